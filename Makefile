@@ -1,0 +1,62 @@
+# Every command of the house. `make help` lists them; each sets up what it needs.
+#
+# Only relative paths: the project's folder may have spaces or Chinese characters in its name.
+
+override NOTICES_DIR := $(or $(NOTICES_DIR),notices)
+override SITE_DIR := $(or $(SITE_DIR),site)
+PORT ?= 8000
+ADDRESS ?= 127.0.0.1:$(PORT)
+
+python := .venv/bin/python
+
+export NO_MKDOCS_2_WARNING := 1
+export PYTHONUTF8 := 1
+export PYTHON
+site serve check: export NOTICES_DIR := $(NOTICES_DIR)
+site: export SITE_DIR := $(SITE_DIR)
+
+.PHONY: help site serve check test bench screenshot lock clean
+.NOTPARALLEL:
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+site: ## check and build SITE_DIR (site/) from NOTICES_DIR (notices/)
+	@tools/setup.sh site
+	@$(python) -m noticeboard.publish
+
+serve: ## build, and serve at ADDRESS (127.0.0.1:8000) with live reload
+	@tools/setup.sh site
+# MkDocs 1.6.1 serves without live reload under recent versions of click unless told.
+	@$(python) -m mkdocs serve --livereload --dev-addr "$(ADDRESS)"
+
+check: ## look for problems in all notices
+	@tools/setup.sh site
+	@$(python) -m noticeboard.cli check
+
+test: ## lint, types, and all tests with coverage; ARGS="-k word" narrows them
+	@tools/setup.sh test
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(python) -m mypy
+	@mkdir -p .cache/coverage
+	@$(python) -m coverage erase
+	$(python) -m coverage run -m pytest $(ARGS)
+	@$(python) -m coverage combine --quiet
+	$(python) -m coverage report $(if $(ARGS),--fail-under=0)
+
+bench: ## the measured runs of bench/, as a table; ARGS are handed on
+	@tools/setup.sh site
+	@$(python) -m bench $(ARGS)
+
+screenshot: ## take README.md's picture anew
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory site SITE_DIR=.cache/shown
+	$(python) tools/screenshot.py .cache/shown .github/notice.png
+
+lock: ## renew requirements*.txt after a change in pyproject.toml; ARGS=--upgrade for new versions
+	@tools/lock.sh $(ARGS)
+
+clean: ## remove site/ and the caches; .venv stays
+	@rm -rf site .site.* .cache
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,165 @@
+"""MkDocs's events, each handed on; the only module that imports mkdocs.
+
+MkDocs keeps this module loaded while it serves: all that belongs to one build is in `_Build`,
+made anew in `on_config`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from noticeboard.body import Heading
+from noticeboard.formats import as_text
+from noticeboard.pages import SitePage, home_view, search_documents, site_pages
+from noticeboard.problems import NoticeboardError, has_errors
+from noticeboard.reading import read_all
+from noticeboard.register import Register
+from noticeboard.rules import check_readings
+from noticeboard.search_index import write_index
+from noticeboard.site_config import SiteConfig, read_site_config
+from noticeboard.template_filters import FILTERS
+
+log = get_plugin_logger("noticeboard")
+
+# Above this many notices the index is built in `serve` only when asked for: an edit should show
+# at once.
+SERVED_INDEX_LIMIT = 300
+
+
+@dataclass
+class _Build:
+    notices_dir: Path
+    site: SiteConfig
+    templates: Path
+    register: Register = field(default_factory=lambda: Register(()))
+    pages: dict[str, SitePage] = field(default_factory=dict)
+
+
+_command = "build"
+_build: _Build
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    global _command
+    _command = command
+
+
+def on_config(config: MkDocsConfig) -> None:
+    global _build
+    root = Path(config.config_file_path).parent
+    try:
+        domain = urlsplit(config.site_url or "").netloc
+        site = read_site_config(config.site_name, domain, config.extra.get("site") or {})
+    except NoticeboardError as error:
+        raise PluginError(str(error)) from None
+    if not config.repo_url:
+        config.edit_uri = ""  # without a repository there is nothing to link to
+    notices_dir = root / os.environ.get("NOTICES_DIR", "notices")
+    _build = _Build(notices_dir, site, Path(config.theme.custom_dir or ""))
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    if not _build.notices_dir.is_dir():
+        raise PluginError(f"找不到通报所在的文件夹 {_build.notices_dir}")
+    readings = read_all(_build.notices_dir)
+    problems = check_readings(readings, _build.notices_dir)
+    if has_errors(problems):
+        raise PluginError(as_text(problems))
+    if problems:
+        log.info(as_text(problems))
+    _build.register = Register(reading.notice for reading in readings if reading.notice)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    for page in site_pages(_build.register):
+        _build.pages[page.uri] = page
+        file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        # The address that the edit link leads to counts from docs/.
+        file.edit_uri = f"../{page.notice.path}" if page.notice else None
+        files.append(file)
+    for notice in _build.register.notices:
+        folder = _build.notices_dir / notice.id
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                uri = f"notices/{notice.id}/{path.relative_to(folder).as_posix()}"
+                files.append(File.generated(config, uri, abs_src_path=str(path)))
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+    own = _build.pages.get(page.file.src_uri)
+    if own:
+        page.meta = {
+            # Material prints titles and descriptions as they come.
+            "title": escape(own.title),
+            "description": escape(own.description),
+            "template": own.template,
+            "hide": list(own.hide),
+        }
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+    own = _build.pages.get(page.file.src_uri)
+    if not own or not own.body:
+        return None
+    page.toc = TableOfContents(_anchors(own.body.headings))
+    return own.body.html
+
+
+def _anchors(headings: tuple[Heading, ...]) -> list[AnchorLink]:
+    """Headings as the theme's tree of links."""
+    top: list[AnchorLink] = []
+    open_links: list[AnchorLink] = []
+    for heading in headings:
+        link = AnchorLink(str(escape(heading.text)), heading.id, heading.level)
+        while open_links and open_links[-1].level >= heading.level:
+            open_links.pop()
+        (open_links[-1].children if open_links else top).append(link)
+        open_links.append(link)
+    return top
+
+
+def on_page_context(
+    context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
+) -> None:
+    own = _build.pages.get(page.file.src_uri)
+    if own:
+        context.update(own.view, notice=own.notice, last_change=own.last_change)
+    elif page.is_homepage:
+        context.update(home_view(_build.register))
+
+
+def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
+    # The theme's own templates are written without escaping; ours never are.
+    env.autoescape = lambda name: name is not None and (_build.templates / name).is_file()
+    env.globals["site"] = _build.site
+    env.filters.update(FILTERS)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    site_dir = Path(config.site_dir)
+    for notice in _build.register.notices:
+        target = site_dir / "notices" / notice.id / "notice.md"
+        shutil.copyfile(_build.notices_dir / f"{notice.id}.md", target)
+    few = len(_build.register.notices) <= SERVED_INDEX_LIMIT
+    if _command != "serve" or few or os.environ.get("NOTICEBOARD_SEARCH"):
+        write_index(search_documents(_build.pages.values()), site_dir)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
+    server.watch(str(_build.notices_dir))

@@ -1,0 +1,1 @@
+"""Notices of inspection rectification: read, checked, ordered and published."""

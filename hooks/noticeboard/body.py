@@ -1,0 +1,207 @@
+"""A notice's Markdown -> safe HTML, its table of contents, its blocks of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from noticeboard.links import is_outside, site_href
+
+_HEADINGS = {f"h{level}" for level in range(1, 7)}
+_BLOCKS = _HEADINGS | {"p", "li", "td", "th", "blockquote", "pre", "table", "ul", "ol", "div", "hr"}
+_TAGS = _BLOCKS | {"a", "br", "code", "em", "img", "strong", "sup", "thead", "tbody", "tr"}
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title"},
+    "ol": {"start"},
+    **{tag: {"id"} for tag in (*_HEADINGS, "sup", "li")},
+}
+_CLASSES = {
+    "p": {"signature"},
+    "div": {"footnote", "table-scroll"},
+    "a": {"footnote-ref", "footnote-backref"},
+    **{cell: {"align-left", "align-center", "align-right"} for cell in ("td", "th")},
+}
+_DATE_LINE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")
+_MAX_SIGNATURE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One heading, paragraph, list item or table cell as plain text."""
+
+    kind: Literal["heading", "body"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of the table of contents; `level` is 2 for 一、."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered text: HTML that holds nothing active, its headings, its blocks in order."""
+
+    html: str
+    headings: tuple[Heading, ...]
+    blocks: tuple[TextBlock, ...]
+
+    @property
+    def plain(self) -> str:
+        """The text alone, a line for each block."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+def render(text: str, notice_id: str) -> Body:
+    """Render the Markdown of the notice `notice_id` (it says where relative links lead).
+
+    Raw HTML is shown as text, never run; a link that may not stand loses its address.
+    """
+    renderer = _renderer()
+    renderer.reset()
+    renderer.notice_id = notice_id  # type: ignore[attr-defined]
+    html = nh3.clean(
+        renderer.convert(text),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+    reader = _BlockReader()
+    reader.feed(html)
+    reader.close()
+    return Body(html, tuple(reader.headings), tuple(reader.blocks))
+
+
+@cache
+def _renderer() -> markdown.Markdown:
+    # One renderer for all notices: to construct it costs a quarter of a page.
+    return markdown.Markdown(
+        extensions=["tables", "footnotes", "sane_lists", "nl2br", _NoticeExtension()],
+        extension_configs={"footnotes": {"BACKLINK_TITLE": "回到正文第 {} 处注释"}},
+    )
+
+
+class _NoticeExtension(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.deregister("entity")
+        # After the inline patterns (20), which make the links.
+        md.treeprocessors.register(_NoticeTree(md), "notice", 5)
+
+
+class _NoticeTree(Treeprocessor):
+    """Heading ids by number, addresses of the site, and classes for the style sheet."""
+
+    def run(self, root: Element) -> None:
+        _number_headings(root)
+        notice_id: str = self.md.notice_id  # type: ignore[attr-defined]
+        for element in root.iter():
+            if element.tag == "a" and "footnote" not in element.get("class", ""):
+                _set_address(element, "href", notice_id)
+            elif element.tag == "img":
+                _set_address(element, "src", notice_id)
+            elif element.tag in ("td", "th") and "style" in element.attrib:
+                align = element.attrib.pop("style").partition(":")[2].strip(" ;")
+                element.set("class", f"align-{align}")
+        for parent in list(root.iter()):
+            for index, child in enumerate(parent):
+                if child.tag == "table":
+                    frame = Element("div", {"class": "table-scroll"})
+                    frame.append(child)
+                    parent[index] = frame
+        _mark_signature(root)
+
+
+def _number_headings(root: Element) -> None:
+    """Give each heading an id by its place: s2 for the second ##, s2-1 for the first ### in it."""
+    counts = [0] * 7
+    for element in root.iter():
+        if element.tag in _HEADINGS:
+            level = int(str(element.tag)[1])
+            counts[level] += 1
+            counts[level + 1 :] = [0] * (6 - level)
+            element.set("id", "s" + "-".join(map(str, counts[min(level, 2) : level + 1])))
+
+
+def _set_address(element: Element, attribute: str, notice_id: str) -> None:
+    href = element.get(attribute, "")
+    address = site_href(href, notice_id)
+    if address is None or (attribute == "src" and is_outside(href)):
+        element.attrib.pop(attribute, None)
+    else:
+        element.set(attribute, address)
+
+
+def _mark_signature(root: Element) -> None:
+    """The last date line, and the short paragraph before it, stand at the right (GB/T 9704)."""
+    paragraphs = [child for child in root if child.tag == "p"]
+    if not paragraphs or not _DATE_LINE.fullmatch(re.sub(r"\s", "", _text(paragraphs[-1]))):
+        return
+    paragraphs[-1].set("class", "signature")
+    if len(paragraphs) > 1 and _ends_like_issuer(_text(paragraphs[-2])):
+        paragraphs[-2].set("class", "signature")
+
+
+def _ends_like_issuer(text: str) -> bool:
+    return len(text) <= _MAX_SIGNATURE and not re.search(r"[。；：，;:,.]\s*$", text)
+
+
+def _text(element: Element) -> str:
+    return "".join(element.itertext())
+
+
+class _BlockReader(HTMLParser):
+    """Collects what stands between two borders of blocks."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[TextBlock] = []
+        self.headings: list[Heading] = []
+        self._parts: list[str] = []
+        self._heading_id = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self._flush("body")
+        if tag in _HEADINGS:
+            self._heading_id = dict(attrs).get("id") or ""
+        if tag == "br":
+            self._parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            text = "".join(self._parts).strip()
+            self.headings.append(Heading(int(tag[1]), self._heading_id, text))
+            self._flush("heading")
+        elif tag in _BLOCKS:
+            self._flush("body")
+
+    def handle_data(self, data: str) -> None:
+        self._parts.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._flush("body")
+
+    def _flush(self, kind: Literal["heading", "body"]) -> None:
+        text = re.sub(r"\n+", "\n", "".join(self._parts)).strip()
+        self._parts.clear()
+        if text:
+            self.blocks.append(TextBlock(kind, text))

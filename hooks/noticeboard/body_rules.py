@@ -1,0 +1,152 @@
+"""What the text of a notice must satisfy, line by line; needs no valid front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from noticeboard.links import is_allowed, is_outside, written_links
+from noticeboard.problems import Problem, Severity
+from noticeboard.reading import Reading
+
+
+class TextFinding(NamedTuple):
+    """A finding in the text; `line` counts from 0 in the body, `column` from 0 in the line."""
+
+    line: int
+    column: int
+    message: str
+    help: str
+    severity: Severity = "error"
+
+
+TextRule = Callable[[str], Iterator[TextFinding]]
+
+PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z0-9])[XxＸｘ×✕]{2,}(?![A-Za-z])|\d{2}[XxＸｘ×]{2}年"
+    r"|(?<![A-Za-z])[XxＸｘ×✕][年月日]|【待填】|_{3,}|＿{2,}"
+)
+_HTML = re.compile(r"<(?!https?://[^\s<>]*>|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][^>\n]*>?")
+_CODE = re.compile(r"`[^`\n]*`")
+_BOLD = re.compile(r"\*\*(?P<inside>[^*\n]+)\*\*(?P<after>.?)")
+_PUNCTUATION = "。，；：！？、）”》.,;:!?)"
+
+
+def check_body(reading: Reading) -> Iterator[Problem]:
+    """Every finding of every rule of this module."""
+    for rule in TEXT_RULES:
+        for found in rule(reading.body):
+            name = rule.__name__.replace("_", "-")
+            place = (reading.body_line + found.line, found.column + 1)
+            yield Problem(reading.path, *place, name, found.severity, found.message, found.help)
+
+
+def raw_html(text: str) -> Iterator[TextFinding]:
+    """正文里不能写 HTML 标签。"""
+    for number, line in enumerate(text.split("\n")):
+        covered = _CODE.sub(lambda code: " " * len(code[0]), line)
+        for found in _HTML.finditer(covered):
+            if not covered[: found.start()].endswith("\\"):
+                message = f"正文里有 HTML：{found[0][:30]}"
+                yield TextFinding(
+                    number, found.start(), message, "删去标签，用 Markdown 写；要显示“<”时写成“\\<”"
+                )
+
+
+def placeholder(text: str) -> Iterator[TextFinding]:
+    """正文里不能留下没有填写的占位符，如 X月、XX局。"""
+    for number, line in enumerate(text.split("\n")):
+        found = PLACEHOLDER.search(line)
+        if found:
+            context = line[max(found.start() - 4, 0) : found.end() + 4]
+            yield TextFinding(
+                number, found.start(), f"这里像是没有填写的占位符：…{context}…", "填上实际内容"
+            )
+
+
+def indented_code(text: str) -> Iterator[TextFinding]:
+    """正文的行首不能有四个以上半角空格，否则整段会变成代码。"""
+    before = ""
+    for number, line in enumerate(text.split("\n")):
+        in_list = re.match(r"\s*([-*+]|\d+\.)\s", before) or before.startswith(("    ", "[^"))
+        if re.match(r"(?: {4}|\t)\s*\S", line) and not in_list:
+            yield TextFinding(
+                number,
+                0,
+                "行首有四个以上半角空格或制表符，这一段会变成代码",
+                "删去行首空格；需要缩进时用全角空格",
+            )
+        before = line if line.strip() else before
+
+
+def top_heading(text: str) -> Iterator[TextFinding]:
+    """标题写在元数据的 title 里，正文不用一级标题。"""
+    for number, line in enumerate(text.split("\n")):
+        if re.match(r"#\s", line):
+            yield TextFinding(
+                number,
+                0,
+                "正文里有一级标题（#）",
+                "通报的标题写在 title 里；“一、”用 ##，“（一）”用 ###",
+            )
+
+
+def heading_space(text: str) -> Iterator[TextFinding]:
+    """标题的 # 后面要有一个半角空格。"""
+    for number, line in enumerate(text.split("\n")):
+        found = re.match(r"#{1,6}(?=[^#\s])", line)
+        if found:
+            yield TextFinding(
+                number, found.end(), "# 后面缺少半角空格，这一行不会成为标题", f"写成“{found[0]} …”"
+            )
+
+
+def tight_bold(text: str) -> Iterator[TextFinding]:
+    """加粗的结尾是标点、后面紧跟文字时，有的程序会把星号显示出来。"""
+    for number, line in enumerate(text.split("\n")):
+        for found in _BOLD.finditer(line):
+            after = found["after"]
+            if found["inside"][-1] not in _PUNCTUATION or not after.strip(_PUNCTUATION + " *"):
+                continue
+            remedy = "把这一句单独写成标题（###），或在后面的 ** 之后加一个空格"
+            message = "“**…。**”后面紧跟文字，GitHub 等处会显示出星号"
+            yield TextFinding(number, found.start(), message, remedy, "warning")
+
+
+def attribute_list(text: str) -> Iterator[TextFinding]:
+    """正文里不能写属性、宏或片段。"""
+    for number, line in enumerate(text.split("\n")):
+        found = re.search(r"\{\{.*?\}\}|\{[:#.%][^}\n]*\}|--8<--", line)
+        if found:
+            yield TextFinding(
+                number, found.start(), f"这种写法不起作用，会原样显示：{found[0][:30]}", "删去"
+            )
+
+
+def link_target(text: str) -> Iterator[TextFinding]:
+    """链接只能指向网页、邮箱、电话或库里的文件；图片只能是库里的文件。"""
+    for link in written_links(text):
+        if link.is_image and is_outside(link.target):
+            message, remedy = (
+                "图片在别的网站上",
+                "把图片文件放进与通报同名的文件夹，写成 ![说明](名称/图片.png)",
+            )
+        elif not is_allowed(link.target):
+            message = f"链接“{link.target[:60]}”不能使用"
+            remedy = "写 https:// 开头的网址、mailto:、tel:，或库里文件的相对路径"
+        else:
+            continue
+        yield TextFinding(link.line - 1, link.column - 1, message, remedy)
+
+
+TEXT_RULES: tuple[TextRule, ...] = (
+    raw_html,
+    placeholder,
+    indented_code,
+    top_heading,
+    heading_space,
+    tight_bold,
+    attribute_list,
+    link_target,
+)

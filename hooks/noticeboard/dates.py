@@ -1,0 +1,90 @@
+"""Dates as notices give them: to the day, or to the month."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+_FORM = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
+PATTERN = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day (`day` set) or a whole month (`day` is None) of the Gregorian calendar."""
+
+    year: int
+    month: int
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `YYYY-MM-DD` or `YYYY-MM`; ValueError with a Chinese sentence otherwise."""
+        found = _FORM.fullmatch(text.strip())
+        if not found:
+            raise ValueError(f"日期“{text}”写法不对")
+        year, month = int(found[1]), int(found[2])
+        if not (1900 <= year <= 9998 and 1 <= month <= 12):
+            raise ValueError(f"日期“{text}”不存在")
+        length = calendar.monthrange(year, month)[1]
+        day = None if found[3] is None else int(found[3])
+        if day is not None and not 1 <= day <= length:
+            raise ValueError(f"日期“{text}”不存在，{year}年{month}月有{length}天")
+        return cls(year, month, day)
+
+    @property
+    def first(self) -> date:
+        """The earliest day that it can mean."""
+        return date(self.year, self.month, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The latest day that it can mean."""
+        length = calendar.monthrange(self.year, self.month)[1]
+        return date(self.year, self.month, self.day or length)
+
+    @property
+    def chinese(self) -> str:
+        """`2024年6月20日` or `2024年6月`: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+        day = f"{self.day}日" if self.day else ""
+        return f"{self.year}年{self.month}月{day}"
+
+    def days_to(self, later: PartialDate) -> int | None:
+        """Days from this day to `later`; None when either is known to the month only."""
+        if self.day is None or later.day is None:
+            return None
+        return (later.first - self.first).days
+
+    def __str__(self) -> str:
+        day = f"-{self.day:02}" if self.day else ""
+        return f"{self.year:04}-{self.month:02}{day}"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._coerce, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def _coerce(cls, value: object) -> PartialDate:
+        if isinstance(value, cls):
+            return value
+        try:
+            return cls.parse(str(value))
+        except ValueError as error:
+            advice = "写成 2024-06-20；原文只写到月时写成 2024-06"
+            raise PydanticCustomError(
+                "date", "{text}", {"text": str(error), "help": advice}
+            ) from None
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "pattern": PATTERN, "examples": ["2024-06-20", "2024-06"]}

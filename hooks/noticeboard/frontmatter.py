@@ -1,0 +1,230 @@
+"""YAML front matter -> plain values and their places; no type is guessed, nothing is executed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from noticeboard.problems import Problem
+
+Loc = tuple[str | int, ...]
+MAX_DEPTH = 6
+
+# libyaml where the wheel has it: ten thousand notices are read on every check.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# What YAML refuses or takes for a line end; the reader reports it.
+_UNREADABLE = re.compile(
+    r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+_FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+|[\u4e00-\u9fff]{2,6})\s*：")
+_NO_SPACE = re.compile(r"\s*(?:- +)?([a-z_0-9]+):(?=[^\s/])")
+_CUT_BY_COMMENT = re.compile(r"[^#]*?:\s+[^\s\"'#\[{|>][^#]*?\s(#[^\s#].*)")
+
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "值里有半角冒号加空格",
+        '给整个值加上半角引号，如 title: "甲: 乙"',
+    ),
+    ("quoted scalar", "引号没有成对", "在值的末尾补上同样的半角引号"),
+    ("cannot start any token", "值不能以这个符号开头", "给整个值加上半角引号"),
+    ("expected ',' or", "[ ] 或 { } 没有写完整", "补上右括号，各项之间用半角逗号"),
+    ("could not find expected ':'", "键的后面缺少半角冒号", "写成“键: 值”，冒号后有一个空格"),
+    ("escape", "双引号里的反斜杠不能这样用", "改用单引号，或去掉反斜杠"),
+    ("sequence entries are not allowed", "列表的“- ”要另起一行", "把“- ”写到下一行并缩进两格"),
+)
+_SYNTAX_DEFAULT = ("缩进或格式不对", "对照 CONTRIBUTING.md 里的样例，检查这一行和上一行的缩进")
+
+
+@dataclass(slots=True)
+class FrontMatterText:
+    """The values of a front matter as typed, with the place (line, column) of each.
+
+    `places` has every value, empty entries and list items included; the empty tuple is the front
+    matter itself. `key_places` has the names of the mapping entries.
+    """
+
+    values: dict[str, Any] = field(default_factory=dict)
+    places: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    key_places: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parse_front_matter(
+    text: str, path: str, first_line: int, known: frozenset[str]
+) -> FrontMatterText:
+    """Read the text between the two `---`; it begins on `first_line` of the file.
+
+    `known` holds the names of all fields, for mistakes that YAML itself cannot see. Every
+    scalar comes back as the text typed, or None when empty. Problems do not raise.
+    """
+    return _Parser(path, first_line, known).parse(text)
+
+
+class _Parser:
+    def __init__(self, path: str, first_line: int, known: frozenset[str]) -> None:
+        self.path = path
+        self.known = known
+        self.first_line = first_line
+        self.result = FrontMatterText(places={(): (max(first_line - 1, 1), 1)})
+
+    def parse(self, text: str) -> FrontMatterText:
+        lines = _UNREADABLE.sub(" ", text).split("\n")
+        # What YAML would stumble over is mended for the reading only, so that one slip does not
+        # hide the findings behind it.
+        mended = "\n".join(self._mend(number, line) for number, line in enumerate(lines))
+        try:
+            if not self._scan_events(mended):
+                return self.result
+            node = yaml.compose(mended, Loader=_LOADER)
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error, mended)
+            return self.result
+        if node is None or isinstance(node, yaml.MappingNode):
+            self.result.values = self._mapping(node, ()) if node else {}
+        else:
+            message = "开头的元数据不是“键: 值”的形式"
+            self._report(0, 0, "yaml", message, "每行写成“键: 值”，冒号用半角，后有一个空格")
+        return self.result
+
+    def _report(self, line: int, column: int, rule: str, message: str, remedy: str) -> None:
+        """Add a problem at a place counted from 0 within the front matter."""
+        place = (self.first_line + line, column + 1)
+        self.result.problems.append(Problem(self.path, *place, rule, "error", message, remedy))
+
+    def _mend(self, number: int, line: str) -> str:
+        """Report what is mistyped in a line; the line as it was meant."""
+        if line.lstrip().startswith("#"):
+            return line
+        if "\t" in line:
+            at = line.index("\t")
+            self._report(number, at, "tab", "元数据里有制表符（Tab）", "用空格缩进，每级两格")
+            line = line.replace("\t", "  ")
+        colon = _FULL_WIDTH_COLON.match(line)
+        if colon and colon[1] in self.known:
+            message = f"“{colon[1]}”后面是全角冒号“：”"
+            remedy = f"改成半角冒号加一个空格：{colon[1]}: …"
+            self._report(number, colon.end() - 1, "full-width-colon", message, remedy)
+            line = f"{line[: colon.end() - 1]}: {line[colon.end() :].lstrip()}"
+        tight = _NO_SPACE.match(line)
+        if tight and tight[1] in self.known:
+            message = f"“{tight[1]}:”后面缺少空格"
+            remedy = f"冒号后加一个半角空格：{tight[1]}: …"
+            self._report(number, tight.end() - 1, "colon-space", message, remedy)
+            line = f"{line[: tight.end()]} {line[tight.end() :]}"
+        cut = _CUT_BY_COMMENT.match(line)
+        if cut:
+            remedy = "值里有 # 时给整个值加上半角引号；要写注释，# 后面加一个空格"
+            message = f"“{cut[1]}”会被当作注释丢掉"
+            self._report(number, cut.start(1), "comment-cuts-text", message, remedy)
+        return line
+
+    def _scan_events(self, text: str) -> bool:
+        """Refuse what could run, multiply or nest without end; True when there is none of it."""
+        before = len(self.result.problems)
+        depth = documents = 0
+        events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        for event in events:
+            for rule, message in _forbidden(event):
+                mark = event.start_mark
+                self._report(
+                    mark.line,
+                    mark.column,
+                    rule,
+                    message,
+                    "去掉这个写法；值里需要这个符号时给整个值加上半角引号",
+                )
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
+                event, yaml.CollectionEndEvent
+            )
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if depth > MAX_DEPTH or documents > 1:
+                mark = event.start_mark
+                self._report(
+                    mark.line,
+                    mark.column,
+                    "yaml",
+                    "元数据的层次太多或分成了几段",
+                    "对照 CONTRIBUTING.md 里的样例改写",
+                )
+                break
+        return len(self.result.problems) == before
+
+    def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+        """The entries that hold something; an empty one stays only when its name is unknown."""
+        values: dict[str, Any] = {}
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            mark = key_node.start_mark
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._report(mark.line, mark.column, "yaml", "键的写法不对", "写成“键: 值”")
+                continue
+            key = key_node.value
+            if key in seen:
+                first = self.result.places[(*loc, key)][0]
+                self._report(
+                    mark.line,
+                    mark.column,
+                    "duplicate-key",
+                    f"“{key}”写了两次（第一次在第{first}行）",
+                    "只保留一处",
+                )
+                continue
+            place = self._place(mark)
+            self.result.places[(*loc, key)] = self.result.key_places[(*loc, key)] = place
+            seen.add(key)
+            value = self._value(value_node, (*loc, key))
+            if value is not None or key not in self.known:
+                values[key] = value
+        return values
+
+    def _value(self, node: yaml.Node, loc: Loc) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, loc) or None
+        if isinstance(node, yaml.SequenceNode):
+            items: list[Any] = []
+            for item in node.value:
+                place = (*loc, len(items))
+                self.result.places[place] = self._place(item.start_mark)
+                value = self._value(item, place)
+                if value is not None:
+                    items.append(value)
+            return items or None
+        if not node.value.strip():
+            return None
+        self.result.places[loc] = self._place(node.start_mark)
+        return node.value
+
+    def _place(self, mark: Any) -> tuple[int, int]:
+        return (self.first_line + mark.line, mark.column + 1)
+
+    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
+        said = f"{error.context or ''} {error.problem or ''}"
+        mark = error.problem_mark or error.context_mark
+        if "quoted scalar" in said:
+            mark = error.context_mark  # where it opens; the parser complains where it gives up
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        message, remedy = next(
+            ((text, help_) for sign, text, help_ in _SYNTAX if sign in said), _SYNTAX_DEFAULT
+        )
+        if "mapping values" in said and _is_key(text.split("\n")[line][:column], self.known):
+            message, remedy = "这一行的缩进不对", "与同一级的上一行对齐；下一级比上一级多缩进两格"
+        self._report(line, column, "yaml", message, remedy)
+
+
+def _is_key(text: str, known: frozenset[str]) -> bool:
+    return text.strip(" -") in known
+
+
+def _forbidden(event: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(event, yaml.AliasEvent):
+        yield "alias", f"不能使用 YAML 别名“*{event.anchor}”"
+        return
+    if getattr(event, "anchor", None):
+        yield "anchor", f"不能使用 YAML 锚点“&{event.anchor}”"
+    if getattr(event, "tag", None):
+        yield "tag", f"不能使用 YAML 标签“{event.tag}”"

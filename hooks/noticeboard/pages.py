@@ -1,0 +1,212 @@
+"""Register -> the site's generated pages: address, template, what the template is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar
+
+from noticeboard.body import Body, render
+from noticeboard.dates import PartialDate
+from noticeboard.notice import Notice
+from noticeboard.register import Register
+from noticeboard.search import Block, SearchDocument
+
+T = TypeVar("T")
+
+PER_PAGE = 20
+NEWEST_ON_HOME = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page that no file of docs/ stands for.
+
+    `uri` is its source address as MkDocs counts it (`notices/2024/x.md` becomes
+    `/notices/2024/x/`); `view` is what the template is given; `hide` names the theme's sidebars
+    that it goes without; `notice` and `body` are there for a notice's page only.
+    """
+
+    uri: str
+    template: str
+    title: str
+    description: str
+    view: Mapping[str, object]
+    hide: tuple[str, ...] = ("navigation", "toc")
+    body: Body | None = None
+    last_change: PartialDate | None = None
+    notice: Notice | None = None
+
+
+class Step(NamedTuple):
+    """A step of the timeline: `days` since the step before, None when not known to the day."""
+
+    name: str
+    start: PartialDate
+    end: PartialDate
+    days: int | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list page stands among its pages; addresses are relative to the site's root."""
+
+    number: int
+    count: int
+    total: int
+    base: str
+    around: tuple[int, ...] = field(default=())
+
+    def url(self, number: int) -> str:
+        """The address of one of the pages."""
+        return self.base if number == 1 else f"{self.base}page/{number}/"
+
+
+def site_pages(register: Register) -> Iterator[SitePage]:
+    """Every generated page of the site."""
+    for notice in register.notices:
+        yield notice_page(notice, register)
+    yield from _list_pages("notices/", "全部通报", register.notices, {"years": _years(register)})
+    for year, notices in register.by_year.items():
+        view = {"years": _years(register), "year": year}
+        yield from _list_pages(f"notices/{year}/", f"{year}年公布的通报", notices, view)
+    yield from _contact_pages(register)
+    yield SitePage(
+        "search.md", "search.html", "搜索", "在全部通报的标题、单位、正文和联系方式中查找", {}
+    )
+
+
+def home_view(register: Register) -> Mapping[str, object]:
+    """What the home page shows of the register."""
+    return {
+        "newest": register.notices[:NEWEST_ON_HOME],
+        "total": len(register.notices),
+        "years": _years(register),
+        "units": len(register.by_unit),
+    }
+
+
+def notice_page(notice: Notice, register: Register) -> SitePage:
+    """The page of one notice."""
+    body = render(notice.body, notice.id)
+    view = {
+        "steps": timeline(notice),
+        "same_unit": register.of_same_unit(notice)[:NEWEST_ON_HOME],
+    }
+    return SitePage(
+        f"notices/{notice.id}.md",
+        "notice.html",
+        notice.title,
+        notice.summary or _opening(body),
+        view,
+        ("navigation",) if body.headings else ("navigation", "toc"),
+        body,
+        notice.last_change,
+        notice,
+    )
+
+
+def timeline(notice: Notice) -> tuple[Step, ...]:
+    """Inspection, feedback, publication, with the days between them."""
+    inspection, published = notice.inspection, notice.published
+    return (
+        Step("巡察", inspection.start, inspection.end, None, ""),
+        Step(
+            "反馈",
+            inspection.feedback,
+            inspection.feedback,
+            inspection.end.days_to(inspection.feedback),
+            "巡察结束后",
+        ),
+        Step("公布", published, published, inspection.feedback.days_to(published), "反馈后"),
+    )
+
+
+def search_documents(pages: Iterable[SitePage]) -> list[SearchDocument]:
+    """The notices as the search sees them: what a hit may lie in (DESIGN, section 4)."""
+    return [search_document(page.notice, page.body) for page in pages if page.notice and page.body]
+
+
+def search_document(notice: Notice, body: Body) -> SearchDocument:
+    """One notice with its blocks: title, unit, issuer, the text's blocks, the contact lines."""
+    blocks = [
+        Block("title", notice.title),
+        Block("unit", notice.unit),
+        Block("unit", notice.issuer),
+        *(Block(block.kind, block.text) for block in body.blocks),
+        *(Block("body", line) for line in contact_lines(notice)),
+    ]
+    return SearchDocument(
+        id=notice.id,
+        url=f"notices/{notice.id}/",
+        title=notice.title,
+        unit=notice.unit,
+        issuer=notice.issuer,
+        region=notice.regions,
+        authority=notice.inspection.authority,
+        kind=notice.inspection.kind or "",
+        published=str(notice.published),
+        status=notice.status,
+        has_attachments=bool(notice.attachments),
+        blocks=tuple(blocks),
+    )
+
+
+def contact_lines(notice: Notice) -> Iterator[str]:
+    """The contact as plain lines, one for each channel."""
+    for phone in notice.contact.phones:
+        yield f"{phone.number} {phone.hours or ''}".strip()
+    contact = notice.contact
+    yield from (text for text in (contact.email, contact.address, contact.postcode) if text)
+
+
+def _opening(body: Body) -> str:
+    """The first paragraph, cut for lists and search engines."""
+    first = next((block.text for block in body.blocks if block.kind == "body"), "")
+    return first if len(first) <= 120 else first[:119] + "…"
+
+
+def _years(register: Register) -> list[tuple[str, int]]:
+    return [(year, len(notices)) for year, notices in register.by_year.items()]
+
+
+def _list_pages(
+    base: str, title: str, notices: Sequence[Notice], view: Mapping[str, object]
+) -> Iterator[SitePage]:
+    description = f"{title}，共{len(notices)}篇，按公布日期从新到旧排列"
+    for pager, part in _split(base, notices):
+        full = {**view, "notices": part, "pager": pager, "heading": title}
+        yield _list_page(pager, "list.html", title, description, full, part)
+
+
+def _contact_pages(register: Register) -> Iterator[SitePage]:
+    title = "各单位联系方式"
+    description = "对整改情况有意见，可以直接打电话、发邮件或写信给被巡察单位"
+    for pager, part in _split("contacts/", register.contacts):
+        view = {"contacts": part, "pager": pager, "heading": title}
+        notices = [entry.notice for entry in part]
+        yield _list_page(pager, "contacts.html", title, description, view, notices)
+
+
+def _list_page(
+    pager: Pager,
+    template: str,
+    title: str,
+    description: str,
+    view: Mapping[str, object],
+    notices: Sequence[Notice],
+) -> SitePage:
+    name = title if pager.number == 1 else f"{title}（第{pager.number}页）"
+    uri = f"{pager.base}index.md" if pager.number == 1 else f"{pager.base}page/{pager.number}.md"
+    newest = max((notice.last_change for notice in notices), key=lambda day: day.last, default=None)
+    return SitePage(uri, template, name, description, view, last_change=newest)
+
+
+def _split(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:
+    """Pages of PER_PAGE; one empty page where there is nothing."""
+    count = max(1, -(-len(items) // PER_PAGE))
+    for number in range(1, count + 1):
+        near = {1, count, *range(max(1, number - 2), min(count, number + 2) + 1)}
+        pager = Pager(number, count, len(items), base, tuple(sorted(near)))
+        yield pager, items[(number - 1) * PER_PAGE : number * PER_PAGE]

@@ -1,0 +1,36 @@
+"""What is wrong in an editor's file, and how every command says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding about one place in one file.
+
+    `path` is relative to the project's root, with forward slashes; `line` and `column` count
+    from 1; `message` says what is wrong and `help` how to write it right, both in Chinese.
+    Problems sort by place.
+    """
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    severity: Severity
+    message: str
+    help: str
+
+
+class NoticeboardError(Exception):
+    """An expected failure: its text is one clear sentence for the user."""
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems forbids publication."""
+    return any(problem.severity == "error" for problem in problems)

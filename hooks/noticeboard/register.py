@@ -1,0 +1,61 @@
+"""All notices together: their order, their groups, the links between them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from noticeboard.notice import Contact, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class UnitContact:
+    """The channels that a unit named last, and the notice that names them."""
+
+    unit: str
+    regions: tuple[str, ...]
+    contact: Contact
+    notice: Notice
+
+
+class Register:
+    """Notices, newest first; notices of one day by id."""
+
+    def __init__(self, notices: Iterable[Notice]) -> None:
+        by_id = sorted(notices, key=lambda notice: notice.id)
+        self.notices = tuple(sorted(by_id, key=lambda notice: notice.published.last, reverse=True))
+
+    @cached_property
+    def by_year(self) -> Mapping[str, tuple[Notice, ...]]:
+        """Year of publication -> its notices; the newest year first."""
+        years = defaultdict(list)
+        for notice in self.notices:
+            years[notice.year].append(notice)
+        return {year: tuple(years[year]) for year in sorted(years, reverse=True)}
+
+    @cached_property
+    def by_unit(self) -> Mapping[tuple[str, str], tuple[Notice, ...]]:
+        """(region, unit) -> its notices, in the order of region and unit."""
+        units = defaultdict(list)
+        for notice in self.notices:
+            units[notice.region, notice.unit].append(notice)
+        return {key: tuple(units[key]) for key in sorted(units)}
+
+    @cached_property
+    def contacts(self) -> tuple[UnitContact, ...]:
+        """Each unit once, with the contact of its newest notice that still stands.
+
+        A unit whose notices are all withdrawn keeps the contact of the newest of them.
+        """
+        found = []
+        for (_, unit), notices in self.by_unit.items():
+            newest = next((notice for notice in notices if not notice.withdrawn), notices[0])
+            found.append(UnitContact(unit, newest.regions, newest.contact, newest))
+        return tuple(found)
+
+    def of_same_unit(self, notice: Notice) -> tuple[Notice, ...]:
+        """The other notices of its unit, newest first."""
+        same = self.by_unit[notice.region, notice.unit]
+        return tuple(other for other in same if other.id != notice.id)

@@ -1,0 +1,221 @@
+"""What a notice must satisfy alone and among the others."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+from noticeboard.body_rules import PLACEHOLDER, check_body
+from noticeboard.dates import PartialDate
+from noticeboard.frontmatter import Loc
+from noticeboard.links import target_file, written_links
+from noticeboard.notice import Notice
+from noticeboard.problems import Problem, Severity
+from noticeboard.reading import Reading
+
+_CHINA = timezone(timedelta(hours=8))
+
+
+class Finding(NamedTuple):
+    """A finding about a field of the front matter, or about a line of the file."""
+
+    loc: Loc
+    message: str
+    help: str
+    severity: Severity = "error"
+    line: int = 0
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know beyond the notice: the day of the check and where the notices lie."""
+
+    notices_dir: Path
+    today: date = field(default_factory=lambda: datetime.now(_CHINA).date())
+
+
+Rule = Callable[[Notice, Context], Iterator[Finding]]
+
+
+def check_readings(readings: Sequence[Reading], notices_dir: Path) -> list[Problem]:
+    """All problems of all files, sorted by place: those of the reading and those of the rules."""
+    context = Context(notices_dir.absolute())
+    problems: list[Problem] = []
+    for reading in readings:
+        problems += reading.problems
+        problems += check_body(reading)
+        if reading.notice:
+            problems += _check_notice(reading, reading.notice, context)
+    problems += _same_name(readings)
+    return sorted(set(problems))
+
+
+def _check_notice(reading: Reading, notice: Notice, context: Context) -> Iterator[Problem]:
+    for rule in NOTICE_RULES:
+        for found in rule(notice, context):
+            place = (found.line, found.column) if found.line else reading.place(*found.loc)
+            name = rule.__name__.replace("_", "-")
+            yield Problem(reading.path, *place, name, found.severity, found.message, found.help)
+
+
+def dates_in_order(notice: Notice, context: Context) -> Iterator[Finding]:
+    """巡察开始、结束、反馈、公布的日期依次不早于前一个。"""
+    inspection = notice.inspection
+    steps: list[tuple[str, Loc, PartialDate]] = [
+        ("巡察开始", ("inspection", "start"), inspection.start),
+        ("巡察结束", ("inspection", "end"), inspection.end),
+        ("反馈", ("inspection", "feedback"), inspection.feedback),
+        ("公布", ("published",), notice.published),
+    ]
+    for (name, _, day), (next_name, loc, next_day) in itertools.pairwise(steps):
+        if day.first > next_day.last:
+            message = f"{next_name}日期 {next_day} 早于{name}日期 {day}"
+            yield Finding(loc, message, "对照通报原文核对这两个日期，特别是年份")
+
+
+def date_not_in_future(notice: Notice, context: Context) -> Iterator[Finding]:
+    """日期不晚于检查当天（北京时间）。"""
+    dates: list[tuple[Loc, PartialDate | None]] = [
+        (("inspection", "feedback"), notice.inspection.feedback),
+        (("published",), notice.published),
+        (("contact", "verified"), notice.contact.verified),
+        (("progress", "as_of"), notice.progress.as_of if notice.progress else None),
+        (("withdrawn", "date"), notice.withdrawn.date if notice.withdrawn else None),
+    ]
+    dates += [(("corrections", n, "date"), c.date) for n, c in enumerate(notice.corrections)]
+    for loc, day in dates:
+        if day and day.first > context.today:
+            message = f"日期 {day} 在将来（今天是 {context.today}）"
+            yield Finding(loc, message, "核对年份和月份；尚未公布的通报等到公布之日再提交")
+
+
+def change_after_publication(notice: Notice, context: Context) -> Iterator[Finding]:
+    """更正和撤回的日期不早于公布日期。"""
+    changes: list[tuple[Loc, PartialDate]] = [
+        (("corrections", n, "date"), c.date) for n, c in enumerate(notice.corrections)
+    ]
+    if notice.withdrawn:
+        changes.append((("withdrawn", "date"), notice.withdrawn.date))
+    for loc, day in changes:
+        if day.last < notice.published.first:
+            message = f"日期 {day} 早于公布日期 {notice.published}"
+            yield Finding(loc, message, "写更正或撤回公布的那一天")
+
+
+def year_folder(notice: Notice, context: Context) -> Iterator[Finding]:
+    """所在的年份文件夹与公布日期的年份一致。"""
+    if int(notice.year) != notice.published.year:
+        message = f"文件放在 {notice.year}，公布日期却在 {notice.published.year} 年"
+        remedy = f"把文件移到 notices/{notice.published.year}/，或改正 published"
+        yield Finding(("published",), message, remedy)
+
+
+def contact_channel(notice: Notice, context: Context) -> Iterator[Finding]:
+    """联系方式至少有电话、电子邮箱、通信地址中的一种。"""
+    if not notice.contact.has_channel:
+        yield Finding(("contact",), "联系方式是空的", "至少写一种：phones、email 或 address")
+
+
+def contact_in_text(notice: Notice, context: Context) -> Iterator[Finding]:
+    """元数据里的电话和邮箱也要出现在正文里，除非核实日期晚于公布日期。"""
+    if notice.contact_is_newer:
+        return
+    text = _compact(notice.body)
+    remedy = "对照正文核对；如果这是公布以后的新联系方式，把 contact.verified 写成确认它的日期"
+    for index, phone in enumerate(notice.contact.phones):
+        if phone.dialled.local not in text:
+            message = f"正文里没有电话 {phone.number}"
+            yield Finding(("contact", "phones", index, "number"), message, remedy)
+    email = notice.contact.email
+    if email and _compact(email) not in text:
+        yield Finding(("contact", "email"), f"正文里没有电子邮箱 {email}", remedy)
+
+
+def _compact(text: str) -> str:
+    """The text with width and case made equal, and without what is put between digits."""
+    return re.sub(r"[\s()\\‐‑‒–—−-]", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def field_placeholder(notice: Notice, context: Context) -> Iterator[Finding]:
+    """元数据里不能留下占位符，如 XX局。"""
+    fields: list[tuple[Loc, str | None]] = [
+        (("title",), notice.title),
+        (("unit",), notice.unit),
+        (("region",), notice.region),
+        (("issuer",), notice.issuer),
+        (("inspection", "group"), notice.inspection.group),
+        (("contact", "address"), notice.contact.address),
+    ]
+    for loc, text in fields:
+        if text and PLACEHOLDER.search(text):
+            yield Finding(loc, f"“{text}”里有没有填写的占位符", "填上实际内容")
+
+
+def text_present(notice: Notice, context: Context) -> Iterator[Finding]:
+    """通报要有正文。"""
+    if not notice.body.strip() and not notice.withdrawn:
+        yield Finding((), "没有正文", "在第二行 --- 之后写通报全文", line=notice.body_line)
+
+
+def attachment_present(notice: Notice, context: Context) -> Iterator[Finding]:
+    """列出的附件都在与通报同名的文件夹里。"""
+    folder = context.notices_dir / notice.id
+    for index, attachment in enumerate(notice.attachments):
+        if not (folder / attachment.file).is_file():
+            remedy = f"把文件放到 notices/{notice.id}/，或改正文件名（大小写也要一致）"
+            yield Finding(("attachments", index), f"找不到附件 {attachment.file}", remedy)
+
+
+def link_present(notice: Notice, context: Context) -> Iterator[Finding]:
+    """正文里的相对链接指向库里有的文件。"""
+    for link in written_links(notice.body):
+        target = target_file(link.target, notice.id, context.notices_dir)
+        if target and not target.is_file():
+            message = f"链接“{link.target}”指向的文件不存在"
+            line = notice.body_line + link.line - 1
+            remedy = "核对路径；它从本文件所在的文件夹算起"
+            yield Finding((), message, remedy, line=line, column=link.column)
+
+
+def follow_up_present(notice: Notice, context: Context) -> Iterator[Finding]:
+    """follow_up_of 是另一篇通报的编号。"""
+    earlier = notice.follow_up_of
+    if not earlier:
+        return
+    if earlier == notice.id or not (context.notices_dir / f"{earlier}.md").is_file():
+        message = f"没有编号为 {earlier} 的前一篇通报"
+        yield Finding(("follow_up_of",), message, "写成 年份/文件名（不带 .md）；没有就删去这一项")
+
+
+def _same_name(readings: Sequence[Reading]) -> Iterator[Problem]:
+    """同一年份里的文件名，不分大小写也不能相同。"""
+    paths = defaultdict(list)
+    for reading in readings:
+        paths[reading.path.casefold()].append(reading.path)
+    for same in paths.values():
+        for path in same[1:]:
+            message = f"文件名与 {same[0]} 只有大小写不同"
+            yield Problem(path, 1, 1, "same-name", "error", message, "换一个文件名")
+
+
+NOTICE_RULES: tuple[Rule, ...] = (
+    dates_in_order,
+    date_not_in_future,
+    change_after_publication,
+    year_folder,
+    contact_channel,
+    contact_in_text,
+    field_placeholder,
+    text_present,
+    attachment_present,
+    link_present,
+    follow_up_present,
+)

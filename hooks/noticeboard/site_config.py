@@ -1,0 +1,73 @@
+"""`extra.site` of mkdocs.yml: who runs the site; whatever is empty does not appear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from noticeboard.notice import Phone, Record, Text, check_email
+from noticeboard.problems import NoticeboardError
+
+
+class SiteContact(Record):
+    """Whom to reach about the site itself."""
+
+    phone: Phone | None = Field(None, title="电话")
+    email: Annotated[Text, AfterValidator(check_email)] | None = Field(None, title="电子邮箱")
+    address: Text | None = Field(None, title="地址")
+
+
+class SiteConfig(Record):
+    """The site's imprint (政府网站发展指引, 国办发〔2017〕47号, and the filing rules)."""
+
+    name: Text = Field(title="网站名称", description="取自 site_name")
+    domain: str = Field("", title="域名", description="取自 site_url")
+    host: Text | None = Field(None, title="主办单位")
+    organiser: Text | None = Field(None, title="承办单位")
+    contact: SiteContact | None = Field(None, title="网站联系方式")
+    site_id_code: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{6,20}$")] | None = Field(
+        None, title="网站标识码", description="由主管部门分配，没有就留空"
+    )
+    icp: Text | None = Field(None, title="ICP 备案号", examples=["示ICP备00000000号"])
+    public_security: Text | None = Field(
+        None, title="公安备案号", examples=["示公网安备 00000000000000号"]
+    )
+    region: Text | None = Field(
+        None, title="所在地区", description="页面上省去这一段，如 湖北省/武汉市"
+    )
+
+    def short_region(self, regions: tuple[str, ...]) -> tuple[str, ...]:
+        """A notice's region without the part that all of this site share; never empty."""
+        base = tuple(self.region.split("/")) if self.region else ()
+        inside = regions[: len(base)] == base and len(regions) > len(base)
+        return regions[len(base) :] if inside else regions
+
+
+def read_site_config(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
+    """The site's configuration; NoticeboardError names every wrong entry in Chinese.
+
+    `values` is `extra.site` as YAML gives it; empty entries count as not written.
+    """
+    try:
+        return SiteConfig.model_validate({"name": name, "domain": domain, **_filled(values)})
+    except ValidationError as errors:
+        lines = []
+        for error in errors.errors(include_url=False):
+            place = ".".join(map(str, error["loc"]))
+            context = error.get("ctx", {})
+            if error["type"] == "extra_forbidden":
+                said = f"没有这一项；可以写的有：{'、'.join(SiteConfig.model_fields)}"
+            else:
+                said = f"{context.get('text', '写法不对')}。{context.get('help', '')}"
+            lines.append(f"mkdocs.yml 的 extra.site.{place}：{said}")
+        raise NoticeboardError("\n".join(lines)) from None
+
+
+def _filled(value: Any) -> Any:
+    """The value without its empty entries; numbers as the text that a filing number is."""
+    if isinstance(value, Mapping):
+        kept = {key: _filled(part) for key, part in value.items()}
+        return {key: part for key, part in kept.items() if part not in (None, "", {})}
+    return value if value is None else str(value).strip()

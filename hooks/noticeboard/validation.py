@@ -1,0 +1,151 @@
+"""Typed text -> the front matter's model, its findings said in Chinese."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from noticeboard.frontmatter import FrontMatterText, Loc
+from noticeboard.notice import BLANK, FrontMatter
+from noticeboard.problems import Problem
+
+
+def validate(parsed: FrontMatterText, path: str) -> list[Problem]:
+    """Every finding of the model about the values, each at its place; empty when they are right."""
+    if parsed.problems and not parsed.values:
+        return []
+    blanks = [loc for loc, text in _texts(parsed.values) if BLANK in text]
+    problems = [_blank(loc, parsed, path) for loc in blanks]
+    try:
+        FrontMatter.model_validate(parsed.values)
+    except ValidationError as errors:
+        for error in errors.errors(include_url=False):
+            if error["loc"] not in blanks:
+                problems.append(_explain(error, parsed, path))
+    return problems
+
+
+def _texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every typed text and where it stands."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, dict | list):
+        entries = value.items() if isinstance(value, dict) else enumerate(value)
+        for part, inner in entries:
+            yield from _texts(inner, (*loc, part))
+
+
+def _blank(loc: Loc, parsed: FrontMatterText, path: str) -> Problem:
+    info = _fields_at(loc[:-1]).get(str(loc[-1]))
+    title = f"（{info.title}）" if info else ""
+    remedy = f"填上内容，去掉{BLANK}；通报里没有的可选项整行删去{_example(info)}"
+    return Problem(
+        path, *parsed.places[loc], "blank", "error", f"“{loc[-1]}”{title}还没有填写", remedy
+    )
+
+
+def _explain(error: Any, parsed: FrontMatterText, path: str) -> Problem:
+    """A pydantic error as a Chinese problem at its place."""
+    loc: Loc = error["loc"]
+    kind: str = error["type"]
+    fields = _fields_at(loc[:-1])
+    name = str(loc[-1])
+    label = ".".join(str(part) for part in loc if isinstance(part, str))
+    info = fields.get(name)
+    title = f"“{label}”（{info.title}）" if info and info.title else f"“{label}”"
+    if kind == "missing":
+        place, rule = _place(parsed, loc[:-1]), "required"
+        message, remedy = f"缺少必填项{title}", f"写上 {name}: …{_example(info)}"
+    elif kind == "extra_forbidden":
+        place, rule = parsed.key_places[loc], "unknown-key"
+        message, remedy = f"没有“{name}”这一项", _nearest(name, fields)
+    elif "help" in error.get("ctx", {}):
+        place, rule = _place(parsed, loc), kind
+        message, remedy = f"{title}：{error['ctx']['text']}", error["ctx"]["help"]
+    else:
+        place, rule = _place(parsed, loc), "value"
+        message, remedy = _standard(kind, title)
+        remedy += _example(info)
+    return Problem(path, *place, rule, "error", message, remedy)
+
+
+_STANDARD = {
+    "int_parsing": ("应是整数", "只写数字，如 25"),
+    "greater_than_equal": ("不能小于 0", "只写数字，如 25"),
+    "less_than_equal": ("数字太大", "检查是不是多写了位数"),
+    "string_type": ("应是一段文字", "写在同一行：键: 值"),
+    "tuple_type": ("应是列表", "每项另起一行，缩进两格，以“- ”开头"),
+    "model_type": ("下面应有若干“键: 值”", "各项另起一行，缩进两格"),
+    "int_type": ("应是整数", "只写数字，如 25"),
+}
+
+
+def _standard(kind: str, title: str) -> tuple[str, str]:
+    message, remedy = _STANDARD.get(kind, ("写法不对", "对照 CONTRIBUTING.md 里的样例"))
+    return f"{title}{message}", remedy
+
+
+def _example(info: FieldInfo | None) -> str:
+    if not info or not info.description:
+        return ""
+    example = f"，例如 {info.examples[0]}" if info.examples else ""
+    return f"（{info.description}{example}）"
+
+
+def _place(parsed: FrontMatterText, loc: Loc) -> tuple[int, int]:
+    while loc not in parsed.places:
+        loc = loc[:-1]
+    return parsed.places[loc]
+
+
+def _nearest(name: str, fields: dict[str, FieldInfo]) -> str:
+    by_title = {info.title: key for key, info in fields.items() if info.title}
+    near = difflib.get_close_matches(name, [*fields, *by_title], 1, 0.55)
+    if near:
+        return f"是不是想写 {by_title.get(near[0], near[0])}？"
+    home = next((loc for loc, known, _ in _all_fields() if known == name), ())
+    if home:
+        return f"“{name}”应缩进写在 {home[-1]}: 下面"
+    if name in {"template", "location", "hide", "search", "status"}:
+        return "版式由网站决定，通报里不能写这一项，请删去"
+    return f"删去这一项；可以写的有：{'、'.join(fields)}"
+
+
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    """The record inside `X`, `X | None`, `tuple[X, ...]` or `Annotated[X, …]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_of, get_args(annotation))), None)
+
+
+def _fields_at(loc: Loc) -> dict[str, FieldInfo]:
+    """The fields that may stand in the mapping at `loc`."""
+    model: type[BaseModel] | None = FrontMatter
+    for part in loc:
+        if isinstance(part, str) and model:
+            info = model.model_fields.get(part)
+            model = _model_of(info.annotation) if info else None
+    return model.model_fields if model else {}
+
+
+@cache
+def _all_fields() -> tuple[tuple[Loc, str, FieldInfo], ...]:
+    """Every field at any level: where it stands, its name, what it is."""
+    found: list[tuple[Loc, str, FieldInfo]] = []
+    open_places: list[Loc] = [()]
+    for loc in open_places:
+        for name, info in _fields_at(loc).items():
+            found.append((loc, name, info))
+            open_places.append((*loc, name))
+    return tuple(found)
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """All field names and their Chinese titles, at any level."""
+    return frozenset(text for _, name, info in _all_fields() for text in (name, info.title or name))

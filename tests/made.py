@@ -1,0 +1,89 @@
+"""Notices of made-up places, for tests."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from noticeboard.notice import Notice
+from noticeboard.reading import read_text
+
+BODY = """\
+根据区委统一部署，2024年3月1日至4月30日，区委第一巡察组对示范局党组开展了常规巡察。
+
+## 一、组织领导情况
+
+示范局党组照单全收，立行立改。
+
+### （一）健全制度
+
+- 修订采购办法；
+- 建立台账。
+
+## 二、下一步打算
+
+联系电话：0999-8123456，邮箱：shifanju@example.com。
+
+中共示例区示范局党组
+
+2024年12月2日
+"""
+
+FRONT: dict[str, Any] = {
+    "title": "中共示例区示范局党组关于巡察整改进展情况的通报",
+    "unit": "示范局党组",
+    "region": "示例省/示例市/示例区",
+    "inspection": {
+        "authority": "区委",
+        "group": "区委第一巡察组",
+        "kind": "常规巡察",
+        "start": "2024-03-01",
+        "end": "2024-04-30",
+        "feedback": "2024-06-15",
+    },
+    "published": "2024-12-02",
+    "issuer": "中共示例区示范局党组",
+    "contact": {
+        "phones": [{"number": "0999-8123456", "hours": "工作日 9:00—17:00"}],
+        "email": "shifanju@example.com",
+    },
+}
+
+
+def front(**changes: Any) -> dict[str, Any]:
+    """The front matter with changes; `a__b` reaches into a mapping, None takes a key away."""
+    values = copy.deepcopy(FRONT)
+    for key, value in changes.items():
+        *outer, last = key.split("__")
+        place = values
+        for part in outer:
+            place = place.setdefault(part, {})
+        if value is None:
+            place.pop(last, None)
+        else:
+            place[last] = value
+    return values
+
+
+def text(body: str = BODY, **changes: Any) -> str:
+    """A whole notice file."""
+    head = yaml.safe_dump(front(**changes), allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{head}---\n\n{body}"
+
+
+def notice(identity: str = "2024/shifanju", body: str = BODY, **changes: Any) -> Notice:
+    """A notice that is read without a problem."""
+    reading = read_text(text(body, **changes), f"notices/{identity}.md")
+    assert reading.notice, reading.problems
+    return reading.notice
+
+
+def write(folder: Path, identity: str = "2024/shifanju", body: str = BODY, **changes: Any) -> Path:
+    """A notice file below `folder`."""
+    path = folder / f"{identity}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text(body, **changes), "utf-8")
+    return path

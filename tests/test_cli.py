@@ -1,0 +1,88 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from made import write
+
+from noticeboard.cli import main
+
+
+@pytest.fixture
+def notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NOTICES_DIR", raising=False)
+    write(tmp_path / "notices")
+    return tmp_path / "notices"
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_clean_notices_exit_0(notices: Path) -> None:
+    result = run("check")
+    assert (result.exit_code, result.output) == (0, "没有发现问题\n")
+
+
+def test_problems_exit_1_and_are_all_named(notices: Path) -> None:
+    write(notices, "2024/b", published="2023-12-02")
+    write(notices, "2024/c", region=None)
+    result = run("check", "--format", "json")
+    assert result.exit_code == 1
+    listed = json.loads(result.output)
+    assert {entry["path"] for entry in listed} == {"notices/2024/b.md", "notices/2024/c.md"}
+    assert set(listed[0]) == {"path", "line", "column", "rule", "severity", "message", "help"}
+
+
+def test_warnings_alone_exit_0(notices: Path) -> None:
+    path = notices / "2024/shifanju.md"
+    path.write_text(path.read_text("utf-8") + "\n**（一）抓整改。**全面\n", "utf-8")
+    result = run("check")
+    assert result.exit_code == 0
+    assert "提醒[tight-bold]" in result.output
+
+
+def test_paths_limit_the_check(notices: Path) -> None:
+    write(notices, "2024/b", region=None)
+    assert run("check", "notices/2024/shifanju.md").exit_code == 0
+    assert run("check", "notices/2024/b.md").exit_code == 1
+    assert run("check", "notices/2024").exit_code == 1
+
+
+@pytest.mark.parametrize("path", ["notices/2024/none.md", "elsewhere.md", ".."])
+def test_a_wrong_path_exits_2_with_a_sentence(notices: Path, path: str) -> None:
+    (notices.parent / "elsewhere.md").write_text("x", "utf-8")
+    result = run("check", path)
+    assert result.exit_code == 2
+    assert path in result.output
+
+
+def test_no_folder_and_no_such_format_exit_2(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NOTICES_DIR", raising=False)
+    assert run("check").exit_code == 2
+    assert run("search", "x").exit_code == 2
+    assert run("check", "--format", "none").exit_code == 2
+
+
+def test_the_folder_comes_from_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "elsewhere", region=None)
+    monkeypatch.setenv("NOTICES_DIR", str(tmp_path / "elsewhere"))
+    result = run("check")
+    assert result.exit_code == 1
+    assert "elsewhere/2024/shifanju.md:1:1" in result.output
+
+
+def test_search_prints_id_title_and_passage(notices: Path) -> None:
+    result = run("search", "采購辦法")
+    assert result.exit_code == 0
+    assert "2024/shifanju  中共示例区示范局党组关于巡察整改进展情况的通报" in result.output
+    assert "修订采购办法" in result.output
+    assert result.output.endswith("共 1 篇\n")
+    missing = run("search", "没有这个词")
+    assert (missing.exit_code, missing.output) == (1, "共 0 篇\n")

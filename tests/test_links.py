@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from noticeboard.links import repository_path, site_href, target_file, written_links
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("https://example.com/a?b#c", "https://example.com/a?b#c"),
+        ("mailto:a@example.com", "mailto:a@example.com"),
+        ("tel:12388", "tel:12388"),
+        ("#s1", "#s1"),
+        ("x/附件.pdf", "../../2024/x/附件.pdf"),
+        ("other.md", "../../2024/other/"),
+        ("../2023/other.md#s2-1", "../../2023/other/#s2-1"),
+        ("javascript:alert(1)", None),
+        ("JaVaScRiPt:alert(1)", None),
+        ("data:text/html,x", None),
+        ("//example.com", None),
+        ("/etc/passwd", None),
+        ("../../mkdocs.yml", None),
+        ("%2e%2e/%2e%2e/mkdocs.yml", None),
+        ("..\\..\\x", None),
+        ("\\\\host\\x", None),
+        ("", None),
+    ],
+)
+def test_address_on_the_page(href: str, address: str | None) -> None:
+    assert site_href(href, "2024/x") == address
+
+
+@given(st.text())
+def test_no_relative_link_leaves_the_folder(href: str) -> None:
+    path = repository_path(href, "2024/x")
+    assert path is None or not path.startswith(("..", "/"))
+
+
+def test_target_file() -> None:
+    folder = Path("notices")
+    assert target_file("x/a.pdf", "2024/x", folder) == folder / "2024/x/a.pdf"
+    assert target_file("https://example.com", "2024/x", folder) is None
+
+
+def test_written_links_are_found_with_their_place() -> None:
+    text = '见[甲](a.md)和![图](x/b.png "题")\n\n[注]: https://example.com\n'
+    assert [tuple(link) for link in written_links(text)] == [
+        (1, 2, "a.md", False),
+        (1, 12, "x/b.png", True),
+        (3, 1, "https://example.com", False),
+    ]

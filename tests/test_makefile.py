@@ -1,0 +1,174 @@
+"""The commands from outside: what they say and what they leave alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FAKE_OLD_PYTHON = "#!/bin/sh\nexit 1\n"
+FAKE_BARE_PYTHON = """#!/bin/sh
+case "$*" in
+  *ensurepip*) exit 1 ;;
+esac
+"""
+# Stands for the environment's Python: tells which command it was given, and where.
+ECHO_PYTHON = """#!/bin/sh
+case "$1" in
+  -SEc) echo 3.11 ;;
+  *) echo "ran $*"; echo "from $NOTICES_DIR into $SITE_DIR" ;;
+esac
+"""
+
+
+@pytest.fixture
+def house(project: Path, tmp_path: Path) -> Path:
+    """The files that the set-up reads, in a folder of their own without an environment."""
+    folder = tmp_path / "公告 栏"
+    folder.mkdir()
+    shutil.copytree(project / "tools", folder / "tools")
+    for name in ("Makefile", "pyproject.toml", "requirements.txt", "requirements-test.txt"):
+        shutil.copy(project / name, folder)
+    return folder
+
+
+def script(path: Path, content: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, "utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def make(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def only_tools(folder: Path, *names: str) -> str:
+    """A PATH on which nothing but these stands."""
+    folder.mkdir()
+    for name in names:
+        found = shutil.which(name)
+        assert found
+        (folder / name).symlink_to(found)
+    return str(folder)
+
+
+def complete(house: Path) -> None:
+    """Make the house's environment pass as complete, with a Python that only tells."""
+    script(house / ".venv/bin/python", ECHO_PYTHON)
+    runtime = ["requirements.txt", "pyproject.toml"]
+    lines = [f"{house.resolve()} 3.11"]
+    for names in (runtime, [*runtime, "requirements-test.txt"]):
+        content = b"".join((house / name).read_bytes() for name in names)
+        lines.append(f"{hashlib.sha256(content).hexdigest()}  -")
+    (house / ".venv/.holds").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def sentence(run: subprocess.CompletedProcess[str]) -> str:
+    """The one line on stderr beside make's own."""
+    lines = [line for line in run.stderr.splitlines() if not line.startswith("make")]
+    assert run.returncode != 0
+    assert len(lines) == 1, run.stderr
+    return lines[0]
+
+
+def test_help_names_every_command(project: Path) -> None:
+    said = make(project, "help").stdout
+    for command in ("site", "serve", "check", "test", "bench", "lock", "clean", "help"):
+        assert f"make {command} " in said
+
+
+@pytest.mark.parametrize("how", ["PYTHON", "PATH"])
+def test_python_too_old(house: Path, tmp_path: Path, how: str) -> None:
+    if how == "PYTHON":
+        run = make(house, "site", PYTHON=str(script(tmp_path / "old/python", FAKE_OLD_PYTHON)))
+    else:
+        path = only_tools(tmp_path / "bin", "make", "sh", "git", "dirname", "cat", "sha256sum")
+        for name in ("python3", "python3.11", "python3.12", "python3.13"):
+            script(tmp_path / "bin" / name, FAKE_OLD_PYTHON)
+        run = make(house, "site", PATH=path)
+    assert "needs Python 3.11" in sentence(run)
+    assert "需要 Python 3.11" in sentence(run)
+    assert not (house / ".venv").exists()
+
+
+def test_no_venv_module(house: Path, tmp_path: Path) -> None:
+    bare = script(tmp_path / "bare/python", FAKE_BARE_PYTHON)
+    assert "apt install python3-venv" in sentence(make(house, "site", PYTHON=str(bare)))
+
+
+def test_no_git(house: Path, tmp_path: Path) -> None:
+    path = only_tools(tmp_path / "bin", "make", "sh", "dirname")
+    assert "apt install git" in sentence(make(house, "site", PATH=path))
+
+
+def test_no_browser(house: Path, tmp_path: Path) -> None:
+    complete(house)
+    tools = ("make", "sh", "git", "dirname", "cat", "sha256sum", "sed", "grep", "id")
+    path = only_tools(tmp_path / "bin", *tools)
+    assert "apt install chromium fonts-noto-cjk" in sentence(make(house, "test", PATH=path))
+
+
+def test_interrupted_set_up_starts_anew(house: Path, tmp_path: Path) -> None:
+    """The Python that is asked for a new environment only notes that it was."""
+    complete(house)
+    (house / ".venv/.holds").unlink()
+    noting = script(tmp_path / "new/python", f"#!/bin/sh\necho \"$*\" >>'{tmp_path}/asked'\n")
+    run = make(house, "site", PYTHON=str(noting))
+    assert "-m venv --clear .venv" in (tmp_path / "asked").read_text("utf-8")
+    assert "--require-hashes -r requirements.txt" in run.stdout
+
+
+def test_complete_environment_is_left_alone(house: Path) -> None:
+    complete(house)
+    run = make(house, "site")
+    assert run.stdout.splitlines() == ["ran -m noticeboard.publish", "from notices into site"]
+
+
+def test_changed_lock_is_installed_once(house: Path) -> None:
+    complete(house)
+    with (house / "requirements.txt").open("a", encoding="utf-8") as lock:
+        lock.write("# changed\n")
+    assert "--require-hashes" in make(house, "site").stdout
+    assert "--require-hashes" not in make(house, "site").stdout
+
+
+@pytest.mark.parametrize("as_variable", [True, False])
+def test_folders_are_handed_on(house: Path, as_variable: bool) -> None:
+    complete(house)
+    folders = {"NOTICES_DIR": "../some notices", "SITE_DIR": "/srv/公开 栏"}
+    if as_variable:
+        run = make(house, "site", *(f"{name}={value}" for name, value in folders.items()))
+    else:
+        run = make(house, "site", **folders)
+    assert run.stdout.endswith("from ../some notices into /srv/公开 栏\n")
+
+
+def test_site_from_another_folder(project: Path, tmp_path: Path) -> None:
+    """The whole way: a folder of no notices makes a site without any."""
+    (tmp_path / "none").mkdir()
+    run = subprocess.run(
+        [sys.executable, "-m", "noticeboard.publish"],
+        cwd=project,
+        env={
+            **os.environ,
+            "NOTICES_DIR": os.path.relpath(tmp_path / "none", project),
+            "SITE_DIR": str(tmp_path / "new/site"),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stderr
+    assert "：0 篇通报" in run.stdout
+    assert (tmp_path / "new/site/index.html").is_file()

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Write requirements.txt and requirements-test.txt from pyproject.toml, with hashes, for every
+# supported Python. Versions already locked stay, unless `--upgrade` or `--upgrade-package X`.
+set -eu
+cd -- "$(dirname -- "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"${PYTHON:-python3}" -m venv "$work/venv"
+"$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check uv
+
+compile() {
+    "$work/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --custom-compile-command "make lock" "$@" >/dev/null
+}
+
+compile pyproject.toml --group build --output-file requirements.txt "$@"
+compile --group test --constraints requirements.txt --output-file requirements-test.txt "$@"

@@ -1,0 +1,114 @@
+#!/bin/sh
+# Make .venv hold what the locks say: `setup.sh site` to build, `setup.sh test` for the tests too.
+#
+# .venv/.holds tells what the environment holds. It is taken away before anything changes and
+# written last, so an interrupted set-up is never taken for a complete one: the next starts anew.
+set -eu
+cd -- "$(dirname -- "$0")/.."
+
+fail() {
+    printf '%s\n' "$1" >&2
+    exit 1
+}
+
+recent() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+}
+
+version() {
+    "$1" -SEc 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null || true
+}
+
+find_python() {
+    for candidate in ${PYTHON:+"$PYTHON"} python3.13 python3.12 python3.11 python3; do
+        if recent "$candidate"; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+        [ -z "${PYTHON:-}" ] || break
+    done
+    fail "noticeboard needs Python 3.11 or newer; install it, or name it with PYTHON=… \
+/ 需要 Python 3.11 或更新的版本：请先安装，或用 PYTHON=… 指定。"
+}
+
+create() {
+    python=$(find_python)
+    "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || fail "This Python cannot make a \
+virtual environment; install it with: apt install python3-venv \
+/ 缺少虚拟环境模块，请先安装：apt install python3-venv"
+    echo "正在建立运行环境 .venv（只在第一次）……"
+    "$python" -m venv --clear .venv || fail "The virtual environment .venv could not be made. \
+/ 运行环境 .venv 没有建成。"
+}
+
+pip_install() {
+    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
+        --root-user-action ignore "$@" || fail "The dependencies could not be installed (see \
+above); is the network there? / 依赖没有装好（原因见上），请检查网络后再试。"
+}
+
+holds() {
+    [ -x .venv/bin/python ] && sed -n "$1p" .venv/.holds 2>/dev/null
+}
+
+browser() {
+    for name in chromium chromium-browser google-chrome; do
+        if command -v "$name" >/dev/null; then return; fi
+    done
+    return 1
+}
+
+chinese_font() {
+    fc-list :lang=zh-cn 2>/dev/null | grep -q .
+}
+
+set_up_browser() {
+    if browser && chinese_font; then return; fi
+    root=
+    [ "$(id -u)" = 0 ] || root="sudo -n"
+    if command -v apt-get >/dev/null && { [ -z "$root" ] || $root true 2>/dev/null; }; then
+        echo "正在安装测试用的浏览器和中文字体……"
+        # Failure shows in the check below.
+        $root apt-get update -qq >/dev/null || true
+        $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+            --no-install-recommends chromium fonts-noto-cjk fontconfig >/dev/null || true
+    fi
+    browser && chinese_font || fail "The tests need a browser and a Chinese font; install them \
+with: apt install chromium fonts-noto-cjk fontconfig \
+/ 测试需要浏览器和中文字体，请先安装：apt install chromium fonts-noto-cjk fontconfig"
+}
+
+command -v git >/dev/null || fail "noticeboard needs git; install it with: apt install git \
+/ 需要 git，请先安装：apt install git"
+
+# Two runs at once take turns.
+if command -v flock >/dev/null; then
+    exec 9<requirements.txt
+    flock 9
+fi
+
+runtime=$(cat requirements.txt pyproject.toml | sha256sum)
+tests=$(cat requirements.txt pyproject.toml requirements-test.txt | sha256sum)
+
+# An environment cannot be moved, nor outlive its Python.
+place="$(pwd -P) $(version .venv/bin/python)"
+if [ "$(holds 1)" != "$place" ] ||
+    { [ -n "${PYTHON:-}" ] && [ "$(version "$PYTHON")" != "$(version .venv/bin/python)" ]; }; then
+    create
+    place="$(pwd -P) $(version .venv/bin/python)"
+fi
+if [ "$(holds 2)" != "$runtime" ]; then
+    rm -f .venv/.holds
+    echo "正在安装依赖……"
+    pip_install --require-hashes -r requirements.txt
+    pip_install --no-deps --no-build-isolation -e .
+    printf '%s\n' "$place" "$runtime" >.venv/.holds
+fi
+[ "$1" = test ] || exit 0
+if [ "$(holds 3)" != "$tests" ]; then
+    rm -f .venv/.holds
+    echo "正在安装测试工具……"
+    pip_install --require-hashes -r requirements-test.txt
+    printf '%s\n' "$place" "$runtime" "$tests" >.venv/.holds
+fi
+set_up_browser
