@@ -80,7 +80,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     readings = read_all(_build.notices_dir)
     problems = check_readings(readings, _build.notices_dir)
     if has_errors(problems):
-        raise PluginError(as_text(problems))
+        raise PluginError(f"通报没有通过检查：\n{as_text(problems)}")
     if problems:
         log.info(as_text(problems))
     _build.register = Register(reading.notice for reading in readings if reading.notice)
