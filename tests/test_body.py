@@ -89,3 +89,8 @@ def test_deep_footnotes_keep_their_links() -> None:
     html = render("甲[^1]\n\n[^1]: 脚注\n", "2024/x").html
     assert 'href="#fn:1"' in html
     assert 'id="fn:1"' in html
+
+
+def test_an_escaped_sign_is_shown_without_its_backslash() -> None:
+    assert render(r"大于\<b>\<c", "2024/x").plain == "大于<b><c"
+    assert "<b>" not in render(r"大于\<b>", "2024/x").html

@@ -86,3 +86,34 @@ def test_search_prints_id_title_and_passage(notices: Path) -> None:
     assert result.output.endswith("共 1 篇\n")
     missing = run("search", "没有这个词")
     assert (missing.exit_code, missing.output) == (1, "共 0 篇\n")
+
+
+def test_import_writes_a_draft_and_tells_what_to_look_at(notices: Path, project: Path) -> None:
+    seed = str(project / "tests/cases/seed.txt")
+    result = run("import", seed)
+    assert result.exit_code == 0
+    (path,) = (notices / "2024").glob("wuchang*.md")
+    assert "找到的" in result.output
+    assert str(path.relative_to(notices.parent)) in result.output
+    assert run("check", str(path)).exit_code == 0
+    before = path.read_bytes()
+    assert run("import", seed).exit_code == 0
+    assert path.read_bytes() == before
+    assert len(list((notices / "2024").glob("wuchang*.md"))) == 2
+
+
+def test_import_can_print_or_write_elsewhere(notices: Path, project: Path, tmp_path: Path) -> None:
+    seed = str(project / "tests/cases/seed.txt")
+    printed = run("import", seed, "--stdout")
+    assert printed.stdout.startswith("---\ntitle: ")
+    assert "找到的" in printed.stderr
+    assert run("import", seed, "--into", str(tmp_path / "other")).exit_code == 0
+    (path,) = (tmp_path / "other/2024").glob("*.md")
+    assert path.read_text("utf-8") == printed.stdout
+    assert sorted(p.name for p in (notices / "2024").iterdir()) == ["shifanju.md"]
+
+
+def test_import_says_why_it_cannot(notices: Path) -> None:
+    (notices.parent / "x.docx").write_bytes(b"no document")
+    assert run("import", "x.docx").exit_code == 1
+    assert run("import", "none.docx").exit_code == 2

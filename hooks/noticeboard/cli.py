@@ -1,4 +1,4 @@
-"""The `noticeboard` command: check and search."""
+"""The `noticeboard` command: check, import and search."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from noticeboard.formats import as_json, as_text
+from noticeboard.importing import ImportProblem, import_file
+from noticeboard.importing import save as save_draft
 from noticeboard.pages import search_documents, site_pages
 from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.reading import read_all
@@ -63,6 +65,31 @@ def _below(paths: tuple[Path, ...], folder: Path) -> list[Path] | None:
             raise NoticeboardError(f"{path} 不在 {folder} 里，不能作为通报检查")
         files += sorted(absolute.rglob("*.md")) if absolute.is_dir() else [absolute]
     return files
+
+
+@main.command("import", help="把 .txt 或 .docx 变成通报草稿，并列出需要核对和补写的地方。")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--stdout", "to_stdout", is_flag=True, help="只显示草稿，不写文件")
+@click.option("--into", type=click.Path(path_type=Path), help="通报所在的文件夹，默认 notices")
+def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
+    """Exit 0 when a draft was made, 1 when the file cannot become one, 2 when there is none.
+
+    With `--stdout` the draft goes to stdout and the report to stderr.
+    """
+    try:
+        if not file.is_file():
+            raise NoticeboardError(f"没有 {file} 这个文件")
+        draft = import_file(file)
+        if to_stdout:
+            click.echo(draft.markdown, nl=False)
+            click.echo(draft.report(), err=True)
+            return
+        path = save_draft(draft, into or _notices_dir())
+    except NoticeboardError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(1 if isinstance(error, ImportProblem) else USAGE) from None
+    click.echo(draft.report())
+    click.echo(f"\n草稿写在 {path}。请对照原文核对，补写标着【待填】的地方，然后运行 make check。")
 
 
 @main.command(help="在全部通报里查找，规则与网站的搜索相同。")

@@ -1,0 +1,62 @@
+"""Chinese numerals: 二〇二四, 二十, 一百零三 -> int, and back for Word's numbering."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
+    "零": 0, "两": 2, "0": 0, "O": 0, "o": 0, "○": 0,
+}  # fmt: skip
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+CHINESE_NUMBER = r"(?:[〇零一二三四五六七八九十百千两廿卅]{1,7})"
+NUMBER = rf"(?:\d{{1,5}}|{CHINESE_NUMBER})"
+
+
+def read_number(text: str) -> int | None:
+    """The value of `25`, 二十五, 廿五, 二〇二四 or 一百零三; None when it is no numeral."""
+    if re.fullmatch(r"\d+", text):
+        return int(text)
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    if not text or any(character not in _DIGITS and character not in _UNITS for character in text):
+        return None
+    if not any(character in _UNITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    return _read_with_units(text)
+
+
+def _read_with_units(text: str) -> int | None:
+    total = digit = 0
+    last_unit = 10_000
+    for character in text:
+        if character in _UNITS:
+            unit = _UNITS[character]
+            if unit >= last_unit:
+                return None
+            total += (digit or 1) * unit
+            last_unit, digit = unit, 0
+        else:
+            if digit:
+                return None
+            digit = _DIGITS[character]
+    return total + digit
+
+
+def write_number(value: int) -> str:
+    """一, 十, 十二, 二十, 一百零三: the counting form, for 0 to 9,999."""
+    if value <= 0 or value > 9999:
+        return "〇" if value == 0 else str(value)
+    written = ""
+    gap = False
+    for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, unit)
+        if digit:
+            written += ("零" if gap and written else "") + "〇一二三四五六七八九"[digit] + sign
+            gap = False
+        else:
+            gap = True
+    return written.removeprefix("一") if written.startswith("一十") else written
+
+
+def write_digits(value: int) -> str:
+    """二〇二四: digit by digit."""
+    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(value))

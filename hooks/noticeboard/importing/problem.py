@@ -1,0 +1,7 @@
+"""The one expected failure of an import."""
+
+from noticeboard.problems import NoticeboardError
+
+
+class ImportProblem(NoticeboardError):
+    """A file that cannot become a draft: its text is one clear Chinese sentence."""
