@@ -46,7 +46,7 @@ test: ## lint, types, and all tests with coverage; ARGS="-k word" narrows them
 	$(python) -m coverage report $(if $(ARGS),--fail-under=0)
 
 bench: ## the measured runs of bench/, as a table; ARGS are handed on
-	@tools/setup.sh site
+	@tools/setup.sh test
 	@$(python) -m bench $(ARGS)
 
 screenshot: ## take README.md's picture anew

@@ -11,6 +11,7 @@ from typing import Any
 
 from opencc import OpenCC
 
+FIRST_CHINESE = "\u2e80"
 _HANGUL_VOWELS_AND_TAILS = (range(0x1161, 0x1176), range(0x11A8, 0x11C3))
 
 
@@ -57,19 +58,24 @@ def fold_table() -> dict[str, Any]:
     the range before, the length, and so on. `from` and `to` are aligned strings of single
     characters after NFKC; `long` maps those whose folded form is not one character.
     """
-    assigned = [point for point in range(0x110000) if unicodedata.category(chr(point)) != "Cn"]
-    characters = [chr(point) for point in assigned if not 0xD800 <= point < 0xE000]
-    simplified = _simplified(characters)
-    pairs = []
-    for character in characters:
-        folded = _keep(simplified.get(part, part) for part in character.casefold())
-        if folded not in ("", character) and unicodedata.is_normalized("NFKC", character):
-            pairs.append((character, folded))
+    categories = [(point, unicodedata.category(chr(point))) for point in range(0x110000)]
+    # Private use and surrogates are dropped as they stand: the table needs no word of them.
+    named = [(chr(point), one) for point, one in categories if one not in ("Cn", "Co", "Cs")]
+    kept = [character for character, category in named if category[0] in "LN"]
+    simplified = _simplified(kept)
+    pairs = [
+        (character, folded)
+        for character, _ in named
+        if (character in simplified or not _is_caseless(character))
+        and (folded := _keep(simplified.get(part, part) for part in character.casefold()))
+        not in ("", character)
+        and unicodedata.is_normalized("NFKC", character)
+    ]
     return {
         "unicode": unicodedata.unidata_version,
-        "kept": _ranges(ord(character) for character in characters if _is_kept(character)),
-        "unknown": _ranges(sorted(set(range(0x110000)).difference(assigned))),
-        "joiners": _ranges(ord(character) for character in characters if _joins(character)),
+        "kept": _ranges(map(ord, kept)),
+        "unknown": _ranges(point for point, category in categories if category == "Cn"),
+        "joiners": _ranges(ord(character) for character, _ in named if _joins(character)),
         "from": "".join(old for old, new in pairs if len(new) == 1),
         "to": "".join(new for _, new in pairs if len(new) == 1),
         "long": {old: new for old, new in pairs if len(new) > 1},
@@ -91,33 +97,41 @@ def _converter() -> OpenCC:
 
 @cache
 def _simplify(character: str) -> str:
-    # OpenCC takes no lone surrogates; nothing below U+0100 is Chinese.
-    if character < "\u0100" or "\ud800" <= character <= "\udfff":
+    # OpenCC takes no lone surrogates.
+    if character < FIRST_CHINESE or "\ud800" <= character <= "\udfff":
         return character
     return str(_converter().convert(character))
 
 
 def _simplified(characters: list[str]) -> dict[str, str]:
     """The characters that change, converted in one call: a line each, so that no phrase forms."""
-    candidates = [character for character in characters if character.isalnum()]
+    candidates = [character for character in characters if character >= FIRST_CHINESE]
     lines = _converter().convert("\n".join(candidates)).split("\n")
     return {old: new for old, new in zip(candidates, lines, strict=True) if old != new}
+
+
+def _is_caseless(character: str) -> bool:
+    return character.casefold() == character
 
 
 def _fold_normal(character: str) -> str:
     return _keep("".join(_simplify(part) for part in character.casefold()))
 
 
-@cache
 def _joins(character: str) -> bool:
     """Whether NFKC may join the character to the one before it."""
-    first = unicodedata.normalize("NFKD", character)[0]
+    category = unicodedata.category(character)
+    if category == "Cn":
+        return True
+    first = character
+    if unicodedata.decomposition(character):
+        first = unicodedata.normalize("NFKD", character)[0]
+        category = unicodedata.category(first)
     return (
-        unicodedata.combining(first) != 0
-        or unicodedata.category(first)[0] == "M"
+        category[0] == "M"
+        or unicodedata.combining(first) != 0
         or first in _second_parts()
         or any(ord(first) in points for points in _HANGUL_VOWELS_AND_TAILS)
-        or unicodedata.category(character) == "Cn"
     )
 
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-LEAF_LIMIT = 16
+LEAF_LIMIT = 24
 """Notices up to which a key is not divided further."""
 
-BATCH = 1 << 21
+BATCH = 1 << 20
 """Places refined at a time: bounds the memory, about 200 bytes a place."""
 
 CHARACTER_BITS = 16
@@ -63,7 +63,8 @@ def corpus(notices: Sequence[Sequence[tuple[int, str]]]) -> Corpus:
     ordered = [sorted(blocks, key=lambda block: block[0]) for blocks in notices]
     joined = "".join(f"{text}\0" for blocks in ordered for _, text in blocks) + "\0" * GRAM
     points = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
-    used = np.flatnonzero(np.bincount(points, minlength=1))
+    del joined
+    used = np.flatnonzero(_frequency(points, int(points.max()) + 1))
     if len(used) > 1 << CHARACTER_BITS:
         raise ValueError("the notices hold more than 65,535 different characters")
     codes = np.zeros(int(used[-1]) + 1, np.uint16)
@@ -82,18 +83,24 @@ def corpus(notices: Sequence[Sequence[tuple[int, str]]]) -> Corpus:
     )
 
 
-def batches(source: Corpus) -> Iterator[Nodes]:
-    """The nodes of the whole corpus, in order, by first character, some characters at a time."""
-    frequency = np.bincount(source.text, minlength=len(source.alphabet) + 1)
+def batches(source: Corpus) -> Iterator[tuple[int, int]]:
+    """The corpus in parts for `nodes`: the first and the end of a range of first characters."""
+    frequency = _frequency(source.text, len(source.alphabet) + 1)
     first, last = 1, len(source.alphabet) + 1
     while first < last:
         size, end = int(frequency[first]), first + 1
         while end < last and size + frequency[end] <= BATCH:
             size += int(frequency[end])
             end += 1
-        chosen = (source.text >= first) & (source.text < end)
-        yield _Refinement(source, np.flatnonzero(chosen)).nodes()
+        yield first, end
         first = end
+
+
+def nodes(source: Corpus, batch: tuple[int, int]) -> Nodes:
+    """The nodes whose keys begin with a character of the batch, in order."""
+    first, end = batch
+    chosen = (source.text >= first) & (source.text < end)
+    return _Refinement(source, np.flatnonzero(chosen)).nodes()
 
 
 @dataclass(slots=True)
@@ -234,6 +241,15 @@ class _Refinement:
         place = np.concatenate([found.place for found in self.found])
         owner = np.concatenate([found.owner for found in self.found])
         return Nodes(place[order], length[order], position[owner[order]], pairs, bits)
+
+
+def _frequency(values: NDArray[np.unsignedinteger], size: int) -> Ints:
+    """How often each number below `size` occurs."""
+    counts = np.zeros(size, np.int64)
+    # bincount makes its argument eight bytes wide: only some of it at a time.
+    for start in range(0, len(values), BATCH):
+        counts += np.bincount(values[start : start + BATCH], minlength=size)
+    return counts
 
 
 def _equal_characters(unlike: NDArray[np.uint64]) -> Ints:

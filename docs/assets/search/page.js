@@ -25,6 +25,7 @@ class SearchPage {
     this.more = byId("search-more");
     this.state = readState(window.location.search);
     this.turn = 0;
+    this.isTyping = false;
     this.suggestions = new Suggestions(
       this.input, byId("search-units"), () => this.open(), (unit) => this.searchFor(unit),
     );
@@ -62,7 +63,10 @@ class SearchPage {
     this.sort.addEventListener("change", () => this.change({ sort: this.sort.value, shown: PAGE }));
     this.more.addEventListener("click", () => this.showMore());
     window.addEventListener("popstate", () => {
+      clearTimeout(this.typing);
+      this.isTyping = false;
       this.state = readState(window.location.search);
+      this.input.value = this.state.q;
       this.showState();
       this.answer();
     });
@@ -78,7 +82,10 @@ class SearchPage {
     clearTimeout(this.typing);
     this.suggestions.update().catch(() => {});
     this.typing = setTimeout(() => {
-      this.change({ q: this.input.value, shown: PAGE }, "replaceState");
+      // What is typed in one go is one step of the history.
+      const how = this.isTyping ? "replaceState" : "pushState";
+      this.change({ q: this.input.value, shown: PAGE }, how);
+      this.isTyping = true;
     }, TYPING_PAUSE);
   }
 
@@ -90,6 +97,7 @@ class SearchPage {
 
   /** A new state: into the address, then its answer. */
   change(part, how = "pushState") {
+    this.isTyping = false;
     this.state = { ...this.state, ...part };
     this.keep(how);
     return this.answer();
