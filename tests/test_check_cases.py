@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.formats import as_text
-from noticeboard.reading import read_bytes
+from noticeboard.reading import read_bytes, source_lines
 from noticeboard.rules import Context, check_readings
 
 CASES = sorted((Path(__file__).parent / "cases/check").glob("*.md"))
@@ -19,7 +19,9 @@ CASES = sorted((Path(__file__).parent / "cases/check").glob("*.md"))
 def messages(case: Path) -> str:
     shown = f"notices/2024/{case.stem}.md"
     reading = read_bytes(case.read_bytes(), shown)
-    return as_text(check_readings([reading], Path("notices"))) + "\n"
+    lines = [*source_lines(case.read_bytes()), ""]
+    problems = check_readings([reading], Path("notices"))
+    return as_text(problems, lambda path, line: lines[line - 1]) + "\n"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

@@ -1,23 +1,122 @@
 import json
+import re
+from dataclasses import replace
 
-from noticeboard.formats import as_json, as_text
+import pytest
+
+from noticeboard.formats import (
+    ANNOTATIONS,
+    as_github,
+    as_gitlab,
+    as_json,
+    as_markdown,
+    as_text,
+    markdown_text,
+)
 from noticeboard.problems import Problem, has_errors
 
 ERROR = Problem("notices/2024/a.md", 3, 7, "phone", "error", "电话写法不对", "写上区号")
 WARNING = Problem("notices/2024/b.md", 9, 1, "tight-bold", "warning", "星号", "加空格")
+MANY = [replace(ERROR, line=n) for n in range(1, 13)]
 
 
-def test_text_gives_place_rule_message_and_remedy() -> None:
+@pytest.fixture(autouse=True)
+def _no_site_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SITE_URL", raising=False)
+
+
+def test_text_gives_place_rule_message_remedy_and_address() -> None:
     assert as_text([ERROR, WARNING]) == (
         "notices/2024/a.md:3:7: 错误[phone] 电话写法不对\n    改法：写上区号\n"
-        "notices/2024/b.md:9:1: 提醒[tight-bold] 星号\n    改法：加空格\n\n"
+        "    详见：/contribute/rules/#phone\n"
+        "notices/2024/b.md:9:1: 提醒[tight-bold] 星号\n    改法：加空格\n"
+        "    详见：/contribute/rules/#tight-bold\n\n"
         "1 个错误、1 个提醒，涉及 2 个文件"
     )
     assert as_text([]) == "没有发现问题"
 
 
-def test_json_reads_back() -> None:
-    assert [Problem(**entry) for entry in json.loads(as_json([ERROR, WARNING]))] == [ERROR, WARNING]
+def test_the_caret_stands_under_the_place_though_chinese_is_wide() -> None:
+    shown = as_text([ERROR], lambda path, line: "电话: 12345").splitlines()
+    assert shown[1:3] == ["    3 | 电话: 12345", "      |         ^"]
+
+
+def test_a_long_line_is_cut_around_the_place() -> None:
+    problem = replace(ERROR, column=501)
+    shown = as_text([problem], lambda path, line: "甲" * 500 + "乙" + "丙" * 500).splitlines()
+    line, caret = (text.partition("| ")[2] for text in shown[1:3])
+    assert line.startswith("…")
+    assert line.endswith("…")
+    assert len(line) < 45
+    assert len(caret.rstrip("^")) == len("…") + 2 * (line.index("乙") - len("…"))
+
+
+def test_colours_only_when_asked_for() -> None:
+    assert "\x1b[31m" in as_text([ERROR], colour=True)
+    assert "\x1b" not in as_text([ERROR])
+
+
+def test_the_address_is_the_sites_own_when_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITE_URL", "https://example.gov.cn/x/")
+    assert as_text([ERROR]).count("https://example.gov.cn/x/contribute/rules/#phone") == 1
+    assert "[phone](https://example.gov.cn/x/contribute/rules/#phone)" in as_markdown([ERROR])
+
+
+def test_json_reads_back_and_each_help_ends_with_the_address() -> None:
+    read = [Problem(**entry) for entry in json.loads(as_json([ERROR, WARNING]))]
+    assert [replace(p, help=p.help.partition("。详见：")[0]) for p in read] == [ERROR, WARNING]
+    assert all(p.help.endswith(f"/contribute/rules/#{p.rule}") for p in read)
+
+
+def test_github_annotates_the_first_ten_errors_first() -> None:
+    lines = as_github([WARNING, *MANY]).splitlines()
+    assert sum(line.startswith("::") for line in lines) == ANNOTATIONS
+    assert all(line.startswith("::error ") for line in lines[:ANNOTATIONS])
+    assert lines[-2:] == [
+        "另有 3 个问题没有标注，见全部结果",
+        "12 个错误、1 个提醒，涉及 2 个文件",
+    ]
+
+
+def test_github_annotations_are_escaped() -> None:
+    nasty = replace(ERROR, path="notices/a,b:c.md", message="100%\n::error::x")
+    first = as_github([nasty]).splitlines()[0]
+    assert first.startswith("::error file=notices/a%2Cb%3Ac.md,line=3,col=7,title=错误[phone]::")
+    assert "100%25%0A::error::x%0A改法" in first
+    assert as_github([]) == "没有发现问题"
+
+
+def test_gitlab_report_has_what_code_quality_needs() -> None:
+    report = json.loads(as_gitlab([ERROR, replace(ERROR, line=4), WARNING]))
+    assert len({entry["fingerprint"] for entry in report}) == 3
+    assert report[0]["location"] == {"path": "notices/2024/a.md", "lines": {"begin": 3}}
+    assert [entry["severity"] for entry in report] == ["major", "major", "minor"]
+    moved = json.loads(as_gitlab([replace(ERROR, line=99)]))
+    assert moved[0]["fingerprint"] == report[0]["fingerprint"]
+    assert json.loads(as_gitlab([])) == []
+
+
+def test_markdown_says_first_whether_the_check_passed() -> None:
+    assert as_markdown([]).startswith("### ✅ 检查通过\n")
+    assert as_markdown([WARNING]).startswith("### ✅ 检查通过，有几处请再看一眼\n")
+    assert as_markdown([WARNING, ERROR]).startswith("### ❌ 检查没有通过\n")
+    assert as_markdown([WARNING, ERROR]).index("a.md") < as_markdown([WARNING, ERROR]).index("b.md")
+
+
+def test_markdown_links_to_the_line_in_the_web_editor() -> None:
+    table = as_markdown([ERROR], "https://git.example/edit/x/{path}#L{line}")
+    assert "(https://git.example/edit/x/notices/2024/a.md#L3)" in table
+
+
+def test_a_long_table_is_cut_with_a_count() -> None:
+    table = as_markdown([replace(ERROR, line=n) for n in range(1, 1000)])
+    assert "另有 899 个问题没有列出" in table
+    assert len(table) < 65_000
+
+
+def test_submitted_text_is_text_in_markdown() -> None:
+    said = markdown_text("<img src=x>|[a](https://x.cn)\n`b` @all #1 ![](c) www.x.cn **d**")
+    assert not re.search(r"[\n`|*\[\]]|<img|https:|@a|(?<!&)#1|www\.", said)
 
 
 def test_only_errors_forbid_publication() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from made import BODY, notice, text, write
 
 from noticeboard.reading import read_all, read_text
-from noticeboard.rules import NOTICE_RULES, Context, check_readings, date_not_in_future
+from noticeboard.rules import Context, check_readings
+from noticeboard.rules.record import NOTICE_RULES, date_not_in_future
 
 
 def found(folder: Path) -> list[tuple[str, str]]:

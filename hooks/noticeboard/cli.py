@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import click
 
-from noticeboard.formats import as_json, as_text
-from noticeboard.importing import ImportProblem, import_file
-from noticeboard.importing import save as save_draft
-from noticeboard.pages import search_documents, site_pages
-from noticeboard.problems import NoticeboardError, has_errors
-from noticeboard.reading import read_all
-from noticeboard.register import Register
+from noticeboard.formats import (
+    SourceLine,
+    as_github,
+    as_gitlab,
+    as_json,
+    as_markdown,
+    as_text,
+)
+from noticeboard.past import Past, read_past
+from noticeboard.problems import NoticeboardError, Problem, has_errors
+from noticeboard.reading import read_all, source_lines
 from noticeboard.rules import check_readings
-from noticeboard.search import scan
 
 USAGE = 2
-_OUTPUTS = {"text": as_text, "json": as_json}
+_OUTPUTS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
+FORMATS = ("text", *_OUTPUTS, "markdown")
 
 
 @click.group(help="巡察整改通报的检查和查找。")
@@ -37,33 +43,67 @@ def _notices_dir() -> Path:
 
 @main.command(help="检查通报。不写路径时检查全部。")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format", "output", type=click.Choice(list(_OUTPUTS)), default="text", help="输出格式"
-)
-def check(paths: tuple[Path, ...], output: str) -> None:
+@click.option("--base", metavar="REV", help="再与已公布的版本比较：分支名或提交编号")
+@click.option("--format", "output", type=click.Choice(FORMATS), default="text", help="输出格式")
+def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
     """Exit 0 when clean, 1 when there are errors, 2 when the call is wrong."""
     try:
         folder = _notices_dir()
-        problems = check_readings(read_all(folder, _below(paths, folder)), folder)
+        past = read_past(base, folder, _limits(paths, folder)) if base is not None else None
+        problems = check_readings(read_all(folder, _below(paths, folder, past)), folder, past)
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(USAGE) from None
-    click.echo(_OUTPUTS[output](problems))
+    click.echo(_said(problems, output, folder))
     raise SystemExit(1 if has_errors(problems) else 0)
 
 
-def _below(paths: tuple[Path, ...], folder: Path) -> list[Path] | None:
-    """The files that the paths name; None for all."""
+def _said(problems: Sequence[Problem], output: str, folder: Path) -> str:
+    if output == "markdown":
+        return as_markdown(problems, os.environ.get("NOTICEBOARD_EDIT_URL", ""))
+    if output == "text":
+        # click takes the colours away again where the output is no terminal.
+        return as_text(problems, _source(folder), colour=True)
+    return _OUTPUTS[output](problems)
+
+
+def _source(folder: Path) -> SourceLine:
+    """Lines of the files below the notices' folder, each file read once."""
+
+    @cache
+    def lines(path: str) -> list[str]:
+        try:
+            return source_lines((folder.absolute().parent / path).read_bytes())
+        except OSError:
+            return []
+
+    def line(path: str, number: int) -> str:
+        return lines(path)[number - 1] if number <= len(lines(path)) else ""
+
+    return line
+
+
+def _limits(paths: tuple[Path, ...], folder: Path) -> list[Path] | None:
+    """The paths, when there are any; each lies below the folder."""
+    for path in paths:
+        if not path.absolute().is_relative_to(folder.absolute()):
+            raise NoticeboardError(f"{path} 不在 {folder} 里，不能作为通报检查")
+    return list(paths) or None
+
+
+def _below(paths: tuple[Path, ...], folder: Path, past: Past | None) -> list[Path] | None:
+    """The files that the paths name; None for all. A deleted file is named by its past alone."""
     if not paths:
         return None
     files: list[Path] = []
-    for path in paths:
+    for path in _limits(paths, folder) or ():
         absolute = path.absolute()
-        if not absolute.exists():
+        if absolute.is_dir():
+            files += sorted(absolute.rglob("*.md"))
+        elif absolute.exists():
+            files.append(absolute)
+        elif not past or not past.has(path):
             raise NoticeboardError(f"没有 {path} 这个文件或文件夹")
-        if not absolute.is_relative_to(folder.absolute()):
-            raise NoticeboardError(f"{path} 不在 {folder} 里，不能作为通报检查")
-        files += sorted(absolute.rglob("*.md")) if absolute.is_dir() else [absolute]
     return files
 
 
@@ -76,6 +116,10 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
 
     With `--stdout` the draft goes to stdout and the report to stderr.
     """
+    # What reads documents is loaded for this command alone; a check starts in half the time.
+    from noticeboard.importing import ImportProblem, import_file
+    from noticeboard.importing import save as save_draft
+
     try:
         if not file.is_file():
             raise NoticeboardError(f"没有 {file} 这个文件")
@@ -96,12 +140,19 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
 @click.argument("query", nargs=-1, required=True)
 def search(query: tuple[str, ...]) -> None:
     """Print id, title and passage of each hit; exit 1 when there is none."""
+    # The search loads tables that a check has no use for.
+    from noticeboard.pages import search_documents, site_pages
+    from noticeboard.register import Register
+    from noticeboard.search import scan
+
     try:
         readings = read_all(_notices_dir())
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(USAGE) from None
-    register = Register(reading.notice for reading in readings if reading.notice)
+    register = Register(
+        reading.notice for reading in readings if reading.notice and not reading.notice.draft
+    )
     hits = scan(search_documents(site_pages(register)), " ".join(query))
     for hit in hits:
         click.echo(f"{hit.document.id}  {hit.document.title}")

@@ -34,6 +34,8 @@ _EMAIL = re.compile(
     r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
 
+_MIN_REASON = 6
+
 Status = Literal["in_force", "corrected", "withdrawn"]
 
 
@@ -137,6 +139,13 @@ def check_url(value: str) -> str:
     """An absolute http or https address."""
     if not re.fullmatch(r"https?://[^\s<>\"]+", value):
         raise _wrong("url", f"网址“{value}”写法不对", "写完整网址，以 https:// 或 http:// 开头")
+    return value
+
+
+def check_reason(value: str) -> str:
+    """A reason that a reviewer can weigh: not a word alone."""
+    if len(value) < _MIN_REASON:
+        raise _wrong("reason", f"理由“{value}”太短", "写明为什么可以公开、谁同意的")
     return value
 
 
@@ -277,6 +286,19 @@ class Withdrawal(Record):
     reason: Text = Field(title="撤回原因", description="为什么撤回")
 
 
+class PrivacyException(Record):
+    """A text that looks private and may stand; a reviewer sees why."""
+
+    what: Text = Field(
+        title="文字", description="检查指出的那段文字，照原样写", examples=["13800000000"]
+    )
+    reason: Annotated[Text, AfterValidator(check_reason)] = Field(
+        title="理由",
+        description="为什么可以公开，谁同意的",
+        examples=["值班手机，经本单位同意公开"],
+    )
+
+
 class FrontMatter(Record):
     """All that stands between the two lines of `---`."""
 
@@ -313,6 +335,14 @@ class FrontMatter(Record):
         (), title="更正记录", description="公布以后的每一次改动"
     )
     withdrawn: Withdrawal | None = Field(None, title="撤回", description="撤回的日期和原因")
+    privacy_ok: tuple[PrivacyException, ...] = Field(
+        (),
+        title="可以公开的信息",
+        description="检查认为涉及隐私、经确认可以公开的文字，逐条写明理由",
+    )
+    draft: bool = Field(
+        False, title="草稿", description="写 true 时只在预览里出现，不会公布", examples=["true"]
+    )
 
 
 class Notice(FrontMatter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -25,6 +26,11 @@ class Problem:
     severity: Severity
     message: str
     help: str
+
+    @property
+    def address(self) -> str:
+        """Where the site explains the rule; below SITE_URL when that is set."""
+        return f"{os.environ.get('SITE_URL', '').rstrip('/')}/contribute/rules/#{self.rule}"
 
 
 class NoticeboardError(Exception):

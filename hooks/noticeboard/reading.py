@@ -133,6 +133,15 @@ def _decode(raw: bytes, path: str) -> str | Problem:
         except UnicodeDecodeError:
             guess = "文件不是完整的 UTF-8 文本"
         return _at_top(path, "encoding", guess, remedy, line)
+    return _unix_lines(text)
+
+
+def source_lines(raw: bytes) -> list[str]:
+    """The lines of a file as problems count them; what is no UTF-8 shows as U+FFFD."""
+    return _unix_lines(raw.decode("utf-8-sig", "replace")).split("\n")
+
+
+def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

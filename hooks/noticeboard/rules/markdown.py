@@ -1,27 +1,12 @@
-"""What the text of a notice must satisfy, line by line; needs no valid front matter."""
+"""How the text of a notice may be written, line by line; needs no valid front matter."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from noticeboard.links import is_allowed, is_outside, written_links
-from noticeboard.problems import Problem, Severity
-from noticeboard.reading import Reading
-
-
-class TextFinding(NamedTuple):
-    """A finding in the text; `line` counts from 0 in the body, `column` from 0 in the line."""
-
-    line: int
-    column: int
-    message: str
-    help: str
-    severity: Severity = "error"
-
-
-TextRule = Callable[[str], Iterator[TextFinding]]
+from noticeboard.rules.base import TextFinding, TextRule
 
 PLACEHOLDER = re.compile(
     r"(?<![A-Za-z0-9])[XxＸｘ×✕]{2,}(?![A-Za-z])|\d{2}[XxＸｘ×]{2}年"
@@ -31,15 +16,6 @@ _HTML = re.compile(r"<(?!https?://[^\s<>]*>|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][^>\n]*
 _CODE = re.compile(r"`[^`\n]*`")
 _BOLD = re.compile(r"\*\*(?P<inside>[^*\n]+)\*\*(?P<after>.?)")
 _PUNCTUATION = "。，；：！？、）”》.,;:!?)"
-
-
-def check_body(reading: Reading) -> Iterator[Problem]:
-    """Every finding of every rule of this module."""
-    for rule in TEXT_RULES:
-        for found in rule(reading.body):
-            name = rule.__name__.replace("_", "-")
-            place = (reading.body_line + found.line, found.column + 1)
-            yield Problem(reading.path, *place, name, found.severity, found.message, found.help)
 
 
 def raw_html(text: str) -> Iterator[TextFinding]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.body_rules import PLACEHOLDER, TEXT_RULES, indented_code, raw_html, tight_bold
+from noticeboard.rules.markdown import PLACEHOLDER, TEXT_RULES, indented_code, raw_html, tight_bold
 
 
 @pytest.mark.parametrize(

@@ -1,69 +1,18 @@
-"""What a notice must satisfy alone and among the others."""
+"""What the fields of a notice must satisfy, alone and among the other notices."""
 
 from __future__ import annotations
 
 import itertools
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator
 
-from noticeboard.body_rules import PLACEHOLDER, check_body
 from noticeboard.dates import PartialDate
 from noticeboard.frontmatter import Loc
 from noticeboard.links import target_file, written_links
 from noticeboard.notice import Notice
-from noticeboard.problems import Problem, Severity
-from noticeboard.reading import Reading
-
-_CHINA = timezone(timedelta(hours=8))
-
-
-class Finding(NamedTuple):
-    """A finding about a field of the front matter, or about a line of the file."""
-
-    loc: Loc
-    message: str
-    help: str
-    severity: Severity = "error"
-    line: int = 0
-    column: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a rule may know beyond the notice: the day of the check and where the notices lie."""
-
-    notices_dir: Path
-    today: date = field(default_factory=lambda: datetime.now(_CHINA).date())
-
-
-Rule = Callable[[Notice, Context], Iterator[Finding]]
-
-
-def check_readings(readings: Sequence[Reading], notices_dir: Path) -> list[Problem]:
-    """All problems of all files, sorted by place: those of the reading and those of the rules."""
-    context = Context(notices_dir.absolute())
-    problems: list[Problem] = []
-    for reading in readings:
-        problems += reading.problems
-        problems += check_body(reading)
-        if reading.notice:
-            problems += _check_notice(reading, reading.notice, context)
-    problems += _same_name(readings)
-    return sorted(set(problems))
-
-
-def _check_notice(reading: Reading, notice: Notice, context: Context) -> Iterator[Problem]:
-    for rule in NOTICE_RULES:
-        for found in rule(notice, context):
-            place = (found.line, found.column) if found.line else reading.place(*found.loc)
-            name = rule.__name__.replace("_", "-")
-            yield Problem(reading.path, *place, name, found.severity, found.message, found.help)
+from noticeboard.rules.base import Context, Finding, Rule
+from noticeboard.rules.markdown import PLACEHOLDER
 
 
 def dates_in_order(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -193,17 +142,6 @@ def follow_up_present(notice: Notice, context: Context) -> Iterator[Finding]:
     if earlier == notice.id or not (context.notices_dir / f"{earlier}.md").is_file():
         message = f"没有编号为 {earlier} 的前一篇通报"
         yield Finding(("follow_up_of",), message, "写成 年份/文件名（不带 .md）；没有就删去这一项")
-
-
-def _same_name(readings: Sequence[Reading]) -> Iterator[Problem]:
-    """同一年份里的文件名，不分大小写也不能相同。"""
-    paths = defaultdict(list)
-    for reading in readings:
-        paths[reading.path.casefold()].append(reading.path)
-    for same in paths.values():
-        for path in same[1:]:
-            message = f"文件名与 {same[0]} 只有大小写不同"
-            yield Problem(path, 1, 1, "same-name", "error", message, "换一个文件名")
 
 
 NOTICE_RULES: tuple[Rule, ...] = (

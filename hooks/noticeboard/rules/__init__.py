@@ -1,0 +1,75 @@
+"""What a notice must satisfy alone, among the others, and against its published past.
+
+One rule is one function: its docstring is the rule's sentence, its name the rule's id.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from noticeboard.notice import Notice
+from noticeboard.past import Past
+from noticeboard.problems import Problem
+from noticeboard.reading import Reading
+from noticeboard.rules.base import Context, Finding, TextFinding, rule_id
+from noticeboard.rules.markdown import TEXT_RULES
+from noticeboard.rules.past import check_past
+from noticeboard.rules.record import NOTICE_RULES
+
+__all__ = ["Context", "check_readings"]
+
+
+def check_readings(
+    readings: Sequence[Reading], notices_dir: Path, past: Past | None = None
+) -> list[Problem]:
+    """All problems of all files, sorted by place: those of the reading and those of the rules.
+
+    With `past`, what was published is compared as well.
+    """
+    context = Context(notices_dir.absolute())
+    problems: list[Problem] = []
+    for reading in readings:
+        problems += reading.problems
+        problems += _check_text(reading)
+        if reading.notice:
+            problems += _check_notice(reading, reading.notice, context)
+    problems += same_name(readings)
+    if past:
+        problems += check_past(readings, past)
+    return sorted(set(problems))
+
+
+def _check_text(reading: Reading) -> Iterator[Problem]:
+    for rule in TEXT_RULES:
+        for found in rule(reading.body):
+            place = (reading.body_line + found.line, found.column + 1)
+            yield _problem(reading, rule, place, found)
+
+
+def _check_notice(reading: Reading, notice: Notice, context: Context) -> Iterator[Problem]:
+    for rule in NOTICE_RULES:
+        for found in rule(notice, context):
+            place = (found.line, found.column) if found.line else reading.place(*found.loc)
+            yield _problem(reading, rule, place, found)
+
+
+def _problem(
+    reading: Reading,
+    rule: Callable[..., object],
+    place: tuple[int, int],
+    found: Finding | TextFinding,
+) -> Problem:
+    return Problem(reading.path, *place, rule_id(rule), found.severity, found.message, found.help)
+
+
+def same_name(readings: Sequence[Reading]) -> Iterator[Problem]:
+    """同一年份里的文件名，不分大小写也不能相同。"""
+    paths = defaultdict(list)
+    for reading in readings:
+        paths[reading.path.casefold()].append(reading.path)
+    for same in paths.values():
+        for path in same[1:]:
+            message = f"文件名与 {same[0]} 只有大小写不同"
+            yield Problem(path, 1, 1, "same-name", "error", message, "换一个文件名")

@@ -1,0 +1,53 @@
+"""What all rules share: what they are given, and what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+from noticeboard.frontmatter import Loc
+from noticeboard.notice import Notice
+from noticeboard.problems import Severity
+
+_CHINA = timezone(timedelta(hours=8))
+
+
+class Finding(NamedTuple):
+    """A finding about a field of the front matter, or about a line of the file."""
+
+    loc: Loc
+    message: str
+    help: str
+    severity: Severity = "error"
+    line: int = 0
+    column: int = 1
+
+
+class TextFinding(NamedTuple):
+    """A finding in the text; `line` counts from 0 in the body, `column` from 0 in the line."""
+
+    line: int
+    column: int
+    message: str
+    help: str
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know beyond the notice: the day of the check and where the notices lie."""
+
+    notices_dir: Path
+    today: date = field(default_factory=lambda: datetime.now(_CHINA).date())
+
+
+Rule = Callable[[Notice, Context], Iterator[Finding]]
+TextRule = Callable[[str], Iterator[TextFinding]]
+
+
+def rule_id(rule: Callable[..., object]) -> str:
+    """The id that messages and addresses give a rule: its name, with hyphens."""
+    return rule.__name__.replace("_", "-")
