@@ -83,7 +83,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"通报没有通过检查：\n{as_text(problems)}")
     if problems:
         log.info(as_text(problems))
-    _build.register = Register(reading.notice for reading in readings if reading.notice)
+    notices = (reading.notice for reading in readings if reading.notice)
+    _build.register = Register(n for n in notices if _command == "serve" or not n.draft)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:

@@ -20,7 +20,7 @@ def test_links_attachments_and_follow_ups_that_are_there(tmp_path: Path) -> None
     write(folder, "2024/a")
     write(folder, "2024/b", body, follow_up_of="2024/a", attachments=["附件.pdf"])
     (folder / "2024/b").mkdir()
-    (folder / "2024/b/附件.pdf").write_bytes(b"%PDF")
+    (folder / "2024/b/附件.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
     assert found(folder) == []
 
 

@@ -76,6 +76,8 @@ class WrittenLink(NamedTuple):
 
 def written_links(text: str) -> Iterator[WrittenLink]:
     """Every inline link, image and link definition of a Markdown text."""
+    if "](" not in text and "]:" not in text:
+        return
     for number, line in enumerate(text.split("\n"), 1):
         for found in _WRITTEN.finditer(line):
             target = found["target"] or found["defined"] or ""

@@ -28,7 +28,8 @@ class Reading:
     """What came of one file.
 
     `notice` is None when the record cannot be built; `body` and `body_line` (the first line of
-    the text, from 1) are there whenever the file could be split, so that its text is checked too.
+    the text, from 1) are there whenever the file could be split, so that its text is checked too;
+    so is `head`, the front matter as typed, which begins on line 2.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Reading:
     body_line: int = 1
     places: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    head: str = ""
 
     def place(self, *loc: str | int) -> tuple[int, int]:
         """Line and column of a field, or of the nearest part around it."""
@@ -168,14 +170,17 @@ def read_text(text: str, path: str) -> Reading:
             end + 1,
             parsed.places,
             (*problems, *parsed.problems),
+            "\n".join(lines[1:end]),
         )
-    parsed = parse_front_matter("\n".join(lines[1:end]), path, 2, known_names())
+    head = "\n".join(lines[1:end])
+    parsed = parse_front_matter(head, path, 2, known_names())
     problems += parsed.problems
     body = "\n".join(lines[end + 1 :])
     skip = len(body) - len(body.lstrip("\n"))
     body_line = end + 2 + skip
     notice, found = _record(parsed, path, body[skip:], body_line)
-    return Reading(path, notice, body[skip:], body_line, parsed.places, (*problems, *found))
+    found = [*problems, *found]
+    return Reading(path, notice, body[skip:], body_line, parsed.places, tuple(found), head)
 
 
 def _no_front_matter(first_line: str, path: str) -> Problem:

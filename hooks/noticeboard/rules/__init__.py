@@ -14,8 +14,12 @@ from noticeboard.past import Past
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading
 from noticeboard.rules.base import Context, Finding, TextFinding, rule_id
+from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
+from noticeboard.rules.files import FILE_RULES
+from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import TEXT_RULES
 from noticeboard.rules.past import check_past
+from noticeboard.rules.privacy import check_privacy
 from noticeboard.rules.record import NOTICE_RULES
 
 __all__ = ["Context", "check_readings"]
@@ -33,6 +37,7 @@ def check_readings(
     for reading in readings:
         problems += reading.problems
         problems += _check_text(reading)
+        problems += check_privacy(reading)
         if reading.notice:
             problems += _check_notice(reading, reading.notice, context)
     problems += same_name(readings)
@@ -42,14 +47,14 @@ def check_readings(
 
 
 def _check_text(reading: Reading) -> Iterator[Problem]:
-    for rule in TEXT_RULES:
+    for rule in (*TEXT_RULES, *TEXT_FIGURES, *LANGUAGE_RULES):
         for found in rule(reading.body):
             place = (reading.body_line + found.line, found.column + 1)
             yield _problem(reading, rule, place, found)
 
 
 def _check_notice(reading: Reading, notice: Notice, context: Context) -> Iterator[Problem]:
-    for rule in NOTICE_RULES:
+    for rule in (*NOTICE_RULES, *NOTICE_FIGURES, *FILE_RULES):
         for found in rule(notice, context):
             place = (found.line, found.column) if found.line else reading.place(*found.loc)
             yield _problem(reading, rule, place, found)

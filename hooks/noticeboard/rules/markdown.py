@@ -12,6 +12,7 @@ PLACEHOLDER = re.compile(
     r"(?<![A-Za-z0-9])[XxＸｘ×✕]{2,}(?![A-Za-z])|\d{2}[XxＸｘ×]{2}年"
     r"|(?<![A-Za-z])[XxＸｘ×✕][年月日]|【待填】|_{3,}|＿{2,}"
 )
+_PLACEHOLDER_SIGNS = "XxＸｘ×✕【_＿"
 _HTML = re.compile(r"<(?!https?://[^\s<>]*>|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][^>\n]*>?")
 _CODE = re.compile(r"`[^`\n]*`")
 _BOLD = re.compile(r"\*\*(?P<inside>[^*\n]+)\*\*(?P<after>.?)")
@@ -20,6 +21,8 @@ _PUNCTUATION = "。，；：！？、）”》.,;:!?)"
 
 def raw_html(text: str) -> Iterator[TextFinding]:
     """正文里不能写 HTML 标签。"""
+    if "<" not in text:
+        return
     for number, line in enumerate(text.split("\n")):
         covered = _CODE.sub(lambda code: " " * len(code[0]), line)
         for found in _HTML.finditer(covered):
@@ -32,6 +35,8 @@ def raw_html(text: str) -> Iterator[TextFinding]:
 
 def placeholder(text: str) -> Iterator[TextFinding]:
     """正文里不能留下没有填写的占位符，如 X月、XX局。"""
+    if not any(sign in text for sign in _PLACEHOLDER_SIGNS):
+        return
     for number, line in enumerate(text.split("\n")):
         found = PLACEHOLDER.search(line)
         if found:
@@ -43,6 +48,8 @@ def placeholder(text: str) -> Iterator[TextFinding]:
 
 def indented_code(text: str) -> Iterator[TextFinding]:
     """正文的行首不能有四个以上半角空格，否则整段会变成代码。"""
+    if "    " not in text and "\t" not in text:
+        return
     before = ""
     for number, line in enumerate(text.split("\n")):
         in_list = re.match(r"\s*([-*+]|\d+\.)\s", before) or before.startswith(("    ", "[^"))
@@ -59,7 +66,7 @@ def indented_code(text: str) -> Iterator[TextFinding]:
 def top_heading(text: str) -> Iterator[TextFinding]:
     """标题写在元数据的 title 里，正文不用一级标题。"""
     for number, line in enumerate(text.split("\n")):
-        if re.match(r"#\s", line):
+        if line.startswith("#") and re.match(r"#\s", line):
             yield TextFinding(
                 number,
                 0,
@@ -71,7 +78,7 @@ def top_heading(text: str) -> Iterator[TextFinding]:
 def heading_space(text: str) -> Iterator[TextFinding]:
     """标题的 # 后面要有一个半角空格。"""
     for number, line in enumerate(text.split("\n")):
-        found = re.match(r"#{1,6}(?=[^#\s])", line)
+        found = re.match(r"#{1,6}(?=[^#\s])", line) if line.startswith("#") else None
         if found:
             yield TextFinding(
                 number, found.end(), "# 后面缺少半角空格，这一行不会成为标题", f"写成“{found[0]} …”"
@@ -80,6 +87,8 @@ def heading_space(text: str) -> Iterator[TextFinding]:
 
 def tight_bold(text: str) -> Iterator[TextFinding]:
     """加粗的结尾是标点、后面紧跟文字时，有的程序会把星号显示出来。"""
+    if "**" not in text:
+        return
     for number, line in enumerate(text.split("\n")):
         for found in _BOLD.finditer(line):
             after = found["after"]
@@ -92,6 +101,8 @@ def tight_bold(text: str) -> Iterator[TextFinding]:
 
 def attribute_list(text: str) -> Iterator[TextFinding]:
     """正文里不能写属性、宏或片段。"""
+    if "{" not in text and "--8<--" not in text:
+        return
     for number, line in enumerate(text.split("\n")):
         found = re.search(r"\{\{.*?\}\}|\{[:#.%][^}\n]*\}|--8<--", line)
         if found:
