@@ -61,7 +61,7 @@ def test_nothing_changed(repository: Path) -> None:
         {"inspection__end": "2024-04-29"},
         {"body": BODY.replace("照单全收", "全部接受")},
         {"body": BODY.replace("- 建立台账。\n", "")},
-        {"progress": {"problems": "25"}},
+        {"progress": {"as_of": "2024-11-30"}},
     ],
 )
 def test_a_change_needs_a_correction(repository: Path, changes: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from noticeboard.body import Body, render
 from noticeboard.dates import PartialDate
 from noticeboard.notice import Notice
 from noticeboard.register import Register
+from noticeboard.rules.catalogue import catalogue
 from noticeboard.search import Block, SearchDocument
 
 T = TypeVar("T")
@@ -72,9 +73,18 @@ def site_pages(register: Register) -> Iterator[SitePage]:
         view = {"years": _years(register), "year": year}
         yield from _list_pages(f"notices/{year}/", f"{year}年公布的通报", notices, view)
     yield from _contact_pages(register)
+    yield rules_page()
     yield SitePage(
         "search.md", "search.html", "搜索", "在全部通报的标题、单位、正文和联系方式中查找", {}
     )
+
+
+def rules_page() -> SitePage:
+    """The page that explains every rule; messages of the check lead to it."""
+    groups = catalogue()
+    view = {"groups": groups, "count": sum(map(len, groups.values()))}
+    description = "提交通报时检查的每一条，各有一个不对的和一个对的例子"
+    return SitePage("contribute/rules.md", "rules.html", "检查哪些内容", description, view)
 
 
 def home_view(register: Register) -> Mapping[str, object]:

@@ -1,0 +1,78 @@
+"""Every rule with its sentence and its examples: what the site's page of rules is made from."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from noticeboard.problems import Severity
+from noticeboard.rules import same_name
+from noticeboard.rules.base import rule_id
+from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
+from noticeboard.rules.files import FILE_RULES
+from noticeboard.rules.language import LANGUAGE_RULES
+from noticeboard.rules.markdown import TEXT_RULES
+from noticeboard.rules.past import PAST_RULES, past_attachment, past_deleted
+from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
+from noticeboard.rules.record import NOTICE_RULES
+
+_EXAMPLES = Path(__file__).with_name("examples.toml")
+
+_FUNCTIONS: dict[str, Sequence[Callable[..., object]]] = {
+    "隐私": (*PRIVACY_RULES, privacy_ok_unused),
+    "已公布的通报": (*PAST_RULES, past_deleted, past_attachment),
+    "日期、联系方式和前后通报": (*NOTICE_RULES, same_name),
+    "数字": (*NOTICE_FIGURES, *TEXT_FIGURES),
+    "附件和链接": FILE_RULES,
+    "正文的写法": TEXT_RULES,
+    "用词和标点": LANGUAGE_RULES,
+}
+FIELDS = "文件和元数据的写法"
+
+Where = Literal["body", "head", "start", "end", "path", "encoding", "past", "past-path"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """A rule as the site explains it.
+
+    `wrong` and `right` are examples of what `where` says; `text` belongs to the notice's text in
+    both, `published` is what stood there before. The files lie in the notice's folder.
+    """
+
+    id: str
+    sentence: str
+    wrong: str
+    right: str
+    where: Where = "body"
+    severity: Severity = "error"
+    text: str = ""
+    published: str = ""
+    files_wrong: dict[str, str] = field(default_factory=dict)
+    files_right: dict[str, str] = field(default_factory=dict)
+    files_published: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def catalogue() -> dict[str, tuple[RuleEntry, ...]]:
+    """Group -> its rules; what a reviewer must not miss comes first."""
+    examples: dict[str, dict[str, Any]] = tomllib.loads(_EXAMPLES.read_text("utf-8"))
+    groups = {
+        group: tuple(
+            _entry(rule_id(rule), examples.pop(rule_id(rule)), rule.__doc__ or "") for rule in rules
+        )
+        for group, rules in _FUNCTIONS.items()
+    }
+    groups[FIELDS] = tuple(_entry(name, values) for name, values in examples.items())
+    return groups
+
+
+def _entry(name: str, values: dict[str, Any], sentence: str = "") -> RuleEntry:
+    for key in ("wrong", "right", "published"):
+        if key in values:
+            values[key] = values[key].strip("\n")
+    return RuleEntry(**{"id": name, **({"sentence": sentence} if sentence else {}), **values})
