@@ -31,6 +31,9 @@ from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.reading import read_all
 from noticeboard.register import Register
 from noticeboard.rules import check_readings
+from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
+from noticeboard.schema import as_json as schema_as_json
+from noticeboard.schema import notice_schema
 from noticeboard.search_index import write_index
 from noticeboard.site_config import SiteConfig, read_site_config
 from noticeboard.template_filters import FILTERS
@@ -154,6 +157,9 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     site_dir = Path(config.site_dir)
+    schema = site_dir / SCHEMA_ADDRESS
+    schema.parent.mkdir(parents=True, exist_ok=True)
+    schema.write_text(schema_as_json(notice_schema(config.site_url or "")), "utf-8")
     for notice in _build.register.notices:
         target = site_dir / "notices" / notice.id / "notice.md"
         shutil.copyfile(_build.notices_dir / f"{notice.id}.md", target)

@@ -46,7 +46,12 @@ def test_lists_hold_twenty_and_together_all() -> None:
 
 def test_an_empty_register_still_has_its_pages() -> None:
     pages = {page.uri: page for page in site_pages(Register([]))}
-    assert set(pages) == {"notices/index.md", "contacts/index.md", "search.md"}
+    assert set(pages) == {
+        "notices/index.md",
+        "contacts/index.md",
+        "contribute/rules.md",
+        "search.md",
+    }
     assert home_view(Register([]))["total"] == 0
 
 

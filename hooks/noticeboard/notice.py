@@ -176,6 +176,7 @@ class Inspection(Record):
         title="巡察方式",
         description="常规、专项、机动、提级、交叉、回头看等；通报没有写明时留空",
         examples=["常规巡察", "提级交叉巡察"],
+        json_schema_extra={"pattern": f"^{_KIND.pattern}$"},
     )
     start: PartialDate = Field(
         title="巡察开始日期",
@@ -219,13 +220,21 @@ class Contact(Record):
         (), title="电话", description="每个号码一项，各有自己的接听时间"
     )
     email: Annotated[Text, AfterValidator(check_email)] | None = Field(
-        None, title="电子邮箱", description="接收意见的邮箱", examples=["jiguan@example.com"]
+        None,
+        title="电子邮箱",
+        description="接收意见的邮箱",
+        examples=["jiguan@example.com"],
+        json_schema_extra={"pattern": f"^{_EMAIL.pattern}$"},
     )
     address: Text | None = Field(
         None, title="通信地址", description="接收信件的地址", examples=["示例区示例路1号"]
     )
     postcode: Annotated[Text, AfterValidator(check_postcode)] | None = Field(
-        None, title="邮政编码", description="六位数字", examples=["430060"]
+        None,
+        title="邮政编码",
+        description="六位数字",
+        examples=["430060"],
+        json_schema_extra={"pattern": "^[0-9]{6}$"},
     )
     verified: PartialDate | None = Field(
         None,
@@ -265,10 +274,16 @@ class Source(Record):
     """Where the authoritative copy is."""
 
     url: Annotated[Text, AfterValidator(check_url)] | None = Field(
-        None, title="原文网址", description="权威文本所在的网址"
+        None,
+        title="原文网址",
+        description="权威文本所在的网址",
+        json_schema_extra={"pattern": "^https?://"},
     )
     sha256: Annotated[Text, AfterValidator(check_sha256)] | None = Field(
-        None, title="原文校验值", description="权威文本文件的 SHA-256，64 位小写十六进制"
+        None,
+        title="原文校验值",
+        description="权威文本文件的 SHA-256，64 位小写十六进制",
+        json_schema_extra={"pattern": "^[0-9a-f]{64}$"},
     )
 
 
@@ -296,6 +311,7 @@ class PrivacyException(Record):
         title="理由",
         description="为什么可以公开，谁同意的",
         examples=["值班手机，经本单位同意公开"],
+        json_schema_extra={"minLength": _MIN_REASON},
     )
 
 
@@ -312,6 +328,7 @@ class FrontMatter(Record):
         title="地区",
         description="从大到小，用半角斜杠 / 分开",
         examples=["湖北省/武汉市/武昌区"],
+        json_schema_extra={"pattern": "^[^/]+(/[^/]+)*$"},
     )
     inspection: Inspection = Field(title="巡察情况", description="谁在什么时候巡察的")
     published: PartialDate = Field(
@@ -325,11 +342,18 @@ class FrontMatter(Record):
     topics: tuple[Text, ...] = Field((), title="主题", description="关键词，每项一个")
     progress: Progress | None = Field(None, title="整改进度", description="通报写明的数字")
     follow_up_of: Annotated[Text, AfterValidator(check_id)] | None = Field(
-        None, title="前一篇通报", description="前一篇通报的编号", examples=["2023/shili-shifanju"]
+        None,
+        title="前一篇通报",
+        description="前一篇通报的编号",
+        examples=["2023/shili-shifanju"],
+        json_schema_extra={"pattern": f"^{NOTICE_ID.pattern}$"},
     )
-    attachments: tuple[Annotated[Attachment, BeforeValidator(_file_alone)], ...] = Field(
-        (), title="附件", description="每个附件一项"
-    )
+    attachments: tuple[
+        Annotated[
+            Attachment, BeforeValidator(_file_alone, json_schema_input_type=str | Attachment)
+        ],
+        ...,
+    ] = Field((), title="附件", description="每个附件一项")
     source: Source | None = Field(None, title="原文", description="权威文本在哪里")
     corrections: tuple[Correction, ...] = Field(
         (), title="更正记录", description="公布以后的每一次改动"
