@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.notice import Notice
+from noticeboard.problems import Severity
 from noticeboard.rules.base import Context, Finding, Rule, TextFinding, TextRule
 
 _COUNT = r"(\d{1,5})\s*(?:个|项|条|件)"
 _GAP = r"[^\d，,。；;、\n]{0,8}?"
 _TOTAL = re.compile(
-    rf"(?:反馈|指出|发现|涉及|梳理|认领|分解|共)(?:[^\d，,。；;\n]{{0,14}}){_COUNT}"
-    rf"|(?<!\d){_COUNT}(?:具体|反馈)?(?:问题|任务)(?!已|完|正)"
+    rf"(?<!\d){_COUNT}(?:具体|反馈|整改)?(?:问题|任务|事项)(?!已|均|完|正|尚)"
+    rf"|(?:问题|任务|事项)(?:总数|共计?|有)?{_COUNT}(?!方面)"
 )
 _DONE = re.compile(
     rf"(?:(?<!未)完成(?:整改)?|整改完成|已整改|已?整改到位|已?办结|已?销号){_GAP}{_COUNT}"
@@ -33,6 +34,7 @@ _PHONE = re.compile(
 )
 _WIDE = str.maketrans("０１２３４５６７８９－–—−（）", "0123456789----()")
 _NEAR = 60
+_CONTACT_LINES = 12
 
 
 def progress_sum(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -76,11 +78,14 @@ def _chinese(count: int) -> str:
 
 
 def phone_in_metadata(notice: Notice, context: Context) -> Iterator[Finding]:
-    """正文里的联系电话要与元数据 contact 里的相同，除非核实日期晚于公布日期。"""
+    """正文末尾的联系电话要与元数据 contact 里的相同，除非核实日期晚于公布日期。"""
     if notice.contact_is_newer:
         return
     known = {phone.dialled.local for phone in notice.contact.phones}
-    for number, line in enumerate(notice.body.split("\n"), notice.body_line):
+    lines = notice.body.rstrip().split("\n")
+    for number, line in enumerate(lines, notice.body_line):
+        # Further up, what was put right may name other telephones.
+        at_end = number - notice.body_line >= len(lines) - _CONTACT_LINES
         word = _PHONE_WORD.search(line)
         if not word:
             continue
@@ -93,7 +98,8 @@ def phone_in_metadata(notice: Notice, context: Context) -> Iterator[Finding]:
             ):
                 message = f"正文里的电话 {found[0]} 与 contact 里的不同"
                 remedy = "对照通报原文核对；两处要一致，有几个号码就在 contact.phones 里写几项"
-                yield Finding((), message, remedy, line=number, column=found.start() + 1)
+                severity: Severity = "error" if at_end else "warning"
+                yield Finding((), message, remedy, severity, number, found.start() + 1)
 
 
 def figures_in_text(text: str) -> Iterator[TextFinding]:
