@@ -94,8 +94,6 @@ def date_number_missing(text: str) -> Iterator[TextFinding]:
 def unbalanced_brackets(text: str) -> Iterator[TextFinding]:
     """书名号、引号、括号要成对。"""
     for number, line in enumerate(text.split("\n")):
-        if not _may_be_unbalanced(line):
-            continue
         opened: list[tuple[str, int]] = []
         for found in _BRACKETS.finditer(line):
             mark = {"(": "（", ")": "）"}.get(found[0], found[0])
@@ -113,14 +111,6 @@ def unbalanced_brackets(text: str) -> Iterator[TextFinding]:
         for mark, column in opened[:1]:
             message = f"“{mark}”没有对应的“{_OPENING[mark]}”"
             yield _warning(number, column, message, "补上另一半，或删去这一个")
-
-
-def _may_be_unbalanced(line: str) -> bool:
-    """A quick look: brackets that count up, each kind opening first, are in order as a rule."""
-    return any(
-        line.count(opening) != line.count(close) or line.find(opening) > line.find(close)
-        for opening, close in (*_OPENING.items(), ("(", ")"))
-    )
 
 
 def heading_order(text: str) -> Iterator[TextFinding]:
