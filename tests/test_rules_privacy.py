@@ -52,6 +52,7 @@ def private(sentence: str, **changes: Any) -> set[str]:
         ("personal-paper", "王五身份证号"),
         ("personal-paper", "由赵六（身份证号4201********1234）"),
         ("personal-paper", "职工欧阳示身份证"),
+        ("personal-paper", "请找王小示，身份证号在卷"),
         ("personal-paper", "李示范居民身份证"),
     ],
 )

@@ -60,7 +60,7 @@ def mixed_punctuation(text: str) -> Iterator[TextFinding]:
     message = (
         f"全角、半角标点混用：全角 {len(full)} 处，半角 {len(half)} 处；这里是{name}“{first[0]}”"
     )
-    yield _warning(line, column, message, "中文里一般用全角：，；：（）")
+    yield _warning(line, column, message, "全篇统一用一种；中文一般用全角：，；：（）")
 
 
 def circle_for_zero(text: str) -> Iterator[TextFinding]:

@@ -19,7 +19,7 @@ _NAME = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|同志|职工|干部|村民|居民|群众|负责人|书记|主任|局长|科长|科员|站长|党员"
-    r"|法人|当事人|申请人|经办人|联系人|[由给为将对向与和及])$"
+    r"|法人|当事人|申请人|经办人|联系人|[由给为将对向与和及找请叫系])$"
 )
 # Words that begin like a surname and stand before 身份证 in plain prose.
 _WORDS = re.compile(

@@ -127,7 +127,7 @@ def mobile_number(line: Line) -> Iterator[Match]:
         return
     for match in _MOBILE.finditer(_without_addresses(line.text)):
         if _digits(match[1]) not in line.known:
-            yield Match(match.start(), match.end(), "contact 里没有的手机号码")
+            yield Match(match.start(), match.end(), "没有写在 contact 里的手机号码")
 
 
 def home_address(line: Line) -> Iterator[Match]:
