@@ -50,12 +50,20 @@ def test_paths_limit_the_check(notices: Path) -> None:
     assert run("check", "notices/2024").exit_code == 1
 
 
-@pytest.mark.parametrize("path", ["notices/2024/none.md", "elsewhere.md", ".."])
-def test_a_wrong_path_exits_2_with_a_sentence(notices: Path, path: str) -> None:
-    (notices.parent / "elsewhere.md").write_text("x", "utf-8")
+@pytest.mark.parametrize("path", ["notices/2024/none.md", "none.md", "elsewhere/2024/none.md"])
+def test_a_path_that_is_not_there_exits_2_with_a_sentence(notices: Path, path: str) -> None:
     result = run("check", path)
     assert result.exit_code == 2
     assert path in result.output
+
+
+def test_notices_elsewhere_are_checked_too(notices: Path, tmp_path: Path) -> None:
+    write(tmp_path / "elsewhere", "2024/b", region=None)
+    for path in ("elsewhere", "elsewhere/2024", "elsewhere/2024/b.md"):
+        result = run("check", path)
+        assert result.exit_code == 1, path
+        assert "elsewhere/2024/b.md:1:1" in result.output
+    assert run("check", "elsewhere", "notices").exit_code == 2
 
 
 def test_no_folder_and_no_such_format_exit_2(

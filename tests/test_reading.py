@@ -88,3 +88,10 @@ def test_any_front_matter_is_read_or_explained(head: str, body: str) -> None:
     reading = read_text(f"---\n{head}\n---\n{body}", "notices/2024/a.md")
     assert reading.notice or reading.problems
     assert all(p.message and p.help for p in reading.problems)
+
+
+def test_the_content_of_a_misplaced_notice_is_read_all_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "notices"
+    write(folder, "2024/A", region=None)
+    assert rules(folder) == {"notices/2024/A.md": ["path", "required"]}
+    assert read_all(folder)[0].notice is None

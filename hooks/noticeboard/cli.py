@@ -42,6 +42,19 @@ def _notices_dir() -> Path:
     return folder
 
 
+def _folder_of(paths: Sequence[Path]) -> Path:
+    """The notices' folder, or another that all the paths lie in: `<folder>/<year>/<slug>.md`."""
+    usual = Path(os.environ.get("NOTICES_DIR", "notices")).absolute()
+    outside = [path.absolute() for path in paths if not path.absolute().is_relative_to(usual)]
+    if not outside or not all(path.exists() for path in outside):
+        return _notices_dir()
+    levels = {path: 2 if path.is_file() else int(path.name.isdigit()) for path in outside}
+    folders = {(path, *path.parents)[level] for path, level in levels.items()}
+    if len(folders) > 1 or len(outside) < len(paths):
+        raise NoticeboardError("这些路径不在同一个通报文件夹里，请分开检查")
+    return folders.pop()
+
+
 @main.command(help="检查通报。不写路径时检查全部。")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--base", metavar="REV", help="再与已公布的版本比较：分支名或提交编号")
@@ -51,7 +64,7 @@ def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
     # All that is read lives until the end; to search it for garbage takes a third of the time.
     gc.disable()
     try:
-        folder = _notices_dir()
+        folder = _folder_of(paths)
         past = read_past(base, folder, _limits(paths, folder)) if base is not None else None
         problems = check_readings(read_all(folder, _below(paths, folder, past)), folder, past)
     except NoticeboardError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
@@ -79,10 +79,16 @@ def _is_attachment(path: Path, relative: Path) -> bool:
 def read_file(path: Path, notices_dir: Path) -> Reading:
     """Read one file. Expected faults become problems; nothing is raised for them."""
     shown = f"{notices_dir.name}/{path.absolute().relative_to(notices_dir).as_posix()}"
-    problem = _misplaced(path, shown, notices_dir)
+    problem = _unreadable(path, shown)
     if problem:
         return Reading(shown, problems=(problem,))
-    return read_bytes(path.read_bytes(), shown)
+    misplaced = _misplaced(path, shown, notices_dir)
+    if not misplaced:
+        return read_bytes(path.read_bytes(), shown)
+    if path.suffix != ".md":
+        return Reading(shown, problems=(misplaced,))
+    reading = read_bytes(path.read_bytes(), shown)
+    return replace(reading, notice=None, problems=(misplaced, *reading.problems))
 
 
 def read_bytes(raw: bytes, path: str) -> Reading:
@@ -91,29 +97,26 @@ def read_bytes(raw: bytes, path: str) -> Reading:
     return Reading(path, problems=(text,)) if isinstance(text, Problem) else read_text(text, path)
 
 
-def _misplaced(path: Path, shown: str, notices_dir: Path) -> Problem | None:
-    relative = PurePosixPath(path.absolute().relative_to(notices_dir).as_posix())
-    identity = str(relative.with_suffix(""))
-    found = NOTICE_ID.fullmatch(identity)
+def _unreadable(path: Path, shown: str) -> Problem | None:
     if path.is_symlink():
         return _at_top(shown, "path", "这是符号链接，不能作为通报", "放入文件本身")
-    if relative.suffix != ".md" or not found or found[2] in RESERVED_SLUGS:
-        return _at_top(
-            shown,
-            "path",
-            "文件名或位置不对",
-            "通报放在 notices/年份/名称.md，名称只用小写字母、数字和连字符，如 notices/2024/"
-            "wuchang-grid.md；附件放在与通报同名的文件夹里",
-        )
     size = path.stat().st_size
     if size > MAX_BYTES:
-        return _at_top(
-            shown,
-            "too-large",
-            f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节",
-            "把图片和表格作为附件",
-        )
+        message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
+        return _at_top(shown, "too-large", message, "把图片和表格作为附件")
     return None
+
+
+def _misplaced(path: Path, shown: str, notices_dir: Path) -> Problem | None:
+    relative = PurePosixPath(path.absolute().relative_to(notices_dir).as_posix())
+    found = NOTICE_ID.fullmatch(str(relative.with_suffix("")))
+    if relative.suffix == ".md" and found and found[2] not in RESERVED_SLUGS:
+        return None
+    remedy = (
+        "通报放在 notices/年份/名称.md，名称只用小写字母、数字和连字符，如 notices/2024/"
+        "wuchang-grid.md；附件放在与通报同名的文件夹里"
+    )
+    return _at_top(shown, "path", "文件名或位置不对", remedy)
 
 
 def _at_top(path: str, rule: str, message: str, remedy: str, line: int = 1) -> Problem:
