@@ -26,6 +26,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from noticeboard.body import Heading
 from noticeboard.formats import as_text
+from noticeboard.notice_page import notice_view
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
 from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.reading import read_all
@@ -37,6 +38,7 @@ from noticeboard.schema import notice_schema
 from noticeboard.search_index import write_index
 from noticeboard.site_config import SiteConfig, read_site_config
 from noticeboard.template_filters import FILTERS
+from noticeboard.theme_assets import theme_sheets
 
 log = get_plugin_logger("noticeboard")
 
@@ -144,6 +146,11 @@ def on_page_context(
     own = _build.pages.get(page.file.src_uri)
     if own:
         context.update(own.view, notice=own.notice, last_change=own.last_change)
+        if own.notice and own.body:
+            address = page.canonical_url or page.url
+            context["reading"] = notice_view(
+                own.notice, own.body, _build.register, address, _build.notices_dir
+            )
     elif page.is_homepage:
         context.update(home_view(_build.register))
 
@@ -152,6 +159,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     # The theme's own templates are written without escaping; ours never are.
     env.autoescape = lambda name: name is not None and (_build.templates / name).is_file()
     env.globals["site"] = _build.site
+    env.globals["theme_sheets"] = theme_sheets(config.theme.dirs)
     env.filters.update(FILTERS)
 
 

@@ -6,7 +6,6 @@ from noticeboard.pages import (
     home_view,
     search_documents,
     site_pages,
-    timeline,
 )
 from noticeboard.register import Register
 from noticeboard.search import Block
@@ -53,16 +52,6 @@ def test_an_empty_register_still_has_its_pages() -> None:
         "search.md",
     }
     assert home_view(Register([]))["total"] == 0
-
-
-def test_timeline_counts_days() -> None:
-    steps = timeline(notice())
-    assert [(step.name, step.days) for step in steps] == [
-        ("巡察", None),
-        ("反馈", 46),
-        ("公布", 170),
-    ]
-    assert [step.days for step in timeline(notice(inspection__feedback="2024-06"))] == [None] * 3
 
 
 def test_search_sees_title_unit_issuer_text_and_contact() -> None:

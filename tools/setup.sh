@@ -71,7 +71,7 @@ set_up_browser() {
         # Failure shows in the check below.
         $root apt-get update -qq >/dev/null || true
         $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
-            --no-install-recommends chromium fonts-noto-cjk fontconfig >/dev/null || true
+            --no-install-recommends chromium fonts-noto-cjk fonts-arphic-ukai fontconfig >/dev/null || true
     fi
     browser && chinese_font || fail "The tests need a browser and a Chinese font; install them \
 with: apt install chromium fonts-noto-cjk fontconfig \

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from noticeboard.body import Body, render
 from noticeboard.dates import PartialDate
@@ -37,16 +37,6 @@ class SitePage:
     body: Body | None = None
     last_change: PartialDate | None = None
     notice: Notice | None = None
-
-
-class Step(NamedTuple):
-    """A step of the timeline: `days` since the step before, None when not known to the day."""
-
-    name: str
-    start: PartialDate
-    end: PartialDate
-    days: int | None
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +90,7 @@ def home_view(register: Register) -> Mapping[str, object]:
 def notice_page(notice: Notice, register: Register) -> SitePage:
     """The page of one notice."""
     body = render(notice.body, notice.id)
-    view = {
-        "steps": timeline(notice),
-        "same_unit": register.of_same_unit(notice)[:NEWEST_ON_HOME],
-    }
+    view = {"same_unit": register.of_same_unit(notice)[:NEWEST_ON_HOME]}
     return SitePage(
         f"notices/{notice.id}.md",
         "notice.html",
@@ -114,22 +101,6 @@ def notice_page(notice: Notice, register: Register) -> SitePage:
         body,
         notice.last_change,
         notice,
-    )
-
-
-def timeline(notice: Notice) -> tuple[Step, ...]:
-    """Inspection, feedback, publication, with the days between them."""
-    inspection, published = notice.inspection, notice.published
-    return (
-        Step("巡察", inspection.start, inspection.end, None, ""),
-        Step(
-            "反馈",
-            inspection.feedback,
-            inspection.feedback,
-            inspection.end.days_to(inspection.feedback),
-            "巡察结束后",
-        ),
-        Step("公布", published, published, inspection.feedback.days_to(published), "反馈后"),
     )
 
 

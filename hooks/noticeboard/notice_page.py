@@ -1,0 +1,149 @@
+"""What a notice's page shows beside the record itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import segno
+
+from noticeboard.body import Body
+from noticeboard.notice import Notice, Progress
+from noticeboard.register import Register
+from noticeboard.timeline import TimelinePicture, draw, timeline
+
+CHARACTERS_PER_MINUTE = 400
+KIND_OF_FILE = {
+    "pdf": "PDF 文件",
+    "doc": "Word 文档",
+    "docx": "Word 文档",
+    "wps": "WPS 文档",
+    "ofd": "OFD 文件",
+    "xls": "Excel 表格",
+    "xlsx": "Excel 表格",
+    "et": "WPS 表格",
+    "csv": "CSV 表格",
+    "txt": "文本文件",
+    "zip": "压缩包",
+    "jpg": "图片",
+    "jpeg": "图片",
+    "png": "图片",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """An attachment as the reader is told of it; `size` such as `1.2 MB`."""
+
+    title: str
+    url: str
+    kind: str
+    size: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressBar:
+    """Shares of the problems in per cent, for a bar: done, then under way."""
+
+    done: float
+    ongoing: float
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """All that the template of a notice's page is given beside the notice.
+
+    `earlier` and `later` are the neighbours among the unit's notices; `address` is permanent;
+    `qr` is that address as an inline SVG picture.
+    """
+
+    picture: TimelinePicture
+    characters: int
+    minutes: int
+    files: tuple[AttachedFile, ...]
+    bar: ProgressBar | None
+    earlier: Notice | None
+    later: Notice | None
+    follows: Notice | None
+    address: str
+    citation: str
+    qr: str
+
+
+def notice_view(
+    notice: Notice, body: Body, register: Register, address: str, notices_dir: Path
+) -> NoticeView:
+    """Everything for the page at `address`; attachments lie in `notices_dir`/<id>/."""
+    earlier, later = neighbours(notice, register)
+    characters = len(re.sub(r"\s", "", body.plain))
+    return NoticeView(
+        picture=draw(timeline(notice)),
+        characters=characters,
+        minutes=max(1, round(characters / CHARACTERS_PER_MINUTE)),
+        files=attached_files(notice, notices_dir),
+        bar=progress_bar(notice.progress),
+        earlier=earlier,
+        later=later,
+        follows=next((n for n in register.notices if n.id == notice.follow_up_of), None)
+        if notice.follow_up_of
+        else None,
+        address=address,
+        citation=citation(notice, address),
+        qr=qr_code(address),
+    )
+
+
+def neighbours(notice: Notice, register: Register) -> tuple[Notice | None, Notice | None]:
+    """The unit's notice before this one and the one after it, by publication."""
+    same = register.by_unit[notice.region, notice.unit]
+    place = next(index for index, other in enumerate(same) if other.id == notice.id)
+    earlier = same[place + 1] if place + 1 < len(same) else None
+    return earlier, same[place - 1] if place else None
+
+
+def attached_files(notice: Notice, notices_dir: Path) -> tuple[AttachedFile, ...]:
+    """The attachments with type and size; OSError where a file is missing."""
+    return tuple(
+        AttachedFile(
+            attachment.title or attachment.file,
+            f"notices/{notice.id}/{attachment.file}",
+            kind_of_file(attachment.file),
+            readable_size((notices_dir / notice.id / attachment.file).stat().st_size),
+        )
+        for attachment in notice.attachments
+    )
+
+
+def kind_of_file(name: str) -> str:
+    """The kind by the name's ending, in words where it is a common one."""
+    ending = Path(name).suffix.lstrip(".").lower()
+    return KIND_OF_FILE.get(ending, f"{ending.upper()} 文件" if ending else "文件")
+
+
+def readable_size(size: int) -> str:
+    """Bytes as `812 字节`, `12 KB` or `1.5 MB` (1 KB is 1,024 bytes)."""
+    if size < 1024:
+        return f"{size} 字节"
+    kilobytes = size / 1024
+    return f"{kilobytes:.0f} KB" if kilobytes < 1000 else f"{kilobytes / 1024:.1f} MB"
+
+
+def progress_bar(progress: Progress | None) -> ProgressBar | None:
+    """The bar, where the notice gives the problems and how many are rectified."""
+    if not progress or not progress.problems or progress.rectified is None:
+        return None
+    done = min(100.0, 100 * progress.rectified / progress.problems)
+    ongoing = min(100.0 - done, 100 * (progress.ongoing or 0) / progress.problems)
+    return ProgressBar(round(done, 1), round(ongoing, 1))
+
+
+def citation(notice: Notice, address: str) -> str:
+    """The reference as GB/T 7714-2015 gives electronic announcements, without the day of reading."""
+    return f"{notice.issuer}. {notice.title}[EB/OL]. ({notice.published}). {address}"
+
+
+def qr_code(address: str) -> str:
+    """The address as an SVG picture for a page; error correction M outlives a bad photocopy."""
+    code = segno.make(address, error="m", micro=False)
+    return code.svg_inline(border=2, omitsize=True, svgclass="nb-qr", lineclass=None)
