@@ -36,6 +36,7 @@ check: ## look for problems in all notices
 
 test: ## lint, types, and all tests with coverage; ARGS="-k word" narrows them
 	@tools/setup.sh test
+	@tools/node.sh axe
 	$(python) -m ruff check
 	$(python) -m ruff format --check
 	$(python) -m mypy

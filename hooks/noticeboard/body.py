@@ -23,6 +23,7 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "title"},
     "ol": {"start"},
+    "div": {"role", "aria-label", "tabindex"},
     **{tag: {"id"} for tag in (*_HEADINGS, "sup", "li")},
 }
 _CLASSES = {
@@ -33,6 +34,13 @@ _CLASSES = {
 }
 _DATE_LINE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")
 _MAX_SIGNATURE = 60
+# A table wider than the screen scrolls in a frame, which the keyboard must reach.
+_TABLE_FRAME = {
+    "class": "table-scroll",
+    "role": "group",
+    "aria-label": "表格，可以左右移动",
+    "tabindex": "0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +133,7 @@ class _NoticeTree(Treeprocessor):
         for parent in list(root.iter()):
             for index, child in enumerate(parent):
                 if child.tag == "table":
-                    frame = Element("div", {"class": "table-scroll"})
+                    frame = Element("div", _TABLE_FRAME)
                     frame.append(child)
                     parent[index] = frame
         _mark_signature(root)

@@ -1,0 +1,116 @@
+"""Every kind of page, and every way in which readers set it up: the one list for all page checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from made import BODY, write
+from playwright.sync_api import Browser, BrowserContext, Page
+
+Mode = Literal["light", "dark", "elder"]
+MODES: tuple[Mode, ...] = ("light", "dark", "elder")
+WIDTHS = (390, 1280)
+HEIGHTS = {390: 844, 1280: 900}
+
+LONG_UNIT = "示例省示例市示例区社会管理网格化服务和城市运行综合指挥以及政务服务便民热线诉求受理转办督办考核中心（示例区大数据管理局）党组"
+WIDE_TABLE = "\n".join(
+    (
+        "|" + "|".join(f"第{column}列的标题" for column in range(1, 13)) + "|",
+        "|" + "---|" * 12,
+        "|" + "|".join(f"第{column}列的内容较长" for column in range(1, 13)) + "|",
+    )
+)
+MANY_WORDS = "示范局党组认真对照反馈意见，逐项研究，逐项整改，做到件件有着落、事事有回音。" * 8
+LONG_BODY = "\n\n".join(
+    f"## {number}、第{number}个方面\n\n### （一）存在的问题\n\n{MANY_WORDS}\n\n#### 1. 措施\n\n{MANY_WORDS}"
+    for number in range(1, 101)
+)
+"""About 60,000 characters with 300 headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page: its name, its address below the site, what tells that it stands."""
+
+    name: str
+    address: str
+    ready: str = "h1"
+
+
+FULL, LONG, PLAIN = "notices/2024/full/", "notices/2024/long/", "notices/2024/plain/"
+RESULTS = '#search-results[aria-busy="false"]'
+KINDS = (
+    Kind("home", ""),
+    Kind("list", "notices/"),
+    Kind("second page", "notices/page/2/"),
+    Kind("year", "notices/2024/"),
+    Kind("notice", PLAIN),
+    Kind("full notice", FULL),
+    Kind("long notice", LONG),
+    Kind("contacts", "contacts/"),
+    Kind("search", "search/", RESULTS),
+    Kind("search results", "search/?q=%E6%95%B4%E6%94%B9", RESULTS),
+    Kind("search without results", "search/?q=zzzz", RESULTS),
+    Kind("feedback", "feedback/"),
+    Kind("about", "about/"),
+    Kind("missing", "404.html"),
+)
+
+
+def every_field() -> dict[str, Any]:
+    """A notice's front matter with every optional field."""
+    return {
+        "unit": LONG_UNIT,
+        "attachments": [{"file": "附件1.txt", "title": "整改任务清单"}],
+        "progress": {
+            "problems": "25", "rectified": "19", "ongoing": "6", "measures": "80", "as_of": "2024-11-30",
+        },
+        "corrections": [{"date": "2025-01-05", "note": "改正联系电话"}],
+        "withdrawn": {"date": "2025-02-01", "reason": "内容有误，将另行公布"},
+        "follow_up_of": "2024/first",
+        "source": {"url": "https://example.com/a", "sha256": "0" * 64},
+        "summary": "示范局党组公布巡察整改进展情况。",
+        "topics": ["采购", "值班"],
+        "contact__verified": "2025-01-05",
+        "contact__postcode": "999999",
+        "contact__address": "示例省示例市示例区示例路1号",
+        "inspection__start": "2023-12-25",
+        "inspection__end": "2024-02-06",
+    }  # fmt: skip
+
+
+def write_notices(folder: Path) -> None:
+    """Notices for every kind of page: plain, full, long, and enough for a second list page."""
+    write(folder, "2024/plain")
+    write(folder, "2024/first", unit=LONG_UNIT, published="2024-11-02")
+    write(folder, "2024/later", unit=LONG_UNIT, published="2024-12-20")
+    write(folder, "2024/long", f"{LONG_BODY}\n\n{BODY}", unit="长文局党组")
+    body = f"{BODY}\n## 三、附表\n\n{WIDE_TABLE}\n\n脚注[^1]。\n\n[^1]: 说明。\n"
+    write(folder, "2024/full", body, **every_field())
+    (folder / "2024/full").mkdir()
+    (folder / "2024/full/附件1.txt").write_text("清单", "utf-8")
+    for number in range(20):
+        write(folder, f"2024/n{number}", unit=f"单位{number:02}党组")
+
+
+def open_context(chromium: Browser, mode: Mode, width: int) -> BrowserContext:
+    """A fresh reader with this mode and width."""
+    context = chromium.new_context(
+        locale="zh-CN",
+        viewport={"width": width, "height": HEIGHTS[width]},
+        color_scheme="dark" if mode == "dark" else "light",
+    )
+    if mode == "elder":
+        context.add_init_script("localStorage.setItem('nb-elder', 'on')")
+    return context
+
+
+def visit(page: Page, base: str) -> Iterator[Kind]:
+    """Open one kind after the other; each stands when it is yielded."""
+    for kind in KINDS:
+        page.goto(base + kind.address)
+        page.wait_for_selector(kind.ready, state="attached")
+        yield kind

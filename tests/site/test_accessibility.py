@@ -1,0 +1,95 @@
+"""axe-core over every kind of page: all rules of WCAG 2.2 A and AA, best practice, target size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kinds import MODES, WIDTHS, Mode, open_context, visit, write_notices
+from playwright.sync_api import Browser, Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RUN = """options => axe.run(document, options).then(result => result.violations.flatMap(
+    rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`)))"""
+
+
+@pytest.fixture(scope="module")
+def every_kind(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_site: Callable[..., Path],
+    serve: Callable[[Path], str],
+) -> str:
+    """The address of a site with every kind of page."""
+    folder = tmp_path_factory.mktemp("kinds") / "notices"
+    write_notices(folder)
+    return serve(build_site(folder))
+
+
+@pytest.fixture(scope="module")
+def axe(project: Path) -> str:
+    """axe-core as `make test` sets it up."""
+    return (project / ".cache/node/axe/node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+
+def findings(page: Page, axe: str) -> list[str]:
+    """What axe finds on the whole page, none of it under the bar at the screen's edge."""
+    size = page.viewport_size
+    assert size
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+    page.evaluate(axe)
+    options: dict[str, Any] = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "rules": {"target-size": {"enabled": True}},
+    }
+    found: list[str] = page.evaluate(RUN, options)
+    page.set_viewport_size(size)
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("mode", MODES)
+def test_axe_finds_nothing(
+    chromium: Browser, every_kind: str, axe: str, mode: Mode, width: int
+) -> None:
+    context = open_context(chromium, mode, width)
+    page = context.new_page()
+    found = {kind.name: findings(page, axe) for kind in visit(page, every_kind)}
+    context.close()
+    assert {name: all_of_it for name, all_of_it in found.items() if all_of_it} == {}
+
+
+def test_axe_finds_what_is_wrong(page: Page, every_kind: str, axe: str) -> None:
+    page.goto(every_kind)
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    assert any(finding.startswith("html-has-lang") for finding in findings(page, axe))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("mode", MODES)
+def test_no_kind_is_wider_than_the_screen(
+    chromium: Browser, every_kind: str, mode: Mode, width: int
+) -> None:
+    context = open_context(chromium, mode, width)
+    page = context.new_page()
+    for kind in visit(page, every_kind):
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind.name
+    context.close()
+
+
+def test_targets_are_large_in_elder_mode(chromium: Browser, every_kind: str) -> None:
+    context = open_context(chromium, "elder", 390)
+    page = context.new_page()
+    small = {}
+    for kind in visit(page, every_kind):
+        small[kind.name] = page.evaluate("""() =>
+            [...document.querySelectorAll("a, button, input:not([type=checkbox]), select, summary")]
+            .filter(one => one.checkVisibility() && one.getClientRects().length)
+            .filter(one => !(one.matches("p a, .nb-body a") && getComputedStyle(one).display === "inline"))
+            .filter(one => !one.matches(".nb-skip"))
+            .filter(one => one.getBoundingClientRect().height < 43.5 || one.getBoundingClientRect().width < 43.5)
+            .map(one => one.outerHTML.slice(0, 120))""")
+    context.close()
+    assert {name: found for name, found in small.items() if found} == {}
