@@ -49,7 +49,6 @@ KINDS = (
     Kind("year", "notices/2024/"),
     Kind("notice", PLAIN),
     Kind("full notice", FULL),
-    Kind("long notice", LONG),
     Kind("contacts", "contacts/"),
     Kind("search", "search/", RESULTS),
     Kind("search results", "search/?q=%E6%95%B4%E6%94%B9", RESULTS),
