@@ -15,7 +15,7 @@ export PYTHON
 site serve check: export NOTICES_DIR := $(NOTICES_DIR)
 site: export SITE_DIR := $(SITE_DIR)
 
-.PHONY: help site serve check test bench screenshot lock clean
+.PHONY: help site serve check test bench screenshot sheet audit lock clean
 .NOTPARALLEL:
 
 help: ## list these commands
@@ -54,6 +54,15 @@ screenshot: ## take README.md's picture anew
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory site SITE_DIR=.cache/shown
 	$(python) tools/screenshot.py .cache/shown .github/notice.png
+
+audit: ## what takes longer: the Nu HTML checker and Lighthouse over the pages
+	@tools/setup.sh test
+	@tools/node.sh audit
+	$(python) -m pytest tests/site/audit_pages.py $(ARGS)
+
+sheet: ## pictures of every kind of page, in one: .cache/sheet.png
+	@tools/setup.sh test
+	$(python) tools/sheet.py .cache/sheet.png
 
 lock: ## renew requirements*.txt after a change in pyproject.toml; ARGS=--upgrade for new versions
 	@tools/lock.sh $(ARGS)

@@ -1,0 +1,122 @@
+"""What `make audit` measures: the Nu HTML checker and Lighthouse over the built site."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from kinds import FULL, KINDS, write_notices
+
+LIGHTHOUSE_PAGES = {
+    "home": "",
+    "list": "notices/",
+    "notice": FULL,
+    "search": "search/?q=%E6%95%B4%E6%94%B9",
+}
+LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 95}
+
+
+class _Compressed(SimpleHTTPRequestHandler):
+    """Serves a folder as deploy's nginx does: text compressed, cacheable."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        code = 200 if path.is_file() else 404
+        content = gzip.compress(path.read_bytes()) if path.is_file() else gzip.compress(b"missing")
+        self.send_response(code)
+        kind = self.guess_type(str(path))
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "public, max-age=31536000")
+        self.end_headers()
+        self.wfile.write(content)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., Path]) -> Path:
+    """A built site with every kind of page."""
+    folder = tmp_path_factory.mktemp("audit") / "notices"
+    write_notices(folder)
+    return build_site(folder)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served, compressed; ends with a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressed, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def nu(project: Path, *files: Path) -> list[str]:
+    """The checker's errors and warnings on these files."""
+    assert shutil.which("java"), "the Nu checker needs Java: apt install default-jre-headless"
+    jar = project / ".cache/node/audit/node_modules/vnu-jar/build/dist/vnu.jar"
+    command = ["java", "-jar", str(jar), "--format", "json", *map(str, files)]
+    run = subprocess.run(command, capture_output=True, text=True)
+    messages = json.loads(run.stderr)["messages"]
+    return [
+        f"{Path(one.get('url', '')).parent.name}:{one.get('lastLine')}: {one['message']}"
+        for one in messages
+    ]
+
+
+def test_nu_finds_nothing(site: Path, project: Path) -> None:
+    files = {
+        site / path if path.endswith(".html") else site / path / "index.html"
+        for path in (kind.address.partition("?")[0] for kind in KINDS)
+    }
+    assert nu(project, *sorted(files)) == []
+
+
+def test_nu_finds_what_is_wrong(tmp_path: Path, project: Path) -> None:
+    (tmp_path / "bad.html").write_text("<!doctype html><p id=a><p id=a>", "utf-8")
+    assert nu(project, tmp_path / "bad.html")
+
+
+@pytest.mark.parametrize("name", LIGHTHOUSE_PAGES)
+def test_lighthouse(name: str, address: str, project: Path, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    assert browser
+    report = tmp_path / "report.json"
+    flags = "--headless=new --no-sandbox --disable-gpu --disable-background-networking"
+    command = [
+        str(project / ".cache/node/audit/node_modules/.bin/lighthouse"),
+        address + LIGHTHOUSE_PAGES[name],
+        f"--only-categories={','.join(LEAST)}",
+        "--output=json",
+        f"--output-path={report}",
+        "--quiet",
+        f"--chrome-flags={flags}",
+    ]
+    environment = {**os.environ, "CHROME_PATH": browser}
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    found = json.loads(report.read_text("utf-8"))
+    scores = {name: round(100 * found["categories"][name]["score"]) for name in LEAST}
+    print(name, scores)
+    failed = [
+        f"{one['id']}: {one['title']}"
+        for one in found["audits"].values()
+        if one["score"] is not None and one["score"] < 0.9 and one["scoreDisplayMode"] == "binary"
+    ]
+    assert all(scores[name] >= least for name, least in LEAST.items()), (scores, failed)
