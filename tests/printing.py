@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -91,7 +91,7 @@ def _lines(page: LTPage) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.text.strip())
 
 
-def _letters(container: LTContainer[LTItem], height: float) -> Iterator[Letter]:
+def _letters(container: Iterable[LTItem], height: float) -> Iterator[Letter]:
     for item in container:
         if isinstance(item, LTChar):
             font = item.fontname.partition("+")[2] or item.fontname
