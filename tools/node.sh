@@ -5,20 +5,26 @@ cd -- "$(dirname -- "$0")/.."
 name=$1
 from=tools/node/$name
 into=.cache/node/$name
-wanted=$(cat "$from/package.json" "$from/package-lock.json" | sha256sum)
-[ "$(cat "$into/.holds" 2>/dev/null)" != "$wanted" ] || exit 0
-if ! command -v npm >/dev/null; then
+
+# Have the command $1, from the Debian package $2.
+need() {
+    if command -v "$1" >/dev/null; then return; fi
     root=
     [ "$(id -u)" = 0 ] || root="sudo -n"
-    echo "正在安装 npm……"
+    echo "正在安装 $2……"
     $root apt-get update -qq >/dev/null 2>&1 || true
     $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-        npm >/dev/null 2>&1 || true
-fi
-command -v npm >/dev/null || {
-    echo "This needs npm; install it with: apt install npm / 需要 npm，请先安装：apt install npm" >&2
-    exit 1
+        "$2" >/dev/null 2>&1 || true
+    command -v "$1" >/dev/null || {
+        echo "This needs $1; install it with: apt install $2 / 需要 $1，请先安装：apt install $2" >&2
+        exit 1
+    }
 }
+
+[ "$name" != audit ] || need java default-jre-headless
+wanted=$(cat "$from/package.json" "$from/package-lock.json" | sha256sum)
+[ "$(cat "$into/.holds" 2>/dev/null)" != "$wanted" ] || exit 0
+need npm npm
 rm -rf "$into"
 mkdir -p "$into"
 cp "$from/package.json" "$from/package-lock.json" "$into"
