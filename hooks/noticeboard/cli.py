@@ -20,6 +20,7 @@ from noticeboard.formats import (
 )
 from noticeboard.past import Past, read_past
 from noticeboard.problems import NoticeboardError, Problem, has_errors
+from noticeboard.pull_request.commands import request
 from noticeboard.reading import read_all, source_lines
 from noticeboard.rules import check_readings
 
@@ -166,6 +167,8 @@ def search(query: tuple[str, ...]) -> None:
     click.echo(f"共 {len(hits)} 篇")
     raise SystemExit(0 if hits else 1)
 
+
+main.add_command(request)
 
 if __name__ == "__main__":
     main()
