@@ -1,4 +1,4 @@
-"""The `noticeboard` command: check, import and search."""
+"""The `noticeboard` command: new, import, check, search, and what the workflows call."""
 
 from __future__ import annotations
 
@@ -140,6 +140,27 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
         raise SystemExit(1 if isinstance(error, ImportProblem) else USAGE) from None
     click.echo(draft.report())
     click.echo(f"\n草稿写在 {path}。请对照原文核对，补写标着【待填】的地方，然后运行 make check。")
+
+
+@main.command(help="回答几个问题，写出一篇新通报的框架。")
+def new() -> None:
+    """Exit 0 when the skeleton is written, 2 when it cannot be."""
+    from noticeboard.asking import new_notice
+
+    click.echo("还不知道的直接按回车，以后在文件里补写。")
+    try:
+        folder = _notices_dir()
+        known = [reading.notice for reading in read_all(folder) if reading.notice]
+        path = new_notice(folder, known, _asked)
+    except NoticeboardError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(USAGE) from None
+    click.echo(f"\n框架写在 {path}。粘贴全文，填好标着【待填】的地方，然后运行 make check。")
+
+
+def _asked(question: str, offered: str) -> str:
+    said: str = click.prompt(question, default=offered, show_default=bool(offered))
+    return said
 
 
 @main.command(help="在全部通报里查找，规则与网站的搜索相同。")
