@@ -49,10 +49,11 @@ bench: ## the measured runs of bench/, as a table; ARGS are handed on
 	@tools/setup.sh test
 	@$(python) -m bench $(ARGS)
 
-screenshot: ## take README.md's picture anew
+screenshot: ## take the pictures of README.md and CONTRIBUTING.md anew
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory site SITE_DIR=.cache/shown
 	$(python) tools/screenshot.py .cache/shown .github/notice.png
+	$(python) tools/pictures.py docs/assets/contribute
 
 lock: ## renew requirements*.txt after a change in pyproject.toml; ARGS=--upgrade for new versions
 	@tools/lock.sh $(ARGS)
