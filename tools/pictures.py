@@ -47,7 +47,7 @@ STYLE = (
     "body{font:15px/1.6 'Noto Sans CJK SC',sans-serif;margin:16px;max-width:860px;color:#1f2328}"
 )
 TERMINAL = "body{background:#1e1e1e;color:#ddd}pre{font:14px/1.5 'Noto Sans Mono CJK SC',monospace;white-space:pre-wrap}"
-TABLE = "table{border-collapse:collapse}td,th{border:1px solid #d0d7de;padding:4px 10px}"
+TABLE = "table{border-collapse:collapse}td,th{border:1px solid #d0d7de;padding:4px 10px}.cross{color:#cf222e}"
 COMMIT = "6f1d2b7c3a9e4d5f8b0c1a2e3d4f5a6b7c8d9e0f"
 
 
@@ -69,6 +69,8 @@ def comment(notices: Path) -> str:
     said = render_comment(
         make_report(problems, changed[:1]), Surroundings(place, "https://github.com/example/run")
     )
+    # Few systems have a font for it.
+    said = said.replace("❌", '<b class="cross">✗</b>')
     return markdown.markdown(said, extensions=["tables", "sane_lists"])
 
 

@@ -25,16 +25,21 @@ class Entry(NamedTuple):
     path: str
 
 
-def take(repository: Path, revision: str, into: Path) -> list[Problem]:
+def take(
+    repository: Path, revision: str, into: Path, known: frozenset[Entry] = frozenset()
+) -> list[Problem]:
     """Write the files below notices/ of a revision below the new folder `into`.
 
-    Symbolic links, submodules and files too large are left out and come back as problems.
+    Symbolic links, submodules, hidden files and files too large are left out and come back as
+    problems, but for those in `known`.
     NoticeboardError when the revision is not there or holds too many files.
     """
     into.mkdir(parents=True)
     problems, wanted = [], []
     for entry in entries(repository, revision):
         reason = _refusal(entry)
+        if reason and entry in known:
+            continue
         if reason:
             remedy = "通报和附件都用普通文件，直接放进文件夹"
             problems.append(Problem(entry.path, 1, 1, "path", "error", reason, remedy))
@@ -57,7 +62,7 @@ def replace_notices(repository: Path, revision: str, notices_dir: Path) -> list[
     fresh = notices_dir.with_name(f".{notices_dir.name}.request")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
-        problems = take(repository, revision, fresh)
+        problems = take(repository, revision, fresh, frozenset(entries(repository, "HEAD")))
         shutil.rmtree(notices_dir)
         fresh.rename(notices_dir)
     finally:
