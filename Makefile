@@ -50,10 +50,11 @@ bench: ## the measured runs of bench/, as a table; ARGS are handed on
 	@tools/setup.sh test
 	@$(python) -m bench $(ARGS)
 
-screenshot: ## take README.md's picture anew
+screenshot: ## take the pictures of README.md and CONTRIBUTING.md anew
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory site SITE_DIR=.cache/shown
 	$(python) tools/screenshot.py .cache/shown .github/notice.png
+	$(python) tools/pictures.py docs/assets/contribute
 
 audit: ## what takes longer: the Nu HTML checker and Lighthouse over the pages
 	@tools/setup.sh test

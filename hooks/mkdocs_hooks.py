@@ -36,6 +36,7 @@ from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
 from noticeboard.schema import as_json as schema_as_json
 from noticeboard.schema import notice_schema
 from noticeboard.search_index import write_index
+from noticeboard.serving import Served
 from noticeboard.site_config import SiteConfig, read_site_config
 from noticeboard.template_filters import FILTERS
 from noticeboard.theme_assets import theme_sheets
@@ -54,6 +55,7 @@ class _Build:
     templates: Path
     register: Register = field(default_factory=lambda: Register(()))
     pages: dict[str, SitePage] = field(default_factory=dict)
+    served: Served | None = None
 
 
 _command = "build"
@@ -84,7 +86,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"找不到通报所在的文件夹 {_build.notices_dir}")
     readings = read_all(_build.notices_dir)
     problems = check_readings(readings, _build.notices_dir)
-    if has_errors(problems):
+    if _command == "serve":
+        _build.served = Served(readings, problems, _build.notices_dir)
+    elif has_errors(problems):
         raise PluginError(f"通报没有通过检查：\n{as_text(problems)}")
     if problems:
         log.info(as_text(problems))
@@ -93,7 +97,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    for page in site_pages(_build.register):
+    shown = _build.served.pages() if _build.served else ()
+    for page in (*site_pages(_build.register), *shown):
         _build.pages[page.uri] = page
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         # The address that the edit link leads to counts from docs/.
@@ -160,6 +165,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.autoescape = lambda name: name is not None and (_build.templates / name).is_file()
     env.globals["site"] = _build.site
     env.globals["theme_sheets"] = theme_sheets(config.theme.dirs)
+    env.globals["served"] = _build.served
     env.filters.update(FILTERS)
 
 

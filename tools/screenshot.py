@@ -21,11 +21,15 @@ ARGUMENTS = (
 )
 
 
+def browser_path() -> str | None:
+    """The system's Chromium or Chrome."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
 def take(address: str, picture: Path) -> None:
     """Write a PNG of the page at `address`, 1280 by 800 pixels."""
     with sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
         page.goto(address)
         page.screenshot(path=picture)

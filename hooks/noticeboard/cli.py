@@ -1,4 +1,4 @@
-"""The `noticeboard` command: check, import and search."""
+"""The `noticeboard` command: new, import, check, search, and what the workflows call."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from noticeboard.formats import (
 )
 from noticeboard.past import Past, read_past
 from noticeboard.problems import NoticeboardError, Problem, has_errors
+from noticeboard.pull_request.commands import request
 from noticeboard.reading import read_all, source_lines
 from noticeboard.rules import check_readings
 
@@ -154,6 +155,27 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
     click.echo(f"\n草稿写在 {path}。请对照原文核对，补写标着【待填】的地方，然后运行 make check。")
 
 
+@main.command(help="回答几个问题，写出一篇新通报的框架。")
+def new() -> None:
+    """Exit 0 when the skeleton is written, 2 when it cannot be."""
+    from noticeboard.asking import new_notice
+
+    click.echo("还不知道的直接按回车，以后在文件里补写。")
+    try:
+        folder = _notices_dir()
+        known = [reading.notice for reading in read_all(folder) if reading.notice]
+        path = new_notice(folder, known, _asked)
+    except NoticeboardError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(USAGE) from None
+    click.echo(f"\n框架写在 {path}。粘贴全文，填好标着【待填】的地方，然后运行 make check。")
+
+
+def _asked(question: str, offered: str) -> str:
+    said: str = click.prompt(question, default=offered, show_default=bool(offered))
+    return said
+
+
 @main.command(help="在全部通报里查找，规则与网站的搜索相同。")
 @click.argument("query", nargs=-1, required=True)
 def search(query: tuple[str, ...]) -> None:
@@ -179,6 +201,8 @@ def search(query: tuple[str, ...]) -> None:
     click.echo(f"共 {len(hits)} 篇")
     raise SystemExit(0 if hits else 1)
 
+
+main.add_command(request)
 
 if __name__ == "__main__":
     main()

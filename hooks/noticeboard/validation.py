@@ -118,11 +118,11 @@ def _nearest(name: str, fields: dict[str, FieldInfo]) -> str:
     return f"删去这一项；可以写的有：{'、'.join(fields)}"
 
 
-def _model_of(annotation: Any) -> type[BaseModel] | None:
+def model_of(annotation: Any) -> type[BaseModel] | None:
     """The record inside `X`, `X | None`, `tuple[X, ...]` or `Annotated[X, …]`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next(filter(None, map(_model_of, get_args(annotation))), None)
+    return next(filter(None, map(model_of, get_args(annotation))), None)
 
 
 def _fields_at(loc: Loc) -> dict[str, FieldInfo]:
@@ -131,7 +131,7 @@ def _fields_at(loc: Loc) -> dict[str, FieldInfo]:
     for part in loc:
         if isinstance(part, str) and model:
             info = model.model_fields.get(part)
-            model = _model_of(info.annotation) if info else None
+            model = model_of(info.annotation) if info else None
     return model.model_fields if model else {}
 
 

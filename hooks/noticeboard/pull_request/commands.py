@@ -1,0 +1,89 @@
+"""`noticeboard request …`: what the workflows call."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from noticeboard.formats import as_github, as_gitlab, as_text
+from noticeboard.problems import NoticeboardError
+from noticeboard.pull_request.api import Api
+from noticeboard.pull_request.github import comment_after_run, github_api
+from noticeboard.pull_request.gitlab import comment_from_job
+from noticeboard.pull_request.issue import open_request
+from noticeboard.pull_request.report import check_request, read_report, write_report
+
+USAGE = 2
+_FORMATS = {"text": as_text, "github": as_github, "gitlab": as_gitlab}
+_report = click.option(
+    "--report", type=click.Path(path_type=Path), default="report.json", help="检查结果的文件"
+)
+
+
+class _Verbs(click.Group):
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except NoticeboardError as error:
+            click.echo(str(error), err=True)
+            raise SystemExit(USAGE) from None
+
+
+@click.group(cls=_Verbs, help="合并请求的检查和评论，供持续集成调用。")
+def request() -> None:
+    """The verbs of a request."""
+
+
+@request.command(help="取一个提交里的通报，放进 notices/，与现在的版本比较并检查。")
+@click.argument("revision")
+@_report
+@click.option("--format", "output", type=click.Choice(list(_FORMATS)), default="text", help="格式")
+def check(revision: str, report: Path, output: str) -> None:
+    """Exit 0 when the request may be published, 1 when not, 2 when it could not be checked."""
+    folder = Path(os.environ.get("NOTICES_DIR") or "notices")
+    found = check_request(Path(), revision, folder)
+    write_report(found, report)
+    click.echo(_FORMATS[output]([problem.as_problem() for problem in found.problems]))
+    raise SystemExit(0 if found.clean else 1)
+
+
+@request.command(help="把检查结果写成一条评论，写在合并请求里。")
+@click.argument("host", type=click.Choice(["github", "gitlab"]))
+@_report
+def comment(host: str, report: Path) -> None:
+    """Post the comment; what it needs to know comes from the runner's own variables."""
+    found = read_report(report)
+    if host == "github":
+        click.echo(comment_after_run(_event(), found, _github()))
+    else:
+        api = Api(_variable("CI_API_V4_URL"), {"PRIVATE-TOKEN": _variable("NOTICEBOARD_TOKEN")})
+        click.echo(comment_from_job(os.environ, found, api))
+
+
+@request.command("open", help="把表单里粘贴的全文导入，开一个合并请求（GitHub）。")
+def open_() -> None:
+    """Import and open; the issue comes from the runner's own variables."""
+    folder = Path(os.environ.get("NOTICES_DIR") or "notices")
+    click.echo(open_request(_event(), _variable("GITHUB_SHA"), folder, _github()))
+
+
+def _event() -> Any:
+    try:
+        return json.loads(Path(_variable("GITHUB_EVENT_PATH")).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise NoticeboardError(f"读不到 GITHUB_EVENT_PATH 的事件：{error}") from None
+
+
+def _github() -> Api:
+    return github_api(_variable("GITHUB_API_URL"), _variable("GITHUB_TOKEN"))
+
+
+def _variable(name: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        raise NoticeboardError(f"没有环境变量 {name}；这个命令由持续集成调用")
+    return value

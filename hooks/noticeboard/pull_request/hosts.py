@@ -1,0 +1,32 @@
+"""Where a request can be read and edited on GitHub and GitLab."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+Host = Literal["github", "gitlab"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A branch of a repository on a host: `repository` is its web address, `commit` its head."""
+
+    host: Host
+    repository: str
+    branch: str
+    commit: str
+
+    @property
+    def edit_url(self) -> str:
+        """The web editor at a line of a file, with `{path}` and `{line}` to be filled in."""
+        return f"{self._of('edit', self.branch)}/{{path}}#L{{line}}"
+
+    def view(self, path: str) -> str:
+        """The file as the host shows it, of this very commit."""
+        return f"{self._of('blob', self.commit)}/{quote(path)}"
+
+    def _of(self, verb: str, revision: str) -> str:
+        between = "/-" if self.host == "gitlab" else ""
+        return f"{self.repository}{between}/{verb}/{quote(revision)}"

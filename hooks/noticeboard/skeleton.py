@@ -1,0 +1,136 @@
+"""What is known of a new notice -> the text of its file, with a comment for every field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from noticeboard.dates import PartialDate
+from noticeboard.importing.frontmatter import scalar
+from noticeboard.notice import BLANK, Contact, FrontMatter, Inspection, Notice, Phone
+
+_ASKED = ("title", "unit", "region", "inspection", "published", "issuer", "contact")
+_SELDOM = tuple(name for name in FrontMatter.model_fields if name not in _ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an editor has said of a new notice, by dotted field name; empty is not known.
+
+    `follow_up_of` is the id of the unit's earlier notice, or empty.
+    """
+
+    given: Mapping[str, str] = field(default_factory=dict)
+    follow_up_of: str = ""
+
+    def __getitem__(self, name: str) -> str:
+        return self.given.get(name, "").strip()
+
+
+def from_earlier(notice: Notice) -> dict[str, str]:
+    """What a unit's next notice most likely shares with this one."""
+    contact, inspection = notice.contact, notice.inspection
+    phone = contact.phones[0] if contact.phones else None
+    shared = {
+        "title": notice.title,
+        "unit": notice.unit,
+        "region": notice.region,
+        "inspection.authority": inspection.authority,
+        "issuer": notice.issuer,
+        "contact.phones.number": phone.number if phone else "",
+        "contact.phones.hours": (phone.hours or "") if phone else "",
+        "contact.email": contact.email or "",
+        "contact.address": contact.address or "",
+        "contact.postcode": contact.postcode or "",
+    }
+    return {name: value for name, value in shared.items() if value}
+
+
+def skeleton(answers: Answers) -> str:
+    """The file: what is known filled in, what must still be found out marked 【待填】.
+
+    `check` refuses it for these blanks alone, as long as each answer is right in itself.
+    """
+    head = [
+        *_fields(FrontMatter, ("title", "unit", "region"), answers),
+        *_mapping("inspection", answers, Inspection, tuple(Inspection.model_fields)),
+        *_fields(FrontMatter, ("published", "issuer"), answers),
+        *_contact(answers),
+        *_later(answers),
+    ]
+    return "\n".join(["---", *head, "---", "", *_body(answers)])
+
+
+def _fields(
+    model: type[BaseModel], names: tuple[str, ...], answers: Answers, prefix: str = ""
+) -> Iterator[str]:
+    """A comment and `name: value` for each field; an optional one without a value is left out."""
+    indent = "  " * prefix.count(".")
+    for name in names:
+        info = model.model_fields[name]
+        value = answers[prefix + name]
+        yield f"{indent}# {explanation(info)}"
+        if value or info.is_required():
+            yield f"{indent}{name}: {scalar(value) if value else BLANK}"
+        else:
+            yield f"{indent}{name}:"
+
+
+def _mapping(
+    name: str, answers: Answers, model: type[BaseModel], names: tuple[str, ...]
+) -> Iterator[str]:
+    yield f"# {explanation(FrontMatter.model_fields[name])}"
+    yield f"{name}:"
+    yield from _fields(model, names, answers, f"{name}.")
+
+
+def _contact(answers: Answers) -> Iterator[str]:
+    yield f"# {explanation(FrontMatter.model_fields['contact'])}"
+    yield "contact:"
+    phones = Contact.model_fields["phones"]
+    yield f"  # {explanation(phones)}"
+    yield "  phones:"
+    number, hours = (answers[f"contact.phones.{name}"] for name in ("number", "hours"))
+    yield f"    # {explanation(Phone.model_fields['number'])}"
+    yield f"    - number: {scalar(number) if number else BLANK}"
+    yield f"      # {explanation(Phone.model_fields['hours'])}"
+    yield f"      hours: {scalar(hours)}" if hours else "      hours:"
+    yield from _fields(Contact, ("email", "address", "postcode", "verified"), answers, "contact.")
+
+
+def _later(answers: Answers) -> Iterator[str]:
+    """The fields that few notices need: named, but commented out."""
+    yield "# 以下各项没有就不写；要写时去掉行首的 #"
+    for name in _SELDOM:
+        if name == "follow_up_of" and answers.follow_up_of:
+            yield f"# {explanation(FrontMatter.model_fields[name])}"
+            yield f"{name}: {answers.follow_up_of}"
+        else:
+            yield f"# {name}: {explanation(FrontMatter.model_fields[name])}"
+
+
+def explanation(info: FieldInfo) -> str:
+    """`标题：通报的标题，例如 …`, from the model."""
+    example = f"，例如 {info.examples[0]}" if info.examples else ""
+    description = f"：{info.description}" if info.description else ""
+    need = "" if info.is_required() or not info.description else "（没有就留空）"
+    return f"{info.title}{description}{example}{need}"
+
+
+def _body(answers: Answers) -> Iterator[str]:
+    """The text's frame: its contact line and signature, so that only the blanks are missing."""
+    for line in (
+        f"{BLANK}开头一段：根据……，现将整改进展情况予以公布。",
+        "## 一、组织领导情况",
+        BLANK,
+    ):
+        yield from (line, "")
+    phone, email = answers["contact.phones.number"] or BLANK, answers["contact.email"]
+    mail = f"，电子邮箱：{email}" if email else ""
+    yield from (f"联系电话：{phone}{mail}。", "", answers["issuer"] or BLANK, "")
+    published = answers["published"]
+    yield PartialDate.parse(published).chinese if published else BLANK
+    yield ""

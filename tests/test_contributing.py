@@ -1,0 +1,44 @@
+"""CONTRIBUTING.md and /contribute/ tell a clerk the same, briefly, and name only what there is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+FILES = (PROJECT / "CONTRIBUTING.md", PROJECT / "docs/contribute/index.md")
+
+
+def ways(path: Path) -> list[str]:
+    """The sections that tell a way, pictures left out."""
+    text = re.sub(r"!\[[^\]]*\]\([^)]*\)\n+", "", path.read_text("utf-8"))
+    return [section for section in text.split("\n## ") if re.match(r"第.种", section)]
+
+
+def test_both_tell_the_same_three_ways() -> None:
+    one, other = (
+        [re.findall(r"^\d+\. .+$", way, re.MULTILINE) for way in ways(path)] for path in FILES
+    )
+    assert one == other
+    assert len(one) == 3
+    assert all(1 < len(steps) <= 7 for steps in one)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_pictures_are_there_and_described(path: Path) -> None:
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", path.read_text("utf-8"))
+    assert len(pictures) == 3
+    for described, target in pictures:
+        assert len(described) > 10
+        assert (path.parent / target).resolve().read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_a_clerk_types_exists() -> None:
+    text = FILES[0].read_text("utf-8")
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    for target in re.findall(r"`make ([a-z]+)`", text):
+        assert f"\n{target}:" in makefile
+    from noticeboard.cli import main
+
+    for command in re.findall(r"`\.venv/bin/noticeboard ([a-z]+)", text):
+        assert command in main.commands

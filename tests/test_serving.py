@@ -1,0 +1,117 @@
+"""While an editor writes: `make serve` shows a change, problems included."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from made import write
+
+from noticeboard.reading import read_all
+from noticeboard.rules import check_readings
+from noticeboard.serving import Served
+
+LIMIT = 60.0
+"""Seconds after which a change that has not shown never will."""
+
+
+def served_from(notices: Path) -> Served:
+    readings = read_all(notices)
+    return Served(readings, check_readings(readings, notices), notices)
+
+
+def test_a_file_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -> None:
+    notices = tmp_path / "notices"
+    write(notices)
+    write(notices, "2024/broken", region=None)
+    (notices / "2024/Wrong Name.md").write_text("x", "utf-8")
+    served = served_from(notices)
+    assert [page.uri for page in served.pages()] == ["problems.md", "notices/2024/broken.md"]
+    assert set(served.by_path) == {"notices/2024/Wrong Name.md", "notices/2024/broken.md"}
+    assert served.errors == len(served.problems)
+    assert served.of("notices/2024/shifanju.md") == {}
+
+
+def test_each_problem_has_its_line(tmp_path: Path) -> None:
+    notices = tmp_path / "notices"
+    write(notices, published="2023-12-02")
+    (found, *_) = served_from(notices).by_path["notices/2024/shifanju.md"]
+    assert found.line == "published: '2023-12-02'"
+    write(notices, published="2024-12-02")
+    served = served_from(notices)
+    assert (served.problems, served.by_path, served.errors) == ([], {}, 0)
+
+
+def test_a_file_that_is_gone_meanwhile_has_no_line(tmp_path: Path) -> None:
+    notices = tmp_path / "notices"
+    path = write(notices, region=None)
+    served = served_from(notices)
+    path.unlink()
+    assert served.by_path["notices/2024/shifanju.md"][0].line == ""
+
+
+@pytest.fixture
+def live(project: Path, tmp_path: Path) -> Iterator[tuple[Path, Callable[[str, str], str]]]:
+    """The folder of notices, and a function that waits until a page holds a text."""
+    notices = tmp_path / "notices"
+    write(notices)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
+    with (tmp_path / "log").open("w") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=project,
+            env={**os.environ, "NOTICES_DIR": str(notices), "NO_MKDOCS_2_WARNING": "1"},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+    def wait(page: str, text: str) -> str:
+        end, said = time.monotonic() + LIMIT, ""
+        while time.monotonic() < end:
+            assert process.poll() is None, (tmp_path / "log").read_text("utf-8")
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}") as answer:
+                    said = answer.read().decode()
+            except OSError as error:
+                said = str(error)
+            if text in said:
+                return said
+            time.sleep(0.05)
+        raise AssertionError(f"{page} never held “{text}”: {said[-2000:]}")
+
+    try:
+        yield notices, wait
+    finally:
+        process.terminate()
+        process.wait()
+    assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
+
+
+def test_serve_shows_a_change_and_its_problems(
+    live: tuple[Path, Callable[[str, str], str]],
+) -> None:
+    notices, wait = live
+    page = "notices/2024/shifanju/"
+    assert "nb-served" not in wait(page, "照单全收")
+    write(notices, title="改过的<标题>")
+    assert "改过的&lt;标题&gt;" in wait(page, "改过的")
+    # The record still stands, so its page does too, with the problem on top.
+    write(notices, published="2023-12-02")
+    assert "照单全收" in wait(page, "nb-problem__place")
+    # It cannot be read any more: the page lists why.
+    write(notices, region=None, unit="<b>甲</b>局")
+    said = wait(page, "缺少必填项“region”")
+    assert "照单全收" not in said
+    assert "缺少必填项“region”" in wait("problems/", "缺少必填项")
+    assert "有 " in wait("", "nb-served")
+    write(notices)
+    assert "nb-problem" not in wait(page, "照单全收")
+    wait("problems/", "没有发现问题")
