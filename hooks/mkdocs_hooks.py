@@ -23,12 +23,19 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_build_datetime
 
 from noticeboard.body import Heading
+from noticeboard.checksums import sign, write_checksums, write_signers
 from noticeboard.formats import as_text
+from noticeboard.history import History, read_history
+from noticeboard.notice import Notice
 from noticeboard.notice_page import notice_view
+from noticeboard.open_data import write_open_data
+from noticeboard.openapi import openapi
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
 from noticeboard.problems import NoticeboardError, has_errors
+from noticeboard.proof import Proof, notice_proof, rebuild_commands
 from noticeboard.reading import read_all
 from noticeboard.register import Register
 from noticeboard.rules import check_readings
@@ -53,6 +60,7 @@ class _Build:
     notices_dir: Path
     site: SiteConfig
     templates: Path
+    history: History = field(default_factory=History)
     register: Register = field(default_factory=lambda: Register(()))
     pages: dict[str, SitePage] = field(default_factory=dict)
     served: Served | None = None
@@ -78,7 +86,8 @@ def on_config(config: MkDocsConfig) -> None:
     if not config.repo_url:
         config.edit_uri = ""  # without a repository there is nothing to link to
     notices_dir = root / os.environ.get("NOTICES_DIR", "notices")
-    _build = _Build(notices_dir, site, Path(config.theme.custom_dir or ""))
+    history = read_history(root, notices_dir)
+    _build = _Build(notices_dir, site, Path(config.theme.custom_dir or ""), history)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -156,8 +165,19 @@ def on_page_context(
             context["reading"] = notice_view(
                 own.notice, own.body, _build.register, address, _build.notices_dir
             )
+        if own.notice:
+            context["proof"] = _proof(own.notice, config)
     elif page.is_homepage:
         context.update(home_view(_build.register))
+
+
+def _proof(notice: Notice, config: MkDocsConfig) -> Proof:
+    return notice_proof(notice, _build.notices_dir, _build.history, *_addresses(config))
+
+
+def _addresses(config: MkDocsConfig) -> tuple[str, str]:
+    """Where the site and its repository are."""
+    return config.site_url or "", config.repo_url or ""
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
@@ -166,6 +186,9 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["site"] = _build.site
     env.globals["theme_sheets"] = theme_sheets(config.theme.dirs)
     env.globals["served"] = _build.served
+    env.globals["site_address"] = config.site_url or ""
+    env.globals["built"] = _build.history
+    env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
     env.filters.update(FILTERS)
 
 
@@ -177,9 +200,34 @@ def on_post_build(config: MkDocsConfig) -> None:
     for notice in _build.register.notices:
         target = site_dir / "notices" / notice.id / "notice.md"
         shutil.copyfile(_build.notices_dir / f"{notice.id}.md", target)
+    _write_data(config, site_dir)
     few = len(_build.register.notices) <= SERVED_INDEX_LIMIT
     if _command != "serve" or few or os.environ.get("NOTICEBOARD_SEARCH"):
         write_index(search_documents(_build.pages.values()), site_dir)
+    _seal(site_dir)
+
+
+def _write_data(config: MkDocsConfig, site_dir: Path) -> None:
+    pages = _build.pages.values()
+    full = [(p.notice, p.body, _proof(p.notice, config)) for p in pages if p.notice and p.body]
+    site_url = config.site_url or ""
+    made = get_build_datetime()
+    write_open_data(full, _build.register, _build.history, made, site_url, site_dir)
+    description = openapi(_build.site.name, site_url)
+    (site_dir / "api/v1/openapi.json").write_text(description, "utf-8")
+
+
+def _seal(site_dir: Path) -> None:
+    """Last of all: the sums of what stands, and their signature."""
+    key = os.environ.get("SIGNING_KEY_FILE")
+    try:
+        if _build.site.signing_key:
+            write_signers(site_dir, _build.site.signing_key)
+        write_checksums(site_dir)
+        if key and _command == "build":
+            sign(site_dir, Path(key))
+    except NoticeboardError as error:
+        raise PluginError(str(error)) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:

@@ -204,5 +204,25 @@ def search(query: tuple[str, ...]) -> None:
 
 main.add_command(request)
 
+
+@main.command(help="核对一个网站的文件夹和 SHA256SUMS：改动的、缺少的、多出的文件一行一个。")
+@click.argument("site_dir", type=click.Path(path_type=Path))
+@click.option("--sums", type=click.Path(path_type=Path), help="对照的文件，默认网站自己的")
+def verify(site_dir: Path, sums: Path | None) -> None:
+    """Exit 0 when every file is as the sums say, 1 when not, 2 when there are no sums."""
+    from noticeboard.checksums import SUMS, compare
+
+    try:
+        found = compare(site_dir, sums or site_dir / SUMS)
+    except NoticeboardError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(USAGE) from None
+    for word, names in (("改动", found.changed), ("缺少", found.missing), ("多出", found.added)):
+        for name in names:
+            click.echo(f"{word} {name}")
+    click.echo("不一致" if found else "一致")
+    raise SystemExit(1 if found else 0)
+
+
 if __name__ == "__main__":
     main()

@@ -67,6 +67,14 @@ def site_pages(register: Register) -> Iterator[SitePage]:
     yield SitePage(
         "search.md", "search.html", "搜索", "在全部通报的标题、单位、正文和联系方式中查找", {}
     )
+    yield SitePage(
+        "about/verify.md",
+        "verify.html",
+        "怎样核对整个网站",
+        "用五行命令核对网站和公开仓库是否一致",
+        {},
+    )
+    yield SitePage("data.md", "data.html", "开放数据", "下载全部通报的表格和数据，自由使用", {})
 
 
 def rules_page() -> SitePage:

@@ -37,6 +37,10 @@ class SiteConfig(Record):
     region: Text | None = Field(
         None, title="所在地区", description="页面上省去这一段，如 湖北省/武汉市"
     )
+    signing_key: (
+        Annotated[str, Field(pattern=r"^(ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+=*( .*)?$")]
+        | None
+    ) = Field(None, title="签名公钥", description="OpenSSH 的公钥，一行")
 
     def short_region(self, regions: tuple[str, ...]) -> tuple[str, ...]:
         """A notice's region without the part that all of this site share; never empty."""

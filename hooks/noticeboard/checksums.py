@@ -1,0 +1,135 @@
+"""SHA256SUMS over a built site, and its signature: what plain sha256sum and ssh-keygen check."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from noticeboard.problems import NoticeboardError
+
+SUMS = "SHA256SUMS"
+SIGNATURE = "SHA256SUMS.sig"
+SIGNERS = "allowed_signers"
+NAMESPACE = "noticeboard"
+"""Who signs, and for what: the identity and the namespace of `ssh-keygen -Y`."""
+
+_OUTSIDE = {SUMS, SIGNATURE}
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """Addresses of files, relative to the site's root, that are not as SHA256SUMS says."""
+
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    added: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.changed or self.missing or self.added)
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in lower-case hexadecimal, 64 characters."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_checksums(site_dir: Path) -> None:
+    """Write SHA256SUMS over every file of the site, sorted by address, as `sha256sum` writes it."""
+    lines = [_line(digest, name) for name, digest in sorted(_digests(site_dir).items())]
+    (site_dir / SUMS).write_text("".join(lines), "utf-8", newline="\n")
+
+
+def compare(site_dir: Path, sums: Path) -> Differences:
+    """What is not as the file `sums` says; NoticeboardError when it cannot be read.
+
+    `sha256sum -c` finds what changed or is missing; this finds what was added too.
+    """
+    said, found = read_checksums(sums), _digests(site_dir)
+    return Differences(
+        tuple(sorted(name for name in said.keys() & found if said[name] != found[name])),
+        tuple(sorted(said.keys() - found)),
+        tuple(sorted(found.keys() - said)),
+    )
+
+
+def read_checksums(sums: Path) -> Mapping[str, str]:
+    """Address -> SHA-256, from a SHA256SUMS; NoticeboardError when it cannot be read."""
+    try:
+        lines = sums.read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        raise NoticeboardError(f"没有可读的 {sums}") from None
+    return dict(_parsed(line) for line in lines if line)
+
+
+def sign(site_dir: Path, private_key: Path) -> None:
+    """Sign SHA256SUMS with `ssh-keygen -Y sign`, and check it against the public key on the site.
+
+    Raises NoticeboardError when the key cannot sign, or is not the one that the site publishes.
+    """
+    signature = site_dir / SIGNATURE
+    signature.unlink(missing_ok=True)
+    _ssh_keygen("sign", "-q", "-f", str(private_key), "-n", NAMESPACE, str(site_dir / SUMS))
+    try:
+        check_signature(site_dir)
+    except NoticeboardError:
+        signature.unlink(missing_ok=True)
+        raise NoticeboardError(
+            f"{private_key} 与 mkdocs.yml 的 extra.site.signing_key 不是一对密钥"
+        ) from None
+
+
+def check_signature(site_dir: Path) -> None:
+    """Check the signature by the key on the site itself; NoticeboardError when it is not right."""
+    names = ("-f", str(site_dir / SIGNERS), "-I", NAMESPACE, "-n", NAMESPACE)
+    with_signature = ("-s", str(site_dir / SIGNATURE))
+    _ssh_keygen("verify", *names, *with_signature, stdin=(site_dir / SUMS).read_bytes())
+
+
+def write_signers(site_dir: Path, public_key: str) -> None:
+    """Put the public key on the site, in the form that `ssh-keygen -Y verify` reads."""
+    line = f'{NAMESPACE} namespaces="{NAMESPACE}" {public_key}\n'
+    (site_dir / SIGNERS).write_text(line, "utf-8")
+
+
+def _ssh_keygen(action: str, *arguments: str, stdin: bytes = b"") -> None:
+    command = ["ssh-keygen", "-Y", action, *arguments]
+    try:
+        run = subprocess.run(command, input=stdin, capture_output=True)
+    except FileNotFoundError:
+        raise NoticeboardError("没有 ssh-keygen，不能签名；请安装 openssh-client") from None
+    if run.returncode:
+        said = (run.stderr or run.stdout).decode("utf-8", "replace").strip()
+        raise NoticeboardError(f"ssh-keygen -Y {action} 没有成功：{said}")
+
+
+def _digests(site_dir: Path) -> dict[str, str]:
+    return {name: sha256_of(path) for name, path in _files(site_dir)}
+
+
+def _files(site_dir: Path) -> Iterator[tuple[str, Path]]:
+    for path in site_dir.rglob("*"):
+        name = path.relative_to(site_dir).as_posix()
+        if path.is_file() and name not in _OUTSIDE:
+            yield name, path
+
+
+def _line(digest: str, name: str) -> str:
+    # GNU coreutils marks a name that has to be escaped with a backslash before the line.
+    escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+    return f"{'' if escaped == name else chr(92)}{digest}  {escaped}\n"
+
+
+def _parsed(line: str) -> tuple[str, str]:
+    digest, found, name = line.partition("  ")
+    if not found:
+        raise NoticeboardError(f"{SUMS} 里有一行不是校验值：{line[:80]}")
+    if digest.startswith("\\"):
+        pairs = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
+        parts = iter(name)
+        name = "".join(pairs[c + next(parts)] if c == "\\" else c for c in parts)
+        digest = digest[1:]
+    return name, digest

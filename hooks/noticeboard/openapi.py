@@ -1,0 +1,60 @@
+"""The OpenAPI 3.1 description of /api/v1/, made from the models of open_data."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from noticeboard.open_data import BASE, LICENCE, SCHEMA_VERSION, ContactList, FullNotice, NoticeList
+
+_YEAR = {
+    "name": "year",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "pattern": "^[0-9]{4}$"},
+}
+_SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def openapi(site_name: str, site_url: str) -> str:
+    """The description as JSON text; `site_url` ends with a slash."""
+    models = (NoticeList, FullNotice, ContactList)
+    _, schemas = models_json_schema(
+        [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
+    )
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{site_name}开放数据",
+            "version": SCHEMA_VERSION,
+            "license": {"name": "CC0 1.0", "url": LICENCE},
+        },
+        "servers": [{"url": f"{site_url}{BASE}".rstrip("/")}],
+        "paths": {
+            "/notices.json": _get("notices", "全部通报", _json("NoticeList")),
+            "/notices/{year}.json": _get("year", "一年的通报", _json("NoticeList"), _YEAR),
+            "/notices/{year}/{slug}.json": _get(
+                "notice", "一篇通报的全部内容", _json("FullNotice"), _YEAR, _SLUG
+            ),
+            "/notices.csv": _get(
+                "table", "全部通报的表格", {"text/csv": {"schema": {"type": "string"}}}
+            ),
+            "/contacts.json": _get("contacts", "各单位联系方式", _json("ContactList")),
+        },
+        "components": {"schemas": schemas["$defs"]},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json(model: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{model}"}}}
+
+
+def _get(
+    name: str, summary: str, content: dict[str, Any], *parameters: dict[str, Any]
+) -> dict[str, Any]:
+    answer = {"200": {"description": summary, "content": content}}
+    operation: dict[str, Any] = {"operationId": name, "summary": summary, "responses": answer}
+    return {"get": {**operation, "parameters": list(parameters)} if parameters else operation}

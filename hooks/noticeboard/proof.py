@@ -1,0 +1,65 @@
+"""What a page says so that anyone can check it: hashes, commands, versions."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from noticeboard.checksums import sha256_of
+from noticeboard.history import History
+from noticeboard.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedVersion:
+    """A commit of a notice; `url` shows the file as it was then, None without a repository."""
+
+    commit: str
+    made: datetime
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The SHA-256 of a notice's source, the one command that checks it, its versions."""
+
+    sha256: str
+    command: str
+    versions: Sequence[LinkedVersion]
+
+
+def notice_proof(
+    notice: Notice, notices_dir: Path, history: History, site_url: str, repo_url: str
+) -> Proof:
+    """How to check one notice. `site_url` ends with a slash; `repo_url` may be empty."""
+    digest = sha256_of(notices_dir / f"{notice.id}.md")
+    source = shlex.quote(f"{site_url}notices/{notice.id}/notice.md")
+    command = f'test "$(curl -fsS {source} | sha256sum)" = "{digest}  -" && echo 一致'
+    versions = [
+        LinkedVersion(version.commit, version.made, _file_at(repo_url, version.commit, notice.path))
+        for version in history.versions.get(notice.id, ())
+    ]
+    return Proof(digest, command, versions)
+
+
+def rebuild_commands(history: History, site_url: str, repo_url: str) -> tuple[str, ...]:
+    """Five lines that build the site's commit anew and compare every file with the site's."""
+    settings = " ".join(
+        f"{name}={shlex.quote(value)}"
+        for name, value in (("SITE_URL", site_url), ("REPO_URL", repo_url))
+        if value
+    )
+    return (
+        f"git clone {shlex.quote(repo_url) if repo_url else '<仓库地址>'} noticeboard",
+        f"cd noticeboard && git checkout --quiet {history.commit or '<提交>'}",
+        f"{settings} make site",
+        f"curl -fsS -o published {shlex.quote(f'{site_url}SHA256SUMS')}",
+        "diff published site/SHA256SUMS && echo 一致",
+    )
+
+
+def _file_at(repo_url: str, commit: str, path: str) -> str | None:
+    return f"{repo_url.rstrip('/')}/blob/{commit}/{path}" if repo_url else None

@@ -1,0 +1,82 @@
+"""What Git says of the notices, and that a build without it knows nothing."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from made import notice, write
+
+from noticeboard.history import History, read_history
+from noticeboard.proof import notice_proof, rebuild_commands
+
+AUTHOR = ("-c", "user.name=示例", "-c", "user.email=a@example.com")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *AUTHOR, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    root = tmp_path / "公告 栏"
+    root.mkdir()
+    git(root, "init", "--quiet")
+    for published in ("2024-12-02", "2024-12-03"):
+        write(root / "notices", published=published)
+        git(root, "add", ".")
+        git(root, "commit", "--quiet", "-m", published)
+    write(root / "notices", "2024/other")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "-m", "other")
+    return root
+
+
+def test_versions_of_each_notice_newest_first(repository: Path) -> None:
+    history = read_history(repository, repository / "notices")
+    commits = git(repository, "log", "--format=%H").split()
+    assert (history.commit, history.dirty, history.complete) == (commits[0], False, True)
+    assert history.short == commits[0][:12]
+    found = {name: [v.commit for v in versions] for name, versions in history.versions.items()}
+    assert found == {"2024/shifanju": commits[1:], "2024/other": commits[:1]}
+
+
+def test_files_that_no_commit_holds(repository: Path, tmp_path: Path) -> None:
+    assert read_history(repository, tmp_path).dirty
+    write(repository / "notices", "2024/new")
+    assert read_history(repository, repository / "notices").dirty
+
+
+def test_shallow_clone_claims_no_history(repository: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), str(clone))
+    history = read_history(clone, clone / "notices")
+    assert history.commit == git(repository, "rev-parse", "HEAD")
+    assert (history.complete, history.versions) == (False, {})
+
+
+def test_without_git(repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_history(tmp_path, tmp_path) == History()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert read_history(repository, repository / "notices") == History()
+
+
+def test_proof_links_the_versions(repository: Path) -> None:
+    folder = repository / "notices"
+    history = read_history(repository, folder)
+    made = notice(published="2024-12-03")
+    proof = notice_proof(made, folder, history, "https://a.example/", "https://b.example/r/")
+    assert [version.url for version in proof.versions] == [
+        f"https://b.example/r/blob/{version.commit}/notices/2024/shifanju.md"
+        for version in history.versions["2024/shifanju"]
+    ]
+    without = notice_proof(made, folder, history, "https://a.example/", "")
+    assert {version.url for version in without.versions} == {None}
+
+
+def test_five_lines() -> None:
+    lines = rebuild_commands(History("a" * 40), "https://a.example/", "https://b.example/r")
+    assert len(lines) == 5
+    assert lines[2] == "SITE_URL=https://a.example/ REPO_URL=https://b.example/r make site"

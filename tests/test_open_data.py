@@ -1,0 +1,122 @@
+"""Every file of the open data is as its own description says."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from made import notice, write
+from openapi_spec_validator import validate
+
+from noticeboard import open_data
+from noticeboard.body import render
+from noticeboard.history import History, Version
+from noticeboard.notice import Notice
+from noticeboard.open_data import list_files, write_open_data
+from noticeboard.openapi import openapi
+from noticeboard.proof import notice_proof
+from noticeboard.register import Register
+
+SITE = "https://noticeboard.example/"
+MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+HISTORY = History("a" * 40, versions={"2024/shifanju": (Version("b" * 40, MADE),)})
+CHANGED = {
+    "corrections": [{"date": "2024-12-05", "note": "更正电话"}],
+    "withdrawn": {"date": "2024-12-09", "reason": "重复公布"},
+}
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The open data of three notices of two years, one of them withdrawn."""
+    described: list[tuple[str, dict[str, Any]]] = [
+        ("2024/shifanju", CHANGED),
+        ("2024/other", {"contact__verified": "2024-12-01"}),
+        ("2025/third", {"published": "2025-01-02"}),
+    ]
+    notices: list[Notice] = []
+    for identity, changes in described:
+        write(tmp_path / "notices", identity, **changes)
+        notices.append(notice(identity, **changes))
+    pages = [
+        (
+            made,
+            render(made.body, made.id),
+            notice_proof(made, tmp_path / "notices", HISTORY, SITE, ""),
+        )
+        for made in notices
+    ]
+    write_open_data(pages, Register(notices), HISTORY, MADE, SITE, tmp_path / "site")
+    return tmp_path / "site/api/v1"
+
+
+def load(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return loaded
+
+
+def test_the_description_is_valid() -> None:
+    validate(json.loads(openapi("公开栏", SITE)))
+
+
+def test_every_file_is_as_described(data: Path) -> None:
+    description = json.loads(openapi("公开栏", SITE))
+    patterns = {re.sub(r"\{\w+\}", "[^/]+", path): path for path in description["paths"]}
+    files = sorted(data.rglob("*.json"))
+    assert len(files) == 7
+    for path in files:
+        address = f"/{path.relative_to(data).as_posix()}"
+        (found,) = [real for pattern, real in patterns.items() if re.fullmatch(pattern, address)]
+        answer = description["paths"][found]["get"]["responses"]["200"]
+        schema = answer["content"]["application/json"]["schema"]
+        whole = {**schema, "components": description["components"]}
+        Draft202012Validator(whole, format_checker=FormatChecker()).validate(load(path))
+
+
+def test_a_notice_with_its_past(data: Path) -> None:
+    found = load(data / "notices/2024/shifanju.json")
+    assert found["status"] == "withdrawn"
+    assert found["corrections"] == [{"date": "2024-12-05", "reason": "更正电话"}]
+    assert found["withdrawn"] == {"date": "2024-12-09", "reason": "重复公布"}
+    assert found["inspection"]["feedback"] == "2024-06-15"
+    assert found["contact"]["phones"] == [{"number": "0999-8123456", "hours": "工作日 9:00—17:00"}]
+    assert [version["commit"] for version in found["versions"]] == ["b" * 40]
+    assert found["sections"][0]["url"] == f"{SITE}notices/2024/shifanju/#s1"
+    assert "立行立改" in found["markdown"]
+    assert "<h2" in found["html"]
+    assert "<" not in found["text"]
+
+
+def test_lists_keep_the_withdrawn(data: Path) -> None:
+    found = load(data / "notices.json")
+    assert (found["total"], found["last_modified"], found["commit"]) == (3, "2025-01-02", "a" * 40)
+    assert found["generated_at"] == "2026-01-02T03:04:05Z"
+    states = {entry["id"]: entry["status"] for entry in found["notices"]}
+    assert states == {
+        "2025/third": "in_force",
+        "2024/other": "in_force",
+        "2024/shifanju": "withdrawn",
+    }
+    assert load(data / "contacts.json")["contacts"][0]["contact"]["verified"] is None
+
+
+def test_a_long_list_is_an_index_of_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(open_data, "SPLIT_ABOVE", 1)
+    register = Register([notice(), notice("2025/third", published="2025-01-02")])
+    files = dict(list_files(register, HISTORY, MADE, SITE))
+    whole = json.loads(files["api/v1/notices.json"])
+    assert (whole["total"], whole["notices"]) == (2, [])
+    for year in whole["years"]:
+        part = json.loads(files[year["url"].removeprefix(SITE)])
+        assert [entry["id"][:4] for entry in part["notices"]] == [year["year"]]
+
+
+def test_an_empty_register() -> None:
+    files = dict(list_files(Register([]), History(), MADE, SITE))
+    found = json.loads(files["api/v1/notices.json"])
+    assert (found["total"], found["last_modified"], found["commit"]) == (0, None, None)
