@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from noticeboard.body import Heading
+from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
 from noticeboard.problems import NoticeboardError, has_errors
@@ -34,6 +36,7 @@ from noticeboard.rules import check_readings
 from noticeboard.search_index import write_index
 from noticeboard.site_config import SiteConfig, read_site_config
 from noticeboard.template_filters import FILTERS
+from noticeboard.ways import Ways, home_ways, units_json, ways_pages
 
 log = get_plugin_logger("noticeboard")
 
@@ -49,6 +52,7 @@ class _Build:
     templates: Path
     register: Register = field(default_factory=lambda: Register(()))
     pages: dict[str, SitePage] = field(default_factory=dict)
+    ways: Ways = field(default_factory=lambda: Ways(Register(())))
 
 
 _command = "build"
@@ -87,12 +91,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    for page in site_pages(_build.register):
+    _build.ways = Ways(_build.register)
+    for page in chain(site_pages(_build.register), ways_pages(_build.ways)):
         _build.pages[page.uri] = page
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         # The address that the edit link leads to counts from docs/.
         file.edit_uri = f"../{page.notice.path}" if page.notice else None
         files.append(file)
+    files.append(File.generated(config, "units/units.json", content=units_json(_build.ways)))
     for notice in _build.register.notices:
         folder = _build.notices_dir / notice.id
         for path in sorted(folder.rglob("*")):
@@ -141,13 +147,14 @@ def on_page_context(
     if own:
         context.update(own.view, notice=own.notice, last_change=own.last_change)
     elif page.is_homepage:
-        context.update(home_view(_build.register))
+        context.update(home_view(_build.register), **home_ways(_build.ways))
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     # The theme's own templates are written without escaping; ours never are.
     env.autoescape = lambda name: name is not None and (_build.templates / name).is_file()
     env.globals["site"] = _build.site
+    env.globals["ways"] = _build.ways
     env.filters.update(FILTERS)
 
 
@@ -156,9 +163,19 @@ def on_post_build(config: MkDocsConfig) -> None:
     for notice in _build.register.notices:
         target = site_dir / "notices" / notice.id / "notice.md"
         shutil.copyfile(_build.notices_dir / f"{notice.id}.md", target)
+    _write_feeds(site_dir, config.site_url or "/")
     few = len(_build.register.notices) <= SERVED_INDEX_LIMIT
     if _command != "serve" or few or os.environ.get("NOTICEBOARD_SEARCH"):
         write_index(search_documents(_build.pages.values()), site_dir)
+
+
+def _write_feeds(site_dir: Path, site_url: str) -> None:
+    pages = _build.pages.values()
+    bodies = {page.notice.id: page.body.html for page in pages if page.notice and page.body}
+    for feed in feeds(_build.ways, _build.site.name):
+        folder = site_dir / feed.base
+        (folder / "feed.xml").write_bytes(atom(feed, bodies, site_url))
+        (folder / "feed.json").write_text(json_feed(feed, bodies, site_url), "utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
