@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from noticeboard.body import Heading
+from noticeboard.dates import PartialDate
 from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
@@ -35,6 +36,7 @@ from noticeboard.register import Register
 from noticeboard.rules import check_readings
 from noticeboard.search_index import write_index
 from noticeboard.site_config import SiteConfig, read_site_config
+from noticeboard.sitemap import robots, sitemap
 from noticeboard.template_filters import FILTERS
 from noticeboard.ways import Ways, home_ways, units_json, ways_pages
 
@@ -52,6 +54,7 @@ class _Build:
     templates: Path
     register: Register = field(default_factory=lambda: Register(()))
     pages: dict[str, SitePage] = field(default_factory=dict)
+    addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
     ways: Ways = field(default_factory=lambda: Ways(Register(())))
 
 
@@ -144,6 +147,10 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
     own = _build.pages.get(page.file.src_uri)
+    newest = _build.register.last_change
+    changed = own.last_change if own else newest if page.is_homepage else None
+    _build.addresses.append((page.canonical_url or page.url, changed))
+    context["register_change"] = newest
     if own:
         context.update(own.view, notice=own.notice, last_change=own.last_change)
     elif page.is_homepage:
@@ -164,6 +171,9 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = site_dir / "notices" / notice.id / "notice.md"
         shutil.copyfile(_build.notices_dir / f"{notice.id}.md", target)
     _write_feeds(site_dir, config.site_url or "/")
+    (site_dir / "sitemap.xml").write_bytes(sitemap(_build.addresses))
+    (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
+    (site_dir / "robots.txt").write_text(robots(config.site_url or "/"), "utf-8")
     few = len(_build.register.notices) <= SERVED_INDEX_LIMIT
     if _command != "serve" or few or os.environ.get("NOTICEBOARD_SEARCH"):
         write_index(search_documents(_build.pages.values()), site_dir)

@@ -43,7 +43,7 @@ def initial(name: str) -> str:
 def unit_slugs(notices: Iterable[Notice]) -> Mapping[tuple[str, str], str]:
     """(region, unit) -> its slug: the last part of the region and the unit.
 
-    Two units that sound alike: the one that published first keeps the plain slug, the others get
+    A unit's name that begins with its region's is not told it twice. Two units that sound alike: the one that published first keeps the plain slug, the others get
     six digits of their SHA-256, so that a new unit never moves an old one's address.
     """
     slugs: dict[tuple[str, str], str] = {}
@@ -52,7 +52,8 @@ def unit_slugs(notices: Iterable[Notice]) -> Mapping[tuple[str, str], str]:
         key = (notice.region, notice.unit)
         if key in slugs:
             continue
-        plain = slug(f"{notice.regions[-1]} {notice.unit}")
+        place = notice.regions[-1]
+        plain = slug(notice.unit if notice.unit.startswith(place) else f"{place} {notice.unit}")
         taken = plain in used
         slugs[key] = _marked(plain, "/".join(key)) if taken else plain
         used.add(slugs[key])
