@@ -37,6 +37,7 @@ from noticeboard.rules import check_readings
 from noticeboard.search_index import write_index
 from noticeboard.site_config import SiteConfig, read_site_config
 from noticeboard.sitemap import robots, sitemap
+from noticeboard.statistics import all_figures
 from noticeboard.template_filters import FILTERS
 from noticeboard.ways import Ways, home_ways, units_json, ways_pages
 
@@ -101,6 +102,23 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         # The address that the edit link leads to counts from docs/.
         file.edit_uri = f"../{page.notice.path}" if page.notice else None
         files.append(file)
+    figures = all_figures(_build.register)
+    statistics = SitePage(
+        "statistics.md",
+        "statistics.html",
+        "统计",
+        "由本站收录的通报算出的数字",
+        {"figures": figures},
+        last_change=_build.register.last_change,
+    )
+    _build.pages[statistics.uri] = statistics
+    files.append(
+        File.generated(config, statistics.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    )
+    for table in figures:
+        name = f"statistics/{table.name}"
+        files.append(File.generated(config, f"{name}.svg", content=table.svg))
+        files.append(File.generated(config, f"{name}.csv", content=table.csv))
     files.append(File.generated(config, "units/units.json", content=units_json(_build.ways)))
     for notice in _build.register.notices:
         folder = _build.notices_dir / notice.id
