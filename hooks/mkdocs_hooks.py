@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,8 @@ from mkdocs.utils import get_build_datetime
 
 from noticeboard.body import Heading
 from noticeboard.checksums import sign, write_checksums, write_signers
+from noticeboard.dates import PartialDate
+from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
 from noticeboard.history import History, read_history
 from noticeboard.notice import Notice
@@ -45,8 +48,11 @@ from noticeboard.schema import notice_schema
 from noticeboard.search_index import write_index
 from noticeboard.serving import Served
 from noticeboard.site_config import SiteConfig, read_site_config
+from noticeboard.sitemap import robots, sitemap
+from noticeboard.statistics import all_figures
 from noticeboard.template_filters import FILTERS
 from noticeboard.theme_assets import theme_sheets
+from noticeboard.ways import Ways, home_ways, units_json, ways_pages
 
 log = get_plugin_logger("noticeboard")
 
@@ -64,6 +70,8 @@ class _Build:
     register: Register = field(default_factory=lambda: Register(()))
     pages: dict[str, SitePage] = field(default_factory=dict)
     served: Served | None = None
+    addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
+    ways: Ways = field(default_factory=lambda: Ways(Register(())))
 
 
 _command = "build"
@@ -106,13 +114,32 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
+    _build.ways = Ways(_build.register)
     shown = _build.served.pages() if _build.served else ()
-    for page in (*site_pages(_build.register), *shown):
+    for page in chain(site_pages(_build.register), ways_pages(_build.ways), shown):
         _build.pages[page.uri] = page
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         # The address that the edit link leads to counts from docs/.
         file.edit_uri = f"../{page.notice.path}" if page.notice else None
         files.append(file)
+    figures = all_figures(_build.register)
+    statistics = SitePage(
+        "statistics.md",
+        "statistics.html",
+        "统计",
+        "由本站收录的通报算出的数字",
+        {"figures": figures},
+        last_change=_build.register.last_change,
+    )
+    _build.pages[statistics.uri] = statistics
+    files.append(
+        File.generated(config, statistics.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    )
+    for table in figures:
+        name = f"statistics/{table.name}"
+        files.append(File.generated(config, f"{name}.svg", content=table.svg))
+        files.append(File.generated(config, f"{name}.csv", content=table.csv))
+    files.append(File.generated(config, "units/units.json", content=units_json(_build.ways)))
     for notice in _build.register.notices:
         folder = _build.notices_dir / notice.id
         for path in sorted(folder.rglob("*")):
@@ -158,6 +185,10 @@ def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
     own = _build.pages.get(page.file.src_uri)
+    newest = _build.register.last_change
+    changed = own.last_change if own else newest if page.is_homepage else None
+    _build.addresses.append((page.canonical_url or page.url, changed))
+    context["register_change"] = newest
     if own:
         context.update(own.view, notice=own.notice, last_change=own.last_change)
         if own.notice and own.body:
@@ -168,7 +199,7 @@ def on_page_context(
         if own.notice:
             context["proof"] = _proof(own.notice, config)
     elif page.is_homepage:
-        context.update(home_view(_build.register))
+        context.update(home_view(_build.register), **home_ways(_build.ways))
 
 
 def _proof(notice: Notice, config: MkDocsConfig) -> Proof:
@@ -189,6 +220,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["site_address"] = config.site_url or ""
     env.globals["built"] = _build.history
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
+    env.globals["ways"] = _build.ways
     env.filters.update(FILTERS)
 
 
@@ -201,6 +233,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = site_dir / "notices" / notice.id / "notice.md"
         shutil.copyfile(_build.notices_dir / f"{notice.id}.md", target)
     _write_data(config, site_dir)
+    _write_feeds(site_dir, config.site_url or "/")
+    (site_dir / "sitemap.xml").write_bytes(sitemap(_build.addresses))
+    (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
+    (site_dir / "robots.txt").write_text(robots(config.site_url or "/"), "utf-8")
     few = len(_build.register.notices) <= SERVED_INDEX_LIMIT
     if _command != "serve" or few or os.environ.get("NOTICEBOARD_SEARCH"):
         write_index(search_documents(_build.pages.values()), site_dir)
@@ -228,6 +264,15 @@ def _seal(site_dir: Path) -> None:
             sign(site_dir, Path(key))
     except NoticeboardError as error:
         raise PluginError(str(error)) from None
+
+
+def _write_feeds(site_dir: Path, site_url: str) -> None:
+    pages = _build.pages.values()
+    bodies = {page.notice.id: page.body.html for page in pages if page.notice and page.body}
+    for feed in feeds(_build.ways, _build.site.name):
+        folder = site_dir / feed.base
+        (folder / "feed.xml").write_bytes(atom(feed, bodies, site_url))
+        (folder / "feed.json").write_text(json_feed(feed, bodies, site_url), "utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:

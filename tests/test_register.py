@@ -31,3 +31,10 @@ def test_an_empty_register() -> None:
     assert register.notices == ()
     assert dict(register.by_year) == {}
     assert register.contacts == ()
+
+
+def test_the_last_change_of_all() -> None:
+    corrected = notice("2024/a", corrections=[{"date": "2026-01-01", "note": "改"}])
+    register = Register([corrected, notice("2024/b", published="2025-01-01")])
+    assert str(register.last_change) == "2026-01-01"
+    assert Register([]).last_change is None

@@ -164,21 +164,21 @@ def _list_pages(
     base: str, title: str, notices: Sequence[Notice], view: Mapping[str, object]
 ) -> Iterator[SitePage]:
     description = f"{title}，共{len(notices)}篇，按公布日期从新到旧排列"
-    for pager, part in _split(base, notices):
+    for pager, part in split(base, notices):
         full = {**view, "notices": part, "pager": pager, "heading": title}
-        yield _list_page(pager, "list.html", title, description, full, part)
+        yield list_page(pager, "list.html", title, description, full, part)
 
 
 def _contact_pages(register: Register) -> Iterator[SitePage]:
     title = "各单位联系方式"
     description = "对整改情况有意见，可以直接打电话、发邮件或写信给被巡察单位"
-    for pager, part in _split("contacts/", register.contacts):
+    for pager, part in split("contacts/", register.contacts):
         view = {"contacts": part, "pager": pager, "heading": title}
         notices = [entry.notice for entry in part]
-        yield _list_page(pager, "contacts.html", title, description, view, notices)
+        yield list_page(pager, "contacts.html", title, description, view, notices)
 
 
-def _list_page(
+def list_page(
     pager: Pager,
     template: str,
     title: str,
@@ -186,13 +186,14 @@ def _list_page(
     view: Mapping[str, object],
     notices: Sequence[Notice],
 ) -> SitePage:
+    """One page of a list; its last change is the newest of its notices."""
     name = title if pager.number == 1 else f"{title}（第{pager.number}页）"
     uri = f"{pager.base}index.md" if pager.number == 1 else f"{pager.base}page/{pager.number}.md"
     newest = max((notice.last_change for notice in notices), key=lambda day: day.last, default=None)
     return SitePage(uri, template, name, description, view, last_change=newest)
 
 
-def _split(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:
+def split(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:
     """Pages of PER_PAGE; one empty page where there is nothing."""
     count = max(1, -(-len(items) // PER_PAGE))
     for number in range(1, count + 1):

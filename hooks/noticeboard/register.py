@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from noticeboard.dates import PartialDate
 from noticeboard.notice import Contact, Notice
 
 
@@ -26,6 +27,12 @@ class Register:
     def __init__(self, notices: Iterable[Notice]) -> None:
         by_id = sorted(notices, key=lambda notice: notice.id)
         self.notices = tuple(sorted(by_id, key=lambda notice: notice.published.last, reverse=True))
+
+    @cached_property
+    def last_change(self) -> PartialDate | None:
+        """The newest publication, correction or withdrawal of all; None with no notice."""
+        days = (notice.last_change for notice in self.notices)
+        return max(days, key=lambda day: day.last, default=None)
 
     @cached_property
     def by_year(self) -> Mapping[str, tuple[Notice, ...]]:

@@ -1,0 +1,137 @@
+"""Notices -> Atom (RFC 4287) and JSON Feed 1.1: the site's, each region's, each unit's.
+
+An entry's id is the notice's permanent address; `updated` is its own last change, never the
+day of the build. What is known to the month stands under the month's first day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta, timezone
+
+from feedgen.feed import FeedGenerator
+from lxml import html
+from lxml.html import builder
+
+from noticeboard.dates import PartialDate
+from noticeboard.notice import Notice
+from noticeboard.ways import Ways
+
+ENTRIES = 20
+BEIJING = timezone(timedelta(hours=8))
+# The `updated` of a feed in which nothing has ever been published.
+NEVER = datetime(1970, 1, 1, tzinfo=BEIJING)
+TIMELESS = time(0, 0, tzinfo=BEIJING)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed before it is written; `base` is the address of its page from the site's root."""
+
+    base: str
+    title: str
+    notices: tuple[Notice, ...]
+
+
+def feeds(ways: Ways, site_name: str) -> Iterator[Feed]:
+    """Every feed of the site, each with its ENTRIES latest changes."""
+    yield Feed("", site_name, latest(ways.register.notices))
+    for region, way in ways.regions.items():
+        name = region.replace("/", "")
+        yield Feed(way.url, f"{name} - {site_name}", latest(way.notices))
+    for unit in ways.units:
+        yield Feed(unit.url, f"{unit.name} - {site_name}", latest(unit.notices))
+
+
+def latest(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+    """The notices changed last: a correction of an old notice reaches its readers too."""
+    order = sorted(notices, key=lambda notice: notice.last_change.last, reverse=True)
+    return tuple(order[:ENTRIES])
+
+
+def atom(feed: Feed, bodies: Mapping[str, str], site_url: str) -> bytes:
+    """The feed as Atom; `bodies` holds the safe HTML of each notice by id."""
+    made = FeedGenerator()
+    made.id(site_url + feed.base)
+    made.title(feed.title)
+    made.language("zh-CN")
+    made.author(name=feed.title)
+    made.link(href=f"{site_url}{feed.base}feed.xml", rel="self", type="application/atom+xml")
+    made.link(href=site_url + feed.base, rel="alternate", type="text/html")
+    made.updated(_changed(feed))
+    for notice in feed.notices:
+        entry = made.add_entry(order="append")
+        address = f"{site_url}notices/{notice.id}/"
+        entry.id(address)
+        entry.title(shown_title(notice))
+        entry.link(href=address, rel="alternate", type="text/html")
+        entry.author(name=notice.issuer)
+        entry.published(_moment(notice.published))
+        entry.updated(_moment(notice.last_change))
+        entry.content(content(notice, bodies[notice.id], address), type="html")
+        for topic in notice.topics:
+            entry.category(term=topic)
+    written: bytes = made.atom_str(pretty=True)
+    return written
+
+
+def json_feed(feed: Feed, bodies: Mapping[str, str], site_url: str) -> str:
+    """The feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    value = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": site_url + feed.base,
+        "feed_url": f"{site_url}{feed.base}feed.json",
+        "language": "zh-CN",
+        "items": [_item(notice, bodies[notice.id], site_url) for notice in feed.notices],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _item(notice: Notice, body: str, site_url: str) -> Mapping[str, object]:
+    address = f"{site_url}notices/{notice.id}/"
+    item: dict[str, object] = {
+        "id": address,
+        "url": address,
+        "title": shown_title(notice),
+        "content_html": content(notice, body, address),
+        "date_published": _moment(notice.published).isoformat(),
+        "date_modified": _moment(notice.last_change).isoformat(),
+        "authors": [{"name": notice.issuer}],
+    }
+    if notice.summary:
+        item["summary"] = notice.summary
+    if notice.topics:
+        item["tags"] = list(notice.topics)
+    return item
+
+
+def shown_title(notice: Notice) -> str:
+    """The title with the notice's state before it, so that a list in a reader shows it."""
+    marks = {"withdrawn": "【已撤回】", "corrected": "【有更正】", "in_force": ""}
+    return marks[notice.status] + notice.title
+
+
+def content(notice: Notice, body: str, address: str) -> str:
+    """The full text with absolute links; withdrawal and corrections stand before it."""
+    told = []
+    if notice.withdrawn:
+        withdrawn = notice.withdrawn
+        text = f"本通报已于{withdrawn.date.chinese}撤回。{withdrawn.reason}"
+        told.append(builder.P(builder.STRONG(text)))
+    for correction in notice.corrections:
+        told.append(builder.P(f"更正（{correction.date.chinese}）：{correction.note}"))
+    whole = builder.DIV(*told, *html.fragments_fromstring(body))
+    whole.make_links_absolute(address)
+    written: str = html.tostring(whole, encoding="unicode")
+    return written
+
+
+def _changed(feed: Feed) -> datetime:
+    return max((_moment(notice.last_change) for notice in feed.notices), default=NEVER)
+
+
+def _moment(day: PartialDate) -> datetime:
+    return datetime.combine(day.first, TIMELESS)

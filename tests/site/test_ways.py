@@ -1,0 +1,55 @@
+"""The ways in, the feeds and the sitemap of the built site."""
+
+from pathlib import Path
+from urllib.request import urlopen
+
+import feedparser
+from lxml import etree
+from playwright.sync_api import Page, expect
+
+UNIT = "units/wu-chang-qu-she-hui-guan-li-wang-ge-hua-fu-wu-zhong-xin-dang-zu/"
+
+
+def test_from_home_by_initial_to_the_unit_and_its_phone(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    page.get_by_role("navigation", name="按单位名称的拼音首字母").get_by_role("link").click()
+    page.get_by_role("link", name="武昌区社会管理网格化服务中心党组").click()
+    expect(page.get_by_role("link", name="027-88937157")).to_be_visible()
+    assert page.url == site_url + UNIT
+
+
+def test_a_unit_is_found_by_pinyin(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}units/")
+    field = page.get_by_label("找一个单位")
+    field.fill("wangge")
+    expect(page.get_by_role("status")).to_contain_text("找到 1 个单位")
+    page.get_by_role("status").get_by_role("link").click()
+    page.wait_for_url(site_url + UNIT)
+
+
+def test_the_ways_fit_a_phone(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("units/", UNIT, "regions/", "regions/hu-bei-sheng/", "inspections/"):
+        page.goto(site_url + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_the_unit_page_names_its_feed_and_the_feed_is_there(page: Page, site_url: str) -> None:
+    page.goto(site_url + UNIT)
+    links = page.locator("link[type='application/atom+xml']")
+    hrefs = links.evaluate_all("links => links.map(link => link.href)")
+    assert hrefs == [site_url + "feed.xml", site_url + UNIT + "feed.xml"]
+    for href in hrefs:
+        with urlopen(href) as answer:
+            parsed = feedparser.parse(answer.read())
+        assert not parsed.bozo
+        assert len(parsed.entries) == 1
+
+
+def test_sitemap_and_robots(site_url: str) -> None:
+    with urlopen(site_url + "sitemap.xml") as answer:
+        root = etree.fromstring(answer.read())
+    dates = {Path(url[0].text).name: url[1].text for url in root if len(url) > 1}
+    assert dates["wuchang-grid"] == "2024-06-20"
+    with urlopen(site_url + "robots.txt") as answer:
+        assert b"sitemap.xml" in answer.read()
