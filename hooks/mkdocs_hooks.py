@@ -109,7 +109,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"通报没有通过检查：\n{as_text(problems)}")
     if problems:
         log.info(as_text(problems))
-    notices = (reading.notice for reading in readings if reading.notice)
+    served = _build.served
+    standing = (reading for reading in readings if not served or served.stands(reading))
+    notices = (reading.notice for reading in standing if reading.notice)
     _build.register = Register(n for n in notices if _command == "serve" or not n.draft)
 
 

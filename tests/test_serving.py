@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from made import write
+from made import BODY, write
 
 from noticeboard.reading import read_all
 from noticeboard.rules import check_readings
@@ -103,9 +103,11 @@ def test_serve_shows_a_change_and_its_problems(
     assert "nb-served" not in wait(page, "照单全收")
     write(notices, title="改过的<标题>")
     assert "改过的&lt;标题&gt;" in wait(page, "改过的")
-    # The record still stands, so its page does too, with the problem on top.
-    write(notices, published="2023-12-02")
+    # A warning stands on top of the page, an error in its place.
+    write(notices, body=f"{BODY}\n**（一）抓整改。**全面\n")
     assert "照单全收" in wait(page, "nb-problem__place")
+    write(notices, published="2023-12-02")
+    wait(page, "早于反馈日期")
     # It cannot be read any more: the page lists why.
     write(notices, region=None, unit="<b>甲</b>局")
     said = wait(page, "缺少必填项“region”")

@@ -45,17 +45,22 @@ class Served:
         """How many problems forbid publication."""
         return sum(problem.severity == "error" for problem in self.problems)
 
+    def stands(self, reading: Reading) -> bool:
+        """Whether its page can be made: what makes pages counts on a notice without errors."""
+        found = self.by_path.get(reading.path, [])
+        return bool(reading.notice) and all(s.problem.severity != "error" for s in found)
+
     def of(self, path: str) -> dict[str, list[ShownProblem]]:
         """The problems of one file, as `by_path`."""
         return {path: self.by_path[path]} if path in self.by_path else {}
 
     def pages(self) -> Iterator[SitePage]:
-        """The page of all problems, and one in the place of each notice that cannot be read."""
+        """The page of all problems, and one in the place of each notice that has errors."""
         title, said = "检查结果", "通报里要改的地方"
         yield SitePage(PAGE, "problems.html", title, said, {"files": self.by_path})
         for reading in self.readings:
             identity = reading.path.partition("/")[2].removesuffix(".md")
-            if reading.notice is None and NOTICE_ID.fullmatch(identity):
+            if not self.stands(reading) and NOTICE_ID.fullmatch(identity):
                 view = {"files": self.of(reading.path)}
                 yield SitePage(f"notices/{identity}.md", "problems.html", reading.path, said, view)
 
