@@ -96,10 +96,10 @@ def test_every_control_is_reached_by_the_keyboard(page: Page, every_kind: str) -
             const one = document.activeElement;
             const style = getComputedStyle(one);
             const all = [...document.querySelectorAll("*")];
-            return one === document.body ? null : [all.indexOf(one), style.outlineStyle !== "none"];
+            return one === document.body ? null : [all.indexOf(one), style.outlineStyle !== "none", one.outerHTML.slice(0, 200)];
         }""")
         if place:
-            assert place[1], f"no visible focus on element {place[0]}"
+            assert place[1], f"no visible focus on {place[2]}"
             seen.add(place[0])
     assert len(seen) == wanted
 
