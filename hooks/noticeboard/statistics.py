@@ -19,6 +19,9 @@ from noticeboard.register import Register
 LARGEST = 15
 STEP = 90
 STEPS = 8
+WIDTH = 560
+"""Pixels: narrow, so that the letters stay legible when a phone shrinks the picture."""
+
 STYLE = Style(
     background="white",
     plot_background="white",
@@ -57,6 +60,7 @@ class Figures:
         chart = pygal.HorizontalBar(
             style=STYLE,
             js=(),
+            width=WIDTH,
             height=90 + 42 * max(1, len(self.rows)),
             show_legend=False,
             print_values=True,
