@@ -148,11 +148,11 @@ def test_reading_aloud_goes_through_the_text(page: Page, every_kind: str) -> Non
 def test_neighbours_and_predecessor(page: Page, every_kind: str) -> None:
     page.goto(every_kind + FULL)
     page.get_by_role("link", name="较新一篇").click()
-    assert page.url == every_kind + "notices/2024/later/"
+    expect(page).to_have_url(every_kind + "notices/2024/later/")
     page.get_by_role("link", name="较早一篇").click()
-    assert page.url == every_kind + FULL
+    expect(page).to_have_url(every_kind + FULL)
     page.get_by_role("link", name="2024年11月2日公布的通报").click()
-    assert page.url == every_kind + "notices/2024/first/"
+    expect(page).to_have_url(every_kind + "notices/2024/first/")
 
 
 def test_nothing_moves_while_a_page_loads(chromium: Browser, every_kind: str) -> None:
