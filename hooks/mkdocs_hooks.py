@@ -49,7 +49,7 @@ from noticeboard.search_index import write_index
 from noticeboard.serving import Served
 from noticeboard.site_config import SiteConfig, read_site_config
 from noticeboard.sitemap import robots, sitemap
-from noticeboard.statistics import all_figures
+from noticeboard.statistics import all_figures, statistics_page
 from noticeboard.template_filters import FILTERS
 from noticeboard.theme_assets import theme_sheets
 from noticeboard.ways import Ways, home_ways, units_json, ways_pages
@@ -70,6 +70,7 @@ class _Build:
     register: Register = field(default_factory=lambda: Register(()))
     pages: dict[str, SitePage] = field(default_factory=dict)
     served: Served | None = None
+    proofs: dict[str, Proof] = field(default_factory=dict)
     addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
     ways: Ways = field(default_factory=lambda: Ways(Register(())))
 
@@ -118,25 +119,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     _build.ways = Ways(_build.register)
     shown = _build.served.pages() if _build.served else ()
-    for page in chain(site_pages(_build.register), ways_pages(_build.ways), shown):
+    figures = all_figures(_build.register)
+    statistics = statistics_page(figures, _build.register)
+    for page in chain(site_pages(_build.register), ways_pages(_build.ways), [statistics], shown):
         _build.pages[page.uri] = page
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         # The address that the edit link leads to counts from docs/.
         file.edit_uri = f"../{page.notice.path}" if page.notice else None
         files.append(file)
-    figures = all_figures(_build.register)
-    statistics = SitePage(
-        "statistics.md",
-        "statistics.html",
-        "统计",
-        "由本站收录的通报算出的数字",
-        {"figures": figures},
-        last_change=_build.register.last_change,
-    )
-    _build.pages[statistics.uri] = statistics
-    files.append(
-        File.generated(config, statistics.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-    )
     for table in figures:
         name = f"statistics/{table.name}"
         files.append(File.generated(config, f"{name}.svg", content=table.svg))
@@ -205,7 +195,12 @@ def on_page_context(
 
 
 def _proof(notice: Notice, config: MkDocsConfig) -> Proof:
-    return notice_proof(notice, _build.notices_dir, _build.history, *_addresses(config))
+    """Computed once a build: the page and the data both show it."""
+    if notice.id not in _build.proofs:
+        _build.proofs[notice.id] = notice_proof(
+            notice, _build.notices_dir, _build.history, *_addresses(config)
+        )
+    return _build.proofs[notice.id]
 
 
 def _addresses(config: MkDocsConfig) -> tuple[str, str]:

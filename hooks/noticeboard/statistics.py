@@ -14,6 +14,7 @@ from lxml import etree
 from pygal.style import Style
 
 from noticeboard.notice import Notice
+from noticeboard.pages import SitePage
 from noticeboard.register import Register
 
 LARGEST = 15
@@ -76,6 +77,18 @@ class Figures:
         etree.strip_elements(drawn, "{*}script", with_tail=False)
         written: bytes = etree.tostring(drawn, encoding="utf-8")
         return written
+
+
+def statistics_page(figures: Sequence[Figures], register: Register) -> SitePage:
+    """The page that shows all the tables."""
+    return SitePage(
+        "statistics.md",
+        "statistics.html",
+        "统计",
+        "由本站收录的通报算出的数字",
+        {"figures": figures},
+        last_change=register.last_change,
+    )
 
 
 def all_figures(register: Register) -> tuple[Figures, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from kinds import write_notices
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -108,6 +109,18 @@ def serve() -> Iterator[Callable[[Path], str]]:
 def site_url(project: Path, build_site: Callable[..., Path], serve: Callable[[Path], str]) -> str:
     """The address of the site of the repository's own notices; ends with a slash."""
     return serve(build_site(project / "notices"))
+
+
+@pytest.fixture(scope="session")
+def every_kind(
+    tmp_path_factory: pytest.TempPathFactory,
+    build_site: Callable[..., Path],
+    serve: Callable[[Path], str],
+) -> str:
+    """The address of a site with every kind of page."""
+    folder = tmp_path_factory.mktemp("kinds") / "notices"
+    write_notices(folder)
+    return serve(build_site(folder))
 
 
 @pytest.fixture

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from kinds import LONG, MODES, WIDTHS, Mode, open_context, visit, write_notices
+from kinds import LONG, MODES, WIDTHS, Mode, open_context, visit
 from playwright.sync_api import Browser, Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 RUN = """options => axe.run(document, options).then(result => result.violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`)))"""
-
-
-@pytest.fixture(scope="module")
-def every_kind(
-    tmp_path_factory: pytest.TempPathFactory,
-    build_site: Callable[..., Path],
-    serve: Callable[[Path], str],
-) -> str:
-    """The address of a site with every kind of page."""
-    folder = tmp_path_factory.mktemp("kinds") / "notices"
-    write_notices(folder)
-    return serve(build_site(folder))
 
 
 @pytest.fixture(scope="module")

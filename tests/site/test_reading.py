@@ -4,27 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable
-from pathlib import Path
 
-import pytest
-from kinds import FULL, PLAIN, write_notices
+from kinds import FULL, PLAIN
 from playwright.sync_api import Browser, Page, Response, expect
 
 FIRST = "notices/2024/wuchang-grid/"
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def every_kind(
-    tmp_path_factory: pytest.TempPathFactory,
-    build_site: Callable[..., Path],
-    serve: Callable[[Path], str],
-) -> str:
-    """The address of a site with every kind of page."""
-    folder = tmp_path_factory.mktemp("reading") / "notices"
-    write_notices(folder)
-    return serve(build_site(folder))
 
 
 def test_elder_mode_is_one_click_and_is_kept(page: Page, site_url: str) -> None:
