@@ -23,6 +23,7 @@ from noticeboard.problems import NoticeboardError
 
 USAGE = 2
 INTERRUPTED = 130
+ENDING = {signal.SIGINT, signal.SIGTERM}
 OLD = ".old"
 
 
@@ -156,9 +157,26 @@ def mkdocs_build(config_file: Path, target: Path) -> None:
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     command += ["--config-file", str(config_file), "--site-dir", str(target)]
-    code = subprocess.run(command, env={k: v for k, v in environment.items() if v}).returncode
+    code = _run(command, {name: value for name, value in environment.items() if value})
     if code:
         raise BuildFailedError(code)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> int:
+    """Run `command` to its end or to ours; return its exit code."""
+    # A signal between the start of the child and the `try` would leave the child running.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    with subprocess.Popen(command, env=environment, preexec_fn=_receive_signals) as process:
+        try:
+            _receive_signals()
+            return process.wait()
+        except BaseException:
+            process.kill()
+            raise
+
+
+def _receive_signals() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def last_commit_time(root: Path) -> str:
