@@ -7,15 +7,15 @@ made anew in `on_config`.
 from __future__ import annotations
 
 import os
-import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import jinja2
-from markupsafe import escape
+from markupsafe import Markup, escape
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -26,22 +26,26 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_datetime
 
-from noticeboard.body import Heading
+from noticeboard.body import Body, Heading
+from noticeboard.cache import Cache, code_digest, key
 from noticeboard.checksums import sign, write_checksums, write_signers
 from noticeboard.dates import PartialDate
 from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
 from noticeboard.history import History, read_history
+from noticeboard.loading import Workshop, load, program, render_all
 from noticeboard.notice import Notice
-from noticeboard.notice_page import notice_view
+from noticeboard.notice_page import attached_files, notice_view
 from noticeboard.open_data import write_open_data
 from noticeboard.openapi import openapi
+from noticeboard.output import Output
+from noticeboard.page_key import page_key
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
+from noticeboard.parallel import background, cores
 from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
-from noticeboard.reading import read_all
 from noticeboard.register import Register
-from noticeboard.rules import check_readings
+from noticeboard.rules import check_together
 from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
 from noticeboard.schema import as_json as schema_as_json
 from noticeboard.schema import notice_schema
@@ -56,9 +60,14 @@ from noticeboard.ways import Ways, home_ways, units_json, ways_pages
 
 log = get_plugin_logger("noticeboard")
 
-# Above this many notices the index is built in `serve` only when asked for: an edit should show
-# at once.
-SERVED_INDEX_LIMIT = 300
+# Above this many notices `serve` makes a page when it is looked at, and the index, the data and
+# the feeds only when told to: an edit should show at once.
+SERVED_LIMIT = 300
+CACHE_DIR = ".cache/build"
+AT_ONCE = 2000
+"""Pages held in memory together."""
+# Stands in a kept page for what every commit changes on every page.
+STAMP = "<!--noticeboard:stamp-->"
 
 
 @dataclass
@@ -66,13 +75,26 @@ class _Build:
     notices_dir: Path
     site: SiteConfig
     templates: Path
-    history: History = field(default_factory=History)
-    register: Register = field(default_factory=lambda: Register(()))
-    pages: dict[str, SitePage] = field(default_factory=dict)
+    workshop: Workshop
+    history: History
     served: Served | None = None
+    register: Register = field(default_factory=lambda: Register(()))
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    bodies: Mapping[str, Body] = field(default_factory=dict)
+    ways: Ways = field(default_factory=lambda: Ways(Register(())))
+    pages: dict[str, SitePage] = field(default_factory=dict)
+    many: dict[str, SitePage] = field(default_factory=dict)
     proofs: dict[str, Proof] = field(default_factory=dict)
     addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
-    ways: Ways = field(default_factory=lambda: Ways(Register(())))
+    env: jinja2.Environment | None = None
+    nav: Navigation | None = None
+    indexed: Callable[[], None] = lambda: None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is made that a published site has."""
+        few = len(self.register.notices) <= SERVED_LIMIT
+        return _command == "build" or few or bool(os.environ.get("NOTICEBOARD_SEARCH"))
 
 
 _command = "build"
@@ -96,14 +118,20 @@ def on_config(config: MkDocsConfig) -> None:
         config.edit_uri = ""  # without a repository there is nothing to link to
     notices_dir = root / os.environ.get("NOTICES_DIR", "notices")
     history = read_history(root, notices_dir)
-    _build = _Build(notices_dir, site, Path(config.theme.custom_dir or ""), history)
+    # In `serve` threads answer readers: processes that inherit them could not be trusted.
+    cache = root / (os.environ.get("CACHE_DIR") or CACHE_DIR) / "results.sqlite"
+    workshop = Workshop(Cache(cache), cores() if _command == "build" else 1)
+    templates = Path(config.theme.custom_dir or "")
+    _build = _Build(notices_dir, site, templates, workshop, history)
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     if not _build.notices_dir.is_dir():
         raise PluginError(f"找不到通报所在的文件夹 {_build.notices_dir}")
-    readings = read_all(_build.notices_dir)
-    problems = check_readings(readings, _build.notices_dir)
+    loaded = load(_build.notices_dir, _build.workshop)
+    readings = [entry.reading for entry in loaded]
+    alone = (problem for entry in loaded for problem in entry.problems)
+    problems = check_together(readings, alone, _build.notices_dir, None)
     if _command == "serve":
         _build.served = Served(readings, problems, _build.notices_dir)
     elif has_errors(problems):
@@ -111,22 +139,26 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if problems:
         log.info(as_text(problems))
     served = _build.served
-    standing = (reading for reading in readings if not served or served.stands(reading))
-    notices = (reading.notice for reading in standing if reading.notice)
+    standing = [e for e in loaded if not served or served.stands(e.reading)]
+    notices = (e.reading.notice for e in standing if e.reading.notice)
     _build.register = Register(n for n in notices if _command == "serve" or not n.draft)
+    _build.digests = {e.reading.notice.id: e.digest for e in standing if e.reading.notice}
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     _build.ways = Ways(_build.register)
-    shown = _build.served.pages() if _build.served else ()
+    _build.bodies = render_all(_build.register.notices, _build.workshop)
+    if _build.complete:
+        documents = search_documents(_build.register, _build.bodies)
+        # Beside everything else, for it takes as long.
+        _build.indexed = background(lambda: write_index(documents, Path(config.site_dir)))
     figures = all_figures(_build.register)
-    statistics = statistics_page(figures, _build.register)
-    for page in chain(site_pages(_build.register), ways_pages(_build.ways), [statistics], shown):
+    for page in _site_pages(statistics_page(figures, _build.register)):
         _build.pages[page.uri] = page
-        file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        # The address that the edit link leads to counts from docs/.
-        file.edit_uri = f"../{page.notice.path}" if page.notice else None
-        files.append(file)
+        if page.many:
+            _build.many[page.url] = page
+        else:
+            files.append(_file(page, config))
     for table in figures:
         name = f"statistics/{table.name}"
         files.append(File.generated(config, f"{name}.svg", content=table.svg))
@@ -140,24 +172,39 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
                 files.append(File.generated(config, uri, abs_src_path=str(path)))
 
 
+def _site_pages(statistics: SitePage) -> Iterator[SitePage]:
+    yield from site_pages(_build.register, _build.bodies)
+    yield from ways_pages(_build.ways)
+    yield statistics
+    if _build.served:
+        yield from _build.served.pages()
+
+
+def _file(page: SitePage, config: MkDocsConfig) -> File:
+    file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    # The address that the edit link leads to counts from docs/.
+    file.edit_uri = f"../{page.notice.path}" if page.notice else None
+    return file
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    _build.nav = nav
+
+
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     own = _build.pages.get(page.file.src_uri)
     if own:
-        page.meta = {
-            # Material prints titles and descriptions as they come.
-            "title": escape(own.title),
-            "description": escape(own.description),
-            "template": own.template,
-            "hide": list(own.hide),
-        }
+        page.meta = _meta(own)
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-    own = _build.pages.get(page.file.src_uri)
-    if not own or not own.body:
-        return None
-    page.toc = TableOfContents(_anchors(own.body.headings))
-    return own.body.html
+def _meta(own: SitePage) -> dict[str, Any]:
+    return {
+        # Material prints titles and descriptions as they come.
+        "title": escape(own.title),
+        "description": escape(own.description),
+        "template": own.template,
+        "hide": list(own.hide),
+    }
 
 
 def _anchors(headings: tuple[Heading, ...]) -> list[AnchorLink]:
@@ -182,16 +229,58 @@ def on_page_context(
     _build.addresses.append((page.canonical_url or page.url, changed))
     context["register_change"] = newest
     if own:
-        context.update(own.view, notice=own.notice, last_change=own.last_change)
-        if own.notice and own.body:
-            address = page.canonical_url or page.url
-            context["reading"] = notice_view(
-                own.notice, own.body, _build.register, address, _build.notices_dir
-            )
-        if own.notice:
-            context["proof"] = _proof(own.notice, config)
+        context.update(own.view, last_change=own.last_change)
     elif page.is_homepage:
         context.update(home_view(_build.register), **home_ways(_build.ways))
+
+
+def _render(own: SitePage, config: MkDocsConfig) -> str:
+    """A page of which there are many, by MkDocs's own means but without its rounds."""
+    page = Page(None, _file(own, config), config)
+    page.meta, page.markdown = _meta(own), ""
+    context: dict[str, Any] = {**get_context(_build.nav or Navigation([], []), (), config, page)}
+    context.update(own.view, **_beside(own, config))
+    context.update(notice=own.notice, last_change=own.last_change, stamp=Markup(STAMP))
+    if own.notice:
+        body = _build.bodies[own.notice.id]
+        page.content = body.html
+        page.toc = TableOfContents(_anchors(body.headings))
+        context["reading"] = notice_view(own.notice, body, page.canonical_url or page.url)
+    assert _build.env
+    return _build.env.get_template(own.template).render(context)
+
+
+def _beside(own: SitePage, config: MkDocsConfig) -> dict[str, object]:
+    """What a page is given that neither the page nor its notice holds."""
+    if not own.notice:
+        return {}
+    files = attached_files(own.notice, _build.notices_dir)
+    return {"files": files, "proof": _proof(own.notice, config)}
+
+
+def _write_many(config: MkDocsConfig, output: Output) -> None:
+    """Write the pages of which there are many; those that nothing has changed come as they were."""
+    pages = list(_build.many.values())
+    # While it is served a page shows the problems of the moment too.
+    workshop = Workshop() if _build.served else _build.workshop
+    common = _common_key(config)
+    stamp = _stamp().encode()
+    for start in range(0, len(pages), AT_ONCE):
+        part = pages[start : start + AT_ONCE]
+        keys = [page_key(page, _beside(page, config), _build.digests, common) for page in part]
+        made = workshop.results(lambda page: _render(page, config).encode(), part, keys)
+        for page, html in zip(part, made, strict=True):
+            output.write(f"{page.url}index.html", html.replace(STAMP.encode(), stamp))
+
+
+def _common_key(config: MkDocsConfig) -> bytes:
+    """What every page hangs on beside its own: program, templates, settings, sections, addresses."""
+    sections = [(item.title, getattr(item, "url", None)) for item in _build.nav or ()]
+    addresses = [*_addresses(config), config.edit_uri or ""]
+    settings = Path(config.config_file_path).read_bytes()
+    ways = repr(sorted(_build.ways.addresses))
+    code = [program(), Path(__file__).read_bytes(), code_digest(_build.templates)]
+    return key(*code, settings, repr(sections), ways, *addresses)
 
 
 def _proof(notice: Notice, config: MkDocsConfig) -> Proof:
@@ -219,30 +308,40 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
     env.globals["ways"] = _build.ways
     env.filters.update(FILTERS)
+    _build.env = env
+    env.globals["stamp"] = Markup(_stamp())
+
+
+def _stamp() -> str:
+    assert _build.env
+    return _build.env.get_template("partials/stamp.html").render()
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    site_dir = Path(config.site_dir)
-    schema = site_dir / SCHEMA_ADDRESS
-    schema.parent.mkdir(parents=True, exist_ok=True)
-    schema.write_text(schema_as_json(notice_schema(config.site_url or "")), "utf-8")
+    output = Output(Path(config.site_dir))
+    output.write(SCHEMA_ADDRESS, schema_as_json(notice_schema(config.site_url or "")))
+    if _build.complete:
+        _write_many(config, output)
     for notice in _build.register.notices:
-        target = site_dir / "notices" / notice.id / "notice.md"
-        shutil.copyfile(_build.notices_dir / f"{notice.id}.md", target)
-    _write_data(config, site_dir)
-    _write_feeds(site_dir, config.site_url or "/")
-    (site_dir / "sitemap.xml").write_bytes(sitemap(_build.addresses))
-    (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
-    (site_dir / "robots.txt").write_text(robots(config.site_url or "/"), "utf-8")
-    few = len(_build.register.notices) <= SERVED_INDEX_LIMIT
-    if _command != "serve" or few or os.environ.get("NOTICEBOARD_SEARCH"):
-        write_index(search_documents(_build.pages.values()), site_dir)
-    _seal(site_dir)
+        source = (_build.notices_dir / f"{notice.id}.md").read_bytes()
+        output.write(f"notices/{notice.id}/notice.md", source)
+    if _build.complete:
+        _write_data(config, output.root)
+        _write_feeds(output.root, config.site_url or "/")
+    many = [(f"{config.site_url or '/'}{p.url}", p.last_change) for p in _build.many.values()]
+    output.write("sitemap.xml", sitemap([*_build.addresses, *many]))
+    (output.root / "sitemap.xml.gz").unlink(missing_ok=True)
+    output.write("robots.txt", robots(config.site_url or "/"))
+    _build.indexed()
+    if _build.complete:
+        _seal(output)
 
 
 def _write_data(config: MkDocsConfig, site_dir: Path) -> None:
-    pages = _build.pages.values()
-    full = [(p.notice, p.body, _proof(p.notice, config)) for p in pages if p.notice and p.body]
+    full = (
+        (notice, _build.bodies[notice.id], _proof(notice, config))
+        for notice in _build.register.notices
+    )
     site_url = config.site_url or ""
     made = get_build_datetime()
     write_open_data(full, _build.register, _build.history, made, site_url, site_dir)
@@ -250,27 +349,40 @@ def _write_data(config: MkDocsConfig, site_dir: Path) -> None:
     (site_dir / "api/v1/openapi.json").write_text(description, "utf-8")
 
 
-def _seal(site_dir: Path) -> None:
-    """Last of all: the sums of what stands, and their signature."""
-    key = os.environ.get("SIGNING_KEY_FILE")
-    try:
-        if _build.site.signing_key:
-            write_signers(site_dir, _build.site.signing_key)
-        write_checksums(site_dir)
-        if key and _command == "build":
-            sign(site_dir, Path(key))
-    except NoticeboardError as error:
-        raise PluginError(str(error)) from None
-
-
 def _write_feeds(site_dir: Path, site_url: str) -> None:
-    pages = _build.pages.values()
-    bodies = {page.notice.id: page.body.html for page in pages if page.notice and page.body}
+    bodies = {identity: body.html for identity, body in _build.bodies.items()}
     for feed in feeds(_build.ways, _build.site.name):
         folder = site_dir / feed.base
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "feed.xml").write_bytes(atom(feed, bodies, site_url))
         (folder / "feed.json").write_text(json_feed(feed, bodies, site_url), "utf-8")
 
 
+def _seal(output: Output) -> None:
+    """Last of all: the sums of what stands, and their signature."""
+    key_file = os.environ.get("SIGNING_KEY_FILE")
+    try:
+        if _build.site.signing_key:
+            write_signers(output.root, _build.site.signing_key)
+        write_checksums(output.root, output.sums)
+        if key_file and _command == "build":
+            sign(output.root, Path(key_file))
+    except NoticeboardError as error:
+        raise PluginError(str(error)) from None
+
+
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     server.watch(str(_build.notices_dir))
+    server.set_app(lambda environ, start: _answer(server, environ, start, config))
+
+
+def _answer(
+    server: LiveReloadServer, environ: dict[str, Any], start: Any, config: MkDocsConfig
+) -> Iterable[bytes]:
+    """Write a page of which there are many when it is first asked for; the server does the rest."""
+    mount = urlsplit(config.site_url or "/").path
+    page = _build.many.get(environ["PATH_INFO"].encode("latin-1").decode().removeprefix(mount))
+    if page and _build.env and not _build.complete:
+        html = _render(page, config).replace(STAMP, _stamp())
+        Output(Path(server.root)).write(f"{page.url}index.html", html)
+    return server.serve_request(environ, start)

@@ -15,7 +15,15 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(PROJECT / ".cache/hypo
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
 # What the caller has set for its own commands is not for the tests.
-for name in ("NOTICES_DIR", "SITE_DIR", "SOURCE_DATE_EPOCH", "PYTHON", "MAKEFLAGS", "MAKELEVEL"):
+for name in (
+    "NOTICES_DIR",
+    "SITE_DIR",
+    "CACHE_DIR",
+    "SOURCE_DATE_EPOCH",
+    "PYTHON",
+    "MAKEFLAGS",
+    "MAKELEVEL",
+):
     os.environ.pop(name, None)
 
 

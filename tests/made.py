@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from noticeboard.body import Body
+from noticeboard.loading import Workshop, render_all
 from noticeboard.notice import Notice
+from noticeboard.pages import SitePage, site_pages
 from noticeboard.reading import read_text
+from noticeboard.register import Register
 
 BODY = """\
 根据区委统一部署，2024年3月1日至4月30日，区委第一巡察组对示范局党组开展了常规巡察。
@@ -87,3 +92,13 @@ def write(folder: Path, identity: str = "2024/shifanju", body: str = BODY, **cha
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text(body, **changes), "utf-8")
     return path
+
+
+def rendered(register: Register) -> Mapping[str, Body]:
+    """The text of each notice, by id."""
+    return render_all(register.notices, Workshop())
+
+
+def pages_of_register(register: Register) -> Iterator[SitePage]:
+    """Every page of the register."""
+    return site_pages(register, rendered(register))

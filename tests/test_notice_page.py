@@ -8,10 +8,12 @@ from made import notice
 from noticeboard.body import render
 from noticeboard.notice import Progress
 from noticeboard.notice_page import (
+    NoticeLinks,
     attached_files,
     citation,
     kind_of_file,
     neighbours,
+    notice_links,
     notice_view,
     progress_bar,
     qr_code,
@@ -94,14 +96,14 @@ def test_the_qr_code_differs_by_address() -> None:
     assert qr_code(ADDRESS) != qr_code(ADDRESS + "x")
 
 
-def test_the_view_counts_and_links(tmp_path: Path) -> None:
+def test_the_view_counts_and_the_links_lead() -> None:
     before = notice("2023/a", published="2023-12-01", inspection__start="2023-01",
                     inspection__end="2023-02", inspection__feedback="2023-03")  # fmt: skip
     made = notice(follow_up_of="2023/a", body="字" * 1200)
     register = Register([before, made])
-    view = notice_view(made, render(made.body, made.id), register, ADDRESS, tmp_path)
+    view = notice_view(made, render(made.body, made.id), ADDRESS)
     assert (view.characters, view.minutes) == (1200, 3)
-    assert (view.follows, view.earlier, view.later) == (before, before, None)
+    assert notice_links(made, register) == NoticeLinks(before, None, (before,), before)
     short = notice("2022/a", body="短。")
-    view = notice_view(short, render(short.body, short.id), Register([short]), ADDRESS, tmp_path)
-    assert (view.minutes, view.follows) == (1, None)
+    assert notice_view(short, render(short.body, short.id), ADDRESS).minutes == 1
+    assert notice_links(short, Register([short])) == NoticeLinks(None, None, (), None)

@@ -1,11 +1,10 @@
-from made import BODY, notice
+from made import BODY, notice, pages_of_register, rendered
 
 from noticeboard.pages import (
     PER_PAGE,
     contact_lines,
     home_view,
     search_documents,
-    site_pages,
 )
 from noticeboard.register import Register
 from noticeboard.search import Block
@@ -15,7 +14,7 @@ def test_every_address_once() -> None:
     register = Register(
         notice(f"2024/n{number}", unit=f"单位{number}") for number in range(2 * PER_PAGE + 1)
     )
-    uris = [page.uri for page in site_pages(register)]
+    uris = [page.uri for page in pages_of_register(register)]
     assert len(uris) == len(set(uris))
     assert {
         "notices/index.md",
@@ -35,7 +34,7 @@ def test_lists_hold_twenty_and_together_all() -> None:
     register = Register(notice(f"2024/n{number}") for number in range(45))
     lists = [
         page
-        for page in site_pages(register)
+        for page in pages_of_register(register)
         if page.uri.startswith("notices/page/") or page.uri == "notices/index.md"
     ]
     parts = [page.view["notices"] for page in lists]
@@ -44,7 +43,7 @@ def test_lists_hold_twenty_and_together_all() -> None:
 
 
 def test_an_empty_register_still_has_its_pages() -> None:
-    pages = {page.uri: page for page in site_pages(Register([]))}
+    pages = {page.uri: page for page in pages_of_register(Register([]))}
     assert set(pages) == {
         "notices/index.md",
         "contacts/index.md",
@@ -57,11 +56,9 @@ def test_an_empty_register_still_has_its_pages() -> None:
 
 
 def test_search_sees_title_unit_issuer_text_and_contact() -> None:
-    (document,) = search_documents(
-        site_pages(
-            Register([notice(body=BODY, contact__address="示例路1号", contact__postcode="999999")])
-        )
-    )
+    made = notice(body=BODY, contact__address="示例路1号", contact__postcode="999999")
+    register = Register([made])
+    (document,) = search_documents(register, rendered(register))
     assert document.blocks[:3] == (
         Block("title", "中共示例区示范局党组关于巡察整改进展情况的通报"),
         Block("unit", "示范局党组"),
@@ -90,7 +87,9 @@ def test_contact_lines_leave_out_what_is_empty() -> None:
 def test_the_description_is_the_summary_or_the_opening() -> None:
     pages = {
         page.uri: page
-        for page in site_pages(Register([notice("2024/a", summary="摘要"), notice("2024/b")]))
+        for page in pages_of_register(
+            Register([notice("2024/a", summary="摘要"), notice("2024/b")])
+        )
     }
     assert pages["notices/2024/a.md"].description == "摘要"
     assert pages["notices/2024/b.md"].description.startswith("根据区委统一部署")

@@ -37,9 +37,12 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_checksums(site_dir: Path) -> None:
-    """Write SHA256SUMS over every file of the site, sorted by address, as `sha256sum` writes it."""
-    lines = [_line(digest, name) for name, digest in sorted(_digests(site_dir).items())]
+def write_checksums(site_dir: Path, known: Mapping[str, str] | None = None) -> None:
+    """Write SHA256SUMS over every file of the site, sorted by address, as `sha256sum` writes it.
+
+    What is `known` (address -> SHA-256) is not read again.
+    """
+    lines = [_line(digest, name) for name, digest in sorted(_digests(site_dir, known).items())]
     (site_dir / SUMS).write_text("".join(lines), "utf-8", newline="\n")
 
 
@@ -106,8 +109,9 @@ def _ssh_keygen(action: str, *arguments: str, stdin: bytes = b"") -> None:
         raise NoticeboardError(f"ssh-keygen -Y {action} 没有成功：{said}")
 
 
-def _digests(site_dir: Path) -> dict[str, str]:
-    return {name: sha256_of(path) for name, path in _files(site_dir)}
+def _digests(site_dir: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    known = known or {}
+    return {name: known.get(name) or sha256_of(path) for name, path in _files(site_dir)}
 
 
 def _files(site_dir: Path) -> Iterator[tuple[str, Path]]:

@@ -181,7 +181,8 @@ def _asked(question: str, offered: str) -> str:
 def search(query: tuple[str, ...]) -> None:
     """Print id, title and passage of each hit; exit 1 when there is none."""
     # The search loads tables that a check has no use for.
-    from noticeboard.pages import search_documents, site_pages
+    from noticeboard.loading import Workshop, render_all
+    from noticeboard.pages import search_documents
     from noticeboard.register import Register
     from noticeboard.search import scan
 
@@ -193,7 +194,8 @@ def search(query: tuple[str, ...]) -> None:
     register = Register(
         reading.notice for reading in readings if reading.notice and not reading.notice.draft
     )
-    hits = scan(search_documents(site_pages(register)), " ".join(query))
+    documents = search_documents(register, render_all(register.notices, Workshop()))
+    hits = scan(documents, " ".join(query))
     for hit in hits:
         click.echo(f"{hit.document.id}  {hit.document.title}")
         for passage in hit.passages:

@@ -14,6 +14,8 @@ from noticeboard.register import Register
 from noticeboard.timeline import TimelinePicture, draw, timeline
 
 CHARACTERS_PER_MINUTE = 400
+OF_SAME_UNIT = 8
+QR_MASK = 0
 KIND_OF_FILE = {
     "pdf": "PDF 文件",
     "doc": "Word 文档",
@@ -54,40 +56,47 @@ class ProgressBar:
 class NoticeView:
     """All that the template of a notice's page is given beside the notice.
 
-    `earlier` and `later` are the neighbours among the unit's notices; `address` is permanent;
-    `qr` is that address as an inline SVG picture.
+    `address` is permanent; `qr` is that address as an inline SVG picture.
     """
 
     picture: TimelinePicture
     characters: int
     minutes: int
-    files: tuple[AttachedFile, ...]
     bar: ProgressBar | None
-    earlier: Notice | None
-    later: Notice | None
-    follows: Notice | None
     address: str
     citation: str
     qr: str
 
 
-def notice_view(
-    notice: Notice, body: Body, register: Register, address: str, notices_dir: Path
-) -> NoticeView:
-    """Everything for the page at `address`; attachments lie in `notices_dir`/<id>/."""
-    earlier, later = neighbours(notice, register)
+@dataclass(frozen=True, slots=True)
+class NoticeLinks:
+    """The notices to which one leads.
+
+    `earlier` and `later` are its neighbours among the unit's, `same_unit` the newest of those;
+    `follows` is the one that it takes up.
+    """
+
+    earlier: Notice | None
+    later: Notice | None
+    same_unit: tuple[Notice, ...]
+    follows: Notice | None
+
+
+def notice_links(notice: Notice, register: Register) -> NoticeLinks:
+    """What the register knows around a notice."""
+    follows = register.by_id.get(notice.follow_up_of) if notice.follow_up_of else None
+    same_unit = register.of_same_unit(notice)[:OF_SAME_UNIT]
+    return NoticeLinks(*neighbours(notice, register), same_unit, follows)
+
+
+def notice_view(notice: Notice, body: Body, address: str) -> NoticeView:
+    """Everything for the page at `address` that comes from the notice alone."""
     characters = len(re.sub(r"\s", "", body.plain))
     return NoticeView(
         picture=draw(timeline(notice)),
         characters=characters,
         minutes=max(1, round(characters / CHARACTERS_PER_MINUTE)),
-        files=attached_files(notice, notices_dir),
         bar=progress_bar(notice.progress),
-        earlier=earlier,
-        later=later,
-        follows=next((n for n in register.notices if n.id == notice.follow_up_of), None)
-        if notice.follow_up_of
-        else None,
         address=address,
         citation=citation(notice, address),
         qr=qr_code(address),
@@ -145,5 +154,6 @@ def citation(notice: Notice, address: str) -> str:
 
 def qr_code(address: str) -> str:
     """The address as an SVG picture for a page; error correction M outlives a bad photocopy."""
-    code = segno.make(address, error="m", micro=False)
+    # Any mask is valid; to look for the one with the best contrast takes longer than the page.
+    code = segno.make(address, error="m", micro=False, mask=QR_MASK)
     return code.svg_inline(border=2, omitsize=True, svgclass="nb-qr", lineclass=None)

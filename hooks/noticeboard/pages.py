@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from noticeboard.body import Body, render
+from noticeboard.body import Body
 from noticeboard.dates import PartialDate
 from noticeboard.notice import Notice
+from noticeboard.notice_page import notice_links
 from noticeboard.register import Register
 from noticeboard.rules.catalogue import catalogue
 from noticeboard.search import Block, SearchDocument
@@ -25,7 +26,8 @@ class SitePage:
 
     `uri` is its source address as MkDocs counts it (`notices/2024/x.md` becomes
     `/notices/2024/x/`); `view` is what the template is given; `hide` names the theme's sidebars
-    that it goes without; `notice` and `body` are there for a notice's page only.
+    that it goes without; `notice` is there for a notice's page only. Of pages that are `many`
+    there are the more, the more notices there are: no hand-written page links to them.
     """
 
     uri: str
@@ -34,9 +36,14 @@ class SitePage:
     description: str
     view: Mapping[str, object]
     hide: tuple[str, ...] = ("navigation", "toc")
-    body: Body | None = None
     last_change: PartialDate | None = None
     notice: Notice | None = None
+    many: bool = False
+
+    @property
+    def url(self) -> str:
+        """Its address from the site's root, which ends with a slash."""
+        return self.uri.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +61,10 @@ class Pager:
         return self.base if number == 1 else f"{self.base}page/{number}/"
 
 
-def site_pages(register: Register) -> Iterator[SitePage]:
-    """Every generated page of the site."""
+def site_pages(register: Register, bodies: Mapping[str, Body]) -> Iterator[SitePage]:
+    """Every generated page of the site; `bodies` holds the text of each notice by id."""
     for notice in register.notices:
-        yield notice_page(notice, register)
+        yield notice_page(notice, bodies[notice.id], register)
     yield from _list_pages("notices/", "全部通报", register.notices, {"years": _years(register)})
     for year, notices in register.by_year.items():
         view = {"years": _years(register), "year": year}
@@ -95,26 +102,24 @@ def home_view(register: Register) -> Mapping[str, object]:
     }
 
 
-def notice_page(notice: Notice, register: Register) -> SitePage:
+def notice_page(notice: Notice, body: Body, register: Register) -> SitePage:
     """The page of one notice."""
-    body = render(notice.body, notice.id)
-    view = {"same_unit": register.of_same_unit(notice)[:NEWEST_ON_HOME]}
     return SitePage(
         f"notices/{notice.id}.md",
         "notice.html",
         notice.title,
         notice.summary or _opening(body),
-        view,
+        {"links": notice_links(notice, register)},
         ("navigation",) if body.headings else ("navigation", "toc"),
-        body,
         notice.last_change,
         notice,
+        many=True,
     )
 
 
-def search_documents(pages: Iterable[SitePage]) -> list[SearchDocument]:
+def search_documents(register: Register, bodies: Mapping[str, Body]) -> list[SearchDocument]:
     """The notices as the search sees them: what a hit may lie in (DESIGN, section 4)."""
-    return [search_document(page.notice, page.body) for page in pages if page.notice and page.body]
+    return [search_document(notice, bodies[notice.id]) for notice in register.notices]
 
 
 def search_document(notice: Notice, body: Body) -> SearchDocument:
@@ -190,7 +195,8 @@ def list_page(
     name = title if pager.number == 1 else f"{title}（第{pager.number}页）"
     uri = f"{pager.base}index.md" if pager.number == 1 else f"{pager.base}page/{pager.number}.md"
     newest = max((notice.last_change for notice in notices), key=lambda day: day.last, default=None)
-    return SitePage(uri, template, name, description, view, last_change=newest)
+    many = pager.number > 1 or pager.base.count("/") > 1
+    return SitePage(uri, template, name, description, view, last_change=newest, many=many)
 
 
 def split(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:

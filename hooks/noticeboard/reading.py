@@ -54,11 +54,11 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Rea
     """
     notices_dir = notices_dir.absolute()
     if files is None:
-        files = _walk(notices_dir)
+        files = notice_files(notices_dir)
     return [read_file(path, notices_dir) for path in sorted(files)]
 
 
-def _walk(notices_dir: Path) -> Iterator[Path]:
+def notice_files(notices_dir: Path) -> Iterator[Path]:
     """All files that are no attachments; hidden ones are not ours."""
     for path in notices_dir.rglob("*"):
         relative = path.relative_to(notices_dir)

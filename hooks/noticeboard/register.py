@@ -35,6 +35,11 @@ class Register:
         return max(days, key=lambda day: day.last, default=None)
 
     @cached_property
+    def by_id(self) -> Mapping[str, Notice]:
+        """Id -> notice."""
+        return {notice.id: notice for notice in self.notices}
+
+    @cached_property
     def by_year(self) -> Mapping[str, tuple[Notice, ...]]:
         """Year of publication -> its notices; the newest year first."""
         years = defaultdict(list)

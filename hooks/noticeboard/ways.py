@@ -38,6 +38,11 @@ class Way:
         """Its newest notice; no way is without one."""
         return self.notices[0]
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All that pages show of it; the notices themselves are given to them apart."""
+        return self.name, self.url, self.total, self.newest
+
 
 @dataclass(frozen=True, slots=True)
 class Unit(Way):
@@ -46,6 +51,12 @@ class Unit(Way):
     regions: tuple[str, ...]
     initial: str
     contact: Contact
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """As of any way."""
+        known = (self.name, self.url, self.total, self.newest)
+        return *known, self.regions, self.initial, self.contact
 
 
 class Ways:
@@ -99,6 +110,11 @@ class Ways:
                 "group", lambda notice: (notice.inspection.group, notice.region)
             ),
         }
+
+    @property
+    def addresses(self) -> Mapping[tuple[str, str], str]:
+        """(region, unit) -> the last part of the unit's address."""
+        return self._slugs
 
     def unit_url(self, notice: Notice) -> str:
         """The address of the page of a notice's unit."""

@@ -8,10 +8,11 @@ from urllib.parse import quote, urlencode
 
 import corpus
 import pytest
+from made import rendered
 from playwright.sync_api import Browser, Page, expect
 
 from noticeboard.folding import fold
-from noticeboard.pages import search_documents, site_pages
+from noticeboard.pages import search_documents
 from noticeboard.reading import read_all
 from noticeboard.register import Register
 from noticeboard.search import Scanner, SearchDocument, newest_first, terms
@@ -42,7 +43,7 @@ def site(
     corpus.write(COUNT, notices)
     built = build_site(notices, SITE_URL="https://example.org/site/")
     register = Register(reading.notice for reading in read_all(notices) if reading.notice)
-    documents = newest_first(search_documents(site_pages(register)))
+    documents = newest_first(search_documents(register, rendered(register)))
     assert len(documents) == COUNT
     return Site(f"{serve(built.parent)}{built.name}/", documents, Scanner(documents))
 

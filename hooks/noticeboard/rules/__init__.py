@@ -6,7 +6,7 @@ One rule is one function: its docstring is the rule's sentence, its name the rul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from noticeboard.notice import Notice
@@ -22,7 +22,7 @@ from noticeboard.rules.past import check_past
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.rules.record import NOTICE_RULES
 
-__all__ = ["Context", "check_readings"]
+__all__ = ["Context", "check_alone", "check_readings", "check_together"]
 
 
 def check_readings(
@@ -32,12 +32,22 @@ def check_readings(
 
     With `past`, what was published is compared as well.
     """
+    alone = (problem for reading in readings for problem in check_alone(reading))
+    return check_together(readings, alone, notices_dir, past)
+
+
+def check_alone(reading: Reading) -> list[Problem]:
+    """The problems that hang on the content of the file and on nothing else."""
+    return [*reading.problems, *_check_text(reading), *check_privacy(reading)]
+
+
+def check_together(
+    readings: Sequence[Reading], alone: Iterable[Problem], notices_dir: Path, past: Past | None
+) -> list[Problem]:
+    """As `check_readings`, given what `check_alone` has found in each of the files."""
     context = Context(notices_dir.absolute())
-    problems: list[Problem] = []
+    problems = list(alone)
     for reading in readings:
-        problems += reading.problems
-        problems += _check_text(reading)
-        problems += check_privacy(reading)
         if reading.notice:
             problems += _check_notice(reading, reading.notice, context)
     problems += same_name(readings)

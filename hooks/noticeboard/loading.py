@@ -1,0 +1,101 @@
+"""Notice files -> readings and rendered texts, by all cores, and only what is not known yet."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache as once
+from pathlib import Path
+from typing import TypeVar
+
+from noticeboard.body import Body, render
+from noticeboard.cache import Cache, code_digest, key
+from noticeboard.notice import Notice
+from noticeboard.parallel import spread
+from noticeboard.problems import Problem
+from noticeboard.reading import MAX_BYTES, Reading, notice_files, read_file
+from noticeboard.rules import check_alone
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file's reading, its problems as far as they are its own, and the digest of both's source.
+
+    `digest` stands for all that the reading was made from: content, path, this program.
+    """
+
+    reading: Reading
+    problems: Sequence[Problem]
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """With what results are made: where they are kept, and by how many processes at once."""
+
+    cache: Cache = field(default_factory=Cache)
+    processes: int = 1
+
+    def results(
+        self, work: Callable[[T], R], items: Sequence[T], keys: Sequence[bytes | None]
+    ) -> list[R]:
+        """The result of `work` for each item, from the cache where its key is known there.
+
+        An item with the key None is never kept.
+        """
+        found = self.cache.get(made for made in keys if made)
+        known = {made: pickle.loads(value) for made, value in found}
+        missing = [number for number, made in enumerate(keys) if not made or made not in known]
+        fresh = dict(
+            zip(missing, spread(work, [items[n] for n in missing], self.processes), strict=True)
+        )
+        entries = ((keys[number], result) for number, result in fresh.items())
+        self.cache.put({made: pickle.dumps(result, -1) for made, result in entries if made})
+        return [
+            fresh[number] if number in fresh else known[made or b""]
+            for number, made in enumerate(keys)
+        ]
+
+
+def load(
+    notices_dir: Path, workshop: Workshop, files: Iterable[Path] | None = None
+) -> list[Loaded]:
+    """As `reading.read_all`, with each file's own problems."""
+    notices_dir = notices_dir.absolute()
+    paths = sorted(notice_files(notices_dir) if files is None else files)
+    keys = [_file_key(path, notices_dir) for path in paths]
+
+    def work(path: Path) -> tuple[Reading, list[Problem]]:
+        reading = read_file(path, notices_dir)
+        return reading, check_alone(reading)
+
+    made = workshop.results(work, paths, keys)
+    return [
+        Loaded(reading, problems, found or b"")
+        for (reading, problems), found in zip(made, keys, strict=True)
+    ]
+
+
+def render_all(notices: Sequence[Notice], workshop: Workshop) -> Mapping[str, Body]:
+    """The rendered text of each notice, by id."""
+    keys = [key("body", program(), notice.id, notice.body) for notice in notices]
+    made = workshop.results(lambda notice: render(notice.body, notice.id), notices, keys)
+    return {notice.id: body for notice, body in zip(notices, made, strict=True)}
+
+
+@once
+def program() -> bytes:
+    """The digest of this package and of all that it runs on."""
+    return code_digest(Path(__file__).parent)
+
+
+def _file_key(path: Path, notices_dir: Path) -> bytes | None:
+    """None for what is no plain file of a notice's size, and is soon refused."""
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
+        return None
+    shown = f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}"
+    return key("file", program(), shown, path.read_bytes())

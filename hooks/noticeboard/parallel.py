@@ -1,0 +1,86 @@
+"""Work shared between the processor's cores, by processes that inherit all that is in memory."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.pool import Pool
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+FEW = 64
+"""So many pieces are done faster at once than handed out."""
+
+_PR_SET_PDEATHSIG = 1
+_job: tuple[Callable[[Any], Any], Sequence[Any]]
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def spread(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterator[R]:
+    """The result of `work` for each item, in their order; what it raises passes through.
+
+    With one process, or few items, all is done here. What `work` changes in memory is lost.
+    """
+    global _job
+    if processes < 2 or len(items) < FEW:
+        yield from map(work, items)
+        return
+    _job = (work, items)
+    with _pool(processes) as pool:
+        yield from pool.imap(_do, range(len(items)), chunksize=8)
+
+
+def background(work: Callable[[], None]) -> Callable[[], None]:
+    """Do `work` in a process beside this one; the result waits for it, and raises what it raised."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+
+    def run() -> None:
+        _begin()
+        try:
+            work()
+        except BaseException as error:
+            there.send(error)
+            raise SystemExit(1) from None
+        there.send(None)
+
+    process = context.Process(target=run, daemon=True)
+    process.start()
+    there.close()
+
+    def wait() -> None:
+        try:
+            error = here.recv()
+        except EOFError:
+            error = RuntimeError("a process beside the build has been killed")
+        process.join()
+        if error:
+            raise error
+
+    return wait
+
+
+def _pool(processes: int) -> Pool:
+    return multiprocessing.get_context("fork").Pool(processes, initializer=_begin)
+
+
+def _begin() -> None:
+    # Ctrl-C is for the parent to answer; and no child outlives it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _do(index: int) -> object:
+    work, items = _job
+    return work(items[index])

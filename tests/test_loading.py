@@ -1,0 +1,57 @@
+from pathlib import Path
+
+from made import BODY, write
+
+from noticeboard.cache import Cache
+from noticeboard.loading import Workshop, load, render_all
+from noticeboard.parallel import FEW
+from noticeboard.reading import read_all
+from noticeboard.rules import check_alone, check_readings, check_together
+
+
+def folder(root: Path, count: int) -> Path:
+    notices = root / "notices"
+    for number in range(count):
+        write(notices, f"2024/n{number}", unit=f"第{number}局党组")
+    write(notices, "2024/private", BODY + "\n身份证号码 110101199003070011。\n")
+    (notices / "2024/broken.md").write_text("no front matter\n")
+    (notices / "2024/link.md").symlink_to("n0.md")
+    (notices / "2024/large.md").write_bytes(b"x" * 1_000_001)
+    return notices
+
+
+def test_as_one_by_one(tmp_path: Path) -> None:
+    notices = folder(tmp_path, FEW)
+    readings = read_all(notices)
+    for workshop in (
+        Workshop(),
+        Workshop(Cache(tmp_path / "c")),
+        Workshop(Cache(tmp_path / "c"), 2),
+    ):
+        loaded = load(notices, workshop)
+        assert [entry.reading for entry in loaded] == readings
+        assert [entry.problems for entry in loaded] == [check_alone(r) for r in readings]
+        alone = (problem for entry in loaded for problem in entry.problems)
+        together = check_together(readings, alone, notices, None)
+        assert together == check_readings(readings, notices)
+
+
+def test_only_the_changed_file_is_read_again(tmp_path: Path) -> None:
+    notices, workshop = folder(tmp_path, 3), Workshop(Cache(tmp_path / "c"))
+    before = {entry.reading.path: entry.digest for entry in load(notices, workshop)}
+    write(notices, "2024/n1", unit="另一个局党组")
+    after = {entry.reading.path: entry.digest for entry in load(notices, workshop)}
+    assert {path for path in before if before[path] != after[path]} == {"notices/2024/n1.md"}
+    assert {path for path, digest in after.items() if not digest} == {
+        "notices/2024/link.md",
+        "notices/2024/large.md",
+    }
+
+
+def test_texts_by_id(tmp_path: Path) -> None:
+    notices = folder(tmp_path, FEW)
+    known = [r.notice for r in read_all(notices) if r.notice]
+    plain = render_all(known, Workshop())
+    kept = Workshop(Cache(tmp_path / "c"), 2)
+    assert render_all(known, kept) == render_all(known, kept) == plain
+    assert set(plain) == {notice.id for notice in known}

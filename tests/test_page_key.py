@@ -1,0 +1,59 @@
+from dataclasses import replace
+
+from made import notice, pages_of_register
+
+from noticeboard.cache import key
+from noticeboard.notice import Notice
+from noticeboard.page_key import page_key
+from noticeboard.pages import SitePage
+from noticeboard.register import Register
+from noticeboard.ways import Ways, ways_pages
+
+
+def digests(*notices: Notice) -> dict[str, bytes]:
+    return {made.id: key(made.model_dump_json()) for made in notices}
+
+
+def pages(*notices: Notice) -> dict[str, tuple[SitePage, bytes]]:
+    register = Register(notices)
+    known = digests(*notices)
+    made = [*pages_of_register(register), *ways_pages(Ways(register))]
+    return {page.url: (page, page_key(page, {}, known, b"")) for page in made if page.many}
+
+
+def changed(
+    before: dict[str, tuple[SitePage, bytes]], after: dict[str, tuple[SitePage, bytes]]
+) -> set[str]:
+    return {url for url in before if before[url][1] != after[url][1]}
+
+
+ONE = notice("2024/a", unit="甲局党组")
+TWO = notice("2023/b", unit="乙局党组", published="2023-12-01", inspection__start="2023-01",
+             inspection__end="2023-02", inspection__feedback="2023-03")  # fmt: skip
+
+
+def test_equal_values_have_equal_keys() -> None:
+    again = [Notice.model_validate(made.model_dump()) for made in (ONE, TWO)]
+    assert changed(pages(ONE, TWO), pages(*again)) == set()
+
+
+def test_a_new_title_reaches_the_pages_that_show_it() -> None:
+    other = ONE.model_copy(update={"title": "另一个标题"})
+    touched = changed(pages(ONE, TWO), pages(other, TWO))
+    assert "notices/2024/a/" in touched
+    assert "notices/2024/" in touched
+    assert not any("2023" in url or "yi-ju" in url for url in touched)
+    assert any("jia-ju" in url for url in touched)
+
+
+def test_what_stands_beside_counts_too() -> None:
+    page = next(page for page in pages_of_register(Register([ONE])) if page.notice)
+    known = digests(ONE)
+    made = {
+        page_key(page, {}, known, b""),
+        page_key(page, {"files": ("1 KB",)}, known, b""),
+        page_key(page, {}, known, b"another template"),
+        page_key(page, {}, {ONE.id: b"other"}, b""),
+        page_key(replace(page, title="x"), {}, known, b""),
+    }
+    assert len(made) == 5
