@@ -89,7 +89,8 @@ def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     try:
         domain = urlsplit(config.site_url or "").netloc
-        site = read_site_config(config.site_name, domain, config.extra.get("site") or {})
+        values = config.extra.get("site") or {}
+        site = read_site_config(config.site_name, domain, values, Path(config.docs_dir))
     except NoticeboardError as error:
         raise PluginError(str(error)) from None
     if not config.repo_url:
