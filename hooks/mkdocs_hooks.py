@@ -179,7 +179,10 @@ def on_page_context(
 ) -> None:
     own = _build.pages.get(page.file.src_uri)
     newest = _build.register.last_change
+    written = page.meta.get("updated")
     changed = own.last_change if own else newest if page.is_homepage else None
+    if written:
+        changed = context["last_change"] = PartialDate.parse(str(written))
     _build.addresses.append((page.canonical_url or page.url, changed))
     context["register_change"] = newest
     if own:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ LARGEST = 20
 MONTHS = 24
 STEP = 90
 STEPS = 8
-LABEL = 14
+LABEL = 12
 """Characters beside a bar."""
 OTHERS = "其他"
 FOLDED = f"列出前{LARGEST}个，其余合为“{OTHERS}”，全部见 CSV。"
@@ -34,7 +35,7 @@ STYLE = Style(
     background="white",
     plot_background="white",
     colors=("#a3221d",),
-    font_family="sans-serif",
+    font_family='"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
     label_font_size=16,
     major_label_font_size=16,
     value_font_size=16,
@@ -73,6 +74,7 @@ class Figures:
     @property
     def svg(self) -> bytes:
         """The plot: one bar a row with its number, without script, equal for equal figures."""
+        labels = [_short(row[0]) for row in reversed(self.rows)]
         chart = pygal.HorizontalBar(
             style=STYLE,
             js=(),
@@ -83,9 +85,10 @@ class Figures:
             show_x_labels=False,
             no_data_text="还没有数据",
             truncate_label=LABEL,
+            margin_left=20 + 7 * max(map(_wide, labels), default=0),
         )
         chart.uuid = self.name
-        chart.x_labels = [_short(row[0]) for row in reversed(self.rows)]
+        chart.x_labels = labels
         chart.add(self.columns[1], [row[1] for row in reversed(self.rows)])
         drawn = etree.fromstring(chart.render())
         # pygal writes its settings as a script even with no script to read them.
@@ -97,6 +100,11 @@ class Figures:
 def _short(label: str) -> str:
     """The end of a long label: that is where places of one province differ."""
     return label if len(label) <= LABEL else f"…{label[1 - LABEL :]}"
+
+
+def _wide(label: str) -> int:
+    """How many characters of a label are wider than pygal takes them for."""
+    return sum(unicodedata.east_asian_width(character) in "WF" for character in label)
 
 
 def statistics_page(figures: Sequence[Figures], register: Register) -> SitePage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 
-from kinds import FULL, PLAIN
+from kinds import FULL, PLAIN, open_context, visit
 from playwright.sync_api import Browser, Page, Response, expect
 
 FIRST = "notices/2024/wuchang-grid/"
@@ -25,6 +25,36 @@ def test_elder_mode_is_one_click_and_is_kept(page: Page, site_url: str) -> None:
     page.get_by_role("button", name="长辈版").click()
     page.goto(site_url)
     assert page.evaluate(size) < 19
+
+
+def test_the_dates_are_extra_large_on_a_phone(chromium: Browser, every_kind: str) -> None:
+    context = open_context(chromium, "elder", 390)
+    page = context.new_page()
+    page.goto(every_kind + FULL)
+    size = page.locator(".nb-timeline").evaluate(
+        "one => parseFloat(getComputedStyle(one).fontSize)"
+    )
+    assert size >= 22
+    for date in page.locator(".nb-timeline__date").all():
+        box = date.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_nothing_moves_for_who_asks_for_stillness(page: Page, every_kind: str) -> None:
+    moving = """() => [...document.querySelectorAll("*")].filter(one => {
+        const style = getComputedStyle(one);
+        const lasts = [style.transitionDuration, style.animationDuration].join().split(",");
+        return lasts.some(time => parseFloat(time) > 0) || style.scrollBehavior === "smooth";
+    }).map(one => one.outerHTML.slice(0, 80))"""
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(every_kind + FULL)
+    assert page.evaluate(moving), "nothing here ever moves: the test would see nothing"
+    page.emulate_media(reduced_motion="reduce")
+    for kind in visit(page, every_kind):
+        assert page.evaluate(moving) == [], kind.name
 
 
 def test_dark_colours_are_kept_against_the_device(page: Page, site_url: str) -> None:
