@@ -24,11 +24,11 @@ LARGEST = 20
 MONTHS = 24
 STEP = 90
 STEPS = 8
-LABEL = 12
+LABEL = 9
 """Characters beside a bar."""
 OTHERS = "其他"
 FOLDED = f"列出前{LARGEST}个，其余合为“{OTHERS}”，全部见 CSV。"
-WIDTH = 560
+WIDTH = 400
 """Pixels: narrow, so that the letters stay legible when a phone shrinks the picture."""
 
 STYLE = Style(

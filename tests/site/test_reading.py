@@ -9,6 +9,7 @@ from kinds import FULL, PLAIN, open_context, visit
 from playwright.sync_api import Browser, Page, Response, expect
 
 FIRST = "notices/2024/wuchang-grid/"
+SEARCH = "search/?q=%E6%95%B4%E6%94%B9"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -179,8 +180,10 @@ def test_nothing_moves_while_a_page_loads(chromium: Browser, every_kind: str) ->
             new PerformanceObserver(list => list.getEntries().forEach(one => { window.shift += one.value }))
                 .observe({ type: "layout-shift", buffered: true });
         """)
-        for address in ("", FULL, "notices/", "contacts/"):
+        for address in ("", FULL, "notices/", "contacts/", SEARCH):
             page.goto(every_kind + address, wait_until="networkidle")
+            if address == SEARCH:
+                page.wait_for_selector('#search-results[aria-busy="false"]')
             assert page.evaluate("window.shift") < 0.001, address
         context.close()
 
@@ -193,6 +196,15 @@ def test_a_notice_weighs_little(page: Page, site_url: str) -> None:
     assert weights[site_url + FIRST] <= 15 * 1024, weights
     assert sum(weights.values()) <= 100 * 1024, weights
     assert not any("assets/search/" in url for url in weights)
+
+
+def test_the_search_asks_for_its_modules_at_once(page: Page, site_url: str) -> None:
+    modules: list[str] = []
+    page.on("response", lambda answer: modules.append(answer.url))
+    page.goto(site_url + SEARCH, wait_until="networkidle")
+    links = page.locator("link[rel=modulepreload]")
+    preloaded = links.evaluate_all("links => links.map(link => link.href)")
+    assert {url for url in modules if "/assets/search/" in url} == set(preloaded)
 
 
 def test_the_search_marks_what_it_found(page: Page, site_url: str) -> None:
