@@ -50,10 +50,11 @@ bench: ## the measured runs of bench/, as a table; ARGS are handed on
 	@tools/setup.sh test
 	@$(python) -m bench $(ARGS)
 
-screenshot: ## take the pictures of README.md and CONTRIBUTING.md anew
+screenshot: ## take the pictures of README.md, CONTRIBUTING.md and of shared pages anew
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory site SITE_DIR=.cache/shown
 	$(python) tools/screenshot.py .cache/shown .github/notice.png
+	$(python) tools/share.py .cache/shown docs/assets/share.png
 	$(python) tools/pictures.py docs/assets/contribute
 
 audit: ## what takes longer: the Nu HTML checker and Lighthouse over the pages

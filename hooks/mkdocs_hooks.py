@@ -111,7 +111,8 @@ def on_config(config: MkDocsConfig) -> None:
     root = Path(config.config_file_path).parent
     try:
         domain = urlsplit(config.site_url or "").netloc
-        site = read_site_config(config.site_name, domain, config.extra.get("site") or {})
+        values = config.extra.get("site") or {}
+        site = read_site_config(config.site_name, domain, values, Path(config.docs_dir))
     except NoticeboardError as error:
         raise PluginError(str(error)) from None
     if not config.repo_url:
@@ -225,7 +226,10 @@ def on_page_context(
 ) -> None:
     own = _build.pages.get(page.file.src_uri)
     newest = _build.register.last_change
+    written = page.meta.get("updated")
     changed = own.last_change if own else newest if page.is_homepage else None
+    if written:
+        changed = context["last_change"] = PartialDate.parse(str(written))
     _build.addresses.append((page.canonical_url or page.url, changed))
     context["register_change"] = newest
     if own:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from noticeboard.problems import NoticeboardError
@@ -51,3 +53,28 @@ def test_short_region_leaves_out_what_all_share() -> None:
     assert site.short_region(("示例省", "示例市", "示例区")) == ("示例区",)
     assert site.short_region(("示例省", "示例市")) == ("示例省", "示例市")
     assert site.short_region(("别省", "别市")) == ("别省", "别市")
+
+
+MARK = "https://bszs.conac.cn/sitename?method=show&id=0"
+
+
+@pytest.mark.parametrize("image", ["https://a.cn/x.png", "assets/../x.png", "assets/x.html"])
+def test_a_picture_lies_in_assets(image: str) -> None:
+    with pytest.raises(NoticeboardError, match=r"organ_mark.image：图片.*写法不对.*docs/assets/"):
+        read_site_config("公开栏", "", {"organ_mark": {"url": MARK, "image": image}})
+
+
+def test_a_picture_that_is_configured_is_there(tmp_path: Path) -> None:
+    values = {"organ_mark": {"url": MARK, "image": "assets/mark.png"}}
+    with pytest.raises(NoticeboardError, match=r"docs/ 里没有：assets/mark\.png"):
+        read_site_config("公开栏", "", values, tmp_path)
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets/mark.png").touch()
+    site = read_site_config("公开栏", "", values, tmp_path)
+    assert site.organ_mark is not None
+    assert site.organ_mark.image == "assets/mark.png"
+
+
+def test_a_picture_leads_nowhere_without_an_address() -> None:
+    with pytest.raises(NoticeboardError, match=r"extra\.site\.report_errors\.url"):
+        read_site_config("公开栏", "", {"report_errors": {"image": "assets/x.png"}})

@@ -52,10 +52,18 @@ def test_no_page_shows_more_than_a_page_of_anything() -> None:
     ]
     pages = pages_of(notices)
     for page in pages.values():
-        for name in ("notices", "units", "entries", "groups", "below"):
+        for name in ("notices", "units", "entries", "below"):
             shown = page.view.get(name, ())
             assert isinstance(shown, (tuple, list))
             assert len(shown) <= PER_PAGE, page.uri
+    sections = pages["inspections/index.md"].view["sections"]
+    assert isinstance(sections, list)
+    assert [(name, len(found), rest) for name, found, rest in sections] == [
+        ("按级别", 1, ""),
+        ("按类型", 1, ""),
+        ("按巡察组", PER_PAGE, "inspections/group/"),
+    ]
+    assert "inspections/group/page/3.md" in pages
     lists = [pages["units/index.md"], pages["units/page/2.md"], pages["units/page/3.md"]]
     together = [unit.name for page in lists for unit in page.view["units"]]  # type: ignore[attr-defined]
     assert sorted(together) == sorted(made.unit for made in notices)
@@ -75,3 +83,15 @@ def test_home_starts_where_the_regions_part() -> None:
     regions = home_ways(ways)["regions"]
     assert isinstance(regions, tuple)
     assert {way.name for way in regions} == {"示例区", "样本区"}
+
+
+def test_many_regions_are_sorted_out_in_one_pass() -> None:
+    many = 4_000
+    first = notice()
+    made = [
+        first.model_copy(update={"id": f"2024/n{n}", "region": f"示例省/第{n}市/示例区"})
+        for n in range(many)
+    ]
+    ways = Ways(Register(made))
+    assert len(ways.below("示例省")) == many
+    assert all(len(ways.below(f"示例省/第{n}市")) == 1 for n in range(many))

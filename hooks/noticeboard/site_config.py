@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
-from noticeboard.notice import Phone, Record, Text, check_email
+from noticeboard.notice import Phone, Record, Text, check_email, check_url
 from noticeboard.problems import NoticeboardError
 
 
@@ -17,6 +19,28 @@ class SiteContact(Record):
     phone: Phone | None = Field(None, title="电话")
     email: Annotated[Text, AfterValidator(check_email)] | None = Field(None, title="电子邮箱")
     address: Text | None = Field(None, title="地址")
+
+
+def check_image(value: str) -> str:
+    """A picture in docs/assets/, so that no reader's browser asks another host for it."""
+    path = PurePosixPath(value)
+    inside = path.parts[:1] == ("assets",) and ".." not in path.parts
+    if not inside or path.suffix not in (".png", ".svg", ".gif", ".jpg", ".webp"):
+        context = {
+            "text": f"图片“{value}”写法不对",
+            "help": "把图片放进 docs/assets/，写 assets/文件名，后缀是 png、svg、gif、jpg 或 webp",
+        }
+        raise PydanticCustomError("image", "{text}", context)
+    return value
+
+
+class Badge(Record):
+    """A mark that an authority assigned, with the address where it can be checked."""
+
+    url: Annotated[Text, AfterValidator(check_url)] = Field(title="网址")
+    image: Annotated[Text, AfterValidator(check_image)] | None = Field(
+        None, title="图片", description="docs/ 里的图片，如 assets/dang-zheng.png；不写就是文字"
+    )
 
 
 class SiteConfig(Record):
@@ -34,6 +58,8 @@ class SiteConfig(Record):
     public_security: Text | None = Field(
         None, title="公安备案号", examples=["示公网安备 00000000000000号"]
     )
+    organ_mark: Badge | None = Field(None, title="党政机关标识")
+    report_errors: Badge | None = Field(None, title="我为政府网站找错")
     region: Text | None = Field(
         None, title="所在地区", description="页面上省去这一段，如 湖北省/武汉市"
     )
@@ -49,11 +75,29 @@ class SiteConfig(Record):
         return regions[len(base) :] if inside else regions
 
 
-def read_site_config(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
+def read_site_config(
+    name: str, domain: str, values: Mapping[str, Any], docs: Path | None = None
+) -> SiteConfig:
     """The site's configuration; NoticeboardError names every wrong entry in Chinese.
 
-    `values` is `extra.site` as YAML gives it; empty entries count as not written.
+    `values` is `extra.site` as YAML gives it; empty entries count as not written. The pictures
+    must lie in `docs`, where it is given.
     """
+    site = _validated(name, domain, values)
+    if docs and (missing := [image for image in _images(site) if not (docs / image).is_file()]):
+        raise NoticeboardError(
+            f"mkdocs.yml 的 extra.site 写了图片，docs/ 里没有：{'、'.join(missing)}"
+        )
+    return site
+
+
+def _images(site: SiteConfig) -> Iterator[str]:
+    for badge in (site.organ_mark, site.report_errors):
+        if badge and badge.image:
+            yield badge.image
+
+
+def _validated(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
     try:
         return SiteConfig.model_validate({"name": name, "domain": domain, **_filled(values)})
     except ValidationError as errors:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -13,51 +14,67 @@ import pygal
 from lxml import etree
 from pygal.style import Style
 
+from noticeboard.csv_table import safe_cell
 from noticeboard.notice import Notice
 from noticeboard.pages import SitePage
 from noticeboard.register import Register
 
-LARGEST = 15
+LARGEST = 20
+"""Rows that a table and its plot show; what is beyond is folded into one, or left to the CSV."""
+MONTHS = 24
 STEP = 90
 STEPS = 8
-WIDTH = 560
+LABEL = 9
+"""Characters beside a bar."""
+OTHERS = "其他"
+FOLDED = f"列出前{LARGEST}个，其余合为“{OTHERS}”，全部见 CSV。"
+WIDTH = 400
 """Pixels: narrow, so that the letters stay legible when a phone shrinks the picture."""
 
 STYLE = Style(
     background="white",
     plot_background="white",
     colors=("#a3221d",),
-    font_family="sans-serif",
+    font_family='"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
     label_font_size=16,
     major_label_font_size=16,
     value_font_size=16,
 )
 
 
+Row = tuple[str, int | float] | tuple[str, int | float, int]
+"""A label, its number, and for a median of how many it is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One table: `name` is its file's name, `rows` are (label, number)."""
+    """One table: `name` is its file's name; `rows` are shown and drawn.
+
+    `complete` are the rows of the CSV file where the page shows only the first of them.
+    """
 
     name: str
     title: str
-    columns: tuple[str, str]
-    rows: tuple[tuple[str, int], ...]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
     note: str = ""
+    complete: tuple[Row, ...] = ()
 
     @property
     def csv(self) -> str:
-        """The table as CSV with a byte order mark, so that Excel reads the Chinese.
+        """The whole table as CSV with a byte order mark, so that Excel reads the Chinese.
 
         A label that a spreadsheet would run as a formula gets an apostrophe before it.
         """
         text = io.StringIO()
-        safe = [(f"'{a}" if a[:1] in "=+-@\t" else a, b) for a, b in self.rows]
+        safe = ((safe_cell(label), *numbers) for label, *numbers in self.complete or self.rows)
         csv.writer(text).writerows([self.columns, *safe])
         return "\ufeff" + text.getvalue()
 
     @property
     def svg(self) -> bytes:
         """The plot: one bar a row with its number, without script, equal for equal figures."""
+        labels = [_short(row[0]) for row in reversed(self.rows)]
         chart = pygal.HorizontalBar(
             style=STYLE,
             js=(),
@@ -67,16 +84,27 @@ class Figures:
             print_values=True,
             show_x_labels=False,
             no_data_text="还没有数据",
-            truncate_label=14,
+            truncate_label=LABEL,
+            margin_left=20 + 7 * max(map(_wide, labels), default=0),
         )
         chart.uuid = self.name
-        chart.x_labels = [label for label, _ in reversed(self.rows)]
-        chart.add(self.columns[1], [number for _, number in reversed(self.rows)])
+        chart.x_labels = labels
+        chart.add(self.columns[1], [row[1] for row in reversed(self.rows)])
         drawn = etree.fromstring(chart.render())
         # pygal writes its settings as a script even with no script to read them.
         etree.strip_elements(drawn, "{*}script", with_tail=False)
         written: bytes = etree.tostring(drawn, encoding="utf-8")
         return written
+
+
+def _short(label: str) -> str:
+    """The end of a long label: that is where places of one province differ."""
+    return label if len(label) <= LABEL else f"…{label[1 - LABEL :]}"
+
+
+def _wide(label: str) -> int:
+    """How many characters of a label are wider than pygal takes them for."""
+    return sum(unicodedata.east_asian_width(character) in "WF" for character in label)
 
 
 def statistics_page(figures: Sequence[Figures], register: Register) -> SitePage:
@@ -98,43 +126,90 @@ def all_figures(register: Register) -> tuple[Figures, ...]:
         _years(notices),
         _months(notices),
         _days(notices),
-        _largest("regions", "各地区的通报", "地区", (n.regions[-1] for n in notices)),
-        _largest("levels", "各级巡察的通报", "级别", (n.inspection.authority for n in notices)),
+        _medians("days-by-region", "各地区从反馈到公布的天数", "地区", notices, _place),
+        _medians("days-by-level", "各级巡察从反馈到公布的天数", "级别", notices, _level),
+        _largest("regions", "各地区的通报", "地区", map(_place, notices)),
+        _largest("levels", "各级巡察的通报", "级别", map(_level, notices)),
         _channels(notices),
         _progress(notices),
     )
 
 
+def _place(notice: Notice) -> str:
+    """The whole way to the place: many cities have a district of the same name."""
+    return " ".join(notice.regions)
+
+
+def _level(notice: Notice) -> str:
+    return notice.inspection.authority
+
+
 def _years(notices: Sequence[Notice]) -> Figures:
     counted = Counter(str(notice.published.first.year) for notice in notices)
-    rows = sorted(counted.items(), reverse=True)[:LARGEST]
-    return Figures("years", "每年公布的通报", ("年份", "篇数"), tuple(rows))
+    rows = tuple(sorted(counted.items(), reverse=True))
+    note = f"最近{LARGEST}个有通报的年份，更早的见 CSV。" if rows[LARGEST:] else ""
+    return Figures("years", "每年公布的通报", ("年份", "篇数"), rows[:LARGEST], note, rows)
 
 
 def _months(notices: Sequence[Notice]) -> Figures:
     counted = Counter(f"{notice.published.first:%Y-%m}" for notice in notices)
-    rows = sorted(counted.items(), reverse=True)[:24]
-    note = "最近24个有通报的月份。"
-    return Figures("months", "每月公布的通报", ("月份", "篇数"), tuple(rows), note)
+    rows = tuple(sorted(counted.items(), reverse=True))
+    note = f"最近{MONTHS}个有通报的月份，更早的见 CSV。" if rows[MONTHS:] else ""
+    return Figures("months", "每月公布的通报", ("月份", "篇数"), rows[:MONTHS], note, rows)
+
+
+def _waited(notice: Notice) -> int | None:
+    """Days from feedback to publication; None where a day is missing, or they are the wrong way."""
+    days = notice.inspection.feedback.days_to(notice.published)
+    return None if days is None or days < 0 else days
 
 
 def _days(notices: Sequence[Notice]) -> Figures:
-    found = (notice.inspection.feedback.days_to(notice.published) for notice in notices)
-    days = [number for number in found if number is not None]
-    counted = Counter(min(max(number, 0) // STEP, STEPS) for number in days)
+    found = [notice.inspection.feedback.days_to(notice.published) for notice in notices]
+    days = [number for number in found if number is not None and number >= 0]
+    counted = Counter(min(number // STEP, STEPS) for number in days)
     rows = [(f"{at * STEP}—{at * STEP + STEP - 1}天", counted[at]) for at in range(STEPS)]
     rows.append((f"{STEPS * STEP}天以上", counted[STEPS]))
-    middle = f"中位数 {median(days):g} 天；" if days else ""
-    note = f"{middle}{len(days)} 篇写明了日子，{len(notices) - len(days)} 篇没有写到日。"
+    middle = f"中位数 {_middle(days):g} 天；" if days else ""
+    early = sum(number is not None and number < 0 for number in found)
+    left_out = f"，{early} 篇的公布日期早于反馈日期，没有计入" if early else ""
+    note = f"{middle}{len(days)} 篇写明了日子，{found.count(None)} 篇没有写到日{left_out}。"
     return Figures("days", "从反馈到公布的天数", ("天数", "篇数"), tuple(rows), note)
+
+
+def _middle(days: Sequence[int]) -> int | float:
+    middle = median(days)
+    return int(middle) if middle == int(middle) else middle
+
+
+def _medians(
+    name: str,
+    title: str,
+    column: str,
+    notices: Sequence[Notice],
+    of: Callable[[Notice], str],
+) -> Figures:
+    """The median of the days for each group, the groups with the most notices first."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for notice in notices:
+        days = _waited(notice)
+        if days is not None:
+            groups[of(notice)].append(days)
+    order = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+    rows: list[Row] = [(label, _middle(days), len(days)) for label, days in order]
+    rest = [number for _, days in order[LARGEST:] for number in days]
+    shown = [*rows[:LARGEST], *([(OTHERS, _middle(rest), len(rest))] if rest else [])]
+    note = f"天数的中位数，通报多的在前；只算写明了日子的通报。{FOLDED if rest else ''}"
+    columns = (column, "天数的中位数", "篇数")
+    return Figures(name, title, columns, tuple(shown), note, tuple(rows))
 
 
 def _largest(name: str, title: str, column: str, labels: Iterable[str]) -> Figures:
     counted = Counter(labels)
-    order = sorted(counted.items(), key=lambda row: (-row[1], row[0]))
+    order = tuple(sorted(counted.items(), key=lambda row: (-row[1], row[0])))
     rest = sum(number for _, number in order[LARGEST:])
-    rows = [*order[:LARGEST], *([("其他", rest)] if rest else [])]
-    return Figures(name, title, (column, "篇数"), tuple(rows))
+    rows = (*order[:LARGEST], *([(OTHERS, rest)] if rest else []))
+    return Figures(name, title, (column, "篇数"), rows, FOLDED if rest else "", order)
 
 
 def _channels(notices: Sequence[Notice]) -> Figures:

@@ -13,11 +13,13 @@ from functools import cached_property
 
 from noticeboard.addresses import initial, region_slug, slug, unit_slugs
 from noticeboard.notice import Contact, Notice
-from noticeboard.pages import SitePage, list_page, split
+from noticeboard.pages import PER_PAGE, SitePage, list_page, split
 from noticeboard.register import Register
 
 ON_HOME = 8
 BY_LEVEL, BY_KIND, BY_GROUP = "按级别", "按类型", "按巡察组"
+SECTIONS = {BY_LEVEL: "level", BY_KIND: "kind", BY_GROUP: "group"}
+"""The ways by inspection, with the folder of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,14 @@ class Ways:
 
     def below(self, region: str) -> tuple[Way, ...]:
         """The regions one step below; below "" are the largest."""
-        return tuple(way for path, way in self.regions.items() if path.rpartition("/")[0] == region)
+        return self._below.get(region, ())
+
+    @cached_property
+    def _below(self) -> Mapping[str, tuple[Way, ...]]:
+        found = defaultdict(list)
+        for path, way in self.regions.items():
+            found[path.rpartition("/")[0]].append(way)
+        return {region: tuple(found[region]) for region in found}
 
     def _grouped(self, folder: str, of: Callable[[Notice], tuple[str, str]]) -> tuple[Way, ...]:
         groups = defaultdict(list)
@@ -231,17 +240,21 @@ def _above(region: str) -> Iterator[str]:
 
 def _inspection_pages(ways: Ways) -> Iterator[SitePage]:
     groups = ways.inspections
-    view = {
-        "sections": [(BY_LEVEL, groups[BY_LEVEL]), (BY_KIND, groups[BY_KIND])],
-        "groups_heading": BY_GROUP,
-    }
-    for pager, part in split("inspections/", groups[BY_GROUP]):
-        full = {**view, "groups": part, "pager": pager, "heading": "按巡察查看"}
-        text = "按巡察的级别、类型和巡察组查看通报"
-        newest = [way.newest for way in part]
-        yield list_page(pager, "inspections.html", "按巡察查看", text, full, newest)
-    for ways_of in groups.values():
-        for way in ways_of:
+    # The heading, the first of its entries, and where the rest are.
+    sections = [
+        (name, found[:PER_PAGE], f"inspections/{SECTIONS[name]}/" if found[PER_PAGE:] else "")
+        for name, found in groups.items()
+    ]
+    title, text = "按巡察查看", "按巡察的级别、类型和巡察组查看通报"
+    view = {"sections": sections, "heading": title, "total": len(ways.register.notices)}
+    change = ways.register.last_change
+    yield SitePage(
+        "inspections/index.md", "inspections.html", title, text, view, last_change=change
+    )
+    for name, found in groups.items():
+        if found[PER_PAGE:]:
+            yield from _index(f"inspections/{SECTIONS[name]}/", f"{name}查看", found, "inspections")
+        for way in found:
             yield from _notices(way, way.name, "way.html", {"way": way})
 
 

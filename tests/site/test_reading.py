@@ -5,10 +5,11 @@ from __future__ import annotations
 import gzip
 import re
 
-from kinds import FULL, PLAIN
+from kinds import FULL, PLAIN, open_context, visit
 from playwright.sync_api import Browser, Page, Response, expect
 
 FIRST = "notices/2024/wuchang-grid/"
+SEARCH = "search/?q=%E6%95%B4%E6%94%B9"
 PHONE = {"width": 390, "height": 844}
 
 
@@ -25,6 +26,36 @@ def test_elder_mode_is_one_click_and_is_kept(page: Page, site_url: str) -> None:
     page.get_by_role("button", name="长辈版").click()
     page.goto(site_url)
     assert page.evaluate(size) < 19
+
+
+def test_the_dates_are_extra_large_on_a_phone(chromium: Browser, every_kind: str) -> None:
+    context = open_context(chromium, "elder", 390)
+    page = context.new_page()
+    page.goto(every_kind + FULL)
+    size = page.locator(".nb-timeline").evaluate(
+        "one => parseFloat(getComputedStyle(one).fontSize)"
+    )
+    assert size >= 22
+    for date in page.locator(".nb-timeline__date").all():
+        box = date.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_nothing_moves_for_who_asks_for_stillness(page: Page, every_kind: str) -> None:
+    moving = """() => [...document.querySelectorAll("*")].filter(one => {
+        const style = getComputedStyle(one);
+        const lasts = [style.transitionDuration, style.animationDuration].join().split(",");
+        return lasts.some(time => parseFloat(time) > 0) || style.scrollBehavior === "smooth";
+    }).map(one => one.outerHTML.slice(0, 80))"""
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(every_kind + FULL)
+    assert page.evaluate(moving), "nothing here ever moves: the test would see nothing"
+    page.emulate_media(reduced_motion="reduce")
+    for kind in visit(page, every_kind):
+        assert page.evaluate(moving) == [], kind.name
 
 
 def test_dark_colours_are_kept_against_the_device(page: Page, site_url: str) -> None:
@@ -149,8 +180,10 @@ def test_nothing_moves_while_a_page_loads(chromium: Browser, every_kind: str) ->
             new PerformanceObserver(list => list.getEntries().forEach(one => { window.shift += one.value }))
                 .observe({ type: "layout-shift", buffered: true });
         """)
-        for address in ("", FULL, "notices/", "contacts/"):
+        for address in ("", FULL, "notices/", "contacts/", SEARCH):
             page.goto(every_kind + address, wait_until="networkidle")
+            if address == SEARCH:
+                page.wait_for_selector('#search-results[aria-busy="false"]')
             assert page.evaluate("window.shift") < 0.001, address
         context.close()
 
@@ -163,6 +196,15 @@ def test_a_notice_weighs_little(page: Page, site_url: str) -> None:
     assert weights[site_url + FIRST] <= 15 * 1024, weights
     assert sum(weights.values()) <= 100 * 1024, weights
     assert not any("assets/search/" in url for url in weights)
+
+
+def test_the_search_asks_for_its_modules_at_once(page: Page, site_url: str) -> None:
+    modules: list[str] = []
+    page.on("response", lambda answer: modules.append(answer.url))
+    page.goto(site_url + SEARCH, wait_until="networkidle")
+    links = page.locator("link[rel=modulepreload]")
+    preloaded = links.evaluate_all("links => links.map(link => link.href)")
+    assert {url for url in modules if "/assets/search/" in url} == set(preloaded)
 
 
 def test_the_search_marks_what_it_found(page: Page, site_url: str) -> None:

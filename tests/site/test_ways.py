@@ -19,12 +19,25 @@ def test_from_home_by_initial_to_the_unit_and_its_phone(page: Page, site_url: st
 
 
 def test_a_unit_is_found_by_pinyin(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}units/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site_url}units/", wait_until="networkidle")
     field = page.get_by_label("找一个单位")
+    assert not any(url.endswith("units.json") for url in asked), "loaded before anyone asks"
     field.fill("wangge")
     expect(page.get_by_role("status")).to_contain_text("找到 1 个单位")
     page.get_by_role("status").get_by_role("link").click()
     page.wait_for_url(site_url + UNIT)
+
+
+def test_a_notice_leads_to_its_unit_and_its_region(page: Page, site_url: str) -> None:
+    notice = site_url + "notices/2024/wuchang-grid/"
+    page.goto(notice)
+    page.get_by_role("link", name="武昌区社会管理网格化服务中心党组", exact=True).first.click()
+    expect(page).to_have_url(site_url + UNIT)
+    page.goto(notice)
+    page.get_by_role("link", name="湖北省 武汉市 武昌区").click()
+    expect(page).to_have_url(site_url + "regions/hu-bei-sheng/wu-han-shi/wu-chang-qu/")
 
 
 def test_the_ways_fit_a_phone(page: Page, site_url: str) -> None:

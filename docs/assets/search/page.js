@@ -44,7 +44,6 @@ class SearchPage {
 
   start() {
     this.listen();
-    byId("search-app").hidden = false;
     if (window.matchMedia("(min-width: 60em)").matches) byId("search-filters").open = true;
     this.showState();
     return this.answer();
