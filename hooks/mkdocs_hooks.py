@@ -41,6 +41,12 @@ from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
 from noticeboard.reading import read_all
 from noticeboard.register import Register
+from noticeboard.round_data import ADDRESS as ROUNDS_ADDRESS
+from noticeboard.round_data import rounds_json
+from noticeboard.round_feeds import round_atom, round_json_feed
+from noticeboard.round_pages import round_pages
+from noticeboard.round_status import RoundStatus, all_statuses, day_in_china
+from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_readings
 from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
 from noticeboard.schema import as_json as schema_as_json
@@ -70,6 +76,7 @@ class _Build:
     register: Register = field(default_factory=lambda: Register(()))
     pages: dict[str, SitePage] = field(default_factory=dict)
     served: Served | None = None
+    rounds: tuple[RoundStatus, ...] = ()
     proofs: dict[str, Proof] = field(default_factory=dict)
     addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
     ways: Ways = field(default_factory=lambda: Ways(Register(())))
@@ -103,7 +110,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
     if not _build.notices_dir.is_dir():
         raise PluginError(f"找不到通报所在的文件夹 {_build.notices_dir}")
     readings = read_all(_build.notices_dir)
-    problems = check_readings(readings, _build.notices_dir)
+    rounds = read_rounds(_build.notices_dir)
+    problems = check_readings(readings, _build.notices_dir, rounds=rounds)
     if _command == "serve":
         _build.served = Served(readings, problems, _build.notices_dir)
     elif has_errors(problems):
@@ -114,6 +122,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
     standing = (reading for reading in readings if not served or served.stands(reading))
     notices = (reading.notice for reading in standing if reading.notice)
     _build.register = Register(n for n in notices if _command == "serve" or not n.draft)
+    # In `serve` a round that is to be mended is left out; its problems are told.
+    wrong = {problem.path for problem in problems if problem.severity == "error"}
+    sound = [r.round for r in rounds if r.round and r.path not in wrong]
+    today = day_in_china(get_build_datetime())
+    _build.rounds = all_statuses(sound, _build.register.notices, _build.site.deadline, today)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -121,7 +134,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     shown = _build.served.pages() if _build.served else ()
     figures = all_figures(_build.register)
     statistics = statistics_page(figures, _build.register)
-    for page in chain(site_pages(_build.register), ways_pages(_build.ways), [statistics], shown):
+    pages = chain(site_pages(_build.register), ways_pages(_build.ways), round_pages(_build.rounds))
+    for page in chain(pages, [statistics], shown):
         _build.pages[page.uri] = page
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         # The address that the edit link leads to counts from docs/.
@@ -246,6 +260,8 @@ def _write_data(config: MkDocsConfig, site_dir: Path) -> None:
     site_url = config.site_url or ""
     made = get_build_datetime()
     write_open_data(full, _build.register, _build.history, made, site_url, site_dir)
+    rounds = rounds_json(_build.rounds, _build.history, made, site_url)
+    (site_dir / ROUNDS_ADDRESS).write_text(rounds, "utf-8")
     description = openapi(_build.site.name, site_url)
     (site_dir / "api/v1/openapi.json").write_text(description, "utf-8")
 
@@ -270,6 +286,10 @@ def _write_feeds(site_dir: Path, site_url: str) -> None:
         folder = site_dir / feed.base
         (folder / "feed.xml").write_bytes(atom(feed, bodies, site_url))
         (folder / "feed.json").write_text(json_feed(feed, bodies, site_url), "utf-8")
+    for status in _build.rounds:
+        folder = site_dir / status.url
+        (folder / "feed.xml").write_bytes(round_atom(status, site_url))
+        (folder / "feed.json").write_text(round_json_feed(status, site_url), "utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:

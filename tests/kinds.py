@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from made import BODY, write
+from made import BODY, write, write_round
 from playwright.sync_api import Browser, BrowserContext, Page
 
 Mode = Literal["light", "dark", "elder"]
@@ -58,6 +58,8 @@ KINDS = (
     Kind("regions", "regions/"),
     Kind("inspections", "inspections/"),
     Kind("statistics", "statistics/"),
+    Kind("rounds", "rounds/"),
+    Kind("round", "rounds/shili-2024-1/"),
     Kind("data", "data/"),
     Kind("verify", "about/verify/"),
     Kind("contribute", "contribute/"),
@@ -103,6 +105,33 @@ def write_notices(folder: Path) -> None:
     (folder / "2024/full/附件1.txt").write_text("清单", "utf-8")
     for number in range(20):
         write(folder, f"2024/n{number}", unit=f"单位{number:02}党组")
+    write_rounds(folder)
+
+
+def write_rounds(folder: Path) -> None:
+    """A round with every state that does not pass with the days, and one in which none is due."""
+    exempt = {"unit": "示例保密局党组", "ground": "涉及国家秘密，依照示例办法第三条不公布"}
+    write_round(
+        folder,
+        due_months="6",
+        due_source="示例区巡察工作办法第三条",
+        units=[
+            "示范局党组",
+            {"unit": LONG_UNIT, "notice": "2024/full"},
+            {"unit": "示例街道党工委", "region": "示例省/示例市/另一区", "group": "区委第二巡察组"},
+            exempt,
+            *(f"单位{number:02}党组" for number in range(4)),
+            {"unit": "示例公园党支部", "feedback": "2024-05"},
+        ],
+        corrections=[{"date": "2025-01-05", "note": "补上漏列的示例公园党支部"}],
+    )
+    write_round(
+        folder,
+        "shili-2024-2",
+        name="示例区委第二轮巡察",
+        feedback="2024-09-20",
+        units=["示例局党组", exempt],
+    )
 
 
 def open_context(chromium: Browser, mode: Mode, width: int) -> BrowserContext:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from noticeboard.notice import Phone, Record, Text, check_email
 from noticeboard.problems import NoticeboardError
+from noticeboard.rounds import MAX_MONTHS, Deadline
 
 
 class SiteContact(Record):
@@ -42,6 +44,35 @@ class SiteConfig(Record):
         | None
     ) = Field(None, title="签名公钥", description="OpenSSH 的公钥，一行")
 
+    due_months: Annotated[int, Field(ge=1, le=MAX_MONTHS)] | None = Field(
+        None, title="公布期限（月）", description="反馈以后几个月内公布；留空时不说谁逾期"
+    )
+    due_source: Text | None = Field(
+        None, title="期限的依据", description="期限出自哪个文件的哪一条，写了期限就要写"
+    )
+    contact_months: Annotated[int, Field(ge=1)] | None = Field(
+        None, title="联系方式多久要再核实（月）", description="留空时不提醒"
+    )
+
+    @model_validator(mode="after")
+    def _due_has_a_source(self) -> SiteConfig:
+        if self.due_months and not self.due_source:
+            raise PydanticCustomError(
+                "due-source",
+                "{text}",
+                {
+                    "text": "写了 due_months，没有写 due_source",
+                    "help": "写明期限出自哪个文件的哪一条",
+                },
+            )
+        return self
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """When notices are due; None where no rule is known."""
+        months, source = self.due_months, self.due_source
+        return Deadline(months, source) if months and source else None
+
     def short_region(self, regions: tuple[str, ...]) -> tuple[str, ...]:
         """A notice's region without the part that all of this site share; never empty."""
         base = tuple(self.region.split("/")) if self.region else ()
@@ -59,7 +90,7 @@ def read_site_config(name: str, domain: str, values: Mapping[str, Any]) -> SiteC
     except ValidationError as errors:
         lines = []
         for error in errors.errors(include_url=False):
-            place = ".".join(map(str, error["loc"]))
+            place = ".".join(map(str, error["loc"])) or "due_months"
             context = error.get("ctx", {})
             if error["type"] == "extra_forbidden":
                 said = f"没有这一项；可以写的有：{'、'.join(SiteConfig.model_fields)}"

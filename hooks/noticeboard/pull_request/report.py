@@ -15,6 +15,7 @@ from noticeboard.problems import NoticeboardError, Problem
 from noticeboard.pull_request.changes import Change, Said, changes
 from noticeboard.pull_request.taking import replace_notices, take
 from noticeboard.reading import read_all
+from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_readings
 
 MAX_PROBLEMS = 500
@@ -70,7 +71,8 @@ def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
         found = replace_notices(repository, revision, notices_dir)
         changed = changes(base, notices_dir)
     past = read_past("HEAD", notices_dir)
-    problems = [*found, *check_readings(read_all(notices_dir), notices_dir, past)]
+    rounds = read_rounds(notices_dir)
+    problems = [*found, *check_readings(read_all(notices_dir), notices_dir, past, rounds)]
     touched = {change.path for change in changed}
     return make_report([p for p in problems if p.severity == "error" or p.path in touched], changed)
 

@@ -13,6 +13,7 @@ from noticeboard.notice import Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading
+from noticeboard.rounds import RoundReading
 from noticeboard.rules.base import Context, Finding, TextFinding, rule_id
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
 from noticeboard.rules.files import FILE_RULES
@@ -21,16 +22,21 @@ from noticeboard.rules.markdown import TEXT_RULES
 from noticeboard.rules.past import check_past
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.rules.record import NOTICE_RULES
+from noticeboard.rules.rounds import check_past_rounds, check_rounds
 
 __all__ = ["Context", "check_readings"]
 
 
 def check_readings(
-    readings: Sequence[Reading], notices_dir: Path, past: Past | None = None
+    readings: Sequence[Reading],
+    notices_dir: Path,
+    past: Past | None = None,
+    rounds: Sequence[RoundReading] = (),
 ) -> list[Problem]:
     """All problems of all files, sorted by place: those of the reading and those of the rules.
 
-    With `past`, what was published is compared as well.
+    With `past`, what was published is compared as well. `rounds` are looked up among `readings`,
+    which then are to be all.
     """
     context = Context(notices_dir.absolute())
     problems: list[Problem] = []
@@ -41,8 +47,11 @@ def check_readings(
         if reading.notice:
             problems += _check_notice(reading, reading.notice, context)
     problems += same_name(readings)
+    published = [r.notice for r in readings if r.notice and not r.notice.draft]
+    problems += check_rounds(rounds, published, context)
     if past:
         problems += check_past(readings, past)
+        problems += check_past_rounds(rounds, past)
     return sorted(set(problems))
 
 

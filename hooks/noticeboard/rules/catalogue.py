@@ -19,6 +19,7 @@ from noticeboard.rules.markdown import TEXT_RULES
 from noticeboard.rules.past import PAST_RULES, past_attachment, past_deleted
 from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
 from noticeboard.rules.record import NOTICE_RULES
+from noticeboard.rules.rounds import PAST_ROUND_RULES, ROUND_RULES
 
 _EXAMPLES = Path(__file__).with_name("examples.toml")
 
@@ -28,12 +29,26 @@ _FUNCTIONS: dict[str, Sequence[Callable[..., object]]] = {
     "日期、联系方式和前后通报": (*NOTICE_RULES, same_name),
     "数字": (*NOTICE_FIGURES, *TEXT_FIGURES),
     "附件和链接": FILE_RULES,
+    "巡察轮次": (*ROUND_RULES, *PAST_ROUND_RULES),
     "正文的写法": TEXT_RULES,
     "用词和标点": LANGUAGE_RULES,
 }
 FIELDS = "文件和元数据的写法"
 
-Where = Literal["body", "head", "start", "end", "path", "encoding", "past", "past-path"]
+Where = Literal[
+    "body",
+    "head",
+    "start",
+    "end",
+    "path",
+    "encoding",
+    "past",
+    "past-path",
+    "round",
+    "round-path",
+    "past-round",
+    "past-round-path",
+]
 
 
 @dataclass(frozen=True, slots=True)
