@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from made import BODY, write
+from made import BODY, write, write_round
 
 from noticeboard.cli import main
 
@@ -206,3 +206,36 @@ def test_outside_a_repository_exits_2(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", "")
     result = run("--base", "HEAD")
     assert (result.exit_code, "需要 git" in result.output) == (2, True)
+
+
+def test_a_published_round_neither_goes_nor_changes_in_silence(repository: Path) -> None:
+    path = write_round(repository / "notices", units=["示范局党组", "示例公园党组"])
+    (repository / "notices/rounds/readme.md").write_text("---\n---\n", "utf-8")
+    commit(repository)
+    (repository / "notices/rounds/readme.md").unlink()
+    assert rules() == []
+    write_round(repository / "notices", units=["示范局党组", "示例公园党组", "示例桥梁党组"])
+    assert rules() == []
+    write_round(repository / "notices", source="另一份公告", units=["示范局党组"])
+    assert rules() == ["past-round", "past-round"]
+    assert rules("notices/rounds/shili-2024-1.yml") == ["past-round", "past-round"]
+    assert rules("notices/2024") == []
+    note = [{"date": "2025-03-01", "note": "名单抄错"}]
+    write_round(repository / "notices", units=["示范局党组"], corrections=note)
+    assert rules() == []
+    commit(repository)
+    write_round(repository / "notices", units=["示范局党组"])
+    assert rules() == ["past-round"]
+    path.unlink()
+    assert rules() == rules("notices/rounds/shili-2024-1.yml") == ["past-round-deleted"]
+
+
+def test_a_unit_of_a_round_keeps_what_was_said_of_it(repository: Path) -> None:
+    unit = {"unit": "示例公园党组", "ground": "涉及国家秘密，依照示例办法第三条不公布"}
+    write_round(repository / "notices", units=[unit])
+    commit(repository)
+    write_round(repository / "notices", units=["示例公园党组"])
+    assert rules() == ["past-round"]
+    written_out = {**unit, "region": "示例省/示例市/示例区", "group": "区委第一巡察组"}
+    write_round(repository / "notices", units=[written_out])
+    assert rules() == []
