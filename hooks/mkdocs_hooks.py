@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ from mkdocs.utils import get_build_datetime
 
 from noticeboard.body import Heading
 from noticeboard.checksums import sign, write_checksums, write_signers
+from noticeboard.contact_age import ContactAge
+from noticeboard.contact_pages import oldest_contacts
 from noticeboard.dates import PartialDate
 from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
@@ -77,6 +80,7 @@ class _Build:
     pages: dict[str, SitePage] = field(default_factory=dict)
     served: Served | None = None
     rounds: tuple[RoundStatus, ...] = ()
+    contact_age: ContactAge = field(default_factory=lambda: ContactAge(None, date.min))
     proofs: dict[str, Proof] = field(default_factory=dict)
     addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
     ways: Ways = field(default_factory=lambda: Ways(Register(())))
@@ -111,7 +115,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"找不到通报所在的文件夹 {_build.notices_dir}")
     readings = read_all(_build.notices_dir)
     rounds = read_rounds(_build.notices_dir)
-    problems = check_readings(readings, _build.notices_dir, rounds=rounds)
+    today = day_in_china(get_build_datetime())
+    _build.contact_age = ContactAge(_build.site.contact_months, today)
+    problems = check_readings(readings, _build.notices_dir, rounds=rounds, age=_build.contact_age)
     if _command == "serve":
         _build.served = Served(readings, problems, _build.notices_dir)
     elif has_errors(problems):
@@ -125,7 +131,6 @@ def on_pre_build(config: MkDocsConfig) -> None:
     # In `serve` a round that is to be mended is left out; its problems are told.
     wrong = {problem.path for problem in problems if problem.severity == "error"}
     sound = [r.round for r in rounds if r.round and r.path not in wrong]
-    today = day_in_china(get_build_datetime())
     _build.rounds = all_statuses(sound, _build.register.notices, _build.site.deadline, today)
 
 
@@ -135,7 +140,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     figures = all_figures(_build.register)
     statistics = statistics_page(figures, _build.register)
     pages = chain(site_pages(_build.register), ways_pages(_build.ways), round_pages(_build.rounds))
-    for page in chain(pages, [statistics], shown):
+    oldest = oldest_contacts(_build.register)
+    for page in chain(pages, oldest, [statistics], shown):
         _build.pages[page.uri] = page
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         # The address that the edit link leads to counts from docs/.
@@ -232,6 +238,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["built"] = _build.history
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
     env.globals["ways"] = _build.ways
+    env.globals["contact_age"] = _build.contact_age
     env.filters.update(FILTERS)
 
 

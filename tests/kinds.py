@@ -50,6 +50,7 @@ KINDS = (
     Kind("notice", PLAIN),
     Kind("full notice", FULL),
     Kind("contacts", "contacts/"),
+    Kind("contacts by age", "contacts/oldest/"),
     Kind("search", "search/", RESULTS),
     Kind("search results", "search/?q=%E6%95%B4%E6%94%B9", RESULTS),
     Kind("search without results", "search/?q=zzzz", RESULTS),

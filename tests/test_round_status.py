@@ -54,7 +54,7 @@ def test_nothing_is_overdue_without_a_deadline() -> None:
 
 
 def test_the_rounds_own_deadline_goes_first() -> None:
-    changes = {"due_months": "3", "due_source": "示例办法第九条"}
+    changes: dict[str, Any] = {"due_months": "3", "due_source": "示例办法第九条"}
     status = stands(date(2024, 10, 1), **changes)
     assert status.deadline == Deadline(3, "示例办法第九条")
     assert states(status) == ["published", "overdue", "exempt"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 from made import BODY, round_text, text, write
 
+from noticeboard.contact_age import ContactAge
 from noticeboard.past import read_past
 from noticeboard.problems import Problem
 from noticeboard.reading import read_all
@@ -84,7 +86,10 @@ def check(root: Path, rule: RuleEntry, snippet: str, files: dict[str, str]) -> l
         (root / published(rule)[0]).unlink()
     place(root, *example(rule, snippet), files)
     known = read_past("HEAD", folder) if past else None
-    return check_readings(read_all(folder), folder, known, read_rounds(folder))
+    # The day is fixed, or every example would grow old.
+    age = ContactAge(24, date(2027, 1, 1)) if rule.id == "contact-old" else None
+    readings = [r for r in read_all(folder) if not age or r.path == PATH]
+    return check_readings(readings, folder, known, read_rounds(folder), age)
 
 
 def published(rule: RuleEntry) -> tuple[str, bytes]:

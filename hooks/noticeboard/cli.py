@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from noticeboard.contact_age import ContactAge
 from noticeboard.formats import (
     SourceLine,
     as_github,
@@ -23,7 +24,8 @@ from noticeboard.problems import NoticeboardError, Problem, has_errors
 from noticeboard.pull_request.commands import request
 from noticeboard.reading import ROUNDS, read_all, source_lines
 from noticeboard.rounds import read_rounds
-from noticeboard.rules import check_readings
+from noticeboard.rules import Context, check_readings
+from noticeboard.site_config import site_config_in
 
 USAGE = 2
 _OUTPUTS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
@@ -71,7 +73,9 @@ def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
     try:
         folder = _folder_of(paths)
         past = read_past(base, folder, _limits(paths, folder)) if base is not None else None
-        problems = _found(folder, _below(paths, folder, past), past)
+        site = site_config_in(Path("mkdocs.yml"))
+        age = ContactAge(site.contact_months, Context(folder).today)
+        problems = _found(folder, _below(paths, folder, past), past, age)
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(USAGE) from None
@@ -81,13 +85,15 @@ def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
     raise SystemExit(1 if has_errors(problems) else 0)
 
 
-def _found(folder: Path, files: list[Path] | None, past: Past | None) -> list[Problem]:
+def _found(
+    folder: Path, files: list[Path] | None, past: Past | None, age: ContactAge
+) -> list[Problem]:
     """The problems of these files, or of all."""
     rounds = read_rounds(folder, files)
     if files is None or not rounds:
-        return check_readings(read_all(folder, files), folder, past, rounds)
+        return check_readings(read_all(folder, files), folder, past, rounds, age)
     # A round is looked up among all notices; what is found of the others was not asked for.
-    problems = check_readings(read_all(folder), folder, past, rounds)
+    problems = check_readings(read_all(folder), folder, past, rounds, age)
     root = folder.absolute().parent
     asked = {path.relative_to(root).as_posix() for path in files}
     return [p for p in problems if p.path in asked or (past and past.covers(p.path))]

@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Literal
 
 from noticeboard.addresses import slug
-from noticeboard.dates import PartialDate
+from noticeboard.dates import PartialDate, months_after
 from noticeboard.notice import Notice
-from noticeboard.rounds import Deadline, Published, Round, RoundUnit, months_after
+from noticeboard.rounds import Deadline, Published, Round, RoundUnit
 
 State = Literal["published", "withdrawn", "pending", "overdue", "unpublished", "exempt"]
 STATES: Mapping[State, str] = {

@@ -6,18 +6,16 @@ model is its one definition; the Chinese titles and descriptions feed the messag
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from noticeboard.dates import PartialDate
+from noticeboard.dates import PartialDate, overlap
 from noticeboard.frontmatter import Loc, parse_front_matter
 from noticeboard.notice import (
     SLUG,
@@ -222,21 +220,6 @@ def _misplaced(path: str) -> Problem | None:
         "notices/rounds/wuchang-2023-5.yml；通报放在 notices/年份/ 里"
     )
     return at_top(path, "round-path", "轮次的文件名或位置不对", remedy)
-
-
-def months_after(day: PartialDate, months: int) -> date:
-    """The day so many months later, the last of its month where there is no such day.
-
-    A day known to the month only counts as that month's last, so that nobody is late too early.
-    """
-    start = day.last
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def overlap(one: PartialDate, other: PartialDate) -> bool:
-    """Whether both can mean the same day."""
-    return one.first <= other.last and other.first <= one.last
 
 
 class Published:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
+import yaml
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -98,6 +100,33 @@ def read_site_config(name: str, domain: str, values: Mapping[str, Any]) -> SiteC
                 said = f"{context.get('text', '写法不对')}。{context.get('help', '')}"
             lines.append(f"mkdocs.yml 的 extra.site.{place}：{said}")
         raise NoticeboardError("\n".join(lines)) from None
+
+
+def site_config_in(mkdocs_yml: Path) -> SiteConfig:
+    """The configuration that a file mkdocs.yml holds, for commands that run without MkDocs.
+
+    Without the file it is empty. NoticeboardError as `read_site_config`, or when it is no YAML.
+    """
+    if not mkdocs_yml.is_file():
+        return read_site_config("-", "", {})
+    try:
+        # Its tags (!ENV and the like) are MkDocs's own; nodes are read without running them.
+        root = yaml.compose(mkdocs_yml.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise NoticeboardError(f"{mkdocs_yml} 读不出来：{error}") from None
+    site = _typed(_entry(_entry(root, "extra"), "site"))
+    return read_site_config("-", "", site if isinstance(site, dict) else {})
+
+
+def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    entries = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for key, value in entries if key.value == name), None)
+
+
+def _typed(node: yaml.Node | None) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _typed(value) for key, value in node.value}
+    return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
 def _filled(value: Any) -> Any:

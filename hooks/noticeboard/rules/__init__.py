@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from noticeboard.contact_age import ContactAge
 from noticeboard.notice import Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading
 from noticeboard.rounds import RoundReading
 from noticeboard.rules.base import Context, Finding, TextFinding, rule_id
+from noticeboard.rules.contacts import contact_old
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
 from noticeboard.rules.files import FILE_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
@@ -32,11 +34,12 @@ def check_readings(
     notices_dir: Path,
     past: Past | None = None,
     rounds: Sequence[RoundReading] = (),
+    age: ContactAge | None = None,
 ) -> list[Problem]:
     """All problems of all files, sorted by place: those of the reading and those of the rules.
 
     With `past`, what was published is compared as well. `rounds` are looked up among `readings`,
-    which then are to be all.
+    which then are to be all. With `age`, contacts that are too old are told.
     """
     context = Context(notices_dir.absolute())
     problems: list[Problem] = []
@@ -49,6 +52,7 @@ def check_readings(
     problems += same_name(readings)
     published = [r.notice for r in readings if r.notice and not r.notice.draft]
     problems += check_rounds(rounds, published, context)
+    problems += contact_old(readings, age) if age else ()
     if past:
         problems += check_past(readings, past)
         problems += check_past_rounds(rounds, past)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from noticeboard.problems import Severity
 from noticeboard.rules import same_name
 from noticeboard.rules.base import rule_id
+from noticeboard.rules.contacts import contact_old
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
 from noticeboard.rules.files import FILE_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
@@ -26,7 +27,7 @@ _EXAMPLES = Path(__file__).with_name("examples.toml")
 _FUNCTIONS: dict[str, Sequence[Callable[..., object]]] = {
     "隐私": (*PRIVACY_RULES, privacy_ok_unused),
     "已公布的通报": (*PAST_RULES, past_deleted, past_attachment),
-    "日期、联系方式和前后通报": (*NOTICE_RULES, same_name),
+    "日期、联系方式和前后通报": (*NOTICE_RULES, same_name, contact_old),
     "数字": (*NOTICE_FIGURES, *TEXT_FIGURES),
     "附件和链接": FILE_RULES,
     "巡察轮次": (*ROUND_RULES, *PAST_ROUND_RULES),

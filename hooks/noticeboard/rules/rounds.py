@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from noticeboard.dates import PartialDate
+from noticeboard.dates import PartialDate, overlap
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
 from noticeboard.past import Past
@@ -22,7 +22,6 @@ from noticeboard.rounds import (
     RoundFile,
     RoundReading,
     RoundUnit,
-    overlap,
     read_round,
 )
 from noticeboard.rules.base import Context, Finding, rule_id
