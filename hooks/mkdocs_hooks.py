@@ -199,7 +199,8 @@ def on_page_context(
     own = _build.pages.get(page.file.src_uri)
     newest = _build.register.last_change
     changed = own.last_change if own else newest if page.is_homepage else None
-    _build.addresses.append((page.canonical_url or page.url, changed))
+    if not (own and own.notice and own.notice.noindex):
+        _build.addresses.append((page.canonical_url or page.url, changed))
     context["register_change"] = newest
     if own:
         context.update(own.view, notice=own.notice, last_change=own.last_change)

@@ -49,6 +49,7 @@ KINDS = (
     Kind("year", "notices/2024/"),
     Kind("notice", PLAIN),
     Kind("full notice", FULL),
+    Kind("blanked notice", "notices/2024/blanked/"),
     Kind("contacts", "contacts/"),
     Kind("contacts by age", "contacts/oldest/"),
     Kind("search", "search/", RESULTS),
@@ -104,6 +105,18 @@ def write_notices(folder: Path) -> None:
     write(folder, "2024/full", body, **every_field())
     (folder / "2024/full").mkdir()
     (folder / "2024/full/附件1.txt").write_text("清单", "utf-8")
+    gone = {
+        "date": "2025-02-01",
+        "reason": "公开了不该公开的个人信息",
+        "noindex": "true",
+        "blanked": "true",
+    }
+    write(folder, "2024/blanked", "", unit="示例园林局党组", withdrawn=gone)
+    old = {
+        f"inspection__{name}": f"2019-0{number}-01"
+        for number, name in enumerate(("start", "end", "feedback"), 1)
+    }
+    write(folder, "2019/old", unit="示例档案局党组", published="2019-12-02", **old)
     for number in range(20):
         write(folder, f"2024/n{number}", unit=f"单位{number:02}党组")
     write_rounds(folder)

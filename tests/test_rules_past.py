@@ -138,11 +138,51 @@ def test_a_correction_taken_away_does_not_pay_for_a_new_one(repository: Path) ->
 def test_withdrawn(repository: Path) -> None:
     folder = repository / "notices"
     withdrawn = {"date": "2025-01-01", "reason": "含有个人信息"}
-    write(folder, "2024/shifanju", "", withdrawn=withdrawn, contact__verified="2025-01-01")
+    write(folder, "2024/shifanju", withdrawn=withdrawn)
     assert rules() == []
     commit(repository)
-    write(folder, "2024/shifanju", "", contact__verified="2025-01-01")
+    write(folder)
     assert "past-withdrawal" in rules()
+
+
+def test_a_withdrawn_text_may_be_blanked_when_the_file_says_so(repository: Path) -> None:
+    folder = repository / "notices"
+    withdrawn = {"date": "2025-01-01", "reason": "含有个人信息"}
+    write(folder, "2024/shifanju", "", withdrawn=withdrawn)
+    assert "text-present" in rules()
+    blanked = {**withdrawn, "blanked": "true"}
+    write(folder, "2024/shifanju", "", withdrawn=blanked)
+    assert rules() == []
+    write(folder, "2024/shifanju", "", withdrawn={"date": "2025-01-01", "blanked": "true"})
+    assert "required" in rules()
+    write(folder, withdrawn=blanked)
+    assert rules() == ["blanked-is-empty"]
+
+
+def test_a_text_blanked_later_needs_a_correction_that_says_why(repository: Path) -> None:
+    folder = repository / "notices"
+    withdrawn = {"date": "2025-01-01", "reason": "内容有误"}
+    write(folder, withdrawn=withdrawn)
+    commit(repository)
+    blanked = {**withdrawn, "blanked": "true"}
+    write(folder, "2024/shifanju", "", withdrawn=blanked)
+    assert set(rules()) == {"past-change", "past-withdrawal"}
+    note = [{"date": "2025-03-01", "note": "正文含有个人信息，删去"}]
+    write(folder, "2024/shifanju", "", withdrawn=blanked, corrections=note)
+    assert rules() == []
+
+
+def test_a_blanked_notice_keeps_its_contact_and_leaves_no_file(repository: Path) -> None:
+    folder = repository / "notices"
+    blanked = {"date": "2025-01-01", "reason": "含有个人信息", "blanked": "true"}
+    changes: dict[str, Any] = {"withdrawn": blanked, "summary": "示范局整改", "topics": ["采购"]}
+    (folder / "2024/shifanju").mkdir()
+    (folder / "2024/shifanju/a.txt").write_text("甲", "utf-8")
+    write(folder, "2024/shifanju", "", **changes, attachments=["a.txt"])
+    assert rules() == ["blanked-is-empty"] * 4
+    (folder / "2024/shifanju/a.txt").unlink()
+    write(folder, "2024/shifanju", "", withdrawn=blanked, contact__phones=None, contact__email=None)
+    assert "required" in rules()
 
 
 def test_a_published_notice_is_no_draft_again(repository: Path) -> None:

@@ -121,6 +121,8 @@ def content(notice: Notice, body: str, address: str) -> str:
         withdrawn = notice.withdrawn
         text = f"本通报已于{withdrawn.date.chinese}撤回。{withdrawn.reason}"
         told.append(builder.P(builder.STRONG(text)))
+    if notice.blanked:
+        told.append(builder.P("正文已经删去。"))
     for correction in notice.corrections:
         told.append(builder.P(f"更正（{correction.date.chinese}）：{correction.note}"))
     whole = builder.DIV(*told, *html.fragments_fromstring(body))

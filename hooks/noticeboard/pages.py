@@ -17,6 +17,8 @@ T = TypeVar("T")
 
 PER_PAGE = 20
 NEWEST_ON_HOME = 8
+BLANKED = "本通报已经撤回，正文已经删去。"
+"""What describes a notice whose text was removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def notice_page(notice: Notice, register: Register) -> SitePage:
         f"notices/{notice.id}.md",
         "notice.html",
         notice.title,
-        notice.summary or _opening(body),
+        notice.summary or _opening(body) or BLANKED,
         view,
         ("navigation",) if body.headings else ("navigation", "toc"),
         body,
