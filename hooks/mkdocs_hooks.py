@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ from mkdocs.utils import get_build_datetime
 from noticeboard.body import Body, Heading
 from noticeboard.cache import Cache, code_digest, key
 from noticeboard.checksums import sign, write_checksums, write_signers
+from noticeboard.contact_age import ContactAge
+from noticeboard.contact_pages import oldest_contacts
 from noticeboard.dates import PartialDate
 from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
@@ -45,6 +48,12 @@ from noticeboard.parallel import background, cores
 from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
 from noticeboard.register import Register
+from noticeboard.round_data import ADDRESS as ROUNDS_ADDRESS
+from noticeboard.round_data import rounds_json
+from noticeboard.round_feeds import round_atom, round_json_feed
+from noticeboard.round_pages import round_pages
+from noticeboard.round_status import RoundStatus, all_statuses, day_in_china
+from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_together
 from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
 from noticeboard.schema import as_json as schema_as_json
@@ -84,6 +93,8 @@ class _Build:
     ways: Ways = field(default_factory=lambda: Ways(Register(())))
     pages: dict[str, SitePage] = field(default_factory=dict)
     many: dict[str, SitePage] = field(default_factory=dict)
+    rounds: tuple[RoundStatus, ...] = ()
+    contact_age: ContactAge = field(default_factory=lambda: ContactAge(None, date.min))
     proofs: dict[str, Proof] = field(default_factory=dict)
     addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
     env: jinja2.Environment | None = None
@@ -132,7 +143,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
     loaded = load(_build.notices_dir, _build.workshop)
     readings = [entry.reading for entry in loaded]
     alone = (problem for entry in loaded for problem in entry.problems)
-    problems = check_together(readings, alone, _build.notices_dir, None)
+    rounds = read_rounds(_build.notices_dir)
+    today = day_in_china(get_build_datetime())
+    age = _build.contact_age = ContactAge(_build.site.contact_months, today)
+    problems = check_together(readings, alone, _build.notices_dir, rounds=rounds, age=age)
     if _command == "serve":
         _build.served = Served(readings, problems, _build.notices_dir)
     elif has_errors(problems):
@@ -143,7 +157,16 @@ def on_pre_build(config: MkDocsConfig) -> None:
     standing = [e for e in loaded if not served or served.stands(e.reading)]
     notices = (e.reading.notice for e in standing if e.reading.notice)
     _build.register = Register(n for n in notices if _command == "serve" or not n.draft)
-    _build.digests = {e.reading.notice.id: e.digest for e in standing if e.reading.notice}
+    # A page that shows a contact changes on the day on which that has become old.
+    _build.digests = {
+        e.reading.notice.id: e.digest + bytes([_build.contact_age.is_old(e.reading.notice)])
+        for e in standing
+        if e.reading.notice
+    }
+    # In `serve` a round that is to be mended is left out; its problems are told.
+    wrong = {problem.path for problem in problems if problem.severity == "error"}
+    sound = [r.round for r in rounds if r.round and r.path not in wrong]
+    _build.rounds = all_statuses(sound, _build.register.notices, _build.site.deadline, today)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -176,6 +199,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 def _site_pages(statistics: SitePage) -> Iterator[SitePage]:
     yield from site_pages(_build.register, _build.bodies)
     yield from ways_pages(_build.ways)
+    yield from round_pages(_build.rounds)
+    yield from oldest_contacts(_build.register)
     yield statistics
     if _build.served:
         yield from _build.served.pages()
@@ -311,6 +336,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["built"] = _build.history
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
     env.globals["ways"] = _build.ways
+    env.globals["contact_age"] = _build.contact_age
     env.filters.update(FILTERS)
     _build.env = env
     env.globals["stamp"] = Markup(_stamp())
@@ -332,7 +358,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _build.complete:
         _write_data(config, output.root)
         _write_feeds(output.root, config.site_url or "/")
-    many = [(f"{config.site_url or '/'}{p.url}", p.last_change) for p in _build.many.values()]
+    found = (page for page in _build.many.values() if not page.notice or not page.notice.noindex)
+    many = [(f"{config.site_url or '/'}{page.url}", page.last_change) for page in found]
     output.write("sitemap.xml", sitemap([*_build.addresses, *many]))
     (output.root / "sitemap.xml.gz").unlink(missing_ok=True)
     output.write("robots.txt", robots(config.site_url or "/"))
@@ -349,6 +376,8 @@ def _write_data(config: MkDocsConfig, site_dir: Path) -> None:
     site_url = config.site_url or ""
     made = get_build_datetime()
     write_open_data(full, _build.register, _build.history, made, site_url, site_dir)
+    rounds = rounds_json(_build.rounds, _build.history, made, site_url)
+    (site_dir / ROUNDS_ADDRESS).write_text(rounds, "utf-8")
     description = openapi(_build.site.name, site_url)
     (site_dir / "api/v1/openapi.json").write_text(description, "utf-8")
 
@@ -360,6 +389,10 @@ def _write_feeds(site_dir: Path, site_url: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "feed.xml").write_bytes(atom(feed, bodies, site_url))
         (folder / "feed.json").write_text(json_feed(feed, bodies, site_url), "utf-8")
+    for status in _build.rounds:
+        folder = site_dir / status.url
+        (folder / "feed.xml").write_bytes(round_atom(status, site_url))
+        (folder / "feed.json").write_text(round_json_feed(status, site_url), "utf-8")
 
 
 def _seal(output: Output) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from made import BODY, write
+from made import BODY, write, write_round
 from playwright.sync_api import Browser, BrowserContext, Page
 
 Mode = Literal["light", "dark", "elder"]
@@ -49,7 +49,9 @@ KINDS = (
     Kind("year", "notices/2024/"),
     Kind("notice", PLAIN),
     Kind("full notice", FULL),
+    Kind("blanked notice", "notices/2024/blanked/"),
     Kind("contacts", "contacts/"),
+    Kind("contacts by age", "contacts/oldest/"),
     Kind("search", "search/", RESULTS),
     Kind("search results", "search/?q=%E6%95%B4%E6%94%B9", RESULTS),
     Kind("search without results", "search/?q=zzzz", RESULTS),
@@ -58,6 +60,8 @@ KINDS = (
     Kind("regions", "regions/"),
     Kind("inspections", "inspections/"),
     Kind("statistics", "statistics/"),
+    Kind("rounds", "rounds/"),
+    Kind("round", "rounds/shili-2024-1/"),
     Kind("data", "data/"),
     Kind("verify", "about/verify/"),
     Kind("contribute", "contribute/"),
@@ -101,8 +105,47 @@ def write_notices(folder: Path) -> None:
     write(folder, "2024/full", body, **every_field())
     (folder / "2024/full").mkdir()
     (folder / "2024/full/附件1.txt").write_text("清单", "utf-8")
+    gone = {
+        "date": "2025-02-01",
+        "reason": "公开了不该公开的个人信息",
+        "noindex": "true",
+        "blanked": "true",
+    }
+    write(folder, "2024/blanked", "", unit="示例园林局党组", withdrawn=gone)
+    old = {
+        f"inspection__{name}": f"2019-0{number}-01"
+        for number, name in enumerate(("start", "end", "feedback"), 1)
+    }
+    write(folder, "2019/old", unit="示例档案局党组", published="2019-12-02", **old)
     for number in range(20):
         write(folder, f"2024/n{number}", unit=f"单位{number:02}党组")
+    write_rounds(folder)
+
+
+def write_rounds(folder: Path) -> None:
+    """A round with every state that does not pass with the days, and one in which none is due."""
+    exempt = {"unit": "示例保密局党组", "ground": "涉及国家秘密，依照示例办法第三条不公布"}
+    write_round(
+        folder,
+        due_months="6",
+        due_source="示例区巡察工作办法第三条",
+        units=[
+            "示范局党组",
+            {"unit": LONG_UNIT, "notice": "2024/full"},
+            {"unit": "示例街道党工委", "region": "示例省/示例市/另一区", "group": "区委第二巡察组"},
+            exempt,
+            *(f"单位{number:02}党组" for number in range(4)),
+            {"unit": "示例公园党支部", "feedback": "2024-05"},
+        ],
+        corrections=[{"date": "2025-01-05", "note": "补上漏列的示例公园党支部"}],
+    )
+    write_round(
+        folder,
+        "shili-2024-2",
+        name="示例区委第二轮巡察",
+        feedback="2024-09-20",
+        units=["示例局党组", exempt],
+    )
 
 
 def open_context(chromium: Browser, mode: Mode, width: int) -> BrowserContext:

@@ -15,6 +15,7 @@ from noticeboard.notice import Notice
 from noticeboard.pages import SitePage, site_pages
 from noticeboard.reading import read_text
 from noticeboard.register import Register
+from noticeboard.rounds import Round, read_round
 
 BODY = """\
 根据区委统一部署，2024年3月1日至4月30日，区委第一巡察组对示范局党组开展了常规巡察。
@@ -84,6 +85,38 @@ def notice(identity: str = "2024/shifanju", body: str = BODY, **changes: Any) ->
     reading = read_text(text(body, **changes), f"notices/{identity}.md")
     assert reading.notice, reading.problems
     return reading.notice
+
+
+ROUND: dict[str, Any] = {
+    "name": "示例区委第一轮巡察",
+    "authority": "区委",
+    "region": "示例省/示例市/示例区",
+    "feedback": "2024-06-15",
+    "source": "示例区委巡察办2024年6月15日公告",
+    "units": ["示范局党组"],
+}
+
+
+def round_text(**changes: Any) -> str:
+    """A whole file of an inspection round; None takes a key away."""
+    values = {key: value for key, value in {**ROUND, **changes}.items() if value is not None}
+    text: str = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
+    return text
+
+
+def made_round(slug: str = "shili-2024-1", **changes: Any) -> Round:
+    """A round that is read without a problem."""
+    reading = read_round(round_text(**changes), f"notices/rounds/{slug}.yml")
+    assert reading.round, reading.problems
+    return reading.round
+
+
+def write_round(folder: Path, slug: str = "shili-2024-1", **changes: Any) -> Path:
+    """A round's file below `folder`."""
+    path = folder / f"rounds/{slug}.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(round_text(**changes), "utf-8")
+    return path
 
 
 def write(folder: Path, identity: str = "2024/shifanju", body: str = BODY, **changes: Any) -> Path:

@@ -4,6 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from made import text
+
+from noticeboard.reading import read_text
+from noticeboard.rounds import read_round
 
 PROJECT = Path(__file__).resolve().parents[1]
 FILES = (PROJECT / "CONTRIBUTING.md", PROJECT / "docs/contribute/index.md")
@@ -42,3 +46,16 @@ def test_what_a_clerk_types_exists() -> None:
 
     for command in re.findall(r"`\.venv/bin/noticeboard ([a-z]+)", text):
         assert command in main.commands
+
+
+def test_the_examples_of_a_round_and_of_a_withdrawal_are_right() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", FILES[0].read_text("utf-8"), re.DOTALL)
+    withdrawn, found = blocks
+    reading = read_round(found, "notices/rounds/shili.yml")
+    assert reading.problems == ()
+    assert reading.round
+    assert len(reading.round.units) == 4
+    head = text("").replace("---\n\n", f"{withdrawn}---\n")
+    notice = read_text(head, "notices/2024/shili.md").notice
+    assert notice
+    assert (notice.blanked, notice.noindex, notice.status) == (True, True, "withdrawn")

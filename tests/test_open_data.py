@@ -82,7 +82,12 @@ def test_a_notice_with_its_past(data: Path) -> None:
     found = load(data / "notices/2024/shifanju.json")
     assert found["status"] == "withdrawn"
     assert found["corrections"] == [{"date": "2024-12-05", "reason": "更正电话"}]
-    assert found["withdrawn"] == {"date": "2024-12-09", "reason": "重复公布"}
+    assert found["withdrawn"] == {
+        "date": "2024-12-09",
+        "reason": "重复公布",
+        "noindex": False,
+        "blanked": False,
+    }
     assert found["inspection"]["feedback"] == "2024-06-15"
     assert found["contact"]["phones"] == [{"number": "0999-8123456", "hours": "工作日 9:00—17:00"}]
     assert [version["commit"] for version in found["versions"]] == ["b" * 40]

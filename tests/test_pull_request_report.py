@@ -2,7 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
-from made import BODY, write
+from made import BODY, write, write_round
 from repositories import commit, git
 
 from noticeboard.problems import NoticeboardError
@@ -184,3 +184,24 @@ def test_a_report_that_is_none_of_ours_is_none(tmp_path: Path, content: bytes) -
     assert read_report(path) is None
     os.truncate(path, MAX_BYTES + 1)
     assert read_report(path) is None
+
+
+def test_a_round_is_told_by_its_name_and_fields(house: Path) -> None:
+    write_round(on_branch(house), units=["示例公园党组"])
+    (change,) = checked(house).changes
+    assert (change.kind, change.title, change.readable) == ("new", "示例区委第一轮巡察", True)
+
+
+def test_a_changed_and_a_wrong_round(tmp_path: Path) -> None:
+    before, after = tmp_path / "a", tmp_path / "b"
+    write_round(before)
+    write_round(after, units=["示例局党组"])
+    (change,) = changes(before, after)
+    assert [(f.label, f.before, f.after) for f in change.fields] == [
+        ("被巡察单位·被巡察党组织", "示范局党组", "示例局党组")
+    ]
+    write_round(after, authority="区政府")
+    (wrong,) = changes(before, after)
+    assert (wrong.kind, wrong.readable, wrong.fields) == ("changed", False, ())
+    (gone,) = changes(before, tmp_path / "none")
+    assert (gone.kind, gone.title) == ("removed", "示例区委第一轮巡察")

@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
-from made import BODY, text, write
+from made import BODY, round_text, text, write
 
+from noticeboard.contact_age import ContactAge
 from noticeboard.past import read_past
 from noticeboard.problems import Problem
 from noticeboard.reading import read_all
+from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_readings
 from noticeboard.rules.catalogue import RuleEntry, catalogue
 
 RULES = [rule for rules in catalogue().values() for rule in rules]
 PATH = "notices/2024/shifanju.md"
+ROUND_PATH = "notices/rounds/shili-2024-1.yml"
 SNIPPET_KEY = re.compile(r"^([a-z_]+)\s*[:：]", re.MULTILINE)
 
 
 def with_head(file: str, snippet: str) -> str:
     """The file with the snippet's fields in the place of its own."""
     head, _, body = file.removeprefix("---\n").partition("---\n")
+    return f"---\n{with_fields(head, snippet)}\n---\n{body}"
+
+
+def with_fields(head: str, snippet: str) -> str:
     for key in SNIPPET_KEY.findall(snippet):
         head = re.sub(rf"^{key}:.*\n(?:[ -].*\n)*", "", head, flags=re.MULTILINE)
-    return f"---\n{head}{snippet}\n---\n{body}"
+    return head + snippet
 
 
 def with_text(file: str, snippet: str) -> str:
@@ -35,6 +43,10 @@ def with_text(file: str, snippet: str) -> str:
 
 def example(rule: RuleEntry, snippet: str) -> tuple[str, bytes]:
     """Path and content of the file that the example shows."""
+    if rule.where in ("round", "past-round"):
+        return ROUND_PATH, with_fields(round_text(), snippet).encode()
+    if rule.where in ("round-path", "past-round-path"):
+        return snippet, round_text().encode()
     file = with_text(text(), rule.text)
     if rule.where in ("path", "past-path"):
         path, _, size = snippet.partition("，")
@@ -66,18 +78,23 @@ def check(root: Path, rule: RuleEntry, snippet: str, files: dict[str, str]) -> l
     folder = root / "notices"
     past = rule.where.startswith("past")
     write(folder, "2023/shifanju", BODY.replace("2024年", "2023年"), **_EARLIER)
-    if rule.id == "same-name":
+    if rule.id == "same-name" or "round" in rule.where:
         write(folder)
     if past:
         place(root, *published(rule), rule.files_published)
         commit(root)
-        (root / PATH).unlink()
+        (root / published(rule)[0]).unlink()
     place(root, *example(rule, snippet), files)
     known = read_past("HEAD", folder) if past else None
-    return check_readings(read_all(folder), folder, known)
+    # The day is fixed, or every example would grow old.
+    age = ContactAge(24, date(2027, 1, 1)) if rule.id == "contact-old" else None
+    readings = [r for r in read_all(folder) if not age or r.path == PATH]
+    return check_readings(readings, folder, known, read_rounds(folder), age)
 
 
 def published(rule: RuleEntry) -> tuple[str, bytes]:
+    if "round" in rule.where:
+        return example(rule, rule.published)
     file = text() if rule.where == "past-path" else with_head(text(), rule.published)
     return PATH, file.encode()
 
@@ -121,10 +138,10 @@ def test_every_id_that_a_message_can_carry_is_explained(project: Path) -> None:
     known = {rule.id for rule in RULES}
     code = "".join(
         (project / f"hooks/noticeboard/{name}.py").read_text("utf-8")
-        for name in ("reading", "frontmatter", "validation", "notice", "dates")
+        for name in ("reading", "frontmatter", "validation", "notice", "dates", "rounds")
     )
     named = set(re.findall(r'(?:_wrong|PydanticCustomError)\(\s*"([a-z-]+)"', code))
-    named |= set(re.findall(r'_at_top\(\s*\w+,\s*"([a-z-]+)"', code))
+    named |= set(re.findall(r'at_top\(\s*\w+,\s*"([a-z-]+)"', code))
     named |= set(re.findall(r'_report\([^"]*"([a-z-]+)"', code))
     named |= set(re.findall(r', rule = [^,\n]*, "([a-z-]+)"', code))
     named |= set(re.findall(r'yield "([a-z-]+)", ', code))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from made import BODY, write
+from made import BODY, write, write_round
 
 from noticeboard.cli import main
 
@@ -138,11 +138,51 @@ def test_a_correction_taken_away_does_not_pay_for_a_new_one(repository: Path) ->
 def test_withdrawn(repository: Path) -> None:
     folder = repository / "notices"
     withdrawn = {"date": "2025-01-01", "reason": "含有个人信息"}
-    write(folder, "2024/shifanju", "", withdrawn=withdrawn, contact__verified="2025-01-01")
+    write(folder, "2024/shifanju", withdrawn=withdrawn)
     assert rules() == []
     commit(repository)
-    write(folder, "2024/shifanju", "", contact__verified="2025-01-01")
+    write(folder)
     assert "past-withdrawal" in rules()
+
+
+def test_a_withdrawn_text_may_be_blanked_when_the_file_says_so(repository: Path) -> None:
+    folder = repository / "notices"
+    withdrawn = {"date": "2025-01-01", "reason": "含有个人信息"}
+    write(folder, "2024/shifanju", "", withdrawn=withdrawn)
+    assert "text-present" in rules()
+    blanked = {**withdrawn, "blanked": "true"}
+    write(folder, "2024/shifanju", "", withdrawn=blanked)
+    assert rules() == []
+    write(folder, "2024/shifanju", "", withdrawn={"date": "2025-01-01", "blanked": "true"})
+    assert "required" in rules()
+    write(folder, withdrawn=blanked)
+    assert rules() == ["blanked-is-empty"]
+
+
+def test_a_text_blanked_later_needs_a_correction_that_says_why(repository: Path) -> None:
+    folder = repository / "notices"
+    withdrawn = {"date": "2025-01-01", "reason": "内容有误"}
+    write(folder, withdrawn=withdrawn)
+    commit(repository)
+    blanked = {**withdrawn, "blanked": "true"}
+    write(folder, "2024/shifanju", "", withdrawn=blanked)
+    assert set(rules()) == {"past-change", "past-withdrawal"}
+    note = [{"date": "2025-03-01", "note": "正文含有个人信息，删去"}]
+    write(folder, "2024/shifanju", "", withdrawn=blanked, corrections=note)
+    assert rules() == []
+
+
+def test_a_blanked_notice_keeps_its_contact_and_leaves_no_file(repository: Path) -> None:
+    folder = repository / "notices"
+    blanked = {"date": "2025-01-01", "reason": "含有个人信息", "blanked": "true"}
+    changes: dict[str, Any] = {"withdrawn": blanked, "summary": "示范局整改", "topics": ["采购"]}
+    (folder / "2024/shifanju").mkdir()
+    (folder / "2024/shifanju/a.txt").write_text("甲", "utf-8")
+    write(folder, "2024/shifanju", "", **changes, attachments=["a.txt"])
+    assert rules() == ["blanked-is-empty"] * 4
+    (folder / "2024/shifanju/a.txt").unlink()
+    write(folder, "2024/shifanju", "", withdrawn=blanked, contact__phones=None, contact__email=None)
+    assert "required" in rules()
 
 
 def test_a_published_notice_is_no_draft_again(repository: Path) -> None:
@@ -206,3 +246,36 @@ def test_outside_a_repository_exits_2(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", "")
     result = run("--base", "HEAD")
     assert (result.exit_code, "需要 git" in result.output) == (2, True)
+
+
+def test_a_published_round_neither_goes_nor_changes_in_silence(repository: Path) -> None:
+    path = write_round(repository / "notices", units=["示范局党组", "示例公园党组"])
+    (repository / "notices/rounds/readme.md").write_text("---\n---\n", "utf-8")
+    commit(repository)
+    (repository / "notices/rounds/readme.md").unlink()
+    assert rules() == []
+    write_round(repository / "notices", units=["示范局党组", "示例公园党组", "示例桥梁党组"])
+    assert rules() == []
+    write_round(repository / "notices", source="另一份公告", units=["示范局党组"])
+    assert rules() == ["past-round", "past-round"]
+    assert rules("notices/rounds/shili-2024-1.yml") == ["past-round", "past-round"]
+    assert rules("notices/2024") == []
+    note = [{"date": "2025-03-01", "note": "名单抄错"}]
+    write_round(repository / "notices", units=["示范局党组"], corrections=note)
+    assert rules() == []
+    commit(repository)
+    write_round(repository / "notices", units=["示范局党组"])
+    assert rules() == ["past-round"]
+    path.unlink()
+    assert rules() == rules("notices/rounds/shili-2024-1.yml") == ["past-round-deleted"]
+
+
+def test_a_unit_of_a_round_keeps_what_was_said_of_it(repository: Path) -> None:
+    unit = {"unit": "示例公园党组", "ground": "涉及国家秘密，依照示例办法第三条不公布"}
+    write_round(repository / "notices", units=[unit])
+    commit(repository)
+    write_round(repository / "notices", units=["示例公园党组"])
+    assert rules() == ["past-round"]
+    written_out = {**unit, "region": "示例省/示例市/示例区", "group": "区委第一巡察组"}
+    write_round(repository / "notices", units=[written_out])
+    assert rules() == []

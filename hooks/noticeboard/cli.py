@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from noticeboard.contact_age import ContactAge
 from noticeboard.formats import (
     SourceLine,
     as_github,
@@ -21,8 +22,10 @@ from noticeboard.formats import (
 from noticeboard.past import Past, read_past
 from noticeboard.problems import NoticeboardError, Problem, has_errors
 from noticeboard.pull_request.commands import request
-from noticeboard.reading import read_all, source_lines
-from noticeboard.rules import check_readings
+from noticeboard.reading import ROUNDS, read_all, source_lines
+from noticeboard.rounds import read_rounds
+from noticeboard.rules import Context, check_readings
+from noticeboard.site_config import site_config_in
 
 USAGE = 2
 _OUTPUTS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
@@ -49,7 +52,10 @@ def _folder_of(paths: Sequence[Path]) -> Path:
     outside = [path.absolute() for path in paths if not path.absolute().is_relative_to(usual)]
     if not outside or not all(path.exists() for path in outside):
         return _notices_dir()
-    levels = {path: 2 if path.is_file() else int(path.name.isdigit()) for path in outside}
+    levels = {
+        path: 2 if path.is_file() else int(path.name.isdigit() or path.name == ROUNDS)
+        for path in outside
+    }
     folders = {(path, *path.parents)[level] for path, level in levels.items()}
     if len(folders) > 1 or len(outside) < len(paths):
         raise NoticeboardError("这些路径不在同一个通报文件夹里，请分开检查")
@@ -67,7 +73,9 @@ def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
     try:
         folder = _folder_of(paths)
         past = read_past(base, folder, _limits(paths, folder)) if base is not None else None
-        problems = check_readings(read_all(folder, _below(paths, folder, past)), folder, past)
+        site = site_config_in(Path("mkdocs.yml"))
+        age = ContactAge(site.contact_months, Context(folder).today)
+        problems = _found(folder, _below(paths, folder, past), past, age)
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(USAGE) from None
@@ -75,6 +83,20 @@ def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
         gc.enable()
     click.echo(_said(problems, output, folder))
     raise SystemExit(1 if has_errors(problems) else 0)
+
+
+def _found(
+    folder: Path, files: list[Path] | None, past: Past | None, age: ContactAge
+) -> list[Problem]:
+    """The problems of these files, or of all."""
+    rounds = read_rounds(folder, files)
+    if files is None or not rounds:
+        return check_readings(read_all(folder, files), folder, past, rounds, age)
+    # A round is looked up among all notices; what is found of the others was not asked for.
+    problems = check_readings(read_all(folder), folder, past, rounds, age)
+    root = folder.absolute().parent
+    asked = {path.relative_to(root).as_posix() for path in files}
+    return [p for p in problems if p.path in asked or (past and past.covers(p.path))]
 
 
 def _said(problems: Sequence[Problem], output: str, folder: Path) -> str:
@@ -118,12 +140,18 @@ def _below(paths: tuple[Path, ...], folder: Path, past: Past | None) -> list[Pat
     for path in _limits(paths, folder) or ():
         absolute = path.absolute()
         if absolute.is_dir():
-            files += sorted(absolute.rglob("*.md"))
+            rounds = folder.absolute() / ROUNDS
+            files += sorted({*absolute.rglob("*.md"), *_files_in(absolute, rounds)})
         elif absolute.exists():
             files.append(absolute)
         elif not past or not past.has(path):
             raise NoticeboardError(f"没有 {path} 这个文件或文件夹")
     return files
+
+
+def _files_in(folder: Path, within: Path) -> list[Path]:
+    """All files below a folder that lie within another."""
+    return [path for path in folder.rglob("*") if path.is_relative_to(within) and path.is_file()]
 
 
 @main.command("import", help="把 .txt 或 .docx 变成通报草稿，并列出需要核对和补写的地方。")

@@ -88,3 +88,18 @@ class PartialDate:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {"type": "string", "pattern": PATTERN, "examples": ["2024-06-20", "2024-06"]}
+
+
+def months_after(day: PartialDate, months: int) -> date:
+    """The day so many months later, the last of its month where there is no such day.
+
+    A day known to the month only counts as that month's last, so that nobody is late too early.
+    """
+    start = day.last
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def overlap(one: PartialDate, other: PartialDate) -> bool:
+    """Whether both can mean the same day."""
+    return one.first <= other.last and other.first <= one.last

@@ -68,8 +68,8 @@ def atom(feed: Feed, bodies: Mapping[str, str], site_url: str) -> bytes:
         entry.title(shown_title(notice))
         entry.link(href=address, rel="alternate", type="text/html")
         entry.author(name=notice.issuer)
-        entry.published(_moment(notice.published))
-        entry.updated(_moment(notice.last_change))
+        entry.published(moment(notice.published))
+        entry.updated(moment(notice.last_change))
         entry.content(content(notice, bodies[notice.id], address), type="html")
         for topic in notice.topics:
             entry.category(term=topic)
@@ -97,8 +97,8 @@ def _item(notice: Notice, body: str, site_url: str) -> Mapping[str, object]:
         "url": address,
         "title": shown_title(notice),
         "content_html": content(notice, body, address),
-        "date_published": _moment(notice.published).isoformat(),
-        "date_modified": _moment(notice.last_change).isoformat(),
+        "date_published": moment(notice.published).isoformat(),
+        "date_modified": moment(notice.last_change).isoformat(),
         "authors": [{"name": notice.issuer}],
     }
     if notice.summary:
@@ -121,6 +121,8 @@ def content(notice: Notice, body: str, address: str) -> str:
         withdrawn = notice.withdrawn
         text = f"本通报已于{withdrawn.date.chinese}撤回。{withdrawn.reason}"
         told.append(builder.P(builder.STRONG(text)))
+    if notice.blanked:
+        told.append(builder.P("正文已经删去。"))
     for correction in notice.corrections:
         told.append(builder.P(f"更正（{correction.date.chinese}）：{correction.note}"))
     whole = builder.DIV(*told, *html.fragments_fromstring(body))
@@ -130,8 +132,9 @@ def content(notice: Notice, body: str, address: str) -> str:
 
 
 def _changed(feed: Feed) -> datetime:
-    return max((_moment(notice.last_change) for notice in feed.notices), default=NEVER)
+    return max((moment(notice.last_change) for notice in feed.notices), default=NEVER)
 
 
-def _moment(day: PartialDate) -> datetime:
+def moment(day: PartialDate) -> datetime:
+    """The first moment in Beijing that a day can mean."""
     return datetime.combine(day.first, TIMELESS)

@@ -14,7 +14,7 @@ from noticeboard.cache import Cache, code_digest, key
 from noticeboard.notice import Notice
 from noticeboard.parallel import spread
 from noticeboard.problems import Problem
-from noticeboard.reading import MAX_BYTES, Reading, notice_files, read_file
+from noticeboard.reading import MAX_BYTES, Reading, notice_files, read_file, without_rounds
 from noticeboard.rules import check_alone
 
 T = TypeVar("T")
@@ -66,7 +66,8 @@ def load(
 ) -> list[Loaded]:
     """As `reading.read_all`, with each file's own problems."""
     notices_dir = notices_dir.absolute()
-    paths = sorted(notice_files(notices_dir) if files is None else files)
+    found = notice_files(notices_dir) if files is None else files
+    paths = sorted(without_rounds(found, notices_dir))
     keys = [_file_key(path, notices_dir) for path in paths]
 
     def work(path: Path) -> tuple[Reading, list[Problem]]:

@@ -299,6 +299,18 @@ class Withdrawal(Record):
 
     date: PartialDate = Field(title="撤回日期", description="撤回公布的日期")
     reason: Text = Field(title="撤回原因", description="为什么撤回")
+    noindex: bool = Field(
+        False,
+        title="不让搜索引擎收录",
+        description="写 true 时请外面的搜索引擎不要收录；本站自己的搜索照常找得到",
+        examples=["true"],
+    )
+    blanked: bool = Field(
+        False,
+        title="正文已删去",
+        description="因隐私等原因删去正文、摘要和附件时写 true，撤回原因里写明为什么",
+        examples=["true"],
+    )
 
 
 class PrivacyException(Record):
@@ -402,6 +414,16 @@ class Notice(FrontMatter):
         if self.withdrawn:
             return "withdrawn"
         return "corrected" if self.corrections else "in_force"
+
+    @property
+    def blanked(self) -> bool:
+        """Whether its text was removed; the record of it stays."""
+        return self.withdrawn is not None and self.withdrawn.blanked
+
+    @property
+    def noindex(self) -> bool:
+        """Whether search engines are asked to leave it out."""
+        return self.withdrawn is not None and self.withdrawn.noindex
 
     @property
     def last_change(self) -> PartialDate:

@@ -60,6 +60,13 @@ class Change(Data):
     reason: str
 
 
+class WithdrawalData(Change):
+    """The withdrawal; with `blanked` the text was removed, and `markdown` is empty."""
+
+    noindex: bool
+    blanked: bool
+
+
 class VersionData(Data):
     """A commit that touched the notice."""
 
@@ -115,7 +122,7 @@ class FullNotice(Entry):
     sections: tuple[Section, ...]
     attachments: tuple[str, ...]
     corrections: tuple[Change, ...]
-    withdrawn: Change | None
+    withdrawn: WithdrawalData | None
     source_url: str
     sha256: str = Field(description="原始文件 notice.md 的 SHA-256", pattern="^[0-9a-f]{64}$")
     versions: tuple[VersionData, ...] = Field(description="仓库里的版本，从新到旧；不知道时为空")
@@ -165,7 +172,6 @@ class ContactList(Collection):
 def full_notice(notice: Notice, body: Body, proof: Proof, site_url: str) -> FullNotice:
     """One notice as data."""
     page = f"{site_url}notices/{notice.id}/"
-    withdrawn = notice.withdrawn
     return FullNotice(
         **entry(notice, site_url).model_dump(),
         issuer=notice.issuer,
@@ -180,7 +186,7 @@ def full_notice(notice: Notice, body: Body, proof: Proof, site_url: str) -> Full
         ),
         attachments=tuple(f"{page}{attachment.file}" for attachment in notice.attachments),
         corrections=tuple(Change(date=str(c.date), reason=c.note) for c in notice.corrections),
-        withdrawn=Change(date=str(withdrawn.date), reason=withdrawn.reason) if withdrawn else None,
+        withdrawn=_withdrawal(notice),
         source_url=f"{page}notice.md",
         sha256=proof.sha256,
         versions=tuple(
@@ -243,6 +249,15 @@ def list_files(
         contacts=contacts,
     )
     yield f"{BASE}contacts.json", as_json(known)
+
+
+def _withdrawal(notice: Notice) -> WithdrawalData | None:
+    found = notice.withdrawn
+    if not found:
+        return None
+    return WithdrawalData(
+        date=str(found.date), reason=found.reason, noindex=found.noindex, blanked=found.blanked
+    )
 
 
 def as_json(data: Data) -> str:

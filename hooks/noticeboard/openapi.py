@@ -8,6 +8,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from noticeboard.open_data import BASE, LICENCE, SCHEMA_VERSION, ContactList, FullNotice, NoticeList
+from noticeboard.round_data import RoundList
 
 _YEAR = {
     "name": "year",
@@ -20,7 +21,7 @@ _SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "str
 
 def openapi(site_name: str, site_url: str) -> str:
     """The description as JSON text; `site_url` ends with a slash."""
-    models = (NoticeList, FullNotice, ContactList)
+    models = (NoticeList, FullNotice, ContactList, RoundList)
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
@@ -42,6 +43,7 @@ def openapi(site_name: str, site_url: str) -> str:
                 "table", "全部通报的表格", {"text/csv": {"schema": {"type": "string"}}}
             ),
             "/contacts.json": _get("contacts", "各单位联系方式", _json("ContactList")),
+            "/rounds.json": _get("rounds", "巡察轮次", _json("RoundList")),
         },
         "components": {"schemas": schemas["$defs"]},
     }

@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 PER_PAGE = 20
 NEWEST_ON_HOME = 8
+BLANKED = "本通报已经撤回，正文已经删去。"
+"""What describes a notice whose text was removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def notice_page(notice: Notice, body: Body, register: Register) -> SitePage:
         f"notices/{notice.id}.md",
         "notice.html",
         notice.title,
-        notice.summary or _opening(body),
+        notice.summary or _opening(body) or BLANKED,
         {"links": notice_links(notice, register)},
         ("navigation",) if body.headings else ("navigation", "toc"),
         notice.last_change,

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from noticeboard.problems import NoticeboardError
-from noticeboard.reading import Reading, read_bytes
+from noticeboard.reading import ROUNDS, Reading, read_bytes
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,16 @@ class Past:
             for path, letter in self.changes.items()
             if letter in "MDT" and path.endswith(".md") and self.covers(path)
         ]
-        # Two levels below notices/; deeper Markdown belongs to no notice.
-        shown = [path for path in shown if path.count("/") == 2]
-        names = [f"{self.commit}:{self.prefix}{path.partition('/')[2]}" for path in shown]
-        contents = _contents(self.root, names)
+        # Two levels below notices/; deeper Markdown belongs to no notice, and none lies in rounds/.
+        rounds = f"{self.name}/{ROUNDS}/"
+        shown = [path for path in shown if path.count("/") == 2 and not path.startswith(rounds)]
+        contents = self.contents(shown)
         return {path: read_bytes(raw, path) for path, raw in zip(shown, contents, strict=True)}
+
+    def contents(self, shown: Sequence[str]) -> list[bytes]:
+        """What the commit holds at each of these paths."""
+        names = [f"{self.commit}:{self.prefix}{path.partition('/')[2]}" for path in shown]
+        return _contents(self.root, names)
 
     def attachments(self, notice_path: str) -> list[tuple[str, str]]:
         """Path and letter of each published file of a notice that has changed or gone."""

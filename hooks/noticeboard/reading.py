@@ -15,6 +15,8 @@ from noticeboard.validation import known_names, validate
 from noticeboard.vocabularies import RESERVED_SLUGS
 
 MAX_BYTES = 1_000_000
+ROUNDS = "rounds"
+"""The folder below notices/ that holds no notices but inspection rounds."""
 _FENCE = re.compile(r"---[ \t]*")
 # Bidirectional and invisible characters change what a reader sees without showing themselves.
 _HIDDEN = re.compile(
@@ -50,12 +52,19 @@ class Reading:
 def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Reading]:
     """Read every notice below `notices_dir`, or only `files`; sorted by path.
 
-    A file that belongs to no notice comes back as a reading with a problem.
+    A file that belongs to no notice comes back as a reading with a problem; the inspection rounds
+    are read by `rounds`.
     """
     notices_dir = notices_dir.absolute()
     if files is None:
         files = notice_files(notices_dir)
-    return [read_file(path, notices_dir) for path in sorted(files)]
+    return [read_file(path, notices_dir) for path in sorted(without_rounds(files, notices_dir))]
+
+
+def without_rounds(files: Iterable[Path], notices_dir: Path) -> Iterator[Path]:
+    """The files that do not lie in the folder of the rounds."""
+    rounds = notices_dir / ROUNDS
+    return (path for path in files if not path.absolute().is_relative_to(rounds))
 
 
 def notice_files(notices_dir: Path) -> Iterator[Path]:
@@ -97,13 +106,18 @@ def read_bytes(raw: bytes, path: str) -> Reading:
     return Reading(path, problems=(text,)) if isinstance(text, Problem) else read_text(text, path)
 
 
+def file_text(path: Path, shown: str) -> str | Problem:
+    """A file's text with LF line ends, or why it cannot be read."""
+    return _unreadable(path, shown) or _decode(path.read_bytes(), shown)
+
+
 def _unreadable(path: Path, shown: str) -> Problem | None:
     if path.is_symlink():
-        return _at_top(shown, "path", "这是符号链接，不能作为通报", "放入文件本身")
+        return at_top(shown, "path", "这是符号链接，不能作为通报", "放入文件本身")
     size = path.stat().st_size
     if size > MAX_BYTES:
         message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
-        return _at_top(shown, "too-large", message, "把图片和表格作为附件")
+        return at_top(shown, "too-large", message, "把图片和表格作为附件")
     return None
 
 
@@ -116,10 +130,11 @@ def _misplaced(path: Path, shown: str, notices_dir: Path) -> Problem | None:
         "通报放在 notices/年份/名称.md，名称只用小写字母、数字和连字符，如 notices/2024/"
         "wuchang-grid.md；附件放在与通报同名的文件夹里"
     )
-    return _at_top(shown, "path", "文件名或位置不对", remedy)
+    return at_top(shown, "path", "文件名或位置不对", remedy)
 
 
-def _at_top(path: str, rule: str, message: str, remedy: str, line: int = 1) -> Problem:
+def at_top(path: str, rule: str, message: str, remedy: str, line: int = 1) -> Problem:
+    """An error about a file as a whole."""
     return Problem(path, line, 1, rule, "error", message, remedy)
 
 
@@ -127,7 +142,7 @@ def _decode(raw: bytes, path: str) -> str | Problem:
     """UTF-8 with or without BOM, line ends made LF; or what the file is instead."""
     remedy = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _at_top(path, "encoding", "文件编码是 UTF-16，不是 UTF-8", remedy)
+        return at_top(path, "encoding", "文件编码是 UTF-16，不是 UTF-8", remedy)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -137,7 +152,7 @@ def _decode(raw: bytes, path: str) -> str | Problem:
             guess = "文件编码像是 GBK（GB18030），不是 UTF-8"
         except UnicodeDecodeError:
             guess = "文件不是完整的 UTF-8 文本"
-        return _at_top(path, "encoding", guess, remedy, line)
+        return at_top(path, "encoding", guess, remedy, line)
     return _unix_lines(text)
 
 
@@ -152,7 +167,7 @@ def _unix_lines(text: str) -> str:
 
 def read_text(text: str, path: str) -> Reading:
     """Read the text of a notice that lies, or will lie, at `path` (`notices/<year>/<slug>.md`)."""
-    problems = list(_hidden_characters(text, path))
+    problems = list(hidden_characters(text, path))
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         problems.append(_no_front_matter(lines[0], path))
@@ -161,7 +176,7 @@ def read_text(text: str, path: str) -> Reading:
     if end is None:
         message = "元数据没有结束：找不到第二行 ---"
         problems.append(
-            _at_top(path, "front-matter-unclosed", message, "在元数据最后一行的下一行单独写 ---")
+            at_top(path, "front-matter-unclosed", message, "在元数据最后一行的下一行单独写 ---")
         )
         # Most likely up to the first empty line; so the findings in the metadata show too.
         end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
@@ -191,7 +206,7 @@ def _no_front_matter(first_line: str, path: str) -> Problem:
         message = f"第一行应是三个半角减号 ---，现在是“{first_line.strip()}”"
     else:
         message = "文件开头没有元数据"
-    return _at_top(
+    return at_top(
         path,
         "front-matter-missing",
         message,
@@ -199,7 +214,8 @@ def _no_front_matter(first_line: str, path: str) -> Problem:
     )
 
 
-def _hidden_characters(text: str, path: str) -> Iterator[Problem]:
+def hidden_characters(text: str, path: str) -> Iterator[Problem]:
+    """Every character that changes what is read without being seen."""
     for number, line in enumerate(text.split("\n"), 1):
         for found in _HIDDEN.finditer(line):
             name = unicodedata.name(found[0], "控制字符")

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, ValidationError
+import yaml
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from noticeboard.notice import Phone, Record, Text, check_email, check_url
 from noticeboard.problems import NoticeboardError
+from noticeboard.rounds import MAX_MONTHS, Deadline
 
 
 class SiteContact(Record):
@@ -68,6 +70,35 @@ class SiteConfig(Record):
         | None
     ) = Field(None, title="签名公钥", description="OpenSSH 的公钥，一行")
 
+    due_months: Annotated[int, Field(ge=1, le=MAX_MONTHS)] | None = Field(
+        None, title="公布期限（月）", description="反馈以后几个月内公布；留空时不说谁逾期"
+    )
+    due_source: Text | None = Field(
+        None, title="期限的依据", description="期限出自哪个文件的哪一条，写了期限就要写"
+    )
+    contact_months: Annotated[int, Field(ge=1)] | None = Field(
+        None, title="联系方式多久要再核实（月）", description="留空时不提醒"
+    )
+
+    @model_validator(mode="after")
+    def _due_has_a_source(self) -> SiteConfig:
+        if self.due_months and not self.due_source:
+            raise PydanticCustomError(
+                "due-source",
+                "{text}",
+                {
+                    "text": "写了 due_months，没有写 due_source",
+                    "help": "写明期限出自哪个文件的哪一条",
+                },
+            )
+        return self
+
+    @property
+    def deadline(self) -> Deadline | None:
+        """When notices are due; None where no rule is known."""
+        months, source = self.due_months, self.due_source
+        return Deadline(months, source) if months and source else None
+
     def short_region(self, regions: tuple[str, ...]) -> tuple[str, ...]:
         """A notice's region without the part that all of this site share; never empty."""
         base = tuple(self.region.split("/")) if self.region else ()
@@ -103,7 +134,7 @@ def _validated(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
     except ValidationError as errors:
         lines = []
         for error in errors.errors(include_url=False):
-            place = ".".join(map(str, error["loc"]))
+            place = ".".join(map(str, error["loc"])) or "due_months"
             context = error.get("ctx", {})
             if error["type"] == "extra_forbidden":
                 said = f"没有这一项；可以写的有：{'、'.join(SiteConfig.model_fields)}"
@@ -111,6 +142,33 @@ def _validated(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
                 said = f"{context.get('text', '写法不对')}。{context.get('help', '')}"
             lines.append(f"mkdocs.yml 的 extra.site.{place}：{said}")
         raise NoticeboardError("\n".join(lines)) from None
+
+
+def site_config_in(mkdocs_yml: Path) -> SiteConfig:
+    """The configuration that a file mkdocs.yml holds, for commands that run without MkDocs.
+
+    Without the file it is empty. NoticeboardError as `read_site_config`, or when it is no YAML.
+    """
+    if not mkdocs_yml.is_file():
+        return read_site_config("-", "", {})
+    try:
+        # Its tags (!ENV and the like) are MkDocs's own; nodes are read without running them.
+        root = yaml.compose(mkdocs_yml.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise NoticeboardError(f"{mkdocs_yml} 读不出来：{error}") from None
+    site = _typed(_entry(_entry(root, "extra"), "site"))
+    return read_site_config("-", "", site if isinstance(site, dict) else {})
+
+
+def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    entries = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for key, value in entries if key.value == name), None)
+
+
+def _typed(node: yaml.Node | None) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _typed(value) for key, value in node.value}
+    return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
 def _filled(value: Any) -> Any:

@@ -15,18 +15,20 @@ from noticeboard.notice import BLANK, FrontMatter
 from noticeboard.problems import Problem
 
 
-def validate(parsed: FrontMatterText, path: str) -> list[Problem]:
+def validate(
+    parsed: FrontMatterText, path: str, model: type[BaseModel] = FrontMatter
+) -> list[Problem]:
     """Every finding of the model about the values, each at its place; empty when they are right."""
     if parsed.problems and not parsed.values:
         return []
     blanks = [loc for loc, text in _texts(parsed.values) if BLANK in text]
-    problems = [_blank(loc, parsed, path) for loc in blanks]
+    problems = [_blank(loc, parsed, path, model) for loc in blanks]
     try:
-        FrontMatter.model_validate(parsed.values)
+        model.model_validate(parsed.values)
     except ValidationError as errors:
         for error in errors.errors(include_url=False):
             if error["loc"] not in blanks:
-                problems.append(_explain(error, parsed, path))
+                problems.append(_explain(error, parsed, path, model))
     return problems
 
 
@@ -40,8 +42,8 @@ def _texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
             yield from _texts(inner, (*loc, part))
 
 
-def _blank(loc: Loc, parsed: FrontMatterText, path: str) -> Problem:
-    info = _fields_at(loc[:-1]).get(str(loc[-1]))
+def _blank(loc: Loc, parsed: FrontMatterText, path: str, model: type[BaseModel]) -> Problem:
+    info = _fields_at(loc[:-1], model).get(str(loc[-1]))
     title = f"（{info.title}）" if info else ""
     remedy = f"填上内容，去掉{BLANK}；通报里没有的可选项整行删去{_example(info)}"
     return Problem(
@@ -49,11 +51,11 @@ def _blank(loc: Loc, parsed: FrontMatterText, path: str) -> Problem:
     )
 
 
-def _explain(error: Any, parsed: FrontMatterText, path: str) -> Problem:
+def _explain(error: Any, parsed: FrontMatterText, path: str, model: type[BaseModel]) -> Problem:
     """A pydantic error as a Chinese problem at its place."""
     loc: Loc = error["loc"]
     kind: str = error["type"]
-    fields = _fields_at(loc[:-1])
+    fields = _fields_at(loc[:-1], model)
     name = str(loc[-1])
     label = ".".join(str(part) for part in loc if isinstance(part, str))
     info = fields.get(name)
@@ -63,7 +65,7 @@ def _explain(error: Any, parsed: FrontMatterText, path: str) -> Problem:
         message, remedy = f"缺少必填项{title}", f"写上 {name}: …{_example(info)}"
     elif kind == "extra_forbidden":
         place, rule = parsed.key_places[loc], "unknown-key"
-        message, remedy = f"没有“{name}”这一项", _nearest(name, fields)
+        message, remedy = f"没有“{name}”这一项", _nearest(name, fields, model)
     elif "help" in error.get("ctx", {}):
         place, rule = _place(parsed, loc), kind
         message, remedy = f"{title}：{error['ctx']['text']}", error["ctx"]["help"]
@@ -78,8 +80,8 @@ _STANDARD = {
     "int_parsing": ("应是整数", "只写数字，如 25"),
     "greater_than_equal": ("不能小于 0", "只写数字，如 25"),
     "less_than_equal": ("数字太大", "检查是不是多写了位数"),
-    "bool_parsing": ("只能是 true 或 false", "草稿写 true；公布时整行删去"),
-    "bool_type": ("只能是 true 或 false", "草稿写 true；公布时整行删去"),
+    "bool_parsing": ("只能是 true 或 false", "是就写 true，不是就整行删去"),
+    "bool_type": ("只能是 true 或 false", "是就写 true，不是就整行删去"),
     "string_type": ("应是一段文字", "写在同一行：键: 值"),
     "tuple_type": ("应是列表", "每项另起一行，缩进两格，以“- ”开头"),
     "model_type": ("下面应有若干“键: 值”", "各项另起一行，缩进两格"),
@@ -105,12 +107,12 @@ def _place(parsed: FrontMatterText, loc: Loc) -> tuple[int, int]:
     return parsed.places[loc]
 
 
-def _nearest(name: str, fields: dict[str, FieldInfo]) -> str:
+def _nearest(name: str, fields: dict[str, FieldInfo], model: type[BaseModel]) -> str:
     by_title = {info.title: key for key, info in fields.items() if info.title}
     near = difflib.get_close_matches(name, [*fields, *by_title], 1, 0.55)
     if near:
         return f"是不是想写 {by_title.get(near[0], near[0])}？"
-    home = next((loc for loc, known, _ in _all_fields() if known == name), ())
+    home = next((loc for loc, known, _ in _all_fields(model) if known == name), ())
     if home:
         return f"“{name}”应缩进写在 {home[-1]}: 下面"
     if name in {"template", "location", "hide", "search", "status"}:
@@ -125,29 +127,31 @@ def model_of(annotation: Any) -> type[BaseModel] | None:
     return next(filter(None, map(model_of, get_args(annotation))), None)
 
 
-def _fields_at(loc: Loc) -> dict[str, FieldInfo]:
-    """The fields that may stand in the mapping at `loc`."""
-    model: type[BaseModel] | None = FrontMatter
+def _fields_at(loc: Loc, model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields that may stand in the mapping at `loc` of a record."""
+    inner: type[BaseModel] | None = model
     for part in loc:
-        if isinstance(part, str) and model:
-            info = model.model_fields.get(part)
-            model = model_of(info.annotation) if info else None
-    return model.model_fields if model else {}
+        if isinstance(part, str) and inner:
+            info = inner.model_fields.get(part)
+            inner = model_of(info.annotation) if info else None
+    return inner.model_fields if inner else {}
 
 
 @cache
-def _all_fields() -> tuple[tuple[Loc, str, FieldInfo], ...]:
+def _all_fields(model: type[BaseModel]) -> tuple[tuple[Loc, str, FieldInfo], ...]:
     """Every field at any level: where it stands, its name, what it is."""
     found: list[tuple[Loc, str, FieldInfo]] = []
     open_places: list[Loc] = [()]
     for loc in open_places:
-        for name, info in _fields_at(loc).items():
+        for name, info in _fields_at(loc, model).items():
             found.append((loc, name, info))
             open_places.append((*loc, name))
     return tuple(found)
 
 
 @cache
-def known_names() -> frozenset[str]:
+def known_names(model: type[BaseModel] = FrontMatter) -> frozenset[str]:
     """All field names and their Chinese titles, at any level."""
-    return frozenset(text for _, name, info in _all_fields() for text in (name, info.title or name))
+    return frozenset(
+        text for _, name, info in _all_fields(model) for text in (name, info.title or name)
+    )

@@ -48,17 +48,22 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Unit(Way):
-    """A unit with its place and its present contact."""
+    """A unit with its place and the notice that names its present contact."""
 
     regions: tuple[str, ...]
     initial: str
-    contact: Contact
+    source: Notice
+
+    @property
+    def contact(self) -> Contact:
+        """Where to object now: what `source` says."""
+        return self.source.contact
 
     @property
     def shown(self) -> tuple[object, ...]:
         """As of any way."""
         known = (self.name, self.url, self.total, self.newest)
-        return *known, self.regions, self.initial, self.contact
+        return *known, self.regions, self.initial, self.source
 
 
 class Ways:
@@ -75,7 +80,7 @@ class Ways:
         return tuple(
             Unit(unit, self.unit_url(notices[0]), notices, notices[0].regions, initial(unit), to)
             for ((_, unit), notices), to in zip(
-                self.register.by_unit.items(), (entry.contact for entry in contacts), strict=True
+                self.register.by_unit.items(), (entry.notice for entry in contacts), strict=True
             )
         )
 

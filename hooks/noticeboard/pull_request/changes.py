@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from noticeboard.dates import PartialDate
 from noticeboard.notice import FrontMatter, Notice, Record
-from noticeboard.reading import Reading, read_file
+from noticeboard.reading import ROUNDS, Reading, read_file
+from noticeboard.rounds import Round, RoundFile, read_rounds
 from noticeboard.validation import model_of
 
 Said = Annotated[str, StringConstraints(max_length=400)]
@@ -88,6 +89,8 @@ def _owner(path: str, known: set[str]) -> str:
 
 
 def _change(path: str, files: list[str], base: Path, request: Path) -> Change:
+    if path.startswith(f"{ROUNDS}/") and path.endswith(".yml"):
+        return _round_change(path, base, request)
     old, new = _read(base / path, base), _read(request / path, request)
     last = new or old
     notice = last.notice if last else None
@@ -109,6 +112,35 @@ def _change(path: str, files: list[str], base: Path, request: Path) -> Change:
     )
 
 
+def _round_change(path: str, base: Path, request: Path) -> Change:
+    """A change of an inspection round, told as its fields."""
+    old, new = (
+        next(iter(read_rounds(folder, [folder.absolute() / path])), None)
+        for folder in (base, request)
+    )
+    last = new or old
+    found = last.round if last else None
+    before, after = (reading.round if reading else None for reading in (old, new))
+    return Change(
+        id=_cut(path.removesuffix(".yml")),
+        path=_cut(f"notices/{path}"),
+        kind="changed" if old and new else "new" if new else "removed",
+        title=_cut(found.name) if found else "",
+        readable=found is not None,
+        fields=tuple(_differences(_round_texts(before), _round_texts(after)))[:100]
+        if before and after
+        else (),
+        paragraphs=(),
+        paragraphs_changed=0,
+        files=(),
+    )
+
+
+def _round_texts(found: Round) -> dict[str, str]:
+    values = {name: getattr(found, name) for name in RoundFile.model_fields}
+    return dict(_texts(values, RoundFile, ""))
+
+
 def _read(path: Path, folder: Path) -> Reading | None:
     if not path.is_file():
         return None
@@ -116,7 +148,10 @@ def _read(path: Path, folder: Path) -> Reading | None:
 
 
 def _fields(before: Notice, after: Notice) -> Iterator[Difference]:
-    old, new = dict(field_texts(before)), dict(field_texts(after))
+    yield from _differences(dict(field_texts(before)), dict(field_texts(after)))
+
+
+def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Difference]:
     for label in [*old, *(label for label in new if label not in old)]:
         if old.get(label) != new.get(label):
             yield Difference(

@@ -9,13 +9,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from noticeboard.contact_age import ContactAge
 from noticeboard.notice import Record
 from noticeboard.past import read_past
 from noticeboard.problems import NoticeboardError, Problem
 from noticeboard.pull_request.changes import Change, Said, changes
 from noticeboard.pull_request.taking import replace_notices, take
 from noticeboard.reading import read_all
-from noticeboard.rules import check_readings
+from noticeboard.rounds import read_rounds
+from noticeboard.rules import Context, check_readings
+from noticeboard.site_config import site_config_in
 
 MAX_PROBLEMS = 500
 MAX_CHANGES = 300
@@ -70,7 +73,11 @@ def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
         found = replace_notices(repository, revision, notices_dir)
         changed = changes(base, notices_dir)
     past = read_past("HEAD", notices_dir)
-    problems = [*found, *check_readings(read_all(notices_dir), notices_dir, past)]
+    rounds = read_rounds(notices_dir)
+    site = site_config_in(repository / "mkdocs.yml")
+    age = ContactAge(site.contact_months, Context(notices_dir).today)
+    readings = read_all(notices_dir)
+    problems = [*found, *check_readings(readings, notices_dir, past, rounds, age)]
     touched = {change.path for change in changed}
     return make_report([p for p in problems if p.severity == "error" or p.path in touched], changed)
 

@@ -9,11 +9,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from noticeboard.contact_age import ContactAge
 from noticeboard.notice import Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading
+from noticeboard.rounds import RoundReading
 from noticeboard.rules.base import Context, Finding, TextFinding, rule_id
+from noticeboard.rules.contacts import contact_old
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
 from noticeboard.rules.files import FILE_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
@@ -21,19 +24,25 @@ from noticeboard.rules.markdown import TEXT_RULES
 from noticeboard.rules.past import check_past
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.rules.record import NOTICE_RULES
+from noticeboard.rules.rounds import check_past_rounds, check_rounds
 
 __all__ = ["Context", "check_alone", "check_readings", "check_together"]
 
 
 def check_readings(
-    readings: Sequence[Reading], notices_dir: Path, past: Past | None = None
+    readings: Sequence[Reading],
+    notices_dir: Path,
+    past: Past | None = None,
+    rounds: Sequence[RoundReading] = (),
+    age: ContactAge | None = None,
 ) -> list[Problem]:
     """All problems of all files, sorted by place: those of the reading and those of the rules.
 
-    With `past`, what was published is compared as well.
+    With `past`, what was published is compared as well. `rounds` are looked up among `readings`,
+    which then are to be all. With `age`, contacts that are too old are told.
     """
     alone = (problem for reading in readings for problem in check_alone(reading))
-    return check_together(readings, alone, notices_dir, past)
+    return check_together(readings, alone, notices_dir, past, rounds, age)
 
 
 def check_alone(reading: Reading) -> list[Problem]:
@@ -42,7 +51,12 @@ def check_alone(reading: Reading) -> list[Problem]:
 
 
 def check_together(
-    readings: Sequence[Reading], alone: Iterable[Problem], notices_dir: Path, past: Past | None
+    readings: Sequence[Reading],
+    alone: Iterable[Problem],
+    notices_dir: Path,
+    past: Past | None = None,
+    rounds: Sequence[RoundReading] = (),
+    age: ContactAge | None = None,
 ) -> list[Problem]:
     """As `check_readings`, given what `check_alone` has found in each of the files."""
     context = Context(notices_dir.absolute())
@@ -51,8 +65,12 @@ def check_together(
         if reading.notice:
             problems += _check_notice(reading, reading.notice, context)
     problems += same_name(readings)
+    published = [r.notice for r in readings if r.notice and not r.notice.draft]
+    problems += check_rounds(rounds, published, context)
+    problems += contact_old(readings, age) if age else ()
     if past:
         problems += check_past(readings, past)
+        problems += check_past_rounds(rounds, past)
     return sorted(set(problems))
 
 

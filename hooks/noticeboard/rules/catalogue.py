@@ -12,6 +12,7 @@ from typing import Any, Literal
 from noticeboard.problems import Severity
 from noticeboard.rules import same_name
 from noticeboard.rules.base import rule_id
+from noticeboard.rules.contacts import contact_old
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
 from noticeboard.rules.files import FILE_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
@@ -19,21 +20,36 @@ from noticeboard.rules.markdown import TEXT_RULES
 from noticeboard.rules.past import PAST_RULES, past_attachment, past_deleted
 from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
 from noticeboard.rules.record import NOTICE_RULES
+from noticeboard.rules.rounds import PAST_ROUND_RULES, ROUND_RULES
 
 _EXAMPLES = Path(__file__).with_name("examples.toml")
 
 _FUNCTIONS: dict[str, Sequence[Callable[..., object]]] = {
     "隐私": (*PRIVACY_RULES, privacy_ok_unused),
     "已公布的通报": (*PAST_RULES, past_deleted, past_attachment),
-    "日期、联系方式和前后通报": (*NOTICE_RULES, same_name),
+    "日期、联系方式和前后通报": (*NOTICE_RULES, same_name, contact_old),
     "数字": (*NOTICE_FIGURES, *TEXT_FIGURES),
     "附件和链接": FILE_RULES,
+    "巡察轮次": (*ROUND_RULES, *PAST_ROUND_RULES),
     "正文的写法": TEXT_RULES,
     "用词和标点": LANGUAGE_RULES,
 }
 FIELDS = "文件和元数据的写法"
 
-Where = Literal["body", "head", "start", "end", "path", "encoding", "past", "past-path"]
+Where = Literal[
+    "body",
+    "head",
+    "start",
+    "end",
+    "path",
+    "encoding",
+    "past",
+    "past-path",
+    "round",
+    "round-path",
+    "past-round",
+    "past-round-path",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def past_deleted(path: str, moved_to: str) -> Iterator[Finding]:
         yield Finding((), message, f"改回原名：git mv {moved_to} {path}")
     else:
         message = "已公布的通报被删除了，它的网址会打不开"
-        remedy = "恢复这个文件；不应再公开时保留文件，写 withdrawn: {date: , reason: }，可清空正文"
+        remedy = "恢复这个文件；不应再公开时保留文件，写 withdrawn: {date: , reason: }；正文也不能公开的，加上 blanked: true 并删去正文"
         yield Finding((), message, remedy)
 
 

@@ -76,7 +76,7 @@ def contact_channel(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def contact_in_text(notice: Notice, context: Context) -> Iterator[Finding]:
     """元数据里的电话和邮箱也要出现在正文里，除非核实日期晚于公布日期。"""
-    if notice.contact_is_newer:
+    if notice.contact_is_newer or notice.blanked:
         return
     typed = [phone.dialled.local for phone in notice.contact.phones]
     typed += [notice.contact.email] if notice.contact.email else []
@@ -114,9 +114,30 @@ def field_placeholder(notice: Notice, context: Context) -> Iterator[Finding]:
 
 
 def text_present(notice: Notice, context: Context) -> Iterator[Finding]:
-    """通报要有正文。"""
-    if not notice.body.strip() and not notice.withdrawn:
-        yield Finding((), "没有正文", "在第二行 --- 之后写通报全文", line=notice.body_line)
+    """通报要有正文；撤回并写明 blanked: true 的，正文、摘要和附件都删去。"""
+    if not notice.body.strip() and not notice.blanked:
+        remedy = "在第二行 --- 之后写通报全文"
+        if notice.withdrawn:
+            remedy += "；因隐私等原因删去正文的，在 withdrawn 里写 blanked: true"
+        yield Finding((), "没有正文", remedy, line=notice.body_line)
+
+
+def blanked_is_empty(notice: Notice, context: Context) -> Iterator[Finding]:
+    """写了 blanked: true 的通报，正文、摘要、主题、附件和整改数字都不再保留。"""
+    if not notice.blanked:
+        return
+    if notice.body.strip():
+        message, remedy = "写了正文已删去，正文还在", "删去第二行 --- 之后的全部文字"
+        yield Finding((), message, remedy, line=notice.body_line)
+    for name in ("summary", "topics", "progress", "attachments"):
+        if getattr(notice, name):
+            message = f"写了正文已删去，{name} 还在"
+            yield Finding((name,), message, f"删去 {name}；附件的文件也要删去")
+    folder = context.notices_dir / notice.id
+    left = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in left:
+        message = f"写了正文已删去，附件 {path.name} 还在"
+        yield Finding(("withdrawn", "blanked"), message, "删去这个文件，它会随网站公布")
 
 
 def follow_up_present(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -138,5 +159,6 @@ NOTICE_RULES: tuple[Rule, ...] = (
     contact_in_text,
     field_placeholder,
     text_present,
+    blanked_is_empty,
     follow_up_present,
 )
