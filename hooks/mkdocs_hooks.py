@@ -32,6 +32,8 @@ from noticeboard.dates import PartialDate
 from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
 from noticeboard.history import History, read_history
+from noticeboard.ledger import Ledger
+from noticeboard.ledger_pages import changes_pages
 from noticeboard.notice import Notice
 from noticeboard.notice_page import notice_view
 from noticeboard.open_data import write_open_data
@@ -73,6 +75,7 @@ class _Build:
     proofs: dict[str, Proof] = field(default_factory=dict)
     addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
     ways: Ways = field(default_factory=lambda: Ways(Register(())))
+    ledger: Ledger = field(default_factory=lambda: Ledger(Register(()), History()))
 
 
 _command = "build"
@@ -118,10 +121,13 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
     _build.ways = Ways(_build.register)
+    _build.ledger = Ledger(_build.register, _build.history)
     shown = _build.served.pages() if _build.served else ()
     figures = all_figures(_build.register)
     statistics = statistics_page(figures, _build.register)
-    for page in chain(site_pages(_build.register), ways_pages(_build.ways), [statistics], shown):
+    changed = changes_pages(_build.ledger)
+    listed = chain(site_pages(_build.register), ways_pages(_build.ways), changed, [statistics])
+    for page in chain(listed, shown):
         _build.pages[page.uri] = page
         file = File.generated(config, page.uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
         # The address that the edit link leads to counts from docs/.
@@ -218,6 +224,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["built"] = _build.history
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
     env.globals["ways"] = _build.ways
+    env.globals["ledger"] = _build.ledger
     env.filters.update(FILTERS)
 
 

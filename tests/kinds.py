@@ -58,6 +58,7 @@ KINDS = (
     Kind("regions", "regions/"),
     Kind("inspections", "inspections/"),
     Kind("statistics", "statistics/"),
+    Kind("changes", "changes/"),
     Kind("data", "data/"),
     Kind("verify", "about/verify/"),
     Kind("contribute", "contribute/"),

@@ -40,6 +40,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def axe(project: Path) -> str:
+    """axe-core as `make test` sets it up."""
+    return (project / ".cache/node/axe/node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
 def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """A function that builds a folder of notices as `make site` does and returns the site."""
 
