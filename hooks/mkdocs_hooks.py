@@ -34,6 +34,7 @@ from noticeboard.formats import as_text
 from noticeboard.history import History, read_history
 from noticeboard.ledger import Ledger
 from noticeboard.ledger_pages import changes_pages
+from noticeboard.linked_data import LinkedData
 from noticeboard.notice import Notice
 from noticeboard.notice_page import notice_view
 from noticeboard.open_data import write_open_data
@@ -225,6 +226,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
     env.globals["ways"] = _build.ways
     env.globals["ledger"] = _build.ledger
+    env.globals["linked_data"] = LinkedData(_build.site, config.site_url or "")
     env.filters.update(FILTERS)
 
 

@@ -134,6 +134,9 @@ def test_examples_of_the_data_page(published: Published) -> None:
     total = len(list(published.site.glob("notices/*/*/notice.md")))
     said = run(published.site, sys.executable, "-c", shown(page, "example-python"))
     assert said.startswith("Counter({'20")
+    table = run(published.site, sys.executable, "-c", shown(page, "example-pandas"))
+    assert table.splitlines()[0] == "id,title,published"
+    assert len(table.strip().splitlines()) == total + 1
     found = json.loads(run(published.site, "sh", "-ec", shown(page, "example-curl")))
     commit = run(published.repository, "git", "rev-parse", "HEAD").strip()
     assert (found["total"], found["commit"]) == (total, commit)
