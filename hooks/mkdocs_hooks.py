@@ -36,6 +36,9 @@ from noticeboard.dates import PartialDate
 from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
 from noticeboard.history import History, read_history
+from noticeboard.ledger import Ledger
+from noticeboard.ledger_pages import changes_pages
+from noticeboard.linked_data import LinkedData
 from noticeboard.loading import Workshop, load, program, render_all
 from noticeboard.notice import Notice
 from noticeboard.notice_page import attached_files, notice_view
@@ -97,6 +100,7 @@ class _Build:
     contact_age: ContactAge = field(default_factory=lambda: ContactAge(None, date.min))
     proofs: dict[str, Proof] = field(default_factory=dict)
     addresses: list[tuple[str, PartialDate | None]] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=lambda: Ledger(Register(()), History()))
     env: jinja2.Environment | None = None
     nav: Navigation | None = None
     indexed: Callable[[], None] = lambda: None
@@ -176,6 +180,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         documents = search_documents(_build.register, _build.bodies)
         # Beside everything else, for it takes as long.
         _build.indexed = background(lambda: write_index(documents, Path(config.site_dir)))
+    _build.ledger = Ledger(_build.register, _build.history)
     figures = all_figures(_build.register)
     for page in _site_pages(statistics_page(figures, _build.register)):
         _build.pages[page.uri] = page
@@ -201,6 +206,7 @@ def _site_pages(statistics: SitePage) -> Iterator[SitePage]:
     yield from ways_pages(_build.ways)
     yield from round_pages(_build.rounds)
     yield from oldest_contacts(_build.register)
+    yield from changes_pages(_build.ledger)
     yield statistics
     if _build.served:
         yield from _build.served.pages()
@@ -283,8 +289,13 @@ def _beside(own: SitePage, config: MkDocsConfig) -> dict[str, object]:
     """What a page is given that neither the page nor its notice holds."""
     if not own.notice:
         return {}
-    files = attached_files(own.notice, _build.notices_dir)
-    return {"files": files, "proof": _proof(own.notice, config)}
+    notice = own.notice
+    corrected = range(1, len(notice.corrections) + 1)
+    return {
+        "files": attached_files(notice, _build.notices_dir),
+        "proof": _proof(notice, config),
+        "changes": [_build.ledger.address(notice.id, "corrected", number) for number in corrected],
+    }
 
 
 def _write_many(config: MkDocsConfig, output: Output) -> None:
@@ -337,6 +348,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
     env.globals["ways"] = _build.ways
     env.globals["contact_age"] = _build.contact_age
+    env.globals["linked_data"] = LinkedData(_build.site, config.site_url or "")
     env.filters.update(FILTERS)
     _build.env = env
     env.globals["stamp"] = Markup(_stamp())

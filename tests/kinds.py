@@ -62,6 +62,7 @@ KINDS = (
     Kind("statistics", "statistics/"),
     Kind("rounds", "rounds/"),
     Kind("round", "rounds/shili-2024-1/"),
+    Kind("changes", "changes/"),
     Kind("data", "data/"),
     Kind("verify", "about/verify/"),
     Kind("contribute", "contribute/"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -33,6 +34,15 @@ def git(folder: Path, *arguments: str) -> str:
     )
     assert run.returncode == 0, run.stderr
     return run.stdout.strip()
+
+
+def copy_project(project: Path, target: Path) -> None:
+    """The project's files as they stand, committed or not, without what Git ignores."""
+    names = git(project, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in filter(None, names.split("\0")):
+        if (project / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(project / name, target / name)
 
 
 def commit(folder: Path, message: str = "改动") -> str:

@@ -13,7 +13,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from made import notice, write
 from openapi_spec_validator import validate
 
-from noticeboard import open_data
 from noticeboard.body import render
 from noticeboard.history import History, Version
 from noticeboard.notice import Notice
@@ -81,6 +80,7 @@ def test_every_file_is_as_described(data: Path) -> None:
 def test_a_notice_with_its_past(data: Path) -> None:
     found = load(data / "notices/2024/shifanju.json")
     assert found["status"] == "withdrawn"
+    assert found["commit"] == "a" * 40
     assert found["corrections"] == [{"date": "2024-12-05", "reason": "更正电话"}]
     assert found["withdrawn"] == {
         "date": "2024-12-09",
@@ -110,15 +110,24 @@ def test_lists_keep_the_withdrawn(data: Path) -> None:
     assert load(data / "contacts.json")["contacts"][0]["contact"]["verified"] is None
 
 
-def test_a_long_list_is_an_index_of_years(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(open_data, "SPLIT_ABOVE", 1)
-    register = Register([notice(), notice("2025/third", published="2025-01-02")])
-    files = dict(list_files(register, HISTORY, MADE, SITE))
-    whole = json.loads(files["api/v1/notices.json"])
-    assert (whole["total"], whole["notices"]) == (2, [])
-    for year in whole["years"]:
+def test_a_thousand_stand_in_one_list_and_one_more_does_not() -> None:
+    made = notice()
+    many = [
+        made.model_copy(update={"id": f"{2020 + number % 3}/n{number}"}) for number in range(1_001)
+    ]
+    whole = dict(list_files(Register(many[:1_000]), HISTORY, MADE, SITE))
+    assert len(json.loads(whole["api/v1/notices.json"])["notices"]) == 1_000
+    files = dict(list_files(Register(many), HISTORY, MADE, SITE))
+    index = json.loads(files["api/v1/notices.json"])
+    assert (index["total"], index["notices"]) == (1_001, [])
+    listed = []
+    for year in index["years"]:
         part = json.loads(files[year["url"].removeprefix(SITE)])
-        assert [entry["id"][:4] for entry in part["notices"]] == [year["year"]]
+        assert part["total"] == year["total"] == len(part["notices"])
+        assert {entry["id"][:4] for entry in part["notices"]} == {year["year"]}
+        listed += [entry["id"] for entry in part["notices"]]
+    assert sorted(listed) == sorted(made.id for made in many)
+    assert files["api/v1/notices.csv"].count("\r\n") == 1_002
 
 
 def test_an_empty_register() -> None:

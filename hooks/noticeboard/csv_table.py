@@ -1,4 +1,10 @@
-"""The notices as one table that a spreadsheet opens without running anything."""
+"""The notices as one table that a spreadsheet opens without running anything.
+
+An apostrophe stands before whatever a spreadsheet would take for a formula, and before an
+apostrophe itself: to take one leading apostrophe off each cell gives every cell back as it was.
+Quotation marks or a blank would not do: spreadsheets drop the first and run what follows the
+second, and neither can be undone.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +38,21 @@ COLUMNS = (
 BOM = "\ufeff"
 """Excel takes a file without it for the system's old encoding."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, CSV Injection
+APOSTROPHE = "'"
+_FORMULA = (
+    APOSTROPHE,
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # OWASP, CSV Injection
 
 
 def as_csv(notices: Iterable[Notice], site_url: str) -> str:
@@ -40,16 +60,22 @@ def as_csv(notices: Iterable[Notice], site_url: str) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(cell) for cell in _row(notice, site_url)] for notice in notices)
+    writer.writerows([safe_cell(cell) for cell in row(notice, site_url)] for notice in notices)
     return BOM + out.getvalue()
 
 
 def safe_cell(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"{APOSTROPHE}{text}" if text.startswith(_FORMULA) else text
 
 
-def _row(notice: Notice, site_url: str) -> tuple[str, ...]:
+def plain_cell(cell: str) -> str:
+    """The text of a safe cell."""
+    return cell.removeprefix(APOSTROPHE)
+
+
+def row(notice: Notice, site_url: str) -> tuple[str, ...]:
+    """The cells of one notice, in the order of COLUMNS, not yet safe."""
     inspection, contact = notice.inspection, notice.contact
     phones = "；".join(f"{phone.number} {phone.hours or ''}".strip() for phone in contact.phones)
     return (

@@ -20,6 +20,8 @@ from noticeboard.notice import Notice
 from noticeboard.ways import Ways
 
 ENTRIES = 20
+# Full texts in every feed grow with the number of units: a part of the site holds fewer.
+ENTRIES_OF_A_PART = 10
 BEIJING = timezone(timedelta(hours=8))
 # The `updated` of a feed in which nothing has ever been published.
 NEVER = datetime(1970, 1, 1, tzinfo=BEIJING)
@@ -36,19 +38,19 @@ class Feed:
 
 
 def feeds(ways: Ways, site_name: str) -> Iterator[Feed]:
-    """Every feed of the site, each with its ENTRIES latest changes."""
+    """Every feed with its latest changes: ENTRIES of the site, ENTRIES_OF_A_PART of each part."""
     yield Feed("", site_name, latest(ways.register.notices))
     for region, way in ways.regions.items():
         name = region.replace("/", "")
-        yield Feed(way.url, f"{name} - {site_name}", latest(way.notices))
+        yield Feed(way.url, f"{name} - {site_name}", latest(way.notices, ENTRIES_OF_A_PART))
     for unit in ways.units:
-        yield Feed(unit.url, f"{unit.name} - {site_name}", latest(unit.notices))
+        yield Feed(unit.url, f"{unit.name} - {site_name}", latest(unit.notices, ENTRIES_OF_A_PART))
 
 
-def latest(notices: Sequence[Notice]) -> tuple[Notice, ...]:
+def latest(notices: Sequence[Notice], count: int = ENTRIES) -> tuple[Notice, ...]:
     """The notices changed last: a correction of an old notice reaches its readers too."""
     order = sorted(notices, key=lambda notice: notice.last_change.last, reverse=True)
-    return tuple(order[:ENTRIES])
+    return tuple(order[:count])
 
 
 def atom(feed: Feed, bodies: Mapping[str, str], site_url: str) -> bytes:

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
+
+from noticeboard.notice import NOTICE_ID
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _FIELDS = "%x1e%H%x1f%cI"
+# A merge counts as the change that it brought to the published line: what was tried on the way
+# there has never been public.
+_LOG = ("--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z")
+_ATTACHMENT = re.compile(rf"({NOTICE_ID.pattern})/(.+)", re.DOTALL)
+
+
+class FileChange(NamedTuple):
+    """A file of a notice in one commit: its name in the notice's folder, and Git's letter."""
+
+    name: str
+    letter: str
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One commit that touched a notice; `made` is the time of the commit with its zone."""
+    """One commit that touched a notice; `made` is the time of the commit with its zone.
+
+    `blob` names the notice's content then, the same as before where only `files`, its
+    attachments, have changed; `deleted` says that the commit took the notice away.
+    """
 
     commit: str
     made: datetime
+    blob: str = ""
+    deleted: bool = False
+    files: tuple[FileChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +49,15 @@ class History:
     """The state of the repository that a site is built from.
 
     `commit` is the full id, None without Git; `dirty` says that files differ from it; `complete`
-    is false in a shallow clone; `versions` maps a notice's id to its commits, newest first.
+    is false in a shallow clone, and when the notices lie elsewhere; `versions` maps a notice's id to its commits, newest first;
+    `contents` maps the blobs of the notices with more than one version to what they hold.
     """
 
     commit: str | None = None
     dirty: bool = False
     complete: bool = False
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def short(self) -> str:
@@ -42,40 +66,89 @@ class History:
 
 
 def read_history(root: Path, notices_dir: Path) -> History:
-    """Ask Git once about the repository at `root`; without Git, or a commit, nothing is known.
+    """Ask Git about the repository at `root`; without Git, or a commit, nothing is known.
 
     `dirty` also when the notices lie outside of the repository, for then no commit holds them.
+    The number of Git's processes does not depend on the number of notices.
     """
-    commit = _git(root, "rev-parse", "--verify", "HEAD").strip()
+    commit = _git(root, "rev-parse", "--verify", "HEAD").decode().strip()
     if not _COMMIT.fullmatch(commit):
         return History()
     inside = notices_dir.resolve().is_relative_to(root.resolve())
     dirty = not inside or bool(_git(root, "status", "--porcelain").strip())
-    complete = _git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
+    whole = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"false"
+    complete = inside and whole
     # In a shallow clone its oldest commit seems to add every file: nothing is said of them then.
-    versions = _versions(root, notices_dir) if inside and complete else {}
-    return History(commit, dirty, complete, versions)
+    versions = _versions(notices_dir) if complete else {}
+    changed = (known for known in versions.values() if len(known) > 1)
+    blobs = {version.blob for known in changed for version in known if version.blob}
+    return History(commit, dirty, complete, versions, _contents(root, sorted(blobs)))
 
 
-def _versions(root: Path, notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
-    arguments = ("--name-only", "--no-renames", f"--format={_FIELDS}", "--relative", "-z")
-    said = _git(notices_dir, "log", *arguments, "--", "*.md")
+def _versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
+    said = _git(notices_dir, "log", *_LOG, f"--format={_FIELDS}", "--", ".")
     found: dict[str, list[Version]] = defaultdict(list)
-    for entry in said.split("\x1e")[1:]:
-        head, _, names = entry.partition("\0")
+    # The oldest first, so that each knows the content before it.
+    for entry in reversed(said.decode("utf-8", "surrogateescape").split("\x1e")[1:]):
+        head, _, listed = entry.partition("\0")
         commit, _, made = head.partition("\x1f")
-        version = Version(commit, datetime.fromisoformat(made))
-        for name in names.strip("\n").split("\0"):
-            if name.strip("\n").endswith(".md"):
-                found[name.strip("\n").removesuffix(".md")].append(version)
-    return {identity: tuple(versions) for identity, versions in found.items()}
+        moment = datetime.fromisoformat(made.strip())
+        for identity, changes in _by_notice(_raw(listed)).items():
+            earlier = found[identity][-1].blob if found[identity] else ""
+            own = changes.pop("", None)
+            files = tuple(FileChange(name, letter) for name, (_, letter) in changes.items())
+            blob, letter = own or (earlier, "")
+            gone = letter == "D"
+            found[identity].append(Version(commit, moment, "" if gone else blob, gone, files))
+    return {identity: tuple(reversed(versions)) for identity, versions in found.items()}
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def _raw(listed: str) -> Iterator[tuple[str, str, str]]:
+    """Path, blob afterwards and letter of each file that `git log --raw -z` names."""
+    parts = listed.strip("\n").split("\0")
+    for said, path in zip(parts[::2], parts[1::2], strict=False):
+        _, _, _, blob, letter = said.strip("\n").split(" ")
+        yield path, blob, letter[0]
+
+
+def _by_notice(
+    changes: Iterable[tuple[str, str, str]],
+) -> Mapping[str, dict[str, tuple[str, str]]]:
+    """Notice id -> name in its folder, empty for the notice itself -> blob and letter."""
+    found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for path, blob, letter in changes:
+        if NOTICE_ID.fullmatch(path.removesuffix(".md")) and path.endswith(".md"):
+            found[path.removesuffix(".md")][""] = (blob, letter)
+        elif inside := _ATTACHMENT.fullmatch(path):
+            found[inside[1]][inside[inside.lastindex or 0]] = (blob, letter)
+    return found
+
+
+def _contents(root: Path, blobs: Sequence[str]) -> Mapping[str, bytes]:
+    """Blob -> content, in one call; what Git does not have is left out."""
+    if not blobs:
+        return {}
+    answer = _git(root, "cat-file", "--batch", given="".join(f"{b}\n" for b in blobs).encode())
+    found: dict[str, bytes] = {}
+    at = 0
+    while at < len(answer):
+        end = answer.index(b"\n", at)
+        name, *kind = answer[at:end].decode().split()
+        at = end + 1
+        if len(kind) == 2:
+            size = int(kind[1])
+            found[name] = answer[at : at + size]
+            at += size + 1
+    return found
+
+
+def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What Git says on stdout; empty when it fails or is not there."""
     command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+    # A clone without all of its objects is not to ask the network for them during a build.
+    environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1"}
     try:
-        run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+        run = subprocess.run(command, input=given, capture_output=True, env=environment)
     except OSError:
-        return ""
-    return run.stdout if run.returncode == 0 else ""
+        return b""
+    return run.stdout if run.returncode == 0 else b""

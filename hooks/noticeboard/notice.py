@@ -292,6 +292,17 @@ class Correction(Record):
 
     date: PartialDate = Field(title="更正日期", description="更正公布的日期")
     note: Text = Field(title="更正说明", description="改了什么、为什么")
+    hide: bool = Field(
+        False,
+        title="不展示差别",
+        description="改动前的文字涉及个人隐私时写 true，“改动记录”里就不再展示它",
+        examples=["true"],
+    )
+
+    @property
+    def told(self) -> tuple[PartialDate, str]:
+        """What it tells the public; whether the old text is shown is no part of it."""
+        return self.date, self.note
 
 
 class Withdrawal(Record):

@@ -1,179 +1,49 @@
-"""The register as open data: the records under /api/v1/ and the files that hold them.
-
-These models are the one definition of the format; openapi.json is made from them.
-"""
+"""The register as open data: the files under /api/v1/, filled from the models of data_models."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel
 
 from noticeboard.body import Body
 from noticeboard.csv_table import as_csv
+from noticeboard.data_models import (
+    Change,
+    ContactData,
+    ContactList,
+    Data,
+    Entry,
+    FullNotice,
+    InspectionData,
+    NoticeList,
+    Section,
+    UnitContactData,
+    VersionData,
+    WithdrawalData,
+    YearLink,
+)
 from noticeboard.dates import PartialDate
 from noticeboard.history import History
-from noticeboard.notice import Notice, Status
+from noticeboard.notice import Notice
 from noticeboard.proof import Proof
 from noticeboard.register import Register, UnitContact
 
 BASE = "api/v1/"
-SCHEMA_VERSION = "1.0"
-LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 SPLIT_ABOVE = 1_000
 """Over so many notices the list holds only an index of the years."""
 
-Day = str
-"""`2024-06-20`, or `2024-06` where the notice says no day."""
 
-
-class Data(BaseModel):
-    """The base of all that is published."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class PhoneData(Data):
-    """A number with the hours in which it is answered."""
-
-    number: str
-    hours: str | None
-
-
-class ContactData(Data):
-    """Where anyone may object or comment."""
-
-    phones: tuple[PhoneData, ...]
-    email: str | None
-    address: str | None
-    postcode: str | None
-    verified: Day | None
-
-
-class Change(Data):
-    """A correction, or the withdrawal, and its reason."""
-
-    date: Day
-    reason: str
-
-
-class WithdrawalData(Change):
-    """The withdrawal; with `blanked` the text was removed, and `markdown` is empty."""
-
-    noindex: bool
-    blanked: bool
-
-
-class VersionData(Data):
-    """A commit that touched the notice."""
-
-    commit: str
-    made: datetime
-    url: str | None
-
-
-class InspectionData(Data):
-    """The inspection that the notice answers."""
-
-    authority: str
-    group: str
-    kind: str | None
-    start: Day
-    end: Day
-    feedback: Day
-
-
-class Entry(Data):
-    """A notice as lists show it; addresses are absolute."""
-
-    id: str = Field(description="编号，永不改变")
-    title: str
-    unit: str = Field(description="被巡察党组织")
-    region: str
-    published: Day
-    last_change: Day
-    status: Status
-    url: str
-    data_url: str
-
-
-class Section(Data):
-    """A heading of the text; `url` leads to it."""
-
-    level: int
-    title: str
-    url: str
-
-
-class FullNotice(Entry):
-    """A notice with everything that is known of it."""
-
-    schema_version: str = SCHEMA_VERSION
-    issuer: str
-    inspection: InspectionData
-    contact: ContactData
-    topics: tuple[str, ...]
-    markdown: str
-    html: str
-    text: str
-    sections: tuple[Section, ...]
-    attachments: tuple[str, ...]
-    corrections: tuple[Change, ...]
-    withdrawn: WithdrawalData | None
-    source_url: str
-    sha256: str = Field(description="原始文件 notice.md 的 SHA-256", pattern="^[0-9a-f]{64}$")
-    versions: tuple[VersionData, ...] = Field(description="仓库里的版本，从新到旧；不知道时为空")
-
-
-class Collection(Data):
-    """What every list says of itself."""
-
-    schema_version: str = SCHEMA_VERSION
-    generated_at: datetime
-    commit: str | None = Field(description="生成本站的 Git 提交")
-    total: int
-    last_modified: Day | None
-    licence: Literal["https://creativecommons.org/publicdomain/zero/1.0/"] = LICENCE
-
-
-class YearLink(Data):
-    """Where the notices of one year are."""
-
-    year: str
-    total: int
-    url: str
-
-
-class NoticeList(Collection):
-    """Notices, newest first; over 1,000 `notices` is empty and `years` leads to the parts."""
-
-    notices: tuple[Entry, ...]
-    years: tuple[YearLink, ...]
-
-
-class UnitContactData(Data):
-    """The channels that a unit named last, and the notice that names them."""
-
-    unit: str
-    region: str
-    contact: ContactData
-    notice: str
-
-
-class ContactList(Collection):
-    """Each unit once."""
-
-    contacts: tuple[UnitContactData, ...]
-
-
-def full_notice(notice: Notice, body: Body, proof: Proof, site_url: str) -> FullNotice:
-    """One notice as data."""
+def full_notice(
+    notice: Notice, body: Body, proof: Proof, site_url: str, commit: str | None = None
+) -> FullNotice:
+    """One notice as data; `commit` is the one that the site is built from."""
     page = f"{site_url}notices/{notice.id}/"
     return FullNotice(
         **entry(notice, site_url).model_dump(),
+        commit=commit,
         issuer=notice.issuer,
         inspection=InspectionData.model_validate(_plain(notice.inspection)),
         contact=_contact(notice.contact),
@@ -302,7 +172,7 @@ def write_open_data(
     for address, content in list_files(register, history, generated_at, site_url):
         _write(site_dir / address, content)
     for notice, body, proof in pages:
-        found = full_notice(notice, body, proof, site_url)
+        found = full_notice(notice, body, proof, site_url, history.commit)
         _write(site_dir / f"{BASE}notices/{notice.id}.json", as_json(found))
 
 

@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description of /api/v1/, made from the models of open_data."""
+"""The OpenAPI 3.1 description of /api/v1/, made from data_models."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from noticeboard.open_data import BASE, LICENCE, SCHEMA_VERSION, ContactList, FullNotice, NoticeList
+from noticeboard.data_models import (
+    LICENCE,
+    SCHEMA_VERSION,
+    ContactList,
+    FullNotice,
+    NoticeList,
+)
+from noticeboard.open_data import BASE
 from noticeboard.round_data import RoundList
 
 _YEAR = {

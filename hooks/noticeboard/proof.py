@@ -41,6 +41,7 @@ def notice_proof(
     versions = [
         LinkedVersion(version.commit, version.made, _file_at(repo_url, version.commit, notice.path))
         for version in history.versions.get(notice.id, ())
+        if not version.deleted
     ]
     return Proof(digest, command, versions)
 

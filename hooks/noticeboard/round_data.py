@@ -7,8 +7,9 @@ from datetime import datetime
 
 from pydantic import Field
 
+from noticeboard.data_models import Change, Collection, Data, Day
 from noticeboard.history import History
-from noticeboard.open_data import BASE, Change, Collection, Data, Day, as_json
+from noticeboard.open_data import BASE, as_json
 from noticeboard.round_status import RoundStatus, State, UnitStatus
 
 ADDRESS = f"{BASE}rounds.json"

@@ -40,6 +40,12 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def axe(project: Path) -> str:
+    """axe-core as `make test` sets it up."""
+    return (project / ".cache/node/axe/node_modules/axe-core/axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
 def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """A function that builds a folder of notices as `make site` does and returns the site."""
 
@@ -106,21 +112,31 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def site_url(project: Path, build_site: Callable[..., Path], serve: Callable[[Path], str]) -> str:
-    """The address of the site of the repository's own notices; ends with a slash."""
-    return serve(build_site(project / "notices"))
+def own_site(project: Path, build_site: Callable[..., Path]) -> Path:
+    """The site of the repository's own notices, as files."""
+    return build_site(project / "notices")
 
 
 @pytest.fixture(scope="session")
-def every_kind(
-    tmp_path_factory: pytest.TempPathFactory,
-    build_site: Callable[..., Path],
-    serve: Callable[[Path], str],
-) -> str:
-    """The address of a site with every kind of page."""
+def site_url(own_site: Path, serve: Callable[[Path], str]) -> str:
+    """The address of the site of the repository's own notices; ends with a slash."""
+    return serve(own_site)
+
+
+@pytest.fixture(scope="session")
+def every_kind_site(
+    tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., Path]
+) -> Path:
+    """A site with every kind of page, as files."""
     folder = tmp_path_factory.mktemp("kinds") / "notices"
     write_notices(folder)
-    return serve(build_site(folder))
+    return build_site(folder)
+
+
+@pytest.fixture(scope="session")
+def every_kind(every_kind_site: Path, serve: Callable[[Path], str]) -> str:
+    """The address of a site with every kind of page."""
+    return serve(every_kind_site)
 
 
 @pytest.fixture

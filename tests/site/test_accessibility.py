@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
+from axe_findings import findings
 from kinds import LONG, MODES, WIDTHS, Mode, open_context, visit
 from playwright.sync_api import Browser, Page
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-RUN = """options => axe.run(document, options).then(result => result.violations.flatMap(
-    rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary}`)))"""
-
-
-@pytest.fixture(scope="module")
-def axe(project: Path) -> str:
-    """axe-core as `make test` sets it up."""
-    return (project / ".cache/node/axe/node_modules/axe-core/axe.min.js").read_text("utf-8")
-
-
-def findings(page: Page, axe: str) -> list[str]:
-    """What axe finds on the whole page, none of it under the bar at the screen's edge."""
-    page.add_style_tag(content=".nb-callbar { position: static !important }")
-    page.evaluate(axe)
-    options: dict[str, Any] = {
-        "runOnly": {"type": "tag", "values": TAGS},
-        "rules": {"target-size": {"enabled": True}},
-    }
-    found: list[str] = page.evaluate(RUN, options)
-    return found
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -7,7 +7,6 @@ import html
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from repositories import copy_project
 
 from noticeboard.checksums import check_signature
 
@@ -68,11 +68,7 @@ def published(
     """This project as it stands, committed, signed, built and served."""
     folder = tmp_path_factory.mktemp("published")
     repository = folder / "repository"
-    names = run(project, "git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    for name in filter(None, names.split("\0")):
-        if (project / name).is_file():
-            (repository / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(project / name, repository / name)
+    copy_project(project, repository)
     run(folder, "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", "key")
     config = repository / "mkdocs.yml"
     public = (folder / "key.pub").read_text("utf-8").strip()
@@ -138,6 +134,9 @@ def test_examples_of_the_data_page(published: Published) -> None:
     total = len(list(published.site.glob("notices/*/*/notice.md")))
     said = run(published.site, sys.executable, "-c", shown(page, "example-python"))
     assert said.startswith("Counter({'20")
+    table = run(published.site, sys.executable, "-c", shown(page, "example-pandas"))
+    assert table.splitlines()[0] == "id,title,published"
+    assert len(table.strip().splitlines()) == total + 1
     found = json.loads(run(published.site, "sh", "-ec", shown(page, "example-curl")))
     commit = run(published.repository, "git", "rev-parse", "HEAD").strip()
     assert (found["total"], found["commit"]) == (total, commit)

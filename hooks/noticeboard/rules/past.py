@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
+from noticeboard.dates import PartialDate
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import FrontMatter, Notice
 from noticeboard.past import Past
@@ -127,12 +128,13 @@ def past_contact(old: Notice, new: Notice) -> Iterator[Finding]:
 
 def past_correction(old: Notice, new: Notice) -> Iterator[Finding]:
     """已公布的更正记录不能删去、改写；新的更正不早于已有的。"""
+    before, after = told(old), told(new)
     for number, entry in enumerate(old.corrections, 1):
-        if entry not in new.corrections:
+        if entry.told not in after:
             message = f"第{number}条更正记录（{entry.date}：{_cut(entry.note)}）被删去或改写了"
             yield Finding(("corrections",), message, "改回原样；要补充说明，另加一条更正")
     for index, entry in enumerate(new.corrections):
-        if entry not in old.corrections and entry.date.last < old.last_change.first:
+        if entry.told not in before and entry.date.last < old.last_change.first:
             message = f"新的更正日期 {entry.date} 早于上一次改动 {old.last_change}"
             yield Finding(
                 ("corrections", index, "date"), message, f"写更正公布的日期，如 {_today()}"
@@ -158,9 +160,14 @@ def _explained(old: Notice, new: Notice) -> bool:
 
 
 def _more_corrections(old: Notice, new: Notice) -> bool:
-    return any(entry not in old.corrections for entry in new.corrections) and len(
-        new.corrections
-    ) > len(old.corrections)
+    return any(entry not in told(old) for entry in told(new)) and len(new.corrections) > len(
+        old.corrections
+    )
+
+
+def told(notice: Notice) -> list[tuple[PartialDate, str]]:
+    """What a notice's corrections tell the public, in their order."""
+    return [correction.told for correction in notice.corrections]
 
 
 def past_deleted(path: str, moved_to: str) -> Iterator[Finding]:

@@ -1,0 +1,155 @@
+"""What the open data under /api/v1/ consists of; openapi.json is made from these models."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from noticeboard.notice import Status
+
+SCHEMA_VERSION = "1.0"
+LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+Day = str
+"""`2024-06-20`, or `2024-06` where the notice says no day."""
+
+
+class Data(BaseModel):
+    """The base of all that is published."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PhoneData(Data):
+    """A number with the hours in which it is answered."""
+
+    number: str
+    hours: str | None
+
+
+class ContactData(Data):
+    """Where anyone may object or comment."""
+
+    phones: tuple[PhoneData, ...]
+    email: str | None
+    address: str | None
+    postcode: str | None
+    verified: Day | None
+
+
+class Change(Data):
+    """A correction, or the withdrawal, and its reason."""
+
+    date: Day
+    reason: str
+
+
+class WithdrawalData(Change):
+    """The withdrawal; with `blanked` the text was removed, and `markdown` is empty."""
+
+    noindex: bool
+    blanked: bool
+
+
+class VersionData(Data):
+    """A commit that touched the notice."""
+
+    commit: str
+    made: datetime
+    url: str | None
+
+
+class InspectionData(Data):
+    """The inspection that the notice answers."""
+
+    authority: str
+    group: str
+    kind: str | None
+    start: Day
+    end: Day
+    feedback: Day
+
+
+class Entry(Data):
+    """A notice as lists show it; addresses are absolute."""
+
+    id: str = Field(description="编号，永不改变")
+    title: str
+    unit: str = Field(description="被巡察党组织")
+    region: str
+    published: Day
+    last_change: Day
+    status: Status
+    url: str
+    data_url: str
+
+
+class Section(Data):
+    """A heading of the text; `url` leads to it."""
+
+    level: int
+    title: str
+    url: str
+
+
+class FullNotice(Entry):
+    """A notice with everything that is known of it."""
+
+    schema_version: str = SCHEMA_VERSION
+    commit: str | None = Field(None, description="生成本站的 Git 提交")
+    issuer: str
+    inspection: InspectionData
+    contact: ContactData
+    topics: tuple[str, ...]
+    markdown: str
+    html: str
+    text: str
+    sections: tuple[Section, ...]
+    attachments: tuple[str, ...]
+    corrections: tuple[Change, ...]
+    withdrawn: WithdrawalData | None
+    source_url: str
+    sha256: str = Field(description="原始文件 notice.md 的 SHA-256", pattern="^[0-9a-f]{64}$")
+    versions: tuple[VersionData, ...] = Field(description="仓库里的版本，从新到旧；不知道时为空")
+
+
+class Collection(Data):
+    """What every list says of itself."""
+
+    schema_version: str = SCHEMA_VERSION
+    generated_at: datetime
+    commit: str | None = Field(description="生成本站的 Git 提交")
+    total: int
+    last_modified: Day | None
+    licence: Literal["https://creativecommons.org/publicdomain/zero/1.0/"] = LICENCE
+
+
+class YearLink(Data):
+    """Where the notices of one year are."""
+
+    year: str
+    total: int
+    url: str
+
+
+class NoticeList(Collection):
+    """Notices, newest first; over 1,000 `notices` is empty and `years` leads to the parts."""
+
+    notices: tuple[Entry, ...]
+    years: tuple[YearLink, ...]
+
+
+class UnitContactData(Data):
+    """The channels that a unit named last, and the notice that names them."""
+
+    unit: str
+    region: str
+    contact: ContactData
+    notice: str
+
+
+class ContactList(Collection):
+    """Each unit once."""
+
+    contacts: tuple[UnitContactData, ...]

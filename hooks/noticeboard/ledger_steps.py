@@ -1,0 +1,147 @@
+"""From one published version of a notice to the next: what was said of it, and what differs.
+
+What was taken away because it was private is not shown again: from such a step back, all older
+differences of the notice are hidden too, for the same words may stand in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from noticeboard.dates import PartialDate
+from noticeboard.difference import Passage, passages
+from noticeboard.field_changes import FREE, FieldChange, field_changes
+from noticeboard.history import FileChange, Version
+from noticeboard.notice import Notice
+from noticeboard.reading import Reading, read_bytes
+from noticeboard.rules.privacy import check_privacy
+
+SHOWN = 12
+"""So many passages of one difference are shown; of the others, how many there are."""
+HIDDEN = "改动前的文字涉及个人隐私或已经撤下，不再展示文字差别。"
+
+Told = tuple[PartialDate, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs: fields of the record, places in the text, attachments; `more` are not shown."""
+
+    fields: tuple[FieldChange, ...]
+    passages: tuple[Passage, ...]
+    files: tuple[FileChange, ...]
+    more: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.fields or self.passages or self.files)
+
+    @property
+    def needs_a_reason(self) -> bool:
+        """Whether it goes beyond what the rules let change without a correction."""
+        beyond = any(change.key not in FREE for change in self.fields)
+        return beyond or bool(self.passages) or any(file.letter != "A" for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A commit that led from one public version to another.
+
+    `corrections` and `withdrawal`, days with their reasons, are what it newly tells; `hidden` says
+    that its difference must not be shown.
+    """
+
+    version: Version
+    corrections: tuple[Told, ...]
+    withdrawal: Told | None
+    difference: Difference
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The first version that was public, and what came after it, the oldest first."""
+
+    first: Version | None
+    steps: tuple[Step, ...]
+
+
+def read_steps(notice: Notice, versions: Sequence[Version], contents: Mapping[str, bytes]) -> Steps:
+    """The steps of a notice; `versions` are newest first, as `contents` holds them.
+
+    A version that cannot be read, or is a draft, was never public and is passed over.
+    """
+    public = list(_public(versions, contents, notice.path))
+    if not public:
+        return Steps(versions[-1] if len(versions) == 1 else None, ())
+    known = [_step(*pair) for pair in pairwise(public)]
+    return Steps(public[0][0], tuple(_hidden(notice, public, known)))
+
+
+def _public(
+    versions: Sequence[Version], contents: Mapping[str, bytes], path: str
+) -> Iterator[tuple[Version, Reading, Notice]]:
+    readings: dict[str, Reading] = {}
+    for version in reversed(versions):
+        raw = contents.get(version.blob)
+        if raw is None:
+            continue
+        if version.blob not in readings:
+            readings[version.blob] = read_bytes(raw, path)
+        reading = readings[version.blob]
+        if reading.notice and not reading.notice.draft:
+            yield version, reading, reading.notice
+
+
+def _step(before: tuple[Version, Reading, Notice], after: tuple[Version, Reading, Notice]) -> Step:
+    old, new = before[2], after[2]
+    told = [correction.told for correction in old.corrections]
+    added = tuple(c.told for c in new.corrections if c.told not in told)
+    now = new.withdrawn
+    withdrawal = (now.date, now.reason) if now and not old.withdrawn else None
+    return Step(after[0], added, withdrawal, difference_of(old, new, after[0].files))
+
+
+def difference_of(old: Notice, new: Notice, files: tuple[FileChange, ...] = ()) -> Difference:
+    """What differs between two versions."""
+    found = passages(old.body, new.body)
+    fields = (*field_changes(old, new), *_taken_back(old, new))
+    return Difference(fields, found[:SHOWN], files, len(found[SHOWN:]))
+
+
+def _taken_back(old: Notice, new: Notice) -> Iterator[FieldChange]:
+    """Corrections and withdrawals that were published and are there no more."""
+    told = [correction.told for correction in new.corrections]
+    for date, note in (correction.told for correction in old.corrections):
+        if (date, note) not in told:
+            yield FieldChange("corrections", "更正记录", f"{date.chinese}：{note}", "")
+    if old.withdrawn and old.withdrawn != new.withdrawn:
+        now = new.withdrawn.reason if new.withdrawn else ""
+        yield FieldChange("withdrawn", "撤回", old.withdrawn.reason, now)
+
+
+def _hidden(
+    notice: Notice, public: Sequence[tuple[Version, Reading, Notice]], steps: Sequence[Step]
+) -> list[Step]:
+    asked = {correction.told for correction in notice.corrections if correction.hide}
+    hidden = notice.withdrawn is not None and not notice.body.strip()
+    found: list[Step] = []
+    pairs = pairwise(reading for _, reading, _ in public)
+    for step, (before, after) in reversed(list(zip(steps, pairs, strict=True))):
+        hidden = hidden or bool(asked & set(step.corrections)) or _private(before, after)
+        found.append(replace(step, hidden=True) if hidden else step)
+    return found[::-1]
+
+
+def _private(before: Reading, after: Reading) -> bool:
+    """Whether something private that stood in the one is gone from the other."""
+    errors = [
+        {
+            (found.rule, found.message)
+            for found in check_privacy(reading)
+            if found.severity == "error"
+        }
+        for reading in (before, after)
+    ]
+    return bool(errors[0] - errors[1])

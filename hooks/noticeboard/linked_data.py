@@ -1,0 +1,112 @@
+"""What a page says to machines in schema.org's words (JSON-LD 1.1), safe within a script element."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from noticeboard.data_models import LICENCE, SCHEMA_VERSION
+from noticeboard.dates import PartialDate
+from noticeboard.notice import Contact, Notice
+from noticeboard.site_config import SiteConfig
+
+CONTEXT: Final = "https://schema.org"
+STATUS: Final = {"in_force": "Published", "corrected": "Corrected", "withdrawn": "Withdrawn"}
+# `</script>` or `<!--` within the data would end it, or hide what follows (HTML, 4.12.1.3).
+_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+_DOWNLOADS = (("notices.csv", "text/csv"), ("notices.json", "application/json"))
+
+Thing = Mapping[str, object]
+
+
+class LinkedData:
+    """What the pages of one site say; `site_url` ends with a slash."""
+
+    def __init__(self, site: SiteConfig, site_url: str) -> None:
+        self._site = site
+        self._url = site_url
+
+    def notice(self, notice: Notice) -> str:
+        """A notice as an Article about a unit that can be reached, as JSON text."""
+        address = f"{self._url}notices/{notice.id}/"
+        unit = _thing(
+            "Organization", name=notice.unit, areaServed="".join(notice.regions),
+            contactPoint=_contact_points(notice.contact),
+        )  # fmt: skip
+        article = _thing(
+            "Article",
+            url=address,
+            mainEntityOfPage=address,
+            headline=notice.title,
+            abstract=notice.summary,
+            keywords=list(notice.topics),
+            inLanguage="zh-CN",
+            datePublished=str(notice.published),
+            dateModified=str(notice.last_change),
+            creativeWorkStatus=STATUS[notice.status],
+            author=_thing("Organization", name=notice.issuer),
+            publisher=self._publisher(),
+            about=unit,
+            correction=[
+                _thing("CorrectionComment", datePublished=str(found.date), text=found.note)
+                for found in notice.corrections
+            ],
+            encoding=_thing(
+                "MediaObject", contentUrl=f"{address}notice.md", encodingFormat="text/markdown"
+            ),
+            isAccessibleForFree=True,
+        )
+        return as_script({"@context": CONTEXT, "@id": address, **article})
+
+    def dataset(self, last_change: PartialDate | None) -> str:
+        """The open data as a Dataset, as JSON text."""
+        found = _thing(
+            "Dataset",
+            name=f"{self._site.name}开放数据",
+            description="巡察整改进展情况通报的全文、日期、联系方式和改动记录，可以下载并自由使用。",
+            url=f"{self._url}data/",
+            inLanguage="zh-CN",
+            license=LICENCE,
+            version=SCHEMA_VERSION,
+            dateModified=str(last_change) if last_change else None,
+            creator=self._publisher(),
+            keywords=["巡察整改", "通报"],
+            isAccessibleForFree=True,
+            distribution=[
+                _thing("DataDownload", contentUrl=f"{self._url}api/v1/{name}", encodingFormat=kind)
+                for name, kind in _DOWNLOADS
+            ],
+        )
+        return as_script({"@context": CONTEXT, **found})
+
+    def _publisher(self) -> Thing:
+        return _thing("Organization", name=self._site.host or self._site.name, url=self._url)
+
+
+def as_script(data: Thing) -> str:
+    """JSON that a script element can hold, whatever the values are."""
+    return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+
+
+def _contact_points(contact: Contact) -> list[Thing]:
+    """A ContactPoint for each telephone number, with its hours, and for the e-mail address."""
+    points = [
+        _thing(
+            "ContactPoint",
+            contactType="公众意见",
+            telephone=phone.dialled.tel.removeprefix("tel:"),
+            hoursAvailable=_thing("OpeningHoursSpecification", description=phone.hours)
+            if phone.hours
+            else None,
+        )
+        for phone in contact.phones
+    ]
+    if contact.email:
+        points.append(_thing("ContactPoint", contactType="公众意见", email=contact.email))
+    return points
+
+
+def _thing(kind: str, **values: object) -> Thing:
+    """A thing of schema.org without what is not known."""
+    return {"@type": kind, **{name: v for name, v in values.items() if v not in (None, "", [])}}
