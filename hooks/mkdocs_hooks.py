@@ -36,6 +36,7 @@ from noticeboard.notice import Notice
 from noticeboard.notice_page import notice_view
 from noticeboard.open_data import write_open_data
 from noticeboard.openapi import openapi
+from noticeboard.page_security import SECURITY_TXT, content_security_policy, security_txt
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
 from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
@@ -214,6 +215,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["site"] = _build.site
     env.globals["theme_sheets"] = theme_sheets(config.theme.dirs)
     env.globals["served"] = _build.served
+    env.globals["content_security_policy"] = content_security_policy(live=_command == "serve")
     env.globals["site_address"] = config.site_url or ""
     env.globals["built"] = _build.history
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
@@ -234,6 +236,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site_dir / "sitemap.xml").write_bytes(sitemap(_build.addresses))
     (site_dir / "sitemap.xml.gz").unlink(missing_ok=True)
     (site_dir / "robots.txt").write_text(robots(config.site_url or "/"), "utf-8")
+    _write_security_txt(config, site_dir)
     few = len(_build.register.notices) <= SERVED_INDEX_LIMIT
     if _command != "serve" or few or os.environ.get("NOTICEBOARD_SEARCH"):
         write_index(search_documents(_build.pages.values()), site_dir)
@@ -248,6 +251,13 @@ def _write_data(config: MkDocsConfig, site_dir: Path) -> None:
     write_open_data(full, _build.register, _build.history, made, site_url, site_dir)
     description = openapi(_build.site.name, site_url)
     (site_dir / "api/v1/openapi.json").write_text(description, "utf-8")
+
+
+def _write_security_txt(config: MkDocsConfig, site_dir: Path) -> None:
+    text = security_txt(_build.site, *_addresses(config), get_build_datetime())
+    if text:
+        (site_dir / SECURITY_TXT).parent.mkdir(exist_ok=True)
+        (site_dir / SECURITY_TXT).write_text(text, "utf-8")
 
 
 def _seal(site_dir: Path) -> None:

@@ -9,29 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-import pygal
-from lxml import etree
-from pygal.style import Style
-
 from noticeboard.notice import Notice
 from noticeboard.pages import SitePage
+from noticeboard.plots import horizontal_bars
 from noticeboard.register import Register
 
 LARGEST = 15
 STEP = 90
 STEPS = 8
-WIDTH = 560
-"""Pixels: narrow, so that the letters stay legible when a phone shrinks the picture."""
-
-STYLE = Style(
-    background="white",
-    plot_background="white",
-    colors=("#a3221d",),
-    font_family="sans-serif",
-    label_font_size=16,
-    major_label_font_size=16,
-    value_font_size=16,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +43,7 @@ class Figures:
     @property
     def svg(self) -> bytes:
         """The plot: one bar a row with its number, without script, equal for equal figures."""
-        chart = pygal.HorizontalBar(
-            style=STYLE,
-            js=(),
-            width=WIDTH,
-            height=90 + 42 * max(1, len(self.rows)),
-            show_legend=False,
-            print_values=True,
-            show_x_labels=False,
-            no_data_text="还没有数据",
-            truncate_label=14,
-        )
-        chart.uuid = self.name
-        chart.x_labels = [label for label, _ in reversed(self.rows)]
-        chart.add(self.columns[1], [number for _, number in reversed(self.rows)])
-        drawn = etree.fromstring(chart.render())
-        # pygal writes its settings as a script even with no script to read them.
-        etree.strip_elements(drawn, "{*}script", with_tail=False)
-        written: bytes = etree.tostring(drawn, encoding="utf-8")
-        return written
+        return horizontal_bars(self.name, self.columns[1], self.rows)
 
 
 def statistics_page(figures: Sequence[Figures], register: Register) -> SitePage:
