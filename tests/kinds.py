@@ -54,7 +54,7 @@ KINDS = (
     Kind("search results", "search/?q=%E6%95%B4%E6%94%B9", RESULTS),
     Kind("search without results", "search/?q=zzzz", RESULTS),
     Kind("units", "units/"),
-    Kind("unit", "units/shi-li-qu-chang-wen-ju-dang-zu/"),
+    Kind("unit", "units/shi-li-qu-zhang-wen-ju-dang-zu/"),
     Kind("regions", "regions/"),
     Kind("inspections", "inspections/"),
     Kind("statistics", "statistics/"),
@@ -120,6 +120,8 @@ def open_context(chromium: Browser, mode: Mode, width: int) -> BrowserContext:
 def visit(page: Page, base: str) -> Iterator[Kind]:
     """Open one kind after the other; each stands when it is yielded."""
     for kind in KINDS:
-        page.goto(base + kind.address)
+        answer = page.goto(base + kind.address)
+        assert answer is not None
+        assert answer.ok, f"{kind.address}: {answer.status}"
         page.wait_for_selector(kind.ready, state="attached")
         yield kind
