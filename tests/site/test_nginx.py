@@ -6,19 +6,23 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from kinds import FULL, KINDS, PLAIN, RESULTS, Kind, write_notices
-from nginx import LOCAL, Nginx, running
+from nginx import LOCAL, Answer, Nginx, running
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from waiting import until
 
+from noticeboard.checksums import write_checksums
 from noticeboard.page_security import content_security_policy
 
-GONE = "notices/2023/gone/"
+GONE = "2024/n1"
 FOREVER = "public, max-age=31536000, immutable"
 VIOLATIONS = "addEventListener('securitypolicyviolation', e => console.error(`${e.violatedDirective} ${e.blockedURI}`))"
 
@@ -177,6 +181,21 @@ def test_missing_pages(nginx: Nginx, site: Path) -> None:
     assert nginx.get("/nothing").body == (site / "404.html").read_bytes()
 
 
+def test_a_notice_taken_off_is_gone(nginx: Nginx, target: Path, site: Path) -> None:
+    paths = [f"/notices/{GONE}/", f"/notices/{GONE}", f"/notices/{GONE}/notice.md", f"/api/v1/notices/{GONE}.json"]  # fmt: skip
+    assert [nginx.get(path).status for path in paths] == [200, 301, 200, 200]
+    (target / "removed" / GONE).mkdir(parents=True)
+    try:
+        answers = [nginx.get(path) for path in paths]
+        assert [answer.status for answer in answers] == [410] * len(paths)
+        assert answers[0].body == (site / "404.html").read_bytes()
+        assert answers[0].headers["cache-control"] == "no-cache"
+        assert nginx.get(f"/notices/{GONE}0/").status == 200
+    finally:
+        (target / "removed" / GONE).rmdir()
+    assert nginx.get(paths[0]).status == 200
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -259,6 +278,52 @@ def test_searching(reader: Page, nginx: Nginx) -> None:
     reader.goto(f"{nginx.url}search/?q=对照反馈意见")
     reader.locator("[data-notice-id] a").first.click()
     reader.wait_for_selector("mark.nbs-mark", state="attached")
+
+
+def test_open_pages_find_their_index_after_a_publishing(
+    nginx: Nginx, target: Path, site: Path, project: Path, tmp_path: Path
+) -> None:
+    manifest = json.loads(nginx.get("/search-index/manifest.json").body)
+    path = f"/search-index/{manifest['version']}/fold.json"
+    before = nginx.get(path, Accept_Encoding="gzip")
+    newer = tmp_path / "newer"
+    shutil.copytree(site, newer)
+    shutil.rmtree(newer / f"search-index/{manifest['version']}")
+    write_checksums(newer)
+    assert publish(project, newer, target).returncode == 0
+    assert not (target / "current" / path[1:]).exists()
+    after = nginx.get(path, Accept_Encoding="gzip")
+    assert (after.status, after.body) == (200, before.body)
+    assert after.headers["cache-control"] == FOREVER
+    assert publish(project, "--back", target).returncode == 0
+
+
+def test_readers_meet_whole_answers_only(
+    nginx: Nginx, target: Path, site: Path, project: Path, tmp_path: Path
+) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(site, newer)
+    (newer / "index.html").write_text("<!doctype html>" + "新" * 20_000, "utf-8")
+    write_checksums(newer)
+    whole = {(site / "index.html").read_bytes(), (newer / "index.html").read_bytes()}
+    ended = threading.Event()
+    answers: list[Answer] = []
+
+    def keep_reading() -> None:
+        while not ended.is_set():
+            answers.append(nginx.get("/", Accept_Encoding="gzip"))
+
+    with ThreadPoolExecutor() as pool:
+        reading = [pool.submit(keep_reading) for _ in range(2)]
+        try:
+            for _ in range(3):
+                assert publish(project, newer, target).returncode == 0
+                assert publish(project, "--back", target).returncode == 0
+        finally:
+            ended.set()
+        assert all(one.result() is None for one in reading)
+    assert {answer.status for answer in answers} == {200}
+    assert {gzip.decompress(answer.body) for answer in answers} == whole
 
 
 def test_nginx_has_nothing_to_complain_of(nginx: Nginx) -> None:
