@@ -56,10 +56,10 @@ screenshot: ## take the pictures of README.md and CONTRIBUTING.md anew
 	$(python) tools/screenshot.py .cache/shown .github/notice.png
 	$(python) tools/pictures.py docs/assets/contribute
 
-audit: ## what takes longer: the Nu HTML checker and Lighthouse over the pages
+audit: ## what takes longer: Nu and Lighthouse over the pages, builds killed and out of space
 	@tools/setup.sh test
 	@tools/node.sh audit
-	$(python) -m pytest tests/site/audit_pages.py $(ARGS)
+	$(python) -m pytest tests/site/audit_pages.py tests/audit_faults.py $(ARGS)
 
 sheet: ## pictures of every kind of page, in one: .cache/sheet.png
 	@tools/setup.sh test

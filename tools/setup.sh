@@ -83,8 +83,12 @@ nginx() {
         [ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ]
 }
 
+faketime() {
+    ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1
+}
+
 set_up_server() {
-    if nginx && command -v brotli >/dev/null && command -v openssl >/dev/null; then return; fi
+    if nginx && faketime && command -v brotli >/dev/null && command -v openssl >/dev/null; then return; fi
     root=
     [ "$(id -u)" = 0 ] || root="sudo -n"
     if command -v apt-get >/dev/null && { [ -z "$root" ] || $root true 2>/dev/null; }; then
@@ -94,13 +98,13 @@ set_up_server() {
         started=yes
         [ -e /usr/sbin/nginx ] || started=
         $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-            nginx-light libnginx-mod-http-brotli-static brotli openssl >/dev/null || true
+            nginx-light libnginx-mod-http-brotli-static brotli openssl libfaketime >/dev/null || true
         [ -n "$started" ] || ! command -v systemctl >/dev/null ||
             $root systemctl disable --now nginx >/dev/null 2>&1 || true
     fi
-    nginx && command -v brotli >/dev/null || fail "The tests need nginx; install it \
-with: apt install nginx-light libnginx-mod-http-brotli-static brotli \
-/ 测试需要 nginx，请先安装：apt install nginx-light libnginx-mod-http-brotli-static brotli"
+    nginx && faketime && command -v brotli >/dev/null || fail "The tests need nginx; install it \
+with: apt install nginx-light libnginx-mod-http-brotli-static brotli libfaketime \
+/ 测试需要 nginx，请先安装：apt install nginx-light libnginx-mod-http-brotli-static brotli libfaketime"
 }
 
 command -v git >/dev/null || fail "noticeboard needs git; install it with: apt install git \
