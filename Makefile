@@ -57,11 +57,11 @@ screenshot: ## take the pictures of README.md, CONTRIBUTING.md and of shared pag
 	$(python) tools/share.py .cache/shown docs/assets/share.png
 	$(python) tools/pictures.py docs/assets/contribute
 
-audit: ## what takes longer: Nu and Lighthouse over the pages, the table in LibreOffice
+audit: ## what takes longer: Nu, Lighthouse, the table in LibreOffice, builds killed and out of space
 	@tools/setup.sh test
 	@tools/node.sh audit
 	@tools/office.sh
-	$(python) -m pytest tests/site/audit_pages.py tests/audit_table.py $(ARGS)
+	$(python) -m pytest tests/site/audit_pages.py tests/audit_table.py tests/audit_faults.py $(ARGS)
 
 sheet: ## pictures of every kind of page, in one: .cache/sheet.png
 	@tools/setup.sh test

@@ -46,6 +46,7 @@ from noticeboard.open_data import write_open_data
 from noticeboard.openapi import openapi
 from noticeboard.output import Output
 from noticeboard.page_key import page_key
+from noticeboard.page_security import SECURITY_TXT, content_security_policy, security_txt
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
 from noticeboard.parallel import background, cores
 from noticeboard.problems import NoticeboardError, has_errors
@@ -343,6 +344,7 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["site"] = _build.site
     env.globals["theme_sheets"] = theme_sheets(config.theme.dirs)
     env.globals["served"] = _build.served
+    env.globals["content_security_policy"] = content_security_policy(live=_command == "serve")
     env.globals["site_address"] = config.site_url or ""
     env.globals["built"] = _build.history
     env.globals["rebuild"] = rebuild_commands(_build.history, *_addresses(config))
@@ -375,6 +377,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     output.write("sitemap.xml", sitemap([*_build.addresses, *many]))
     (output.root / "sitemap.xml.gz").unlink(missing_ok=True)
     output.write("robots.txt", robots(config.site_url or "/"))
+    whom = security_txt(_build.site, *_addresses(config), get_build_datetime())
+    if whom:
+        output.write(SECURITY_TXT, whom)
     _build.indexed()
     if _build.complete:
         _seal(output)

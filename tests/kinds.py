@@ -165,7 +165,7 @@ def visit(page: Page, base: str) -> Iterator[Kind]:
     """Open one kind after the other; each stands when it is yielded."""
     for kind in KINDS:
         answer = page.goto(base + kind.address)
-        assert answer, kind.name
-        assert answer.ok, kind.name
+        assert answer is not None
+        assert answer.ok, f"{kind.address}: {answer.status}"
         page.wait_for_selector(kind.ready, state="attached")
         yield kind

@@ -78,6 +78,35 @@ with: apt install chromium fonts-noto-cjk fontconfig \
 / 测试需要浏览器和中文字体，请先安装：apt install chromium fonts-noto-cjk fontconfig"
 }
 
+nginx() {
+    PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v nginx >/dev/null &&
+        [ -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ]
+}
+
+faketime() {
+    ls /usr/lib/*/faketime/libfaketime.so.1 >/dev/null 2>&1
+}
+
+set_up_server() {
+    if nginx && faketime && command -v brotli >/dev/null && command -v openssl >/dev/null; then return; fi
+    root=
+    [ "$(id -u)" = 0 ] || root="sudo -n"
+    if command -v apt-get >/dev/null && { [ -z "$root" ] || $root true 2>/dev/null; }; then
+        echo "正在安装测试用的 nginx……"
+        $root apt-get update -qq >/dev/null || true
+        # As a service it is not wanted: the tests start their own.
+        started=yes
+        [ -e /usr/sbin/nginx ] || started=
+        $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+            nginx-light libnginx-mod-http-brotli-static brotli openssl libfaketime >/dev/null || true
+        [ -n "$started" ] || ! command -v systemctl >/dev/null ||
+            $root systemctl disable --now nginx >/dev/null 2>&1 || true
+    fi
+    nginx && faketime && command -v brotli >/dev/null || fail "The tests need nginx; install it \
+with: apt install nginx-light libnginx-mod-http-brotli-static brotli libfaketime \
+/ 测试需要 nginx，请先安装：apt install nginx-light libnginx-mod-http-brotli-static brotli libfaketime"
+}
+
 command -v git >/dev/null || fail "noticeboard needs git; install it with: apt install git \
 / 需要 git，请先安装：apt install git"
 
@@ -112,3 +141,4 @@ if [ "$(holds 3)" != "$tests" ]; then
     printf '%s\n' "$place" "$runtime" "$tests" >.venv/.holds
 fi
 set_up_browser
+set_up_server

@@ -25,6 +25,8 @@ USAGE = 2
 INTERRUPTED = 130
 ENDING = {signal.SIGINT, signal.SIGTERM}
 OLD = ".old"
+PR_SET_PDEATHSIG = 1
+"""prctl(2)"""
 
 
 class BuildFailedError(NoticeboardError):
@@ -166,13 +168,23 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
     """Run `command` to its end or to ours; return its exit code."""
     # A signal between the start of the child and the `try` would leave the child running.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
-    with subprocess.Popen(command, env=environment, preexec_fn=_receive_signals) as process:
+    with subprocess.Popen(command, env=environment, preexec_fn=_begin_child) as process:
         try:
             _receive_signals()
             return process.wait()
         except BaseException:
             process.kill()
             raise
+
+
+def _begin_child() -> None:
+    """Receive signals, and die with the parent: killed, it cannot end its child itself.
+
+    A child that went on would write into a folder that the next build removes.
+    """
+    with suppress(OSError, AttributeError):  # Linux only
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    _receive_signals()
 
 
 def _receive_signals() -> None:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-import pygal
-from lxml import etree
-from pygal.style import Style
-
 from noticeboard.csv_table import safe_cell
 from noticeboard.notice import Notice
 from noticeboard.pages import SitePage
+from noticeboard.plots import horizontal_bars
 from noticeboard.register import Register
 
 LARGEST = 20
@@ -24,22 +20,8 @@ LARGEST = 20
 MONTHS = 24
 STEP = 90
 STEPS = 8
-LABEL = 9
-"""Characters beside a bar."""
 OTHERS = "其他"
 FOLDED = f"列出前{LARGEST}个，其余合为“{OTHERS}”，全部见 CSV。"
-WIDTH = 400
-"""Pixels: narrow, so that the letters stay legible when a phone shrinks the picture."""
-
-STYLE = Style(
-    background="white",
-    plot_background="white",
-    colors=("#a3221d",),
-    font_family='"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
-    label_font_size=16,
-    major_label_font_size=16,
-    value_font_size=16,
-)
 
 
 Row = tuple[str, int | float] | tuple[str, int | float, int]
@@ -74,37 +56,8 @@ class Figures:
     @property
     def svg(self) -> bytes:
         """The plot: one bar a row with its number, without script, equal for equal figures."""
-        labels = [_short(row[0]) for row in reversed(self.rows)]
-        chart = pygal.HorizontalBar(
-            style=STYLE,
-            js=(),
-            width=WIDTH,
-            height=90 + 42 * max(1, len(self.rows)),
-            show_legend=False,
-            print_values=True,
-            show_x_labels=False,
-            no_data_text="还没有数据",
-            truncate_label=LABEL,
-            margin_left=20 + 7 * max(map(_wide, labels), default=0),
-        )
-        chart.uuid = self.name
-        chart.x_labels = labels
-        chart.add(self.columns[1], [row[1] for row in reversed(self.rows)])
-        drawn = etree.fromstring(chart.render())
-        # pygal writes its settings as a script even with no script to read them.
-        etree.strip_elements(drawn, "{*}script", with_tail=False)
-        written: bytes = etree.tostring(drawn, encoding="utf-8")
-        return written
-
-
-def _short(label: str) -> str:
-    """The end of a long label: that is where places of one province differ."""
-    return label if len(label) <= LABEL else f"…{label[1 - LABEL :]}"
-
-
-def _wide(label: str) -> int:
-    """How many characters of a label are wider than pygal takes them for."""
-    return sum(unicodedata.east_asian_width(character) in "WF" for character in label)
+        bars = [(row[0], row[1]) for row in self.rows]
+        return horizontal_bars(self.name, self.columns[1], bars)
 
 
 def statistics_page(figures: Sequence[Figures], register: Register) -> SitePage:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Browser
 from printing import POINTS_PER_MM, Line, PrintedPage, measure
+from waiting import until
 
 FIRST = "notices/2024/wuchang-grid/"
 A4 = (210 * POINTS_PER_MM, 297 * POINTS_PER_MM)
@@ -27,7 +28,7 @@ def pages(
     page = context.new_page()
     page.clock.set_fixed_time("2025-03-09T04:00:00Z")
     page.goto(site_url + FIRST)
-    page.wait_for_function("document.getElementById('nb-retrieved').textContent")
+    until(page, "document.getElementById('nb-retrieved').textContent")
     page.pdf(path=pdf, prefer_css_page_size=True)
     context.close()
     return measure(pdf)

@@ -7,6 +7,7 @@ import re
 
 from kinds import FULL, PLAIN, open_context, visit
 from playwright.sync_api import Browser, Page, Response, expect
+from waiting import until
 
 FIRST = "notices/2024/wuchang-grid/"
 SEARCH = "search/?q=%E6%95%B4%E6%94%B9"
@@ -153,7 +154,7 @@ def test_reading_aloud_goes_through_the_text(page: Page, every_kind: str) -> Non
     """)
     page.goto(every_kind + PLAIN)
     page.get_by_role("button", name="朗读全文").click()
-    page.wait_for_function("window.said.includes('2024年12月2日')")
+    until(page, "window.said.includes('2024年12月2日')")
     expect(page.get_by_role("button", name="朗读全文")).to_be_visible()
     assert page.evaluate("window.said.slice(0, 2)") == [
         "根据区委统一部署，2024年3月1日至4月30日，区委第一巡察组对示范局党组开展了常规巡察。",

@@ -10,6 +10,7 @@ from typing import Literal
 import pytest
 from made import BODY, write
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+from waiting import until
 
 Scheme = Literal["light", "dark"]
 PHONE = ViewportSize(width=390, height=844)
@@ -56,7 +57,7 @@ def test_the_table_of_contents_leads_to_the_headings(page: Page, site_url: str) 
     page.set_viewport_size(DESK)
     page.goto(site_url + FIRST)
     page.locator(".nb-sidebar").get_by_role("link", name="三、下一步工作打算").click()
-    page.wait_for_function("document.getElementById('s3').getBoundingClientRect().top < 300")
+    until(page, "document.getElementById('s3').getBoundingClientRect().top < 300")
     assert page.url.endswith("#s3")
 
 

@@ -71,8 +71,8 @@ def forged_signature(site: Path) -> None:
     key = site.parent / "forger"
     make_key(key)
     (site / SIGNATURE).unlink()
-    command = ["ssh-keygen", "-Y", "sign", "-q", "-f", key, "-n", "noticeboard", site / SUMS]
-    subprocess.run(command, check=True, capture_output=True)
+    command = ["ssh-keygen", "-Y", "sign", "-q", "-f", str(key), "-n", "noticeboard"]
+    subprocess.run([*command, str(site / SUMS)], check=True, capture_output=True)
 
 
 # Kind -> how, the file that must be named, and the tools that must find it.

@@ -1,0 +1,83 @@
+"""Builds of this project that are hindered, and what stands afterwards."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from made import write
+
+from noticeboard.checksums import compare
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A folder of notices and the site that `make site` builds of it."""
+
+    project: Path
+    notices: Path
+    site: Path
+
+    def command(self, **environment: str) -> subprocess.Popen[bytes]:
+        """Start a build in a process of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "noticeboard.publish"],
+            cwd=self.project,
+            env={
+                **os.environ,
+                "NOTICES_DIR": str(self.notices),
+                "SITE_DIR": str(self.site),
+                **environment,
+            },
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def build(self, **environment: str) -> int:
+        """Build; the exit code."""
+        return self.command(**environment).wait()
+
+    def is_whole(self) -> bool:
+        """Whether every file of the site is as its SHA256SUMS says, none missing or added."""
+        return not compare(self.site, self.site / "SHA256SUMS")
+
+    def titles(self) -> set[str]:
+        """The units whose notices the site has."""
+        return {path.parent.name for path in self.site.glob("notices/*/*/notice.md")}
+
+
+def made_board(project: Path, folder: Path, count: int = 5) -> Board:
+    """A board of `count` notices, built once."""
+    board = Board(project, folder / "notices", folder / "out/site")
+    for number in range(count):
+        write(board.notices, f"2024/n{number}", unit=f"单位{number:02}党组")
+    assert board.build() == 0
+    return board
+
+
+def kill_builds(board: Board, times: int) -> None:
+    """Kill `times` builds at random moments; after each a whole site stands, old or new."""
+    started = time.monotonic()
+    assert board.build() == 0
+    lasts = time.monotonic() - started
+    chance = random.Random(times)
+    for number in range(times):
+        before = board.titles()
+        write(board.notices, f"2024/more{number}", unit=f"新单位{number:02}党组")
+        process = board.command()
+        time.sleep(chance.uniform(0, lasts))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert board.is_whole()
+        assert board.titles() in (before, before | {f"more{number}"}) or board.titles() >= before
+    assert board.build() == 0
+    assert board.is_whole()
+    assert f"more{times - 1}" in board.titles()
+    left = [path.name for path in board.site.parent.iterdir()]
+    assert left == [board.site.name], left
