@@ -45,6 +45,7 @@ from noticeboard.output import Output
 from noticeboard.page_key import page_key
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
 from noticeboard.parallel import background, cores
+from noticeboard.plain_files import is_plain_file
 from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
 from noticeboard.register import Register
@@ -191,7 +192,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     for notice in _build.register.notices:
         folder = _build.notices_dir / notice.id
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
+            if is_plain_file(path) and not path.name.startswith("."):
                 uri = f"notices/{notice.id}/{path.relative_to(folder).as_posix()}"
                 files.append(File.generated(config, uri, abs_src_path=str(path)))
 
