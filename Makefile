@@ -61,6 +61,9 @@ audit: ## what takes longer: the Nu HTML checker and Lighthouse over the pages
 	@tools/setup.sh test
 	@tools/node.sh audit
 	$(python) -m pytest tests/site/audit_pages.py $(ARGS)
+	@tools/attacks.sh
+	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/test_bounds.py -q $(ARGS)
+	$(python) -m pytest tests/site/audit_attacks.py tests/audit_fuzz.py -s $(ARGS)
 
 sheet: ## pictures of every kind of page, in one: .cache/sheet.png
 	@tools/setup.sh test
