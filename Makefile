@@ -57,11 +57,14 @@ screenshot: ## take the pictures of README.md, CONTRIBUTING.md and of shared pag
 	$(python) tools/share.py .cache/shown docs/assets/share.png
 	$(python) tools/pictures.py docs/assets/contribute
 
-audit: ## what takes longer: Nu, Lighthouse, the table in LibreOffice, builds killed and out of space
+audit: ## what takes longer: Nu, Lighthouse, the table in LibreOffice, attacks, fuzz, builds killed and out of space
 	@tools/setup.sh test
 	@tools/node.sh audit
 	@tools/office.sh
+	@tools/attacks.sh
 	$(python) -m pytest tests/site/audit_pages.py tests/audit_table.py tests/audit_faults.py $(ARGS)
+	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/test_bounds.py -q $(ARGS)
+	$(python) -m pytest tests/site/audit_attacks.py tests/audit_fuzz.py -s $(ARGS)
 
 sheet: ## pictures of every kind of page, in one: .cache/sheet.png
 	@tools/setup.sh test

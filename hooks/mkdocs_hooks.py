@@ -49,6 +49,7 @@ from noticeboard.page_key import page_key
 from noticeboard.page_security import SECURITY_TXT, content_security_policy, security_txt
 from noticeboard.pages import SitePage, home_view, search_documents, site_pages
 from noticeboard.parallel import background, cores
+from noticeboard.plain_files import is_plain_file
 from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
 from noticeboard.register import Register
@@ -197,7 +198,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     for notice in _build.register.notices:
         folder = _build.notices_dir / notice.id
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
+            if is_plain_file(path) and not path.name.startswith("."):
                 uri = f"notices/{notice.id}/{path.relative_to(folder).as_posix()}"
                 files.append(File.generated(config, uri, abs_src_path=str(path)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -148,3 +149,8 @@ def test_no_such_key_and_no_such_program(
     monkeypatch.setenv("PATH", str(site))
     with pytest.raises(NoticeboardError, match="没有 ssh-keygen"):
         sign(site, key)
+
+
+def _can_be_a_name(name: str) -> bool:
+    """Whether a file can have it, and another with an ending more."""
+    return name not in (".", "..", SUMS, SIGNATURE) and len(os.fsencode(name)) < 200

@@ -54,7 +54,9 @@ def example(rule: RuleEntry, snippet: str) -> tuple[str, bytes]:
         return path, file.encode() + b"\n" * max(length - len(file.encode()), 0)
     if rule.where == "encoding":
         return PATH, file.encode(snippet)
-    if rule.where == "start":
+    if rule.where == "repeat":
+        file = with_text(file, repeated(snippet))
+    elif rule.where == "start":
         file = file.replace("---", snippet, 1)
     elif rule.where == "end":
         file = f"---\n{file.split('---')[1].strip()}\n{snippet}\n"
@@ -63,6 +65,13 @@ def example(rule: RuleEntry, snippet: str) -> tuple[str, bytes]:
     else:
         file = with_head(file, snippet)
     return PATH, file.encode()
+
+
+def repeated(snippet: str) -> str:
+    """What `…连写 501 行` or `…连写 1,001 遍` means."""
+    piece, _, times = snippet.rpartition("连写 ")
+    end = "\n" if times.endswith("行") else ""
+    return (piece + end) * int(re.sub(r"\D", "", times))
 
 
 def place(root: Path, path: str, content: bytes, files: dict[str, str]) -> None:

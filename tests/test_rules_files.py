@@ -12,7 +12,7 @@ import pytest
 from made import write
 
 from noticeboard.reading import read_all
-from noticeboard.rules import check_readings, files
+from noticeboard.rules import attachment_kinds, check_readings, files
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
@@ -108,7 +108,7 @@ def test_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_archive_that_unpacks_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(attachment_kinds, "MAX_UNPACKED", 200_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("OFD.xml", b"\0" * 1_000_000)

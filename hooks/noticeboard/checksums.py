@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -133,7 +134,8 @@ def _parsed(line: str) -> tuple[str, str]:
         raise NoticeboardError(f"{SUMS} 里有一行不是校验值：{line[:80]}")
     if digest.startswith("\\"):
         pairs = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}
-        parts = iter(name)
-        name = "".join(pairs[c + next(parts)] if c == "\\" else c for c in parts)
+        if re.fullmatch(r"(?:[^\\]|\\[\\nr])*", name) is None:
+            raise NoticeboardError(f"{SUMS} 里有一个文件名写法不对：{line[:80]}")
+        name = re.sub(r"\\.", lambda pair: pairs[pair[0]], name)
         digest = digest[1:]
     return name, digest

@@ -22,7 +22,7 @@ from noticeboard.formats import (
 from noticeboard.past import Past, read_past
 from noticeboard.problems import NoticeboardError, Problem, has_errors
 from noticeboard.pull_request.commands import request
-from noticeboard.reading import ROUNDS, read_all, source_lines
+from noticeboard.reading import ROUNDS, file_lines, read_all
 from noticeboard.rounds import read_rounds
 from noticeboard.rules import Context, check_readings
 from noticeboard.site_config import site_config_in
@@ -113,10 +113,7 @@ def _source(folder: Path) -> SourceLine:
 
     @cache
     def lines(path: str) -> list[str]:
-        try:
-            return source_lines((folder.absolute().parent / path).read_bytes())
-        except OSError:
-            return []
+        return file_lines(folder.absolute().parent / path)
 
     def line(path: str, number: int) -> str:
         return lines(path)[number - 1] if number <= len(lines(path)) else ""
@@ -141,7 +138,8 @@ def _below(paths: tuple[Path, ...], folder: Path, past: Past | None) -> list[Pat
         absolute = path.absolute()
         if absolute.is_dir():
             rounds = folder.absolute() / ROUNDS
-            files += sorted({*absolute.rglob("*.md"), *_files_in(absolute, rounds)})
+            written = (found for found in absolute.rglob("*.md") if not found.is_dir())
+            files += sorted({*written, *_files_in(absolute, rounds)})
         elif absolute.exists():
             files.append(absolute)
         elif not past or not past.has(path):

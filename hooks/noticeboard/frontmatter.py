@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from noticeboard.invisible import HIDDEN, described
 from noticeboard.problems import Problem
 
 Loc = tuple[str | int, ...]
@@ -30,11 +31,11 @@ _SYNTAX = (
         "值里有半角冒号加空格",
         '给整个值加上半角引号，如 title: "甲: 乙"',
     ),
+    ("escape", "双引号里的反斜杠不能这样用", "改用单引号，或去掉反斜杠"),
     ("quoted scalar", "引号没有成对", "在值的末尾补上同样的半角引号"),
     ("cannot start any token", "值不能以这个符号开头", "给整个值加上半角引号"),
     ("expected ',' or", "[ ] 或 { } 没有写完整", "补上右括号，各项之间用半角逗号"),
     ("could not find expected ':'", "键的后面缺少半角冒号", "写成“键: 值”，冒号后有一个空格"),
-    ("escape", "双引号里的反斜杠不能这样用", "改用单引号，或去掉反斜杠"),
     ("sequence entries are not allowed", "列表的“- ”要另起一行", "把“- ”写到下一行并缩进两格"),
 )
 _SYNTAX_DEFAULT = ("缩进或格式不对", "对照 CONTRIBUTING.md 里的样例，检查这一行和上一行的缩进")
@@ -163,6 +164,7 @@ class _Parser:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._report(mark.line, mark.column, "yaml", "键的写法不对", "写成“键: 值”")
                 continue
+            self._hidden(key_node)
             key = key_node.value
             if key in seen:
                 first = self.result.places[(*loc, key)][0]
@@ -197,7 +199,16 @@ class _Parser:
         if not node.value.strip():
             return None
         self.result.places[loc] = self._place(node.start_mark)
+        self._hidden(node)
         return node.value
+
+    def _hidden(self, node: yaml.Node) -> None:
+        """Report what only an escape such as "\\u202e" can hide: the reader sees the others."""
+        found = HIDDEN.search(node.value)
+        if found and getattr(node, "style", None) == '"':
+            mark = node.start_mark
+            message = f"引号里的反斜杠写法代表看不见的字符 {described(found[0])}"
+            self._report(mark.line, mark.column, "control-character", message, "删去这个写法")
 
     def _place(self, mark: Any) -> tuple[int, int]:
         return (self.first_line + mark.line, mark.column + 1)
@@ -205,7 +216,7 @@ class _Parser:
     def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
         said = f"{error.context or ''} {error.problem or ''}"
         mark = error.problem_mark or error.context_mark
-        if "quoted scalar" in said:
+        if "quoted scalar" in said and "escape" not in said:
             mark = error.context_mark  # where it opens; the parser complains where it gives up
         line, column = (mark.line, mark.column) if mark else (0, 0)
         message, remedy = next(

@@ -28,6 +28,21 @@ def is_allowed(href: str) -> bool:
     return href.startswith("#") or repository_path(href, "0000/x") is not None
 
 
+def host_of(href: str) -> str:
+    """The host of a web address, with all that stands before it; empty for other links."""
+    found = re.match(r"(?:https?:)?[/\\]{2}([^/?#\\]*)", href, re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def leaves_folder(href: str) -> bool:
+    """Whether it is a path that leads out of notices/."""
+    if is_outside(href):
+        return False
+    path = unquote(re.split(r"[?#]", href, maxsplit=1)[0])
+    climbs = posixpath.normpath(posixpath.join("0000", path.lstrip("/"))).startswith("..")
+    return climbs or path.startswith("/")
+
+
 def repository_path(href: str, notice_id: str) -> str | None:
     """The path below notices/ that a relative link of a notice means; None when it leaves it."""
     path = unquote(re.split(r"[?#]", href, maxsplit=1)[0])

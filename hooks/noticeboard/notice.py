@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from noticeboard.dates import PartialDate
+from noticeboard.file_names import lookalike, name_fault
 from noticeboard.phones import PhoneNumber, parse_phone
 from noticeboard.vocabularies import AUTHORITIES, KINDS, RESERVED_SLUGS
 
@@ -26,7 +27,7 @@ BLANK = "【待填】"
 """What the importer writes where it does not know; no published notice may hold it."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-NOTICE_ID = re.compile(rf"(\d{{4}})/({SLUG.pattern})")
+NOTICE_ID = re.compile(rf"([0-9]{{4}})/({SLUG.pattern})")
 
 _KIND = re.compile(rf"(?:巡[察视])?(?:[“\"]?(?:{'|'.join(KINDS)})[”\"]?)+(?:巡[察视])?")
 # RFC 5321 allows more; what it allows beyond this no office uses, and typing errors do.
@@ -87,6 +88,9 @@ def check_phone(value: str) -> str:
 
 def check_email(value: str) -> str:
     """A plain ASCII address."""
+    found = lookalike(value)
+    if found:
+        raise _wrong("email", f"电子邮箱里的{found}看起来像别的字母", "删去，用英文字母重新输入")
     if not _EMAIL.fullmatch(value):
         raise _wrong("email", f"电子邮箱“{value}”写法不对", "写成 jiguan@example.com；没有就留空")
     return value
@@ -112,6 +116,9 @@ def check_id(value: str) -> str:
 
 def check_file_name(value: str) -> str:
     """The name of a file that lies in the notice's own folder."""
+    fault = name_fault(value)
+    if fault and "/" not in value and "\\" not in value:
+        raise _wrong("attachment", f"附件{fault[0]}", fault[1])
     if "/" in value or "\\" in value or value.startswith("."):
         raise _wrong(
             "attachment",
@@ -136,7 +143,12 @@ def check_sha256(value: str) -> str:
 
 
 def check_url(value: str) -> str:
-    """An absolute http or https address."""
+    """An absolute http or https address, of a host that is what it looks like."""
+    host = re.split(r"[/?#]", value.partition("://")[2], maxsplit=1)[0]
+    found = lookalike(host)
+    if found or "@" in host or "\\" in host:
+        said = f"里的{found}看起来像别的字母" if found else "在网站名称前后有“@”或“\\”"
+        raise _wrong("url", f"网址{said}", "从浏览器的地址栏重新复制")
     if not re.fullmatch(r"https?://[^\s<>\"]+", value):
         raise _wrong("url", f"网址“{value}”写法不对", "写完整网址，以 https:// 或 http:// 开头")
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import segno
 
@@ -116,7 +117,7 @@ def attached_files(notice: Notice, notices_dir: Path) -> tuple[AttachedFile, ...
     return tuple(
         AttachedFile(
             attachment.title or attachment.file,
-            f"notices/{notice.id}/{attachment.file}",
+            f"notices/{notice.id}/{quote(attachment.file)}",
             kind_of_file(attachment.file),
             readable_size((notices_dir / notice.id / attachment.file).stat().st_size),
         )

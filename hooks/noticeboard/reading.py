@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from noticeboard.bounds import head_excess, text_excess
+from noticeboard.encodings import encoding_fault, wide_fault
+from noticeboard.file_names import name_fault, printable
 from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
+from noticeboard.invisible import HIDDEN, REMEDY, described
 from noticeboard.notice import NOTICE_ID, Notice
+from noticeboard.plain_files import read_plain_file, special_kind
 from noticeboard.problems import Problem
 from noticeboard.validation import known_names, validate
 from noticeboard.vocabularies import RESERVED_SLUGS
@@ -17,12 +22,8 @@ from noticeboard.vocabularies import RESERVED_SLUGS
 MAX_BYTES = 1_000_000
 ROUNDS = "rounds"
 """The folder below notices/ that holds no notices but inspection rounds."""
+_MAX_HIDDEN = 100
 _FENCE = re.compile(r"---[ \t]*")
-# Bidirectional and invisible characters change what a reader sees without showing themselves.
-_HIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]"
-    r"|[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,16 @@ def without_rounds(files: Iterable[Path], notices_dir: Path) -> Iterator[Path]:
 
 
 def notice_files(notices_dir: Path) -> Iterator[Path]:
-    """All files that are no attachments; hidden ones are not ours."""
+    """All files that are no attachments, and what no notice or attachment may be.
+
+    Hidden files are not ours.
+    """
     for path in notices_dir.rglob("*"):
         relative = path.relative_to(notices_dir)
         if any(part.startswith(".") for part in relative.parts):
             continue
-        if path.is_symlink() or (path.is_file() and not _is_attachment(path, relative)):
+        odd = special_kind(path) or name_fault(path.name)
+        if odd or (path.is_file() and not _is_attachment(path, relative)):
             yield path
 
 
@@ -87,17 +92,23 @@ def _is_attachment(path: Path, relative: Path) -> bool:
 
 def read_file(path: Path, notices_dir: Path) -> Reading:
     """Read one file. Expected faults become problems; nothing is raised for them."""
-    shown = f"{notices_dir.name}/{path.absolute().relative_to(notices_dir).as_posix()}"
+    relative = path.absolute().relative_to(notices_dir)
+    shown = printable(f"{notices_dir.name}/{relative.as_posix()}")
     problem = _unreadable(path, shown)
     if problem:
         return Reading(shown, problems=(problem,))
-    misplaced = _misplaced(path, shown, notices_dir)
-    if not misplaced:
-        return read_bytes(path.read_bytes(), shown)
-    if path.suffix != ".md":
+    misplaced = _misplaced(PurePosixPath(relative.as_posix()), shown)
+    if misplaced and path.suffix != ".md":
         return Reading(shown, problems=(misplaced,))
-    reading = read_bytes(path.read_bytes(), shown)
-    return replace(reading, notice=None, problems=(misplaced, *reading.problems))
+    try:
+        raw = read_plain_file(path, MAX_BYTES)
+    except OSError as error:
+        message = f"文件读不出来：{error.strerror or '读的时候变了'}"
+        return Reading(shown, problems=(at_top(shown, "path", message, "重新放入这个文件"),))
+    reading = read_bytes(raw, shown)
+    if misplaced:
+        return replace(reading, notice=None, problems=(misplaced, *reading.problems))
+    return reading
 
 
 def read_bytes(raw: bytes, path: str) -> Reading:
@@ -108,12 +119,18 @@ def read_bytes(raw: bytes, path: str) -> Reading:
 
 def file_text(path: Path, shown: str) -> str | Problem:
     """A file's text with LF line ends, or why it cannot be read."""
-    return _unreadable(path, shown) or _decode(path.read_bytes(), shown)
+    problem = _unreadable(path, shown)
+    return problem or _decode(read_plain_file(path, MAX_BYTES), shown)
 
 
 def _unreadable(path: Path, shown: str) -> Problem | None:
-    if path.is_symlink():
-        return at_top(shown, "path", "这是符号链接，不能作为通报", "放入文件本身")
+    kind = special_kind(path)
+    if kind:
+        message = f"这是{kind}，不能作为通报或附件"
+        return at_top(shown, "path", message, "放入文件本身")
+    fault = name_fault(path.name)
+    if fault and (path.is_dir() or path.suffix != ".md"):
+        return at_top(shown, "file-name", *fault)
     size = path.stat().st_size
     if size > MAX_BYTES:
         message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
@@ -121,9 +138,11 @@ def _unreadable(path: Path, shown: str) -> Problem | None:
     return None
 
 
-def _misplaced(path: Path, shown: str, notices_dir: Path) -> Problem | None:
-    relative = PurePosixPath(path.absolute().relative_to(notices_dir).as_posix())
+def _misplaced(relative: PurePosixPath, shown: str) -> Problem | None:
     found = NOTICE_ID.fullmatch(str(relative.with_suffix("")))
+    fault = name_fault(relative.name)
+    if fault:
+        return at_top(shown, "file-name", *fault)
     if relative.suffix == ".md" and found and found[2] not in RESERVED_SLUGS:
         return None
     remedy = (
@@ -140,25 +159,30 @@ def at_top(path: str, rule: str, message: str, remedy: str, line: int = 1) -> Pr
 
 def _decode(raw: bytes, path: str) -> str | Problem:
     """UTF-8 with or without BOM, line ends made LF; or what the file is instead."""
-    remedy = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return at_top(path, "encoding", "文件编码是 UTF-16，不是 UTF-8", remedy)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        try:
-            raw.decode("gb18030")
-            guess = "文件编码像是 GBK（GB18030），不是 UTF-8"
-        except UnicodeDecodeError:
-            guess = "文件不是完整的 UTF-8 文本"
-        return at_top(path, "encoding", guess, remedy, line)
+        said, remedy = encoding_fault(raw, error)
+        return at_top(path, "encoding", said, remedy, line)
+    wide = wide_fault(raw)
+    if wide:
+        return at_top(path, "encoding", *wide)
     return _unix_lines(text)
 
 
 def source_lines(raw: bytes) -> list[str]:
-    """The lines of a file as problems count them; what is no UTF-8 shows as U+FFFD."""
-    return _unix_lines(raw.decode("utf-8-sig", "replace")).split("\n")
+    """The lines of a file as problems count them; what is no UTF-8, or hidden, shows as U+FFFD."""
+    text = _unix_lines(raw.decode("utf-8-sig", "replace"))
+    return HIDDEN.sub("\ufffd", text).split("\n")
+
+
+def file_lines(path: Path) -> list[str]:
+    """As `source_lines`, of a notice's file; empty when it is none, or larger than one may be."""
+    try:
+        return source_lines(read_plain_file(path, MAX_BYTES))
+    except (OSError, ValueError):
+        return []
 
 
 def _unix_lines(text: str) -> str:
@@ -167,7 +191,7 @@ def _unix_lines(text: str) -> str:
 
 def read_text(text: str, path: str) -> Reading:
     """Read the text of a notice that lies, or will lie, at `path` (`notices/<year>/<slug>.md`)."""
-    problems = list(hidden_characters(text, path))
+    problems = list(islice(hidden_characters(text, path), _MAX_HIDDEN))
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         problems.append(_no_front_matter(lines[0], path))
@@ -180,25 +204,41 @@ def read_text(text: str, path: str) -> Reading:
         )
         # Most likely up to the first empty line; so the findings in the metadata show too.
         end = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
-        parsed = parse_front_matter("\n".join(lines[1:end]), path, 2, known_names())
-        return Reading(
-            path,
-            None,
-            "\n".join(lines[end:]),
-            end + 1,
-            parsed.places,
-            (*problems, *parsed.problems),
-            "\n".join(lines[1:end]),
-        )
-    head = "\n".join(lines[1:end])
-    parsed = parse_front_matter(head, path, 2, known_names())
-    problems += parsed.problems
+        body = "\n".join(lines[end:])
+        return _split(path, problems, "\n".join(lines[1:end]), body, end + 1, is_whole=False)
     body = "\n".join(lines[end + 1 :])
     skip = len(body) - len(body.lstrip("\n"))
-    body_line = end + 2 + skip
-    notice, found = _record(parsed, path, body[skip:], body_line)
-    found = [*problems, *found]
-    return Reading(path, notice, body[skip:], body_line, parsed.places, tuple(found), head)
+    return _split(path, problems, "\n".join(lines[1:end]), body[skip:], end + 2 + skip)
+
+
+def _split(
+    path: str,
+    problems: list[Problem],
+    head: str,
+    body: str,
+    body_line: int,
+    *,
+    is_whole: bool = True,
+) -> Reading:
+    """Read head and text; what is out of bounds is named and looked at no further."""
+    excess = [(2, head_excess(head)), (body_line, text_excess(body))]
+    problems += [
+        Problem(path, first + found.line, 1, found.rule, "error", found.message, found.help)
+        for first, found in excess
+        if found
+    ]
+    shown = body if excess[1][1] is None else ""
+    if excess[0][1]:
+        return Reading(path, None, shown, body_line, problems=tuple(problems))
+    parsed = parse_front_matter(head, path, 2, known_names())
+    problems += parsed.problems
+    notice = None
+    if is_whole:
+        notice, found = _record(parsed, path, body, body_line)
+        problems += found
+    if excess[1][1]:
+        notice = None
+    return Reading(path, notice, shown, body_line, parsed.places, tuple(problems), head)
 
 
 def _no_front_matter(first_line: str, path: str) -> Problem:
@@ -216,18 +256,13 @@ def _no_front_matter(first_line: str, path: str) -> Problem:
 
 def hidden_characters(text: str, path: str) -> Iterator[Problem]:
     """Every character that changes what is read without being seen."""
+    if not HIDDEN.search(text):
+        return
     for number, line in enumerate(text.split("\n"), 1):
-        for found in _HIDDEN.finditer(line):
-            name = unicodedata.name(found[0], "控制字符")
-            yield Problem(
-                path,
-                number,
-                found.start() + 1,
-                "control-character",
-                "error",
-                f"这里有看不见的字符 U+{ord(found[0]):04X}（{name}）",
-                "删掉它：把光标放在这一列，按一次删除键；整段可先粘贴到记事本再复制",
-            )
+        for found in HIDDEN.finditer(line):
+            message = f"这里有看不见的字符 {described(found[0])}"
+            place = (path, number, found.start() + 1)
+            yield Problem(*place, "control-character", "error", message, REMEDY)
 
 
 def _record(

@@ -11,7 +11,7 @@ from pathlib import Path
 from noticeboard.notice import NOTICE_ID
 from noticeboard.pages import SitePage
 from noticeboard.problems import Problem
-from noticeboard.reading import Reading, source_lines
+from noticeboard.reading import Reading, file_lines
 
 PAGE = "problems.md"
 
@@ -65,10 +65,7 @@ class Served:
                 yield SitePage(f"notices/{identity}.md", "problems.html", reading.path, said, view)
 
     def _shown(self, path: str, found: list[Problem]) -> list[ShownProblem]:
-        try:
-            lines = source_lines((self.notices_dir / path.partition("/")[2]).read_bytes())
-        except OSError:
-            lines = []
+        lines = file_lines(self.notices_dir / path.partition("/")[2])
         return [
             ShownProblem(problem, lines[problem.line - 1] if problem.line <= len(lines) else "")
             for problem in found

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from noticeboard.contact_age import ContactAge
+from noticeboard.invisible import HIDDEN
 from noticeboard.notice import Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
@@ -71,7 +73,14 @@ def check_together(
     if past:
         problems += check_past(readings, past)
         problems += check_past_rounds(rounds, past)
-    return sorted(set(problems))
+    return sorted(map(_legible, set(problems)))
+
+
+def _legible(problem: Problem) -> Problem:
+    """The problem without what a terminal would obey, or turn round: messages quote the file."""
+    if HIDDEN.search(problem.message) or "\n" in problem.message:
+        return replace(problem, message=HIDDEN.sub("\ufffd", problem.message).replace("\n", " "))
+    return problem
 
 
 def _check_text(reading: Reading) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ Where = Literal[
     "end",
     "path",
     "encoding",
+    "repeat",
     "past",
     "past-path",
     "round",

@@ -5,97 +5,23 @@ Everything in a notice's folder is published, so everything in it is looked at.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from noticeboard.links import target_file, written_links
 from noticeboard.notice import Notice
+from noticeboard.plain_files import is_plain_file
+from noticeboard.rules.attachment_kinds import MAX_BYTES, TYPES
 from noticeboard.rules.base import Context, Finding, Rule
-
-MAX_BYTES = 20_000_000
-"""The largest attachment; the pages hosts in use refuse files above 25 MB."""
-
-_PNG = b"\x89PNG\r\n\x1a\n"
-
-
-def _is_pdf(path: Path) -> bool:
-    content = path.read_bytes()
-    return content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]
-
-
-def _is_png(path: Path) -> bool:
-    """Every chunk with its checksum, from IHDR to IEND (ISO/IEC 15948)."""
-    content = path.read_bytes()
-    if not content.startswith(_PNG) or content[12:16] != b"IHDR":
-        return False
-    at = len(_PNG)
-    while at + 12 <= len(content):
-        length = int.from_bytes(content[at : at + 4])
-        chunk, check = (
-            content[at + 4 : at + 8 + length],
-            content[at + 8 + length : at + 12 + length],
-        )
-        if zlib.crc32(chunk) != int.from_bytes(check):
-            return False
-        if chunk[:4] == b"IEND":
-            return True
-        at += 12 + length
-    return False
-
-
-def _is_jpeg(path: Path) -> bool:
-    content = path.read_bytes().rstrip(b"\0")
-    return content.startswith(b"\xff\xd8\xff") and content.endswith(b"\xff\xd9")
-
-
-def _is_text(path: Path) -> bool:
-    content = path.read_bytes()
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return "\0" not in content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return False
-
-
-def _is_archive_with(*members: str) -> Callable[[Path], bool]:
-    """A zip archive that is whole, has these members, and holds no macros."""
-
-    def check(path: Path) -> bool:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                names = set(archive.namelist())
-                if sum(entry.file_size for entry in archive.infolist()) > 20 * MAX_BYTES:
-                    return False
-                whole = archive.testzip() is None
-        except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, zlib.error):
-            return False
-        return whole and names.issuperset(members) and not any("vbaProject" in n for n in names)
-
-    return check
-
-
-TYPES: dict[str, Callable[[Path], bool]] = {
-    ".pdf": _is_pdf,
-    ".docx": _is_archive_with("[Content_Types].xml", "word/document.xml"),
-    ".xlsx": _is_archive_with("[Content_Types].xml", "xl/workbook.xml"),
-    ".ofd": _is_archive_with("OFD.xml"),
-    ".png": _is_png,
-    ".jpg": _is_jpeg,
-    ".jpeg": _is_jpeg,
-    ".csv": _is_text,
-    ".txt": _is_text,
-}
-"""What may be attached, and how it is known. Formats that run programs or styles are left out."""
 
 
 def attachment_present(notice: Notice, context: Context) -> Iterator[Finding]:
     """列出的附件都在与通报同名的文件夹里。"""
     folder = context.notices_dir / notice.id
     for index, attachment in enumerate(notice.attachments):
-        if not (folder / attachment.file).is_file():
+        if not is_plain_file(folder / attachment.file):
             remedy = f"把文件放到 notices/{notice.id}/，或改正文件名（大小写也要一致）"
             yield Finding(("attachments", index), f"找不到附件 {attachment.file}", remedy)
 
@@ -104,8 +30,8 @@ def link_present(notice: Notice, context: Context) -> Iterator[Finding]:
     """正文里的相对链接指向库里有的文件。"""
     for link in written_links(notice.body):
         target = target_file(link.target, notice.id, context.notices_dir)
-        if target and not target.is_file():
-            message = f"链接“{link.target}”指向的文件不存在"
+        if target and not is_plain_file(target):
+            message = f"链接“{link.target[:60]}”指向的文件不存在"
             line = notice.body_line + link.line - 1
             remedy = "核对路径；它从本文件所在的文件夹算起"
             yield Finding((), message, remedy, line=line, column=link.column)
@@ -135,10 +61,23 @@ def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
     """附件的内容与扩展名相符，文件完整，不带宏。"""
     for path in _files(notice, context):
         known = TYPES.get(path.suffix.lower())
-        if known and 0 < path.stat().st_size <= MAX_BYTES and not known(path):
-            message = f"附件 {path.name} 不是完整的 {path.suffix.lower()} 文件"
+        if not known or not 0 < path.stat().st_size <= MAX_BYTES:
+            continue
+        fault = known(path)
+        if fault:
             remedy = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
-            yield Finding(_loc(notice, path), message, remedy)
+            yield Finding(_loc(notice, path), f"附件 {path.name} {fault}", remedy)
+
+
+def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:
+    """一篇通报的附件，文件名不分大小写也不能相同。"""
+    same = defaultdict(list)
+    for path in _files(notice, context):
+        same[unicodedata.normalize("NFKC", str(path)).casefold()].append(path)
+    for first, *others in same.values():
+        for path in others:
+            message = f"附件 {path.name} 与 {first.name} 的文件名只有大小写或全角半角不同"
+            yield Finding(_loc(notice, path), message, "换一个文件名；Windows 上只留得下一个")
 
 
 def attachment_unlisted(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -160,7 +99,7 @@ def _files(notice: Notice, context: Context) -> list[Path]:
     folder = context.notices_dir / notice.id
     if not folder.is_dir():
         return []
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    return sorted(p for p in folder.rglob("*") if is_plain_file(p) and not p.name.startswith("."))
 
 
 def _loc(notice: Notice, path: Path) -> tuple[str | int, ...]:
@@ -174,5 +113,6 @@ FILE_RULES: tuple[Rule, ...] = (
     attachment_type,
     attachment_size,
     attachment_content,
+    attachment_same_name,
     attachment_unlisted,
 )

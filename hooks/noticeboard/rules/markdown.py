@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeboard.links import is_allowed, is_outside, written_links
+from noticeboard.file_names import lookalike
+from noticeboard.links import host_of, is_allowed, is_outside, leaves_folder, written_links
 from noticeboard.rules.base import TextFinding, TextRule
 
 PLACEHOLDER = re.compile(
@@ -14,6 +15,7 @@ PLACEHOLDER = re.compile(
 )
 _PLACEHOLDER_SIGNS = "XxＸｘ×✕【_＿"
 _HTML = re.compile(r"<(?!https?://[^\s<>]*>|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][^>\n]*>?")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CODE = re.compile(r"`[^`\n]*`")
 _BOLD = re.compile(r"\*\*(?P<inside>[^*\n]+)\*\*(?P<after>.?)")
 _PUNCTUATION = "。，；：！？、）”》.,;:!?)"
@@ -31,6 +33,17 @@ def raw_html(text: str) -> Iterator[TextFinding]:
                 yield TextFinding(
                     number, found.start(), message, "删去标签，用 Markdown 写；要显示“<”时写成“\\<”"
                 )
+
+
+def entity(text: str) -> Iterator[TextFinding]:
+    """正文里不能写 HTML 实体，如 &nbsp;。"""
+    if "&" not in text:
+        return
+    for number, line in enumerate(text.split("\n")):
+        covered = _CODE.sub(lambda code: " " * len(code[0]), line)
+        for found in _ENTITY.finditer(covered):
+            remedy = "直接写出那个字符；空格用空格键输入"
+            yield TextFinding(number, found.start(), f"正文里有 HTML 实体：{found[0][:30]}", remedy)
 
 
 def placeholder(text: str) -> Iterator[TextFinding]:
@@ -104,7 +117,7 @@ def attribute_list(text: str) -> Iterator[TextFinding]:
     if "{" not in text and "--8<--" not in text:
         return
     for number, line in enumerate(text.split("\n")):
-        found = re.search(r"\{\{.*?\}\}|\{[:#.%][^}\n]*\}|--8<--", line)
+        found = re.search(r"\{\{[^{}]*\}\}|\{[:#.%][^{}]*\}|--8<--", line)
         if found:
             yield TextFinding(
                 number, found.start(), f"这种写法不起作用，会原样显示：{found[0][:30]}", "删去"
@@ -114,11 +127,18 @@ def attribute_list(text: str) -> Iterator[TextFinding]:
 def link_target(text: str) -> Iterator[TextFinding]:
     """链接只能指向网页、邮箱、电话或库里的文件；图片只能是库里的文件。"""
     for link in written_links(text):
-        if link.is_image and is_outside(link.target):
+        found = lookalike(host_of(link.target)) if is_outside(link.target) else None
+        if found or "@" in host_of(link.target):
+            message = f"链接“{link.target[:60]}”的网站名称里有{found or '“@”'}，像是冒充别的网站"
+            remedy = "从浏览器的地址栏重新复制网址"
+        elif link.is_image and is_outside(link.target):
             message, remedy = (
                 "图片在别的网站上",
                 "把图片文件放进与通报同名的文件夹，写成 ![说明](名称/图片.png)",
             )
+        elif leaves_folder(link.target):
+            message = f"链接“{link.target[:60]}”指到 notices 文件夹外面"
+            remedy = "只能链接 notices 里的通报和附件，路径从本文件所在的文件夹算起"
         elif not is_allowed(link.target):
             message = f"链接“{link.target[:60]}”不能使用"
             remedy = "写 https:// 开头的网址、mailto:、tel:，或库里文件的相对路径"
@@ -129,6 +149,7 @@ def link_target(text: str) -> Iterator[TextFinding]:
 
 TEXT_RULES: tuple[TextRule, ...] = (
     raw_html,
+    entity,
     placeholder,
     indented_code,
     top_heading,

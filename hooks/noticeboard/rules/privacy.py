@@ -87,7 +87,7 @@ _HOME = re.compile(
     rf"[^。；;\n]{{0,40}}?{_HOUSE}"
 )
 _FLAT = re.compile(
-    r"(?:\d+(?:栋|幢|号楼|座)[^。；，,;\n]{0,4})?\d+单元[^。；，,;\n]{0,3}?\d{2,4}(?:室|号|户|房|$|\D)"
+    r"(?:\d{1,6}(?:栋|幢|号楼|座)[^。；，,;\n]{0,4})?\d{1,6}单元[^。；，,;\n]{0,3}?\d{2,4}(?:室|号|户|房|$|\D)"
 )
 _PAPER = re.compile(
     r"(?P<between>[ :,、(]{0,2}(?:的)?)(?:居民)?(?:身份证|公民身份号码|护照|社保卡|银行卡)"
@@ -235,7 +235,13 @@ def _suspicious_lines(text: str) -> list[int]:
         while at >= 0:
             offsets.append(at)
             at = text.find(word, at + 1)
-    return sorted({text.count("\n", 0, offset) for offset in offsets})
+    lines: set[int] = set()
+    line = before = 0
+    for offset in sorted(offsets):
+        line += text.count("\n", before, offset)
+        before = offset
+        lines.add(line)
+    return sorted(lines)
 
 
 def _head_lines(head: str) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from noticeboard.dates import PartialDate
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
+from noticeboard.plain_files import is_plain_file
 from noticeboard.rules.base import Context, Finding, Rule
 from noticeboard.rules.markdown import PLACEHOLDER
 
@@ -145,7 +146,7 @@ def follow_up_present(notice: Notice, context: Context) -> Iterator[Finding]:
     earlier = notice.follow_up_of
     if not earlier:
         return
-    if earlier == notice.id or not (context.notices_dir / f"{earlier}.md").is_file():
+    if earlier == notice.id or not is_plain_file(context.notices_dir / f"{earlier}.md"):
         message = f"没有编号为 {earlier} 的前一篇通报"
         yield Finding(("follow_up_of",), message, "写成 年份/文件名（不带 .md）；没有就删去这一项")
 

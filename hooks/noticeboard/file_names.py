@@ -1,0 +1,117 @@
+"""Names of files that are the same, or look the same, or cannot be, somewhere else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+_MAX_BYTES = 200
+_WINDOWS = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[<>:"|?*\\]')
+_HIDDEN_CATEGORIES = {"Cc", "Cf", "Zl", "Zp", "Co", "Cn"}
+# Their letters pass for Latin ones; none is needed to write Chinese.
+_SCRIPTS = {
+    "CYRILLIC": "西里尔字母",
+    "GREEK": "希腊字母",
+    "ARMENIAN": "亚美尼亚字母",
+    "CHEROKEE": "切罗基字母",
+    "COPTIC": "科普特字母",
+    "LISU": "傈僳字母",
+    "MATHEMATICAL": "数学字母",
+    "FULLWIDTH LATIN": "全角字母",
+    "FULLWIDTH DIGIT": "全角数字",
+}
+
+Fault = tuple[str, str]
+"""What is wrong with a name, and the remedy."""
+
+
+def lookalike(text: str) -> str | None:
+    """The first letter that passes for a Latin one, described: “а”（U+0430，西里尔字母）."""
+    for character in text:
+        if character.isascii():
+            continue
+        name = unicodedata.name(character, "")
+        script = next((said for start, said in _SCRIPTS.items() if name.startswith(start)), None)
+        if script:
+            return f"“{character}”（U+{ord(character):04X}，{script}）"
+    return None
+
+
+def printable(name: str) -> str:
+    """A path as it may be shown: what is invisible, or no text at all, as its number."""
+    return "".join(f"\\u{ord(c):04x}" if _is_hidden(c) else c for c in name)
+
+
+def name_fault(name: str) -> Fault | None:
+    """Why a file or folder may not have this name; None when it may."""
+    return next(filter(None, (check(name) for check in _CHECKS)), None)
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN_CATEGORIES | {"Cs"}
+
+
+def _encoding(name: str) -> Fault | None:
+    if any("\ud800" <= character <= "\udfff" for character in name):
+        return "文件名不是 UTF-8 编码", "重新命名；压缩包请用 UTF-8 文件名解压"
+    return None
+
+
+def _hidden(name: str) -> Fault | None:
+    found = next((c for c in name if unicodedata.category(c) in _HIDDEN_CATEGORIES), None)
+    if found is None:
+        return None
+    said = unicodedata.name(found, "控制字符")
+    return f"文件名里有看不见的字符 U+{ord(found):04X}（{said}）", "重新输入文件名，不要复制"
+
+
+def _reserved(name: str) -> Fault | None:
+    found = _WINDOWS.fullmatch(name)
+    if found:
+        return f"“{found[1]}”是 Windows 的设备名，别人的电脑上打不开", "换一个文件名"
+    return None
+
+
+def _ending(name: str) -> Fault | None:
+    if name != name.strip() or name.endswith("."):
+        return "文件名的开头或结尾是空格或点，Windows 上会丢掉", "去掉开头和结尾的空格和点"
+    return None
+
+
+def _signs(name: str) -> Fault | None:
+    found = _FORBIDDEN.search(name)
+    return (f"文件名里有 Windows 不允许的“{found[0]}”", "去掉这个符号") if found else None
+
+
+def _composed(name: str) -> Fault | None:
+    if unicodedata.normalize("NFC", name) != name:
+        return "文件名里有分开存放的音标或异体（不是 Unicode NFC）", "重新输入文件名，不要复制"
+    return None
+
+
+def _letters(name: str) -> Fault | None:
+    found = lookalike(name)
+    if found:
+        return f"文件名里的{found}看起来像别的字母", "改用英文字母、数字或汉字"
+    return None
+
+
+def _length(name: str) -> Fault | None:
+    size = len(name.encode("utf-8", "replace"))
+    if size > _MAX_BYTES:
+        return f"文件名有 {size} 字节，超过 {_MAX_BYTES} 字节", "改短，一般不超过 60 个汉字"
+    return None
+
+
+_CHECKS: tuple[Callable[[str], Fault | None], ...] = (
+    _encoding,
+    _hidden,
+    _reserved,
+    _ending,
+    _signs,
+    _composed,
+    _letters,
+    _length,
+)

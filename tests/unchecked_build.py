@@ -1,0 +1,44 @@
+"""Build a site of notices that no check has seen: `unchecked_build.py STRINGS NOTICES SITE`.
+
+STRINGS is a JSON list; each string stands in every field of one notice. What is left between it
+and the reader is the escaping of the templates and of the data.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from attacks import FILE_NAME, HARMLESS, hostile_notice
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+import noticeboard.reading
+import noticeboard.rules
+from noticeboard.reading import Reading
+
+
+def readings(strings: list[str], folder: Path) -> list[Reading]:
+    """The notices as if they had been read, with the files that the build copies."""
+    found = []
+    for number, text in enumerate([HARMLESS, *strings]):
+        notice = hostile_notice(number, text)
+        attachments = folder / notice.id
+        attachments.mkdir(parents=True)
+        (attachments / FILE_NAME).write_text("甲", "utf-8")
+        (folder / f"{notice.id}.md").write_bytes(text.encode("utf-8", "replace"))
+        found.append(Reading(notice.path, notice, notice.body))
+    return found
+
+
+def main(strings: Path, notices: Path, site: Path) -> None:
+    """Build below `site`; the arguments are paths as described above."""
+    made = readings(json.loads(strings.read_text("utf-8")), notices)
+    noticeboard.reading.read_all = lambda *arguments: made
+    noticeboard.rules.check_readings = lambda *arguments: []
+    build(load_config("mkdocs.yml", site_dir=str(site)))
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
