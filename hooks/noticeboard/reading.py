@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
 from noticeboard.notice import NOTICE_ID, Notice
 from noticeboard.problems import Problem
+from noticeboard.progress import steps
 from noticeboard.validation import known_names, validate
 from noticeboard.vocabularies import RESERVED_SLUGS
 
@@ -58,7 +59,8 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Rea
     notices_dir = notices_dir.absolute()
     if files is None:
         files = notice_files(notices_dir)
-    return [read_file(path, notices_dir) for path in sorted(without_rounds(files, notices_dir))]
+    wanted = sorted(without_rounds(files, notices_dir))
+    return [read_file(path, notices_dir) for path in steps("读取通报", wanted)]
 
 
 def without_rounds(files: Iterable[Path], notices_dir: Path) -> Iterator[Path]:
