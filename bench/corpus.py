@@ -45,7 +45,7 @@ ATTACHMENT = "qingdan.csv"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One made-up notice; `sections` are (heading, paragraphs)."""
+    """One made-up notice; `sections` are (heading, paragraphs), `table` its rows, the head first."""
 
     id: str
     title: str
@@ -64,6 +64,7 @@ class Record:
     withdrawn: date | None
     attachment: bool
     sections: tuple[tuple[str, tuple[str, ...]], ...]
+    table: tuple[tuple[str, ...], ...]
 
 
 def record(number: int) -> Record:
@@ -99,6 +100,7 @@ def record(number: int) -> Record:
         withdrawn=late if 0.05 <= fate < 0.08 else None,
         attachment=random.random() < 0.2,
         sections=_sections(random, district, bureau),
+        table=_table(random) if random.random() < 0.5 else (),
     )
 
 
@@ -130,12 +132,21 @@ def _sections(
         for words in (ADVERBS, VERBS, OBJECTS, RESULTS)
     ]
     sections = []
-    for heading in random.sample(HEADINGS, k=random.randrange(5, 9)):
+    for heading in random.sample(HEADINGS, k=random.randrange(5, 8)):
         paragraphs = [
-            _paragraph(random, vocabulary, district, bureau) for _ in range(random.randrange(3, 7))
+            _paragraph(random, vocabulary, district, bureau) for _ in range(random.randrange(2, 6))
         ]
         sections.append((f"关于{heading}{_word(random)}方面", tuple(paragraphs)))
     return tuple(sections)
+
+
+def _table(random: Random) -> tuple[tuple[str, ...], ...]:
+    """Measures, who answers for them, and how far they are."""
+    rows = [("整改事项", "责任科室", "完成情况")]
+    for _ in range(random.randrange(3, 9)):
+        task = f"{random.choice(VERBS)}{random.choice(OBJECTS)}"
+        rows.append((task, f"{_word(random)}科", random.choice(RESULTS)))
+    return tuple(rows)
 
 
 def _paragraph(random: Random, vocabulary: list[list[str]], district: str, bureau: str) -> str:
@@ -173,6 +184,7 @@ def document(notice: Record) -> SearchDocument:
     for heading, paragraphs in notice.sections:
         blocks.append(Block("heading", heading))
         blocks += [Block("body", paragraph) for paragraph in paragraphs]
+    blocks += [Block("body", cell) for row in notice.table for cell in row]
     blocks.append(Block("body", _closing(notice)))
     blocks += [Block("body", f"电话 {notice.phone} 工作日 8:30—17:30"), Block("body", region)]
     return SearchDocument(
@@ -237,27 +249,41 @@ def markdown(notice: Record) -> str:
         lines += ["corrections:", f"  - date: {notice.corrected}", "    note: 更正一处数字"]
     if notice.withdrawn:
         lines += ["withdrawn:", f"  date: {notice.withdrawn}", "  reason: 内容有误"]
-    lines += ["---", "", _opening(notice), ""]
+    return "\n".join([*lines, "---", "", body(notice)])
+
+
+def body(notice: Record) -> str:
+    """The notice's text in Markdown."""
+    lines = [_opening(notice), ""]
     numerals = "一二三四五六七八九"
     for numeral, (heading, paragraphs) in zip(numerals, notice.sections, strict=False):
         lines += [f"## {numeral}、{heading}", ""]
         for paragraph in paragraphs:
             lines += [paragraph, ""]
+    if notice.table:
+        head, *rows = notice.table
+        lines += [_cells(head), _cells(("---",) * len(head)), *map(_cells, rows), ""]
     return "\n".join([*lines, _closing(notice), ""])
+
+
+def _cells(row: tuple[str, ...]) -> str:
+    return f"| {' | '.join(row)} |"
 
 
 def write(count: int, directory: Path) -> None:
     """Write notices 0 … count - 1 as files below `directory`."""
-    for number in range(count):
-        notice = record(number)
+    for notice in map(record, range(count)):
         path = directory / f"{notice.id}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(markdown(notice), encoding="utf-8")
-        if notice.attachment:
-            path.with_suffix("").mkdir(exist_ok=True)
-            (path.with_suffix("") / ATTACHMENT).write_text(
-                "问题,状态\n示例,完成\n", encoding="utf-8"
-            )
+        write_attachment(notice, path.with_suffix(""))
+
+
+def write_attachment(notice: Record, folder: Path) -> None:
+    """Write the notice's attachment, if it has one, into `folder`."""
+    if notice.attachment:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ATTACHMENT).write_text("问题,状态\n示例,完成\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

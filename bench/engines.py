@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import corpus
+from peers import ROOT, TOOLS
 
 from noticeboard.search import SearchDocument
 from noticeboard.search_index import write_index
-
-ROOT = Path(__file__).parents[1]
-TOOLS = ROOT / ".cache/bench/venv"
-REQUIREMENTS = ("pagefind[bin]==1.5.2", "jieba==0.42.1", "mkdocs-material>=9.8,<10")
 
 PAGEFIND_PAGE = """<!doctype html><meta charset="utf-8"><title>search</title><p id="total"></p>
 <script type="module">
@@ -85,14 +82,6 @@ class Engine:
     total: str
     ask: str
     own: tuple[str, ...]
-
-
-def set_up() -> None:
-    """A virtual environment for what only the measurement needs."""
-    if not (TOOLS / "bin/pagefind").exists() and not (TOOLS / "ready").exists():
-        subprocess.run([sys.executable, "-m", "venv", TOOLS], check=True)
-        subprocess.run([str(TOOLS / "bin/pip"), "install", "-qq", *REQUIREMENTS], check=True)
-        (TOOLS / "ready").touch()
 
 
 def ours(documents: Sequence[SearchDocument], directory: Path) -> Engine:

@@ -1,7 +1,7 @@
 """Measures the search in Chromium beside Material's and Pagefind's, and prints one table.
 
 `python bench/search.py [SMALL [LARGE]]`: all engines at SMALL notices (1,000), ours at LARGE
-(10,000) too. Served gzipped from this machine, without delay; "cold" is a new browser profile.
+(10,000) too, and writes it to RESULTS.md. Served gzipped from this machine, without delay; "cold" is a new browser profile.
 """
 
 import functools
@@ -18,8 +18,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import corpus
-from engines import ROOT, Engine, material, ours, pagefind, set_up
+from engines import Engine, material, ours, pagefind
+from peers import ROOT, set_up, versions
 from playwright.sync_api import Browser, sync_playwright
+from results import machine, versions_line, write_section
 
 from noticeboard.search import Scanner, SearchDocument, terms
 
@@ -27,6 +29,7 @@ HTML_PAGE_BYTES = 30_000
 """A notice's page, for the ratio of the index to the HTML."""
 
 WORK = ROOT / ".cache/bench/search"
+RESULTS = ROOT / "bench/RESULTS.md"
 PATIENCE = 60_000
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ARGUMENTS += ["--disable-component-update", "--disable-sync"]
@@ -35,7 +38,7 @@ ARGUMENTS += ["--disable-component-update", "--disable-sync"]
 def queries() -> list[str]:
     """Fixed: common and rare words, names, numbers, long cuts, several terms, no hit."""
     first, second = corpus.document(corpus.record(7)), corpus.record(11)
-    paragraph = first.blocks[8].text
+    paragraph = max((block.text for block in first.blocks), key=len)
     return [
         "整改",
         "的",
@@ -238,6 +241,11 @@ def main(small: int = 1000, large: int = 10_000) -> None:
         rows.append(summary(engine, answers))
         browser.close()
     print(table(rows), details(answers), sep="\n\n")
+    known = versions(("pagefind", "jieba", "mkdocs-material"))
+    how = "Served gzipped from this machine, without delay; cold is a new browser profile."
+    about = f"{machine()}. {versions_line(known)}. {how}"
+    own = f"Ours at {large:,} notices, query by query:"
+    write_section(RESULTS, "Search", "\n\n".join([about, table(rows), own, details(answers)]))
 
 
 if __name__ == "__main__":

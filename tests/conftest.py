@@ -6,13 +6,21 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(PROJECT / ".cache/hypothesis"))
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Mutation testing asks each change the same questions, and needs no smallest answer.
+settings.register_profile(
+    "mutation",
+    settings.get_profile("project"),
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile("project")
 # What the caller has set for its own commands is not for the tests.
 for name in (

@@ -66,3 +66,44 @@ def test_places_count_from_one_in_the_file() -> None:
     assert parsed.key_places["title",] == (2, 1)
     assert parsed.places["contact", "phones", 0] == (5, 7)
     assert parsed.places["contact", "phones", 0, "number"] == (5, 15)
+
+
+def test_a_key_that_is_no_word_is_told_and_the_rest_is_read() -> None:
+    parsed = parse_front_matter("title: 甲\n  \n[a, b]: 1\nunit: 乙\n", "x", 2, known_names())
+    (problem,) = parsed.problems
+    assert (problem.line, problem.column, problem.rule) == (4, 1, "yaml")
+    assert (problem.message, problem.help) == ("键的写法不对", "写成“键: 值”")
+    assert parsed.values == {"title": "甲", "unit": "乙"}
+
+
+def test_a_comment_may_hold_anything() -> None:
+    text = "title: 甲\n  # unit：乙\tunit:丙\n# region：#丁\n"
+    parsed = parse_front_matter(text, "x", 2, known_names())
+    assert (parsed.problems, parsed.values) == ([], {"title": "甲"})
+
+
+def test_the_first_of_several_tabs_is_shown() -> None:
+    parsed = parse_front_matter("title: 甲\t乙\t丙\n", "x", 2, known_names())
+    assert [(one.rule, one.line, one.column) for one in parsed.problems] == [("tab", 2, 9)]
+    assert parsed.values == {"title": "甲  乙  丙"}
+
+
+def test_what_yaml_refuses_counts_as_a_space() -> None:
+    parsed = parse_front_matter("title: 甲\x07乙\n", "x", 2, known_names())
+    assert (parsed.problems, parsed.values) == ([], {"title": "甲 乙"})
+
+
+def test_the_front_matter_itself_stands_where_its_fence_does() -> None:
+    assert parse_front_matter("", "x", 2, known_names()).places == {(): (1, 1)}
+    assert parse_front_matter("", "x", 7, known_names()).places == {(): (6, 1)}
+    assert parse_front_matter("", "x", 1, known_names()).places == {(): (1, 1)}
+
+
+def test_a_list_item_out_of_line_is_told_as_indentation() -> None:
+    text = "contact:\n  phones:\n    - number: 1\n       hours: 2\n"
+    (problem,) = parse_front_matter(text, "x", 2, known_names()).problems
+    assert problem.message == "这一行的缩进不对"
+    assert (problem.line, problem.column) == (5, 13)
+    text = "corrections:\n  - date: 甲: 乙\n"
+    (problem,) = parse_front_matter(text, "x", 2, known_names()).problems
+    assert problem.message == "值里有半角冒号加空格"

@@ -85,7 +85,7 @@ def sentence(run: subprocess.CompletedProcess[str]) -> str:
 
 def test_help_names_every_command(project: Path) -> None:
     said = make(project, "help").stdout
-    for command in ("site", "serve", "check", "test", "bench", "lock", "clean", "help"):
+    for command in ("site", "serve", "check", "test", "bench", "sbom", "lock", "clean", "help"):
         assert f"make {command} " in said
 
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Write requirements.txt and requirements-test.txt from pyproject.toml, with hashes, for every
-# supported Python. Versions already locked stay, unless `--upgrade` or `--upgrade-package X`.
+# Write requirements.txt, requirements-test.txt, requirements-audit.txt and bench/requirements.txt
+# from pyproject.toml, with hashes, for every supported Python. Versions already locked stay, unless `--upgrade` or `--upgrade-package X`.
 set -eu
 cd -- "$(dirname -- "$0")/.."
 work=$(mktemp -d)
@@ -15,3 +15,6 @@ compile() {
 
 compile pyproject.toml --group build --output-file requirements.txt "$@"
 compile --group test --constraints requirements.txt --output-file requirements-test.txt "$@"
+compile --group audit --constraints requirements.txt --constraints requirements-test.txt \
+    --output-file requirements-audit.txt "$@"
+compile --group bench --output-file bench/requirements.txt "$@"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Make .venv hold what the locks say: `setup.sh site` to build, `setup.sh test` for the tests too.
+# Make .venv hold what the locks say: `setup.sh site` to build, `setup.sh test` for the tests too,
+# `setup.sh audit` for the audit as well.
 #
 # .venv/.holds tells what the environment holds. It is taken away before anything changes and
 # written last, so an interrupted set-up is never taken for a complete one: the next starts anew.
@@ -118,6 +119,8 @@ fi
 
 runtime=$(cat requirements.txt pyproject.toml | sha256sum)
 tests=$(cat requirements.txt pyproject.toml requirements-test.txt | sha256sum)
+audit=
+[ "$1" != audit ] || audit=$(cat requirements.txt pyproject.toml requirements-audit.txt | sha256sum)
 
 # An environment cannot be moved, nor outlive its Python.
 place="$(pwd -P) $(version .venv/bin/python)"
@@ -133,12 +136,18 @@ if [ "$(holds 2)" != "$runtime" ]; then
     pip_install --no-deps --no-build-isolation -e .
     printf '%s\n' "$place" "$runtime" >.venv/.holds
 fi
-[ "$1" = test ] || exit 0
+[ "$1" != site ] || exit 0
 if [ "$(holds 3)" != "$tests" ]; then
     rm -f .venv/.holds
     echo "正在安装测试工具……"
     pip_install --require-hashes -r requirements-test.txt
     printf '%s\n' "$place" "$runtime" "$tests" >.venv/.holds
+fi
+if [ "$audit" ] && [ "$(holds 4)" != "$audit" ]; then
+    rm -f .venv/.holds
+    echo "正在安装审查工具……"
+    pip_install --require-hashes -r requirements-audit.txt
+    printf '%s\n' "$place" "$runtime" "$tests" "$audit" >.venv/.holds
 fi
 set_up_browser
 set_up_server

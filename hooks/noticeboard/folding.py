@@ -129,7 +129,6 @@ def _joins(character: str) -> bool:
         category = unicodedata.category(first)
     return (
         category[0] == "M"
-        or unicodedata.combining(first) != 0
         or first in _second_parts()
         or any(ord(first) in points for points in _HANGUL_VOWELS_AND_TAILS)
     )

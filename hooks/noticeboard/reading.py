@@ -16,6 +16,7 @@ from noticeboard.invisible import HIDDEN, REMEDY, described
 from noticeboard.notice import NOTICE_ID, Notice
 from noticeboard.plain_files import read_plain_file, special_kind
 from noticeboard.problems import Problem
+from noticeboard.progress import steps
 from noticeboard.validation import known_names, validate
 from noticeboard.vocabularies import RESERVED_SLUGS
 
@@ -59,7 +60,8 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Rea
     notices_dir = notices_dir.absolute()
     if files is None:
         files = notice_files(notices_dir)
-    return [read_file(path, notices_dir) for path in sorted(without_rounds(files, notices_dir))]
+    wanted = sorted(without_rounds(files, notices_dir))
+    return [read_file(path, notices_dir) for path in steps("读取通报", wanted)]
 
 
 def without_rounds(files: Iterable[Path], notices_dir: Path) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from noticeboard.invisible import HIDDEN
 from noticeboard.notice import Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
+from noticeboard.progress import steps
 from noticeboard.reading import Reading
 from noticeboard.rounds import RoundReading
 from noticeboard.rules.base import Context, Finding, TextFinding, rule_id
@@ -43,7 +44,8 @@ def check_readings(
     With `past`, what was published is compared as well. `rounds` are looked up among `readings`,
     which then are to be all. With `age`, contacts that are too old are told.
     """
-    alone = (problem for reading in readings for problem in check_alone(reading))
+    steadily = steps("检查通报", readings)
+    alone = (problem for reading in steadily for problem in check_alone(reading))
     return check_together(readings, alone, notices_dir, past, rounds, age)
 
 

@@ -1,0 +1,162 @@
+"""What the benchmark is made of, as far as it needs none of those it measures."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import builds
+import corpus
+import peers
+import project
+import pytest
+import yaml
+from measured import CommandFailedError, Run, measure
+from results import INTRODUCTION, Row, builds_table, machine, median, write_section
+
+from noticeboard.problems import has_errors
+from noticeboard.reading import read_all
+from noticeboard.rules import check_readings
+
+MEGABYTE = 1024 * 1024
+
+
+def written(folder: Path, count: int) -> dict[str, bytes]:
+    corpus.write(count, folder)
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_the_corpus_is_always_the_same(tmp_path: Path) -> None:
+    first = written(tmp_path / "one", 5)
+    assert first == written(tmp_path / "other", 5)
+    assert len([name for name in first if name.endswith(".md")]) == 5
+
+
+def test_the_corpus_is_varied_and_without_errors(tmp_path: Path) -> None:
+    corpus.write(60, tmp_path)
+    readings = read_all(tmp_path)
+    assert not has_errors(check_readings(readings, tmp_path))
+    notices = [reading.notice for reading in readings if reading.notice]
+    assert len(notices) == 60
+    assert 3000 < sum(len(notice.body) for notice in notices) / 60 < 4400
+    for there in (
+        [notice.attachments for notice in notices],
+        [notice.corrections for notice in notices],
+        ["\n| --- |" in notice.body for notice in notices],
+    ):
+        assert any(there)
+        assert not all(there)
+
+
+def test_a_peer_gets_the_same_text_with_title_and_date(tmp_path: Path) -> None:
+    notices = [corpus.record(number) for number in range(5)]
+    peers.write_pages(notices, tmp_path / "texts", tmp_path / "files")
+    for notice in notices:
+        text = (tmp_path / f"texts/{notice.id}.md").read_text("utf-8")
+        _, front, body = text.split("---\n", 2)
+        assert yaml.safe_load(front) == {"title": notice.title, "date": notice.published}
+        assert corpus.body(notice) in body
+        attached = (tmp_path / "files" / notice.id / corpus.ATTACHMENT).is_file()
+        assert attached == notice.attachment == (corpus.ATTACHMENT in body)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    path = tmp_path / "work"
+    path.mkdir()
+    return path
+
+
+def test_a_child_is_measured_with_its_own_children(folder: Path) -> None:
+    inner = f"held = bytearray(b'x' * {60 * MEGABYTE}); import time; time.sleep(1)"
+    code = f"import subprocess, sys; held = bytearray(b'x' * {60 * MEGABYTE}); "
+    code += f"subprocess.run([sys.executable, '-c', {inner!r}])"
+    run = measure([sys.executable, "-c", code], folder)
+    assert run.finished
+    assert run.wall >= 1
+    assert 0 < run.cpu < run.wall
+    # Both hold 60 MB at once.
+    assert 120 * MEGABYTE < run.peak < 400 * MEGABYTE
+
+
+def test_a_command_ends_at_its_limit_with_all_it_started(folder: Path) -> None:
+    late = f"import time; time.sleep(3); open({str(folder / 'late')!r}, 'w')"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {late!r}])"
+    run = measure([sys.executable, "-c", code], folder, limit=0.5)
+    assert not run.finished
+    time.sleep(max(0.0, 4 - run.wall))
+    assert not (folder / "late").exists()
+
+
+def test_a_command_that_fails_is_told_with_its_words(folder: Path) -> None:
+    with pytest.raises(CommandFailedError, match="no such thing"):
+        measure([sys.executable, "-c", "raise SystemExit('no such thing')"], folder)
+    assert measure([sys.executable, "-c", "exit(1)"], folder, accepted=(0, 1)).finished
+
+
+def test_commands_add_up() -> None:
+    assert Run(1, 2, 30).then(Run(4, 1, 20)) == Run(5, 3, 30)
+    assert not Run(1, 2, 30).then(Run(4, 1, 20, finished=False)).finished
+
+
+def test_short_runs_are_repeated_and_long_ones_not() -> None:
+    assert len(builds.repeated(lambda: Run(builds.SHORT - 1, 0, 0))) == 3
+    assert len(builds.repeated(lambda: Run(builds.SHORT, 0, 0))) == 1
+    assert len(builds.repeated(lambda: Run(1, 0, 0, finished=False))) == 1
+
+
+def test_the_median_keeps_its_own_figures_and_the_most_memory() -> None:
+    runs = [Run(3, 1, 9), Run(1, 5, 30), Run(2, 7, 10)]
+    assert median(runs) == Run(2, 7, 30)
+
+
+def test_the_table_says_ratios_and_who_did_not_finish() -> None:
+    rows = [
+        Row("ours", 1000, (Run(2, 3, 90_000_000),), 12_300_000, 21_500, ours=True),
+        Row("slow", 1000, (Run(16, 15.5, 400_000_000),), 380_000_000, 380_000),
+        Row("ours", 10_000, (Run(20, 30, 90_000_000),), 123_000_000, 21_500, ours=True),
+        Row("never", 10_000, (Run(900, 890, 8_000_000_000, finished=False),)),
+        Row("broken", 10_000, ()),
+    ]
+    assert builds_table(rows).splitlines()[2:] == [
+        "| ours | 1,000 | 2.00 | 3.00 | 90 | 12.3 | 21.5 | 1.00 | 1 |",
+        "| slow | 1,000 | 16.00 | 15.50 | 400 | 380.0 | 380.0 | 8.00 | 1 |",
+        "| ours | 10,000 | 20.00 | 30.00 | 90 | 123.0 | 21.5 | 1.00 | 1 |",
+        "| never | 10,000 | not finished in 900 | – | > 8000 | – | – | > 45.00 | 1 |",
+        "| broken | 10,000 | broke off | – | – | – | – | – | 0 |",
+    ]
+
+
+def test_a_section_takes_the_place_of_the_old_one_alone(tmp_path: Path) -> None:
+    path = tmp_path / "RESULTS.md"
+    write_section(path, "Builds", "old")
+    write_section(path, "Search", "| kept |")
+    write_section(path, "Builds", "### new\n\n| row |")
+    expected = "## Builds\n\n### new\n\n| row |\n\n## Search\n\n| kept |\n"
+    assert path.read_text("utf-8") == f"{INTRODUCTION.strip()}\n\n{expected}"
+
+
+def test_the_machine_is_told_without_names_and_paths() -> None:
+    said = machine()
+    assert "cores" in said
+    assert "GB RAM" in said
+    assert "/" not in said.replace("GNU/Linux", "")
+
+
+def test_this_project_is_measured_in_a_copy_of_its_own(tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    project.prepare(folder, 5)
+    assert not read_all(folder / "notices")[0].problems
+    assert project.check(folder).finished
+    path = project.change(folder, 0)
+    # The change is one that the rules let pass: a correction says so.
+    assert project.check(folder, (path, "--base", "HEAD")).finished
+    (folder / "site").mkdir()
+    project.forget(folder)
+    assert not (folder / "site").exists()
+    changed = (folder / path).read_bytes()
+    project.restore(folder)
+    assert (folder / path).read_bytes() != changed
+    assert (folder / path).read_text("utf-8") == corpus.markdown(corpus.record(0))
