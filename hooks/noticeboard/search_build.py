@@ -31,9 +31,7 @@ EMPTY = Units(
 )
 
 
-def indexed_texts(
-    numbered: Sequence[SearchDocument], digests: bytes, old: State | None
-) -> Texts:
+def indexed_texts(numbered: Sequence[SearchDocument], digests: bytes, old: State | None) -> Texts:
     """The folded texts, those of the old ones taken over whose digest is one of these."""
     known = {}
     if old:

@@ -114,7 +114,9 @@ def _write(file: Any, state: State) -> None:
     layout = [(name, array.dtype.str, len(array)) for name, array in arrays.items()]
     head = json.dumps(layout)
     pieces = [program(), head.encode() + b" " * (-(len(head) + 1) % 8) + b"\n"]
-    pieces += [np.ascontiguousarray(array).data.cast("B") for array in arrays.values() if len(array)]
+    pieces += [
+        np.ascontiguousarray(array).data.cast("B") for array in arrays.values() if len(array)
+    ]
     made = hashlib.sha256()
     file.write(bytes(DIGEST))
     for piece in pieces:

@@ -83,9 +83,7 @@ class Comparison:
 
     def _windows(self, blocks: Sequence[tuple[int, str]]) -> Windows:
         """Blocks best rank first, each with its closing zero."""
-        places = [
-            (rank, text, at) for rank, text in blocks for at in range(len(text) - 1)
-        ]
+        places = [(rank, text, at) for rank, text in blocks for at in range(len(text) - 1)]
         units, lengths = self._units([text[at : at + 2] for _, text, at in places])
         windows: Windows = {}
         for (rank, text, at), unit, length in zip(places, units, lengths, strict=True):

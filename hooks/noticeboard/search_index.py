@@ -16,6 +16,7 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def write_index(
     output.json("columns.json", _columns(numbered))
     output.json("units.json", _units(numbered))
     _write_dictionary(units, output)
-    version = output.version()
+    version = output.finish()
     output.root.rename(root / version)
     manifest = {"version": version, "count": len(numbered), "leaf_limit": LEAF_LIMIT}
     (root / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
@@ -75,6 +76,9 @@ class _Output:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._hash = hashlib.sha256()
+        # Beside the work: the disk may take as long as the arrays.
+        self._writer = ThreadPoolExecutor(1)
+        self._written: list[Future[int]] = []
         for folder in ("keys", "texts"):
             (root / folder).mkdir(parents=True)
 
@@ -82,13 +86,17 @@ class _Output:
         """Write the file; returns the SHA-256 of its content."""
         digest = hashlib.sha256(raw).digest()
         self._hash.update(f"{name}\0".encode() + digest)
-        (self.root / name).write_bytes(raw)
+        self._written.append(self._writer.submit((self.root / name).write_bytes, raw))
         return digest
 
     def json(self, name: str, value: Any) -> bytes:
         return self.text(name, _json(value).encode())
 
-    def version(self) -> str:
+    def finish(self) -> str:
+        """The version, once all is written; raises OSError where a file could not be."""
+        self._writer.shutdown()
+        for future in self._written:
+            future.result()
         return self._hash.hexdigest()[:16]
 
 
