@@ -1,6 +1,5 @@
 """With and without what an earlier build left, the index has the same bytes."""
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -13,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from noticeboard import search_build, search_cache, search_chunks, search_trie, search_units
-from noticeboard.search import KINDS, Block, SearchDocument
+from noticeboard.search import KINDS, Block, BlockKind, SearchDocument
 from noticeboard.search_index import write_index
 
 Documents = tuple[SearchDocument, ...]
@@ -37,6 +36,7 @@ def made(number: int, blocks: Sequence[Block]) -> SearchDocument:
 
 
 def corpus(count: int = 60) -> Documents:
+    kinds: tuple[BlockKind, ...] = ("title", "body", "body")
     texts = (
         "整改{kind}第{seven}项",
         "共{number}件，欢迎广大群众监督",
@@ -47,7 +47,7 @@ def corpus(count: int = 60) -> Documents:
             number,
             [
                 Block(kind, text.format(kind=kind, number=number, seven=number % 7))
-                for kind, text in zip(("title", "body", "body"), texts, strict=True)
+                for kind, text in zip(kinds, texts, strict=True)
             ],
         )
         for number in range(count)
@@ -103,7 +103,7 @@ def edits(draw: st.DrawFn, documents: Documents) -> Documents:
             else Block(draw(st.sampled_from(KINDS)), text)
         )
         changed = replace(own, blocks=(*own.blocks[:block], fresh, *own.blocks[block + 1 :]))
-    return documents[:at] + (changed,) + documents[at + 1 :]
+    return (*documents[:at], changed, *documents[at + 1 :])
 
 
 @st.composite
@@ -137,7 +137,7 @@ def test_a_warm_build_is_the_cold_one(
 def counted(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """Counts the places that are refined."""
     seen = SimpleNamespace(places=0)
-    nodes = search_build.nodes
+    nodes = search_trie.nodes
 
     def counting(source: object, places: Sequence[int], *rest: object) -> object:
         seen.places += len(places)
@@ -193,7 +193,7 @@ def missing(path: Path) -> None:
     path.unlink()
 
 
-DAMAGES = [truncated, empty, another_program, a_folder, missing]
+DAMAGES: list[Callable[[Path], None]] = [truncated, empty, another_program, a_folder, missing]
 DAMAGES += [flipped_at(where) for where in (0, 0.001, 0.2, 0.4, 0.6, 0.8, 1)]
 
 
@@ -258,5 +258,5 @@ def test_builds_at_once_do_not_hurt_each_other(tmp_path: Path) -> None:
         results = list(pool.map(build_many, [(number, tmp_path) for number in range(3)]))
     expected = [cold(corpus(count), tmp_path / str(count)) for count in (53, 54)]
     assert results == [expected[0], expected[1], expected[0]]
-    assert os.listdir(tmp_path / "cache") == [search_cache.NAME]
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [search_cache.NAME]
     assert all(one != other for one, other in pairwise(results))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -57,11 +57,10 @@ def dictionary(new: Texts, digests: bytes, old: State | None) -> Units:
     """The units of all texts, those of the old ones taken over that nothing touches."""
     source = corpus(new)
     touched = _touched(new, digests, source, old) if old else None
-    if old and touched:
-        gone = touched.gone(old.units.keys)
-        return joined([without(old.units, gone), *_refined(_work(source, touched), source, new)])
-    everything = [(np.flatnonzero(source.text), 0, None)]
-    return joined([EMPTY, *_refined(everything, source, new)])
+    if not old or not touched:
+        return joined([EMPTY, *_refined(_jobs(source), source, len(new.counts))])
+    kept = without(old.units, touched.gone(old.units.keys))
+    return joined([kept, *_refined(_jobs_for(source, touched), source, len(new.counts))])
 
 
 def _parts(digests: bytes) -> list[bytes]:
@@ -79,43 +78,46 @@ def _touched(new: Texts, digests: bytes, source: Corpus, old: State) -> Touched 
     return Comparison(old.units).touched(old.texts, new, changed, source)
 
 
-Work = tuple[Ints, int, int | None]
-"""Ascending places, and the stem and the rounds with which `nodes` refines them."""
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The ascending places, None for all, that begin with codes from `first` up to `end`, and the
+    stem and the rounds with which `nodes` refines them."""
 
+    places: Ints | None
+    first: int
+    end: int
+    stem: int
+    rounds: int | None
 
-def _work(source: Corpus, touched: Touched) -> Iterator[Work]:
-    yield places_of(source, touched.whole), 0, None
-    yield places_of(source, touched.single - touched.whole), 0, 1
-    pairs = (pair for pair in touched.pairs if pair >> 32 not in touched.whole)
-    yield places_of_pairs(source, pairs), 1, None
-
-
-def _refined(work: Iterable[Work], source: Corpus, texts: Texts) -> Iterator[Units]:
-    count = len(texts.counts)
-
-    def refine(places: Ints, stem: int, rounds: int | None) -> Units:
-        return units(source, nodes(source, places, stem, rounds), count)
-
-    jobs = chain.from_iterable(_jobs(source, *one) for one in work)
-    # Threads, since numpy leaves the interpreter free while it sorts.
-    with ThreadPoolExecutor(THREADS) as pool:
-        waiting = [pool.submit(_do, refine, job) for job in jobs]
-        for future in waiting:
-            yield future.result()
+    def chosen(self, source: Corpus) -> Ints:
+        """Only now, for all jobs together have as many places as there is text."""
+        starts = source.text if self.places is None else source.text[self.places]
+        inside = np.flatnonzero((starts >= self.first) & (starts < self.end))
+        return inside if self.places is None else self.places[inside]
 
 
 def _jobs(
-    source: Corpus, places: Ints, stem: int, rounds: int | None
-) -> Iterator[Callable[[], Work]]:
-    """The work in batches of which each chooses its places when it is its turn."""
-    starts = source.text[places]
-
-    def batch(first: int, end: int) -> Work:
-        return places[(starts >= first) & (starts < end)], stem, rounds
-
+    source: Corpus, places: Ints | None = None, stem: int = 0, rounds: int | None = None
+) -> Iterator[_Job]:
+    starts = source.text if places is None else source.text[places]
     for first, end in batches(starts):
-        yield lambda first=first, end=end: batch(first, end)
+        yield _Job(places, first, end, stem, rounds)
 
 
-def _do(refine: Callable[[Ints, int, int | None], Units], job: Callable[[], Work]) -> Units:
-    return refine(*job())
+def _jobs_for(source: Corpus, touched: Touched) -> Iterator[_Job]:
+    yield from _jobs(source, places_of(source, touched.whole))
+    yield from _jobs(source, places_of(source, touched.single - touched.whole), rounds=1)
+    pairs = [pair for pair in touched.pairs if pair >> 32 not in touched.whole]
+    yield from _jobs(source, places_of_pairs(source, pairs), stem=1)
+
+
+def _refined(jobs: Iterable[_Job], source: Corpus, count: int) -> Iterator[Units]:
+    """The units that the jobs make, of a corpus of `count` notices."""
+
+    def refine(job: _Job) -> Units:
+        found = nodes(source, job.chosen(source), job.stem, job.rounds)
+        return units(source, found, count)
+
+    # Threads, since numpy leaves the interpreter free while it sorts.
+    with ThreadPoolExecutor(THREADS) as pool:
+        yield from pool.map(refine, jobs)

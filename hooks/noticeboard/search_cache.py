@@ -64,9 +64,9 @@ def write(folder: Path | None, state: State) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 _write(file, state)
-            os.replace(name, folder / NAME)
+            Path(name).replace(folder / NAME)
         except OSError:
-            os.unlink(name)
+            Path(name).unlink()
             raise
 
 
@@ -113,7 +113,10 @@ def _write(file: Any, state: State) -> None:
     arrays = _arrays(state)
     layout = [(name, array.dtype.str, len(array)) for name, array in arrays.items()]
     head = json.dumps(layout)
-    pieces = [program(), head.encode() + b" " * (-(len(head) + 1) % 8) + b"\n"]
+    pieces: list[bytes | memoryview] = [
+        program(),
+        head.encode() + b" " * (-(len(head) + 1) % 8) + b"\n",
+    ]
     pieces += [
         np.ascontiguousarray(array).data.cast("B") for array in arrays.values() if len(array)
     ]
@@ -133,12 +136,10 @@ def _state(raw: memoryview) -> State:
         arrays[name] = np.frombuffer(raw, kind, count, end)
         end += arrays[name].nbytes
     heads, separators, table = json.loads(arrays["strings"].tobytes())
+    cuts = Cuts(arrays["at"], arrays["bodies"], heads, separators)
     return State(
         arrays["digests"].tobytes(),
         Texts(*(arrays[name] for name in ("text", "alphabet", "sizes", "ranks", "counts"))),
-        Units(
-            *(arrays[name] for name in ("keys", "bounds", "reach", "lines")),
-            Cuts(arrays["at"], arrays["bodies"], heads, separators),
-        ),
+        Units(arrays["keys"], arrays["bounds"], arrays["reach"], arrays["lines"], cuts),
         table,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,17 +46,28 @@ class Comparison:
     def touched(self, old: Texts, new: Texts, changed: Iterable[int], source: Corpus) -> Touched:
         """What the notices of these numbers touch; `source` is of the new texts, and all notices
         have the same numbers in both."""
-        result = Touched()
+        numbers = list(changed)
+        result, doubtful = Touched(), dict[int, set[str]]()
         olds, news = _Reader(old), _Reader(new)
-        for number in changed:
+        for number in numbers:
             before, after = (self._windows(one.blocks(number)) for one in (olds, news))
             for unit in before.keys() | after.keys():
-                if before.get(unit) != after.get(unit):
-                    self._add(result, unit)
+                if starts := _alike(before.get(unit, {}), after.get(unit, {})):
+                    doubtful.setdefault(unit, set()).update(starts)
+        sure = {unit for unit, starts in doubtful.items() if not self._may_stay(unit, starts)}
+        doubtful = {unit: starts for unit, starts in doubtful.items() if unit not in sure}
+        # The old texts, which are gone, may have had as many more notices with some characters.
+        limit = LEAF_LIMIT - len(numbers)
+        for unit in sure | _divided_further(source, doubtful, limit):
+            self._add(result, unit)
         for point in result.single | {key >> 32 for key in result.pairs}:
             if not self._still_divided(point, result, source):
                 result.whole.add(point)
         return result
+
+    def _may_stay(self, unit: int, starts: Iterable[str]) -> bool:
+        """Whether a unit's keys may be the same though the texts differ after these starts."""
+        return unit & 0xFFFFFFFF != 0 and all(len(start) >= 2 for start in starts)
 
     def _add(self, result: Touched, unit: int) -> None:
         first = unit >> 32
@@ -108,6 +119,46 @@ class Comparison:
         return wanted, lengths.tolist()
 
 
+def _alike(before: Mapping[str, int], after: Mapping[str, int]) -> set[str]:
+    """The longest starts that are alike in both of windows that are not."""
+    differing = {window for window, _ in before.items() ^ after.items()}
+    return {
+        next(
+            window[:length]
+            for length in range(len(window))
+            if _best(before, window[: length + 1]) != _best(after, window[: length + 1])
+        )
+        for window in differing
+    }
+
+
+def _best(windows: Mapping[str, int], start: str) -> int | None:
+    return min((rank for window, rank in windows.items() if window.startswith(start)), default=None)
+
+
+def _divided_further(source: Corpus, doubtful: Mapping[int, set[str]], limit: int) -> set[int]:
+    """The units of two characters with a start, out of those given, that more than `limit` notices
+    hold: what follows after others has not been read."""
+    places = places_of_pairs(source, doubtful)
+    units = _pairs_at(source, places)
+    order = np.argsort(units, kind="stable")
+    places, units = places[order], units[order]
+    found = set()
+    for unit, starts in doubtful.items():
+        low, high = np.searchsorted(units, np.array([unit, unit + 1], np.uint64))
+        if any(_notices_with(source, places[low:high], start) > limit for start in starts):
+            found.add(unit)
+    return found
+
+
+def _notices_with(source: Corpus, places: Ints, start: str) -> int:
+    """How many notices hold the start, at places that begin with its first two characters."""
+    codes = np.searchsorted(source.alphabet, [ord(character) for character in start]) + 1
+    for offset, code in enumerate(codes[2:].tolist(), 2):
+        places = places[source.text[places + offset] == code]
+    return len(np.unique(source.notice[places]))
+
+
 class _Reader:
     """The blocks of single notices as text."""
 
@@ -134,9 +185,13 @@ def places_of_pairs(source: Corpus, pairs: Iterable[int]) -> Ints:
     """Where the texts hold one of the pairs of characters, ascending."""
     wanted = np.array(sorted(pairs), np.uint64)
     places = places_of(source, (wanted >> np.uint64(32)).tolist())
+    return places[np.isin(_pairs_at(source, places), wanted)]
+
+
+def _pairs_at(source: Corpus, places: Ints) -> NDArray[np.uint64]:
+    """The two characters at each place, like the keys of `Units`."""
     points = np.concatenate((np.zeros(1, np.uint64), source.alphabet.astype(np.uint64)))
-    found = points[source.text[places]] << np.uint64(32) | points[source.text[places + 1]]
-    return places[np.isin(found, wanted)]
+    return points[source.text[places]] << np.uint64(32) | points[source.text[places + 1]]
 
 
 def _table(source: Corpus, points: Iterable[int]) -> NDArray[np.bool_]:

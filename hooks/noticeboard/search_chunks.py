@@ -10,9 +10,6 @@ A number is written in digits of base 45, the lowest first. A digit is ZERO + it
 last one's is below 45; the others have 45 added, and count with it.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 

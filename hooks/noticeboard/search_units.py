@@ -103,12 +103,14 @@ def _joined_cuts(parts: Sequence[Units], base: Ints, old: Ints, moved: Ints) -> 
 
 
 def without(source: Units, gone: NDArray[np.bool_]) -> Units:
-    """The units that are not gone; their lines stay where they are."""
+    """The units that are not gone."""
     keep = ~gone
     sizes = np.diff(source.bounds)
     first = np.flatnonzero(keep & ~np.concatenate(([False], keep[:-1])))
     end = np.flatnonzero(keep & ~np.concatenate((keep[1:], [False]))) + 1
-    pieces = [source.text[source.bounds[a] : source.bounds[b]] for a, b in zip(first, end)]
+    pieces = [
+        source.text[source.bounds[a] : source.bounds[b]] for a, b in zip(first, end, strict=True)
+    ]
     shift = np.cumsum(np.where(gone, sizes, 0))
     unit = np.searchsorted(source.bounds, source.cuts.at, side="right") - 1
     stays = np.flatnonzero(keep[unit])
@@ -116,8 +118,8 @@ def without(source: Units, gone: NDArray[np.bool_]) -> Units:
     cuts = Cuts(
         source.cuts.at[stays] - move,
         source.cuts.bodies[stays] - move,
-        [source.cuts.heads[index] for index in stays],
-        [source.cuts.separators[index] for index in stays],
+        [source.cuts.heads[index] for index in stays.tolist()],
+        [source.cuts.separators[index] for index in stays.tolist()],
     )
     bounds = np.concatenate(([0], np.cumsum(sizes[keep])))
     text = np.concatenate([np.zeros(0, np.uint8), *pieces])
