@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from noticeboard import search_chunks, search_trie
+from noticeboard import search_chunks, search_corpus, search_trie, search_units
 from noticeboard.folding import fold
 from noticeboard.search import KINDS, Block, BlockKind, Scanner, SearchDocument
 from noticeboard.search_chunks import BASE, BITMAP, BITMAP_BITS, MARKS, ZERO
@@ -126,7 +126,8 @@ def test_every_term_is_found_as_by_the_scan(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search_trie, "LEAF_LIMIT", limit)
         patch.setattr(search_trie, "BATCH", 16)
-        patch.setattr(search_chunks, "CHUNK_CHARACTERS", 12)
+        patch.setattr(search_chunks, "GRAIN", 5)
+        patch.setattr(search_units, "CHUNK_BYTES", 12)
         documents = [made(number, blocks) for number, blocks in enumerate(notices)]
         directory = tmp_path_factory.mktemp("index")
         write_index(documents, directory)
@@ -195,4 +196,4 @@ def test_no_notices_make_an_index_too(tmp_path: Path) -> None:
 def test_too_many_different_characters_are_refused() -> None:
     text = "".join(map(chr, range(0x20000, 0x30001)))
     with pytest.raises(ValueError, match="65,535"):
-        search_trie.corpus([[(3, text)]])
+        search_corpus.texts([[(3, text)]])

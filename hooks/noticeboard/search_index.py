@@ -16,17 +16,17 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from noticeboard.folding import fold, fold_table
+from noticeboard import search_cache
+from noticeboard.folding import fold_table
 from noticeboard.search import KINDS, SearchDocument, newest_first
-from noticeboard.search_chunks import chunks
-from noticeboard.search_trie import LEAF_LIMIT, batches, corpus, nodes
-
-THREADS = 2
-"""Batches refined at the same time; each takes about 300 MB."""
+from noticeboard.search_build import dictionary, indexed_texts
+from noticeboard.search_cache import State
+from noticeboard.search_trie import LEAF_LIMIT
+from noticeboard.search_units import Units, chunks
 
 FACETS: dict[str, Callable[[SearchDocument], str]] = {
     "year": lambda document: document.published[:4],
@@ -38,22 +38,36 @@ FACETS: dict[str, Callable[[SearchDocument], str]] = {
 }
 
 
-def write_index(documents: Sequence[SearchDocument], directory: Path) -> None:
-    """Write `directory`/search-index, replacing any that is there."""
+def write_index(
+    documents: Sequence[SearchDocument], directory: Path, cache: Path | None = None
+) -> None:
+    """Write `directory`/search-index, replacing any that is there.
+
+    With a folder `cache`, what the build before left there is used, and this one's left instead:
+    the files are the same with and without. Raises ValueError where the notices hold more than
+    65,535 different characters.
+    """
     root = directory / "search-index"
     shutil.rmtree(root, ignore_errors=True)
     numbered = newest_first(documents)
     output = _Output(root / "new")
-    _write_dictionary(numbered, output)
-    output.json("fold.json", fold_table())
+    digests = b"".join(
+        output.json(f"texts/{number}.json", _text(document))
+        for number, document in enumerate(numbered)
+    )
+    old = search_cache.read(cache)
+    texts = indexed_texts(numbered, digests, old)
+    units = dictionary(texts, digests, old)
+    table = old.fold_table if old else _json(fold_table())
+    output.text("fold.json", table.encode())
     output.json("columns.json", _columns(numbered))
     output.json("units.json", _units(numbered))
-    for number, document in enumerate(numbered):
-        output.json(f"texts/{number}.json", _text(document))
-    version = output.version()
+    _write_dictionary(units, output)
+    version = output.finish()
     output.root.rename(root / version)
     manifest = {"version": version, "count": len(numbered), "leaf_limit": LEAF_LIMIT}
     (root / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+    search_cache.write(cache, State(digests, texts, units, table))
 
 
 class _Output:
@@ -62,41 +76,40 @@ class _Output:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._hash = hashlib.sha256()
+        # Beside the work: the disk may take as long as the arrays.
+        self._writer = ThreadPoolExecutor(1)
+        self._written: list[Future[int]] = []
         for folder in ("keys", "texts"):
             (root / folder).mkdir(parents=True)
 
-    def text(self, name: str, content: str) -> None:
-        raw = content.encode()
-        self._hash.update(f"{name}\0{len(raw)}\0".encode())
-        self._hash.update(raw)
-        (self.root / name).write_bytes(raw)
+    def text(self, name: str, raw: bytes) -> bytes:
+        """Write the file; returns the SHA-256 of its content."""
+        digest = hashlib.sha256(raw).digest()
+        self._hash.update(f"{name}\0".encode() + digest)
+        self._written.append(self._writer.submit((self.root / name).write_bytes, raw))
+        return digest
 
-    def json(self, name: str, value: Any) -> None:
-        self.text(name, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    def json(self, name: str, value: Any) -> bytes:
+        return self.text(name, _json(value).encode())
 
-    def version(self) -> str:
+    def finish(self) -> str:
+        """The version, once all is written; raises OSError where a file could not be."""
+        self._writer.shutdown()
+        for future in self._written:
+            future.result()
         return self._hash.hexdigest()[:16]
 
 
-def _write_dictionary(numbered: Sequence[SearchDocument], output: _Output) -> None:
-    source = corpus(
-        [
-            [(KINDS.index(block.kind), fold(block.text)) for block in document.blocks]
-            for document in numbered
-        ]
-    )
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _write_dictionary(units: Units, output: _Output) -> None:
     first_keys: list[str] = []
-    # Threads, since numpy leaves the interpreter free while it sorts.
-    with ThreadPoolExecutor(THREADS) as pool:
-        parts = pool.map(
-            lambda batch: list(chunks(source, nodes(source, batch), len(numbered))),
-            batches(source),
-        )
-        for part in parts:
-            for first, content in part:
-                output.text(f"keys/{len(first_keys)}.txt", content)
-                first_keys.append(first)
-    output.text("directory.txt", "\n".join(first_keys))
+    for first, content in chunks(units):
+        output.text(f"keys/{len(first_keys)}.txt", content)
+        first_keys.append(first)
+    output.text("directory.txt", "\n".join(first_keys).encode())
 
 
 def _columns(numbered: Sequence[SearchDocument]) -> dict[str, Any]:

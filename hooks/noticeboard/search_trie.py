@@ -6,39 +6,19 @@ makes no nodes of its own. So a term that is no key has the places of its longes
 of them, or few enough notices to look into.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+
+from noticeboard.search_corpus import CHARACTER_BITS, GRAM, Corpus, Ints, frequency
 
 LEAF_LIMIT = 24
 """Notices up to which a key is not divided further."""
 
 BATCH = 1 << 20
 """Places refined at a time: bounds the memory, about 200 bytes a place."""
-
-CHARACTER_BITS = 16
-GRAM = 4
-"""Characters compared at once along a run that all places of a node share."""
-
-Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """All folded blocks, notice after notice, each notice's best-ranking blocks first.
-
-    `text` holds 0 between blocks, otherwise 1 + the index into `alphabet`, which is sorted, so
-    that codes sort as code points do. `notice` and `rank` have one entry a place, `ends` the
-    ascending places of the zeros.
-    """
-
-    text: NDArray[np.uint16]
-    notice: NDArray[np.unsignedinteger]
-    rank: NDArray[np.uint8]
-    ends: Ints
-    alphabet: NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +27,9 @@ class Nodes:
 
     The key of node i is text[place[i] : place[i] + length[i]]; `owner` is the node with the
     longest key that this one's begins with, -1 for none. `pairs` is ascending, one entry for each
-    notice of each node: node, rank, notice, packed with `rank_bits` and `notice_bits`.
+    notice of each node: node, rank, notice, packed with 2 and `notice_bits` bits. `reach` has one
+    entry for each key of one or two characters: how many characters were read from where it and
+    those after it, up to the next such key, begin.
     """
 
     place: Ints
@@ -55,52 +37,32 @@ class Nodes:
     owner: Ints
     pairs: NDArray[np.uint64]
     notice_bits: int
+    reach: Ints
 
 
-def corpus(notices: Sequence[Sequence[tuple[int, str]]]) -> Corpus:
-    """From the (rank, folded text) of each notice's blocks; raises ValueError past 65,535
-    different characters."""
-    ordered = [sorted(blocks, key=lambda block: block[0]) for blocks in notices]
-    joined = "".join(f"{text}\0" for blocks in ordered for _, text in blocks) + "\0" * GRAM
-    points = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
-    del joined
-    used = np.flatnonzero(_frequency(points, int(points.max()) + 1))
-    if len(used) > 1 << CHARACTER_BITS:
-        raise ValueError("the notices hold more than 65,535 different characters")
-    codes = np.zeros(int(used[-1]) + 1, np.uint16)
-    codes[used] = np.arange(len(used))
-    sizes = np.array([len(text) + 1 for blocks in ordered for _, text in blocks], np.int64)
-    ranks = np.array([rank for blocks in ordered for rank, _ in blocks], np.uint8)
-    counts = np.array([len(blocks) for blocks in ordered], np.int64)
-    number = np.uint16 if len(notices) <= 1 << 16 else np.uint32
-    owners = np.repeat(np.arange(len(notices), dtype=number), counts)
-    return Corpus(
-        codes[points],
-        np.repeat(owners, sizes),
-        np.repeat(ranks, sizes),
-        np.cumsum(sizes) - 1,
-        used[1:].astype(np.uint32),
-    )
-
-
-def batches(source: Corpus) -> Iterator[tuple[int, int]]:
-    """The corpus in parts for `nodes`: the first and the end of a range of first characters."""
-    frequency = _frequency(source.text, len(source.alphabet) + 1)
-    first, last = 1, len(source.alphabet) + 1
+def batches(starts: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
+    """Ranges of first characters, first and end, with about BATCH places each; `starts` holds the
+    character of each place that is to be refined."""
+    counts = frequency(starts, int(starts.max(initial=0)) + 1)
+    first, last = 1, len(counts)
     while first < last:
-        size, end = int(frequency[first]), first + 1
-        while end < last and size + frequency[end] <= BATCH:
-            size += int(frequency[end])
+        size, end = int(counts[first]), first + 1
+        while end < last and size + counts[end] <= BATCH:
+            size += int(counts[end])
             end += 1
-        yield first, end
+        if size:
+            yield first, end
         first = end
 
 
-def nodes(source: Corpus, batch: tuple[int, int]) -> Nodes:
-    """The nodes whose keys begin with a character of the batch, in order."""
-    first, end = batch
-    chosen = (source.text >= first) & (source.text < end)
-    return _Refinement(source, np.flatnonzero(chosen)).nodes()
+def nodes(source: Corpus, places: Ints, stem: int = 0, rounds: int | None = None) -> Nodes:
+    """The nodes whose keys begin at one of the ascending places, in order.
+
+    The places are all that begin with some characters. With `stem` 1 they are all that begin with
+    some pairs of characters, and the nodes those of two characters and more, where one character
+    is known to be followed by several. `rounds` bounds the keys' length.
+    """
+    return _Refinement(source, places, stem).nodes(rounds)
 
 
 @dataclass(slots=True)
@@ -138,17 +100,26 @@ class _Refinement:
 
     source: Corpus
     places: Ints
+    stem: int
     count: int = 0
     found: list[_Found] = field(default_factory=list)
+    read: list[tuple[Ints, Ints]] = field(default_factory=list)
 
-    def nodes(self) -> Nodes:
-        """All nodes of the batch, in key order."""
-        zero = np.zeros(1, np.int64)
-        everything = np.arange(len(self.places))
-        groups = _Groups(everything, zero + len(everything), zero, zero - 1, zero)
-        while len(groups.members):
+    def nodes(self, rounds: int | None) -> Nodes:
+        """All nodes of the batch, or those of so many rounds, in key order."""
+        groups = self._first_groups()
+        while len(groups.members) and rounds != len(self.found):
+            self.read.append((groups.slot, groups.depth + 1))
             groups = self._divide(groups)
         return self._ordered()
+
+    def _first_groups(self) -> _Groups:
+        starts = self.source.text[self.places] if self.stem else np.zeros_like(self.places)
+        members = np.argsort(starts, kind="stable")
+        first = np.flatnonzero(np.diff(starts[members], prepend=-1))
+        size = np.diff(first, append=len(members))
+        depth = np.full(len(first), self.stem)
+        return _Groups(members, size, depth, np.full(len(first), -1), first)
 
     def _divide(self, groups: _Groups) -> _Groups:
         """One round: every group by its next character; what is left to divide further."""
@@ -160,8 +131,8 @@ class _Refinement:
         fresh[first] = True
         distinct = np.add.reduceat(fresh, first, dtype=np.int64)
         children = np.bincount(parent, minlength=len(groups.size))
-        # The very first group is the empty key, which is no node and always branches.
-        branches = (children[parent] > 1) | (groups.depth[parent] == 0)
+        # The very first groups always branch: the empty key, or keys of which only a part is here.
+        branches = (children[parent] > 1) | (groups.depth[parent] == self.stem)
         begin = np.cumsum(groups.size) - groups.size
         slot = groups.slot[parent] + first - begin[parent]
         is_node = branches & (character != 0)
@@ -240,16 +211,15 @@ class _Refinement:
         pairs.sort()
         place = np.concatenate([found.place for found in self.found])
         owner = np.concatenate([found.owner for found in self.found])
-        return Nodes(place[order], length[order], position[owner[order]], pairs, bits)
+        reach = self._reach(slot[order], length[order])
+        return Nodes(place[order], length[order], position[owner[order]], pairs, bits, reach)
 
-
-def _frequency(values: NDArray[np.unsignedinteger], size: int) -> Ints:
-    """How often each number below `size` occurs."""
-    counts = np.zeros(size, np.int64)
-    # bincount makes its argument eight bytes wide: only some of it at a time.
-    for start in range(0, len(values), BATCH):
-        counts += np.bincount(values[start : start + BATCH], minlength=size)
-    return counts
+    def _reach(self, slot: Ints, length: Ints) -> Ints:
+        starts, reach = slot[length <= 2], length[length <= 2]
+        for read_slot, read_length in self.read:
+            unit = np.searchsorted(starts, read_slot, side="right") - 1
+            np.maximum.at(reach, np.maximum(unit, 0), read_length)
+        return reach
 
 
 def _equal_characters(unlike: NDArray[np.uint64]) -> Ints:

@@ -1,0 +1,123 @@
+"""Makes the dictionary's units: all of them, or only those that a change touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from noticeboard.search import SearchDocument
+from noticeboard.search_cache import DIGEST, State
+from noticeboard.search_changes import Comparison, Touched, places_of, places_of_pairs
+from noticeboard.search_chunks import units
+from noticeboard.search_corpus import Corpus, Ints, Texts, corpus, folded, texts, woven
+from noticeboard.search_trie import batches, nodes
+from noticeboard.search_units import Cuts, Units, joined, without
+
+THREADS = 2
+"""Batches refined at the same time; each takes about 300 MB."""
+
+MANY = 32
+"""Of so many notices at most one may have changed for the rest of the work to be reused."""
+
+EMPTY = Units(
+    np.zeros(0, np.uint64),
+    np.zeros(1, np.int64),
+    np.zeros(0, np.int64),
+    np.zeros(0, np.uint8),
+    Cuts(np.zeros(0, np.int64), np.zeros(0, np.int64), (), ()),
+)
+
+
+def indexed_texts(numbered: Sequence[SearchDocument], digests: bytes, old: State | None) -> Texts:
+    """The folded texts, those of the old ones taken over whose digest is one of these."""
+    known = {}
+    if old:
+        known = {digest: number for number, digest in enumerate(_parts(old.digests))}
+    parts = _parts(digests)
+    unknown = [number for number, digest in enumerate(parts) if digest not in known]
+    fresh = texts([folded(numbered[number]) for number in unknown])
+    if not old or len(unknown) == len(parts):
+        return fresh
+    positions = {number: position for position, number in enumerate(unknown)}
+    origins = [
+        (True, positions[number]) if number in positions else (False, known[digest])
+        for number, digest in enumerate(parts)
+    ]
+    try:
+        return woven(old.texts, fresh, origins)
+    except ValueError:
+        # The old texts' characters count too there, also those that are gone.
+        return texts([folded(document) for document in numbered])
+
+
+def dictionary(new: Texts, digests: bytes, old: State | None) -> Units:
+    """The units of all texts, those of the old ones taken over that nothing touches."""
+    source = corpus(new)
+    touched = _touched(new, digests, source, old) if old else None
+    if not old or not touched:
+        return joined([EMPTY, *_refined(_jobs(source), source, len(new.counts))])
+    kept = without(old.units, touched.gone(old.units.keys))
+    return joined([kept, *_refined(_jobs_for(source, touched), source, len(new.counts))])
+
+
+def _parts(digests: bytes) -> list[bytes]:
+    return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
+
+
+def _touched(new: Texts, digests: bytes, source: Corpus, old: State) -> Touched | None:
+    """What has to be made anew, None where it may be as well all of it."""
+    before, after = _parts(old.digests), _parts(digests)
+    if len(before) != len(after):
+        return None
+    changed = [n for n, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
+    if len(changed) * MANY > len(after) + MANY:
+        return None
+    return Comparison(old.units).touched(old.texts, new, changed, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """The ascending places, None for all, that begin with codes from `first` up to `end`, and the
+    stem and the rounds with which `nodes` refines them."""
+
+    places: Ints | None
+    first: int
+    end: int
+    stem: int
+    rounds: int | None
+
+    def chosen(self, source: Corpus) -> Ints:
+        """Only now, for all jobs together have as many places as there is text."""
+        starts = source.text if self.places is None else source.text[self.places]
+        inside = np.flatnonzero((starts >= self.first) & (starts < self.end))
+        return inside if self.places is None else self.places[inside]
+
+
+def _jobs(
+    source: Corpus, places: Ints | None = None, stem: int = 0, rounds: int | None = None
+) -> Iterator[_Job]:
+    starts = source.text if places is None else source.text[places]
+    for first, end in batches(starts):
+        yield _Job(places, first, end, stem, rounds)
+
+
+def _jobs_for(source: Corpus, touched: Touched) -> Iterator[_Job]:
+    yield from _jobs(source, places_of(source, touched.whole))
+    yield from _jobs(source, places_of(source, touched.single - touched.whole), rounds=1)
+    pairs = [pair for pair in touched.pairs if pair >> 32 not in touched.whole]
+    yield from _jobs(source, places_of_pairs(source, pairs), stem=1)
+
+
+def _refined(jobs: Iterable[_Job], source: Corpus, count: int) -> Iterator[Units]:
+    """The units that the jobs make, of a corpus of `count` notices."""
+
+    def refine(job: _Job) -> Units:
+        found = nodes(source, job.chosen(source), job.stem, job.rounds)
+        return units(source, found, count)
+
+    # Threads, since numpy leaves the interpreter free while it sorts.
+    with ThreadPoolExecutor(THREADS) as pool:
+        yield from pool.map(refine, jobs)
