@@ -33,7 +33,6 @@ from noticeboard.checksums import sign, write_checksums, write_signers
 from noticeboard.contact_age import ContactAge
 from noticeboard.contact_pages import oldest_contacts
 from noticeboard.dates import PartialDate
-from noticeboard.feeds import atom, feeds, json_feed
 from noticeboard.formats import as_text
 from noticeboard.history import History, read_history
 from noticeboard.ledger import Ledger
@@ -42,7 +41,8 @@ from noticeboard.linked_data import LinkedData
 from noticeboard.loading import Workshop, load, program, render_all
 from noticeboard.notice import Notice
 from noticeboard.notice_page import attached_files, notice_view
-from noticeboard.open_data import write_open_data
+from noticeboard.open_data import list_files
+from noticeboard.openapi import ADDRESS as OPENAPI_ADDRESS
 from noticeboard.openapi import openapi
 from noticeboard.output import Output
 from noticeboard.page_key import page_key
@@ -66,6 +66,7 @@ from noticeboard.schema import notice_schema
 from noticeboard.search_index import write_index
 from noticeboard.serving import Served
 from noticeboard.site_config import SiteConfig, read_site_config
+from noticeboard.site_data import Sources, feed_files, notice_files
 from noticeboard.sitemap import robots, sitemap
 from noticeboard.statistics import all_figures, statistics_page
 from noticeboard.template_filters import FILTERS
@@ -89,6 +90,7 @@ class _Build:
     notices_dir: Path
     site: SiteConfig
     templates: Path
+    cache_dir: Path
     workshop: Workshop
     history: History
     served: Served | None = None
@@ -136,11 +138,15 @@ def on_config(config: MkDocsConfig) -> None:
         config.edit_uri = ""  # without a repository there is nothing to link to
     notices_dir = root / os.environ.get("NOTICES_DIR", "notices")
     history = read_history(root, notices_dir)
-    # In `serve` threads answer readers: processes that inherit them could not be trusted.
-    cache = root / (os.environ.get("CACHE_DIR") or CACHE_DIR) / "results.sqlite"
-    workshop = Workshop(Cache(cache), cores() if _command == "build" else 1)
+    cache_dir = root / (os.environ.get("CACHE_DIR") or CACHE_DIR)
+    workshop = Workshop(Cache(cache_dir / "results.sqlite"), cores() if _forks() else 1)
     templates = Path(config.theme.custom_dir or "")
-    _build = _Build(notices_dir, site, templates, workshop, history)
+    _build = _Build(notices_dir, site, templates, cache_dir, workshop, history)
+
+
+def _forks() -> bool:
+    """In `serve` threads answer readers, and a process that inherits them cannot be trusted."""
+    return _command == "build"
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
@@ -180,8 +186,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     _build.bodies = render_all(_build.register.notices, _build.workshop)
     if _build.complete:
         documents = search_documents(_build.register, _build.bodies)
+        site_dir, kept = Path(config.site_dir), _build.cache_dir / "search"
         # Beside everything else, for it takes as long.
-        _build.indexed = background(lambda: write_index(documents, Path(config.site_dir)))
+        _build.indexed = background(lambda: write_index(documents, site_dir, kept), _forks())
     _build.ledger = Ledger(_build.register, _build.history)
     figures = all_figures(_build.register)
     for page in _site_pages(statistics_page(figures, _build.register)):
@@ -371,8 +378,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         source = (_build.notices_dir / f"{notice.id}.md").read_bytes()
         output.write(f"notices/{notice.id}/notice.md", source)
     if _build.complete:
-        _write_data(config, output.root)
-        _write_feeds(output.root, config.site_url or "/")
+        for name, content in _data_files(config):
+            output.write(name, content)
     found = (page for page in _build.many.values() if not page.notice or not page.notice.noindex)
     many = [(f"{config.site_url or '/'}{page.url}", page.last_change) for page in found]
     output.write("sitemap.xml", sitemap([*_build.addresses, *many]))
@@ -386,31 +393,21 @@ def on_post_build(config: MkDocsConfig) -> None:
         _seal(output)
 
 
-def _write_data(config: MkDocsConfig, site_dir: Path) -> None:
-    full = (
-        (notice, _build.bodies[notice.id], _proof(notice, config))
-        for notice in _build.register.notices
-    )
+def _data_files(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
+    """All that stands beside the pages for machines."""
     site_url = config.site_url or ""
-    made = get_build_datetime()
-    write_open_data(full, _build.register, _build.history, made, site_url, site_dir)
-    rounds = rounds_json(_build.rounds, _build.history, made, site_url)
-    (site_dir / ROUNDS_ADDRESS).write_text(rounds, "utf-8")
-    description = openapi(_build.site.name, site_url)
-    (site_dir / "api/v1/openapi.json").write_text(description, "utf-8")
-
-
-def _write_feeds(site_dir: Path, site_url: str) -> None:
-    bodies = {identity: body.html for identity, body in _build.bodies.items()}
-    for feed in feeds(_build.ways, _build.site.name):
-        folder = site_dir / feed.base
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "feed.xml").write_bytes(atom(feed, bodies, site_url))
-        (folder / "feed.json").write_text(json_feed(feed, bodies, site_url), "utf-8")
+    register, history, made = _build.register, _build.history, get_build_datetime()
+    yield from list_files(register, history, made, site_url)
+    yield ROUNDS_ADDRESS, rounds_json(_build.rounds, history, made, site_url)
+    yield OPENAPI_ADDRESS, openapi(_build.site.name, site_url)
+    proofs = {notice.id: _proof(notice, config) for notice in register.notices}
+    workshop, bodies, digests = _build.workshop, _build.bodies, _build.digests
+    sources = Sources(register.notices, bodies, digests, site_url, workshop)
+    yield from notice_files(sources, proofs, history.commit)
+    yield from feed_files(sources, _build.ways, _build.site.name)
     for status in _build.rounds:
-        folder = site_dir / status.url
-        (folder / "feed.xml").write_bytes(round_atom(status, site_url))
-        (folder / "feed.json").write_text(round_json_feed(status, site_url), "utf-8")
+        yield f"{status.url}feed.xml", round_atom(status, site_url)
+        yield f"{status.url}feed.json", round_json_feed(status, site_url)
 
 
 def _seal(output: Output) -> None:

@@ -4,7 +4,7 @@ import feedparser
 from made import notice
 
 from noticeboard.body import render
-from noticeboard.feeds import ENTRIES, Feed, atom, feeds, json_feed
+from noticeboard.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
 from noticeboard.notice import Notice
 from noticeboard.register import Register
 from noticeboard.ways import Ways
@@ -15,10 +15,13 @@ SITE = "https://site.example/"
 def read(*notices: Notice, base: str = "") -> tuple[feedparser.FeedParserDict, dict[str, object]]:
     """The feed at `base` as both kinds of reader see it."""
     (feed,) = (feed for feed in feeds(Ways(Register(notices)), "示例公开栏") if feed.base == base)
-    bodies = {made.id: render(made.body, made.id).html for made in notices}
-    parsed = feedparser.parse(atom(feed, bodies, SITE))
+    contents = {
+        made.id: content(made, render(made.body, made.id).html, f"{SITE}notices/{made.id}/")
+        for made in notices
+    }
+    parsed = feedparser.parse(atom(feed, contents, SITE))
     assert not parsed.bozo, parsed.get("bozo_exception")
-    return parsed, json.loads(json_feed(feed, bodies, SITE))
+    return parsed, json.loads(json_feed(feed, contents, SITE))
 
 
 def test_empty() -> None:

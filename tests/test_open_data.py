@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from made import notice, write
+from made import notice, rendered, write
 from openapi_spec_validator import validate
 
-from noticeboard.body import render
 from noticeboard.history import History, Version
+from noticeboard.loading import Workshop
 from noticeboard.notice import Notice
-from noticeboard.open_data import list_files, write_open_data
+from noticeboard.open_data import list_files
 from noticeboard.openapi import openapi
+from noticeboard.output import Output
 from noticeboard.proof import notice_proof
 from noticeboard.register import Register
+from noticeboard.site_data import Sources, notice_files
 
 SITE = "https://noticeboard.example/"
 MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -42,15 +44,17 @@ def data(tmp_path: Path) -> Path:
     for identity, changes in described:
         write(tmp_path / "notices", identity, **changes)
         notices.append(notice(identity, **changes))
-    pages = [
-        (
-            made,
-            render(made.body, made.id),
-            notice_proof(made, tmp_path / "notices", HISTORY, SITE, ""),
-        )
-        for made in notices
-    ]
-    write_open_data(pages, Register(notices), HISTORY, MADE, SITE, tmp_path / "site")
+    register = Register(notices)
+    proofs = {
+        made.id: notice_proof(made, tmp_path / "notices", HISTORY, SITE, "") for made in notices
+    }
+    digests = {made.id: b"" for made in notices}
+    sources = Sources(notices, rendered(register), digests, SITE, Workshop())
+    output = Output(tmp_path / "site")
+    for address, content in list_files(register, HISTORY, MADE, SITE):
+        output.write(address, content)
+    for address, whole in notice_files(sources, proofs, HISTORY.commit):
+        output.write(address, whole)
     return tmp_path / "site/api/v1"
 
 

@@ -53,8 +53,8 @@ def latest(notices: Sequence[Notice], count: int = ENTRIES) -> tuple[Notice, ...
     return tuple(order[:count])
 
 
-def atom(feed: Feed, bodies: Mapping[str, str], site_url: str) -> bytes:
-    """The feed as Atom; `bodies` holds the safe HTML of each notice by id."""
+def atom(feed: Feed, contents: Mapping[str, str], site_url: str) -> bytes:
+    """The feed as Atom; `contents` holds the `content` of each notice by id."""
     made = FeedGenerator()
     made.id(site_url + feed.base)
     made.title(feed.title)
@@ -72,33 +72,33 @@ def atom(feed: Feed, bodies: Mapping[str, str], site_url: str) -> bytes:
         entry.author(name=notice.issuer)
         entry.published(moment(notice.published))
         entry.updated(moment(notice.last_change))
-        entry.content(content(notice, bodies[notice.id], address), type="html")
+        entry.content(contents[notice.id], type="html")
         for topic in notice.topics:
             entry.category(term=topic)
     written: bytes = made.atom_str(pretty=True)
     return written
 
 
-def json_feed(feed: Feed, bodies: Mapping[str, str], site_url: str) -> str:
-    """The feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+def json_feed(feed: Feed, contents: Mapping[str, str], site_url: str) -> str:
+    """The feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/); `contents` as of `atom`."""
     value = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": site_url + feed.base,
         "feed_url": f"{site_url}{feed.base}feed.json",
         "language": "zh-CN",
-        "items": [_item(notice, bodies[notice.id], site_url) for notice in feed.notices],
+        "items": [_item(notice, contents[notice.id], site_url) for notice in feed.notices],
     }
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def _item(notice: Notice, body: str, site_url: str) -> Mapping[str, object]:
+def _item(notice: Notice, full_text: str, site_url: str) -> Mapping[str, object]:
     address = f"{site_url}notices/{notice.id}/"
     item: dict[str, object] = {
         "id": address,
         "url": address,
         "title": shown_title(notice),
-        "content_html": content(notice, body, address),
+        "content_html": full_text,
         "date_published": moment(notice.published).isoformat(),
         "date_modified": moment(notice.last_change).isoformat(),
         "authors": [{"name": notice.issuer}],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -158,24 +157,3 @@ def _plain(record: BaseModel) -> object:
 
 def _last(day: PartialDate) -> date:
     return day.last
-
-
-def write_open_data(
-    pages: Iterable[tuple[Notice, Body, Proof]],
-    register: Register,
-    history: History,
-    generated_at: datetime,
-    site_url: str,
-    site_dir: Path,
-) -> None:
-    """Write every list and every notice below /api/v1/; `site_url` ends with a slash."""
-    for address, content in list_files(register, history, generated_at, site_url):
-        _write(site_dir / address, content)
-    for notice, body, proof in pages:
-        found = full_notice(notice, body, proof, site_url, history.commit)
-        _write(site_dir / f"{BASE}notices/{notice.id}.json", as_json(found))
-
-
-def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, "utf-8", newline="")

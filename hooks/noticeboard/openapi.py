@@ -17,6 +17,8 @@ from noticeboard.data_models import (
 from noticeboard.open_data import BASE
 from noticeboard.round_data import RoundList
 
+ADDRESS = f"{BASE}openapi.json"
+
 _YEAR = {
     "name": "year",
     "in": "path",

@@ -40,8 +40,13 @@ def spread(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterat
         yield from pool.imap(_do, range(len(items)), chunksize=8)
 
 
-def background(work: Callable[[], None]) -> Callable[[], None]:
-    """Do `work` in a process beside this one; the result waits for it, and raises what it raised."""
+def background(work: Callable[[], None], beside: bool = True) -> Callable[[], None]:
+    """Do `work` in a process beside this one; the result waits for it, and raises what it raised.
+
+    Where nothing may run `beside` this process, `work` is done when it is waited for.
+    """
+    if not beside:
+        return work
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
 
