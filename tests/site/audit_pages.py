@@ -74,7 +74,12 @@ def nu(project: Path, *files: Path) -> list[str]:
     jar = project / ".cache/node/audit/node_modules/vnu-jar/build/dist/vnu.jar"
     command = ["java", "-jar", str(jar), "--format", "json", *map(str, files)]
     run = subprocess.run(command, capture_output=True, text=True)
-    messages = json.loads(run.stderr)["messages"]
+    # What it calls "info" without calling it a warning is a remark on style.
+    messages = [
+        one
+        for one in json.loads(run.stderr)["messages"]
+        if one["type"] != "info" or one.get("subType") == "warning"
+    ]
     return [
         f"{Path(one.get('url', '')).parent.name}:{one.get('lastLine')}: {one['message']}"
         for one in messages
