@@ -66,3 +66,11 @@ def test_sitemap_and_robots(site_url: str) -> None:
     assert dates["wuchang-grid"] == "2024-06-20"
     with urlopen(site_url + "robots.txt") as answer:
         assert b"sitemap.xml" in answer.read()
+
+
+def test_home_marks_no_list_as_the_present_page(page: Page, site_url: str) -> None:
+    years = page.get_by_role("navigation", name="按年份")
+    page.goto(site_url)
+    expect(years.locator("[aria-current]")).to_have_count(0)
+    page.goto(site_url + "notices/")
+    expect(years.locator("[aria-current]")).to_have_text("全部")
