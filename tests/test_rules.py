@@ -60,8 +60,7 @@ def test_a_withdrawn_notice_may_be_blanked(tmp_path: Path) -> None:
         tmp_path / "notices",
         "2024/a",
         "",
-        contact__verified="2025-01-01",
-        withdrawn={"date": "2025-01-01", "reason": "含有个人信息"},
+        withdrawn={"date": "2025-01-01", "reason": "含有个人信息", "blanked": "true"},
     )
     assert found(tmp_path / "notices") == []
 
