@@ -327,7 +327,7 @@ def _common_key(config: MkDocsConfig) -> bytes:
     sections = [(item.title, getattr(item, "url", None)) for item in _build.nav or ()]
     addresses = [*_addresses(config), config.edit_uri or ""]
     settings = Path(config.config_file_path).read_bytes()
-    ways = repr(sorted(_build.ways.addresses))
+    ways = repr((sorted(_build.ways.addresses), _build.history.complete))
     code = [program(), Path(__file__).read_bytes(), code_digest(_build.templates)]
     return key(*code, settings, repr(sections), ways, *addresses)
 

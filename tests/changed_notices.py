@@ -56,7 +56,7 @@ def commit_history(root: Path) -> None:
         title="withdrawn局党组的通报",
         unit="withdrawn局党组",
         contact__verified="2025-01-08",
-        withdrawn={"date": "2025-01-08", "reason": "重复公布"},
+        withdrawn={"date": "2025-01-08", "reason": "重复公布", "blanked": True},
     )
     write(notices, HIDDEN, title="隐私局党组的通报", corrections=[PRIVATE])
     commit(root, "再次更正，撤回一篇")

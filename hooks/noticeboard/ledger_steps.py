@@ -125,7 +125,8 @@ def _hidden(
     notice: Notice, public: Sequence[tuple[Version, Reading, Notice]], steps: Sequence[Step]
 ) -> list[Step]:
     asked = {correction.told for correction in notice.corrections if correction.hide}
-    hidden = notice.withdrawn is not None and not notice.body.strip()
+    emptied = notice.withdrawn is not None and not notice.body.strip()
+    hidden = notice.blanked or emptied
     found: list[Step] = []
     pairs = pairwise(reading for _, reading, _ in public)
     for step, (before, after) in reversed(list(zip(steps, pairs, strict=True))):
