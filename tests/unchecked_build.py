@@ -6,6 +6,7 @@ and the reader is the escaping of the templates and of the data.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -14,12 +15,13 @@ from attacks import FILE_NAME, HARMLESS, hostile_notice
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-import noticeboard.reading
+import noticeboard.loading
 import noticeboard.rules
+from noticeboard.loading import Loaded
 from noticeboard.reading import Reading
 
 
-def readings(strings: list[str], folder: Path) -> list[Reading]:
+def loaded(strings: list[str], folder: Path) -> list[Loaded]:
     """The notices as if they had been read, with the files that the build copies."""
     found = []
     for number, text in enumerate([HARMLESS, *strings]):
@@ -28,15 +30,16 @@ def readings(strings: list[str], folder: Path) -> list[Reading]:
         attachments.mkdir(parents=True)
         (attachments / FILE_NAME).write_text("甲", "utf-8")
         (folder / f"{notice.id}.md").write_bytes(text.encode("utf-8", "replace"))
-        found.append(Reading(notice.path, notice, notice.body))
+        digest = hashlib.sha256(f"attack {number} {text!r}".encode()).digest()
+        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest))
     return found
 
 
 def main(strings: Path, notices: Path, site: Path) -> None:
     """Build below `site`; the arguments are paths as described above."""
-    made = readings(json.loads(strings.read_text("utf-8")), notices)
-    noticeboard.reading.read_all = lambda *arguments: made
-    noticeboard.rules.check_readings = lambda *arguments: []
+    made = loaded(json.loads(strings.read_text("utf-8")), notices)
+    noticeboard.loading.load = lambda *arguments: made
+    noticeboard.rules.check_together = lambda *arguments, **named: []
     build(load_config("mkdocs.yml", site_dir=str(site)))
 
 
