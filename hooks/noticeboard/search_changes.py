@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from noticeboard import search_trie
 from noticeboard.search_corpus import Corpus, Ints, Texts
-from noticeboard.search_trie import LEAF_LIMIT
 from noticeboard.search_units import Units
 
 Windows = dict[int, dict[str, int]]
@@ -57,7 +57,7 @@ class Comparison:
         sure = {unit for unit, starts in doubtful.items() if not self._may_stay(unit, starts)}
         doubtful = {unit: starts for unit, starts in doubtful.items() if unit not in sure}
         # The old texts, which are gone, may have had as many more notices with some characters.
-        limit = LEAF_LIMIT - len(numbers)
+        limit = search_trie.LEAF_LIMIT - len(numbers)
         for unit in sure | _divided_further(source, doubtful, limit):
             self._add(result, unit)
         for point in result.single | {key >> 32 for key in result.pairs}:
@@ -90,7 +90,7 @@ class Comparison:
             return True
         code = int(np.searchsorted(source.alphabet, point)) + 1
         notices = np.unique(source.notice[np.flatnonzero(source.text == code)])
-        return len(notices) > LEAF_LIMIT
+        return len(notices) > search_trie.LEAF_LIMIT
 
     def _windows(self, blocks: Sequence[tuple[int, str]]) -> Windows:
         """Blocks best rank first, each with its closing zero."""
