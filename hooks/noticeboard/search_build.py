@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from noticeboard.search import SearchDocument
 from noticeboard.search_cache import DIGEST, State
@@ -17,7 +18,7 @@ from noticeboard.search_trie import batches, nodes
 from noticeboard.search_units import Cuts, Units, joined, without
 
 THREADS = 2
-"""Batches refined at the same time; each takes about 300 MB."""
+"""Batches refined at the same time; each takes about 150 MB."""
 
 MANY = 32
 """Of so many notices at most one may have changed for the rest of the work to be reused."""
@@ -80,19 +81,18 @@ def _touched(new: Texts, digests: bytes, source: Corpus, old: State) -> Touched 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """The ascending places, None for all, that begin with codes from `first` up to `end`, and the
-    stem and the rounds with which `nodes` refines them."""
+    """The ascending places, None for all, that have `number` among `batches`, and the stem and the
+    rounds with which `nodes` refines them."""
 
     places: Ints | None
-    first: int
-    end: int
+    batches: NDArray[np.uint16]
+    number: int
     stem: int
     rounds: int | None
 
-    def chosen(self, source: Corpus) -> Ints:
+    def chosen(self) -> Ints:
         """Only now, for all jobs together have as many places as there is text."""
-        starts = source.text if self.places is None else source.text[self.places]
-        inside = np.flatnonzero((starts >= self.first) & (starts < self.end))
+        inside = np.flatnonzero(self.batches == self.number)
         return inside if self.places is None else self.places[inside]
 
 
@@ -100,8 +100,13 @@ def _jobs(
     source: Corpus, places: Ints | None = None, stem: int = 0, rounds: int | None = None
 ) -> Iterator[_Job]:
     starts = source.text if places is None else source.text[places]
-    for first, end in batches(starts):
-        yield _Job(places, first, end, stem, rounds)
+    ranges = list(batches(starts))
+    numbers = np.zeros(len(source.alphabet) + 1, np.uint16)
+    for number, (first, end) in enumerate(ranges, 1):
+        numbers[first:end] = number
+    of_places = numbers[starts]
+    for number in range(1, len(ranges) + 1):
+        yield _Job(places, of_places, number, stem, rounds)
 
 
 def _jobs_for(source: Corpus, touched: Touched) -> Iterator[_Job]:
@@ -115,7 +120,7 @@ def _refined(jobs: Iterable[_Job], source: Corpus, count: int) -> Iterator[Units
     """The units that the jobs make, of a corpus of `count` notices."""
 
     def refine(job: _Job) -> Units:
-        found = nodes(source, job.chosen(source), job.stem, job.rounds)
+        found = nodes(source, job.chosen(), job.stem, job.rounds)
         return units(source, found, count)
 
     # Threads, since numpy leaves the interpreter free while it sorts.

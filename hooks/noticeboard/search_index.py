@@ -28,6 +28,9 @@ from noticeboard.search_cache import State
 from noticeboard.search_trie import LEAF_LIMIT
 from noticeboard.search_units import Units, chunks
 
+AHEAD = 1000
+"""Files that may wait in memory until they are written."""
+
 FACETS: dict[str, Callable[[SearchDocument], str]] = {
     "year": lambda document: document.published[:4],
     "region": lambda document: "/".join(document.region),
@@ -86,6 +89,8 @@ class _Output:
         """Write the file; returns the SHA-256 of its content."""
         digest = hashlib.sha256(raw).digest()
         self._hash.update(f"{name}\0".encode() + digest)
+        if len(self._written) >= AHEAD:
+            self._written[-AHEAD].result()
         self._written.append(self._writer.submit((self.root / name).write_bytes, raw))
         return digest
 

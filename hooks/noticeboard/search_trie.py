@@ -17,7 +17,7 @@ from noticeboard.search_corpus import CHARACTER_BITS, GRAM, Corpus, Ints, freque
 LEAF_LIMIT = 24
 """Notices up to which a key is not divided further."""
 
-BATCH = 1 << 20
+BATCH = 1 << 19
 """Places refined at a time: bounds the memory, about 200 bytes a place."""
 
 
