@@ -329,7 +329,7 @@ def _common_key(config: MkDocsConfig) -> bytes:
     settings = Path(config.config_file_path).read_bytes()
     ways = repr((sorted(_build.ways.addresses), _build.history.complete))
     code = [program(), Path(__file__).read_bytes(), code_digest(_build.templates)]
-    return key(*code, settings, repr(sections), ways, *addresses)
+    return key(*code, settings, repr(sections), ways, _command, *addresses)
 
 
 def _proof(notice: Notice, config: MkDocsConfig) -> Proof:
