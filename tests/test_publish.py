@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -204,7 +205,9 @@ def test_ended_build_cleans_up(root: Path, signum: signal.Signals) -> None:
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("hooks: [hook.py]\n")
     command = [sys.executable, "-m", "noticeboard.publish"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    # Whoever runs the tests in the background has them ignore Ctrl-C, and their children with them.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as process:
         for _ in range(500):
             if (root / f".site.{process.pid}").exists():
                 break

@@ -56,10 +56,17 @@ def test_a_file_that_is_gone_meanwhile_has_no_line(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def live(project: Path, tmp_path: Path) -> Iterator[tuple[Path, Callable[[str, str], str]]]:
-    """The folder of notices, and a function that waits until a page holds a text."""
+def live(
+    project: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[tuple[Path, Callable[[str, str], str]]]:
+    """The folder of notices, and a function that waits until a page holds a text.
+
+    The parameter, if any, is the number of other notices.
+    """
     notices = tmp_path / "notices"
     write(notices)
+    for number in range(getattr(request, "param", 0)):
+        write(notices, f"2024/n{number}", unit=f"第{number}局党组")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -117,3 +124,16 @@ def test_serve_shows_a_change_and_its_problems(
     write(notices)
     assert "nb-problem" not in wait(page, "照单全收")
     wait("problems/", "没有发现问题")
+
+
+@pytest.mark.parametrize("live", [301], indirect=True)
+def test_with_many_notices_a_page_is_made_when_it_is_looked_at(
+    live: tuple[Path, Callable[[str, str], str]],
+) -> None:
+    notices, wait = live
+    wait("notices/2024/n7/", "第7局党组")
+    wait("notices/page/2/", "第 2 页")
+    write(notices, title="改过的标题")
+    wait("notices/2024/shifanju/", "改过的标题")
+    write(notices, region=None)
+    wait("notices/2024/shifanju/", "缺少必填项“region”")

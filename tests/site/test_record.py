@@ -105,6 +105,7 @@ def test_the_sites_own_search_still_finds_it_by_its_title(
 def test_rounds_in_the_site(record: Path, page: Page, serve: Callable[[Path], str]) -> None:
     page.goto(f"{serve(record)}rounds/")
     page.click("text=示例区委第一轮巡察")
+    page.wait_for_selector(".nb-units")
     rows = page.locator(".nb-units tbody tr")
     assert [row.split("\n")[0].split("\t")[0] for row in rows.all_inner_texts()] == [
         "示范局党组", "示例园林局党组", "示例公园党组",
