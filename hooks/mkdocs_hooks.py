@@ -317,7 +317,8 @@ def _write_many(config: MkDocsConfig, output: Output) -> None:
     for start in range(0, len(pages), AT_ONCE):
         part = pages[start : start + AT_ONCE]
         keys = [page_key(page, _beside(page, config), _build.digests, common) for page in part]
-        made = workshop.results(lambda page: _render(page, config).encode(), part, keys)
+        label = f"生成网页（{start + 1}—{start + len(part)}，共 {len(pages)}）"
+        made = workshop.results(label, lambda page: _render(page, config).encode(), part, keys)
         for page, html in zip(part, made, strict=True):
             output.write(f"{page.url}index.html", html.replace(STAMP.encode(), stamp))
 

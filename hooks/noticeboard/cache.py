@@ -33,6 +33,11 @@ class Cache:
                     path.unlink()
                 path.parent.mkdir(parents=True, exist_ok=True)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a place to keep anything."""
+        return self._path is not None
+
     def get(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """(key, value) of those that are there and whole, in no order."""
         wanted = list(keys)

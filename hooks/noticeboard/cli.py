@@ -19,12 +19,14 @@ from noticeboard.formats import (
     as_markdown,
     as_text,
 )
+from noticeboard.loading import Workshop, load
+from noticeboard.parallel import cores
 from noticeboard.past import Past, read_past
 from noticeboard.problems import NoticeboardError, Problem, has_errors
 from noticeboard.pull_request.commands import request
 from noticeboard.reading import ROUNDS, file_lines, read_all
-from noticeboard.rounds import read_rounds
-from noticeboard.rules import Context, check_readings
+from noticeboard.rounds import RoundReading, read_rounds
+from noticeboard.rules import Context, check_together
 from noticeboard.site_config import site_config_in
 
 USAGE = 2
@@ -91,12 +93,25 @@ def _found(
     """The problems of these files, or of all."""
     rounds = read_rounds(folder, files)
     if files is None or not rounds:
-        return check_readings(read_all(folder, files), folder, past, rounds, age)
+        return _checked(folder, files, past, rounds, age)
     # A round is looked up among all notices; what is found of the others was not asked for.
-    problems = check_readings(read_all(folder), folder, past, rounds, age)
+    problems = _checked(folder, None, past, rounds, age)
     root = folder.absolute().parent
     asked = {path.relative_to(root).as_posix() for path in files}
     return [p for p in problems if p.path in asked or (past and past.covers(p.path))]
+
+
+def _checked(
+    folder: Path,
+    files: list[Path] | None,
+    past: Past | None,
+    rounds: Sequence[RoundReading],
+    age: ContactAge,
+) -> list[Problem]:
+    loaded = load(folder, Workshop(processes=cores()), files)
+    alone = (problem for entry in loaded for problem in entry.problems)
+    readings = [entry.reading for entry in loaded]
+    return check_together(readings, alone, folder, past, rounds, age)
 
 
 def _said(problems: Sequence[Problem], output: str, folder: Path) -> str:
@@ -207,7 +222,7 @@ def _asked(question: str, offered: str) -> str:
 def search(query: tuple[str, ...]) -> None:
     """Print id, title and passage of each hit; exit 1 when there is none."""
     # The search loads tables that a check has no use for.
-    from noticeboard.loading import Workshop, render_all
+    from noticeboard.loading import render_all
     from noticeboard.pages import search_documents
     from noticeboard.register import Register
     from noticeboard.search import scan
@@ -220,7 +235,8 @@ def search(query: tuple[str, ...]) -> None:
     register = Register(
         reading.notice for reading in readings if reading.notice and not reading.notice.draft
     )
-    documents = search_documents(register, render_all(register.notices, Workshop()))
+    bodies = render_all(register.notices, Workshop(processes=cores()))
+    documents = search_documents(register, bodies)
     hits = scan(documents, " ".join(query))
     for hit in hits:
         click.echo(f"{hit.document.id}  {hit.document.title}")

@@ -14,6 +14,7 @@ from noticeboard.cache import Cache, code_digest, key
 from noticeboard.notice import Notice
 from noticeboard.parallel import spread
 from noticeboard.problems import Problem
+from noticeboard.progress import steps
 from noticeboard.reading import MAX_BYTES, Reading, notice_files, read_file, without_rounds
 from noticeboard.rules import check_alone
 
@@ -25,7 +26,8 @@ R = TypeVar("R")
 class Loaded:
     """A file's reading, its problems as far as they are its own, and the digest of both's source.
 
-    `digest` stands for all that the reading was made from: content, path, this program.
+    `digest` stands for all that the reading was made from: content, path, this program; it is
+    empty where nothing is kept.
     """
 
     reading: Reading
@@ -41,18 +43,17 @@ class Workshop:
     processes: int = 1
 
     def results(
-        self, work: Callable[[T], R], items: Sequence[T], keys: Sequence[bytes | None]
+        self, label: str, work: Callable[[T], R], items: Sequence[T], keys: Sequence[bytes | None]
     ) -> list[R]:
         """The result of `work` for each item, from the cache where its key is known there.
 
-        An item with the key None is never kept.
+        An item with the key None is never kept. `label` names the step while it goes on.
         """
         found = self.cache.get(made for made in keys if made)
         known = {made: pickle.loads(value) for made, value in found}
         missing = [number for number, made in enumerate(keys) if not made or made not in known]
-        fresh = dict(
-            zip(missing, spread(work, [items[n] for n in missing], self.processes), strict=True)
-        )
+        made_now = spread(work, [items[number] for number in missing], self.processes)
+        fresh = dict(zip(missing, steps(label, made_now, len(missing)), strict=True))
         entries = ((keys[number], result) for number, result in fresh.items())
         self.cache.put({made: pickle.dumps(result, -1) for made, result in entries if made})
         return [
@@ -68,13 +69,14 @@ def load(
     notices_dir = notices_dir.absolute()
     found = notice_files(notices_dir) if files is None else files
     paths = sorted(without_rounds(found, notices_dir))
-    keys = [_file_key(path, notices_dir) for path in paths]
+    keeps = workshop.cache.keeps
+    keys = [_file_key(path, notices_dir) if keeps else None for path in paths]
 
     def work(path: Path) -> tuple[Reading, list[Problem]]:
         reading = read_file(path, notices_dir)
         return reading, check_alone(reading)
 
-    made = workshop.results(work, paths, keys)
+    made = workshop.results("读取通报", work, paths, keys)
     return [
         Loaded(reading, problems, found or b"")
         for (reading, problems), found in zip(made, keys, strict=True)
@@ -84,7 +86,9 @@ def load(
 def render_all(notices: Sequence[Notice], workshop: Workshop) -> Mapping[str, Body]:
     """The rendered text of each notice, by id."""
     keys = [key("body", program(), notice.id, notice.body) for notice in notices]
-    made = workshop.results(lambda notice: render(notice.body, notice.id), notices, keys)
+    made = workshop.results(
+        "排版正文", lambda notice: render(notice.body, notice.id), notices, keys
+    )
     return {notice.id: body for notice, body in zip(notices, made, strict=True)}
 
 

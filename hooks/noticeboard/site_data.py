@@ -46,7 +46,7 @@ def notice_files(
         sources.key("data", notice, repr(proofs[notice.id]), commit or "")
         for notice in sources.notices
     ]
-    made = sources.workshop.results(make, sources.notices, keys)
+    made = sources.workshop.results("写出数据", make, sources.notices, keys)
     for notice, written in zip(sources.notices, made, strict=True):
         yield f"{BASE}notices/{notice.id}.json", written
 
@@ -64,7 +64,9 @@ def feed_files(sources: Sources, ways: Ways, site_name: str) -> Iterator[File]:
         key("feed", program(), url, feed.base, feed.title, *(sources.digests[n.id] for n in feed.notices))
         for feed in every
     ]  # fmt: skip
-    for feed, (xml, json) in zip(every, sources.workshop.results(make, every, keys), strict=True):
+    for feed, (xml, json) in zip(
+        every, sources.workshop.results("写出订阅", make, every, keys), strict=True
+    ):
         yield f"{feed.base}feed.xml", xml
         yield f"{feed.base}feed.json", json
 
@@ -77,5 +79,5 @@ def _contents(sources: Sources) -> Mapping[str, str]:
         return content(notice, sources.bodies[notice.id].html, address)
 
     keys = [sources.key("content", notice) for notice in sources.notices]
-    made = sources.workshop.results(make, sources.notices, keys)
+    made = sources.workshop.results("准备订阅", make, sources.notices, keys)
     return {notice.id: text for notice, text in zip(sources.notices, made, strict=True)}
