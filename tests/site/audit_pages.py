@@ -22,6 +22,9 @@ LIGHTHOUSE_PAGES = {
     "notice": FULL,
     "search": "search/?q=%E6%95%B4%E6%94%B9",
 }
+DATA_BLOCK = "Inline script violates Content Security Policy"
+"""What Nu says of JSON-LD, wrongly: a block of data is never run, so no policy is asked (HTML, 4.12.1.1).
+That no page has an inline script, test_page_security sees in the browser."""
 LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 95}
 
 
@@ -68,11 +71,19 @@ def address(site: Path) -> Iterator[str]:
     thread.join()
 
 
-def nu(project: Path, *files: Path) -> list[str]:
-    """The checker's errors and warnings on these files."""
+def nu(project: Path, *pages: str | Path) -> list[str]:
+    """The checker's errors and warnings on these addresses or files."""
     assert shutil.which("java"), "the Nu checker needs Java: apt install default-jre-headless"
     jar = project / ".cache/node/audit/node_modules/vnu-jar/build/dist/vnu.jar"
-    command = ["java", "-jar", str(jar), "--format", "json", *map(str, files)]
+    command = [
+        "java",
+        "-Dnu.validator.servlet.allow-forbidden-hosts=true",
+        "-jar",
+        str(jar),
+        "--format",
+        "json",
+        *map(str, pages),
+    ]
     run = subprocess.run(command, capture_output=True, text=True)
     # What it calls "info" without calling it a warning is a remark on style.
     messages = [
@@ -86,12 +97,11 @@ def nu(project: Path, *files: Path) -> list[str]:
     ]
 
 
-def test_nu_finds_nothing(site: Path, project: Path) -> None:
-    files = {
-        site / path if path.endswith(".html") else site / path / "index.html"
-        for path in (kind.address.partition("?")[0] for kind in KINDS)
-    }
-    assert nu(project, *sorted(files)) == []
+def test_nu_finds_nothing(address: str, project: Path) -> None:
+    # By address: what a policy means by 'self' a file does not tell.
+    pages = {address + kind.address.partition("?")[0] for kind in KINDS}
+    found = [message for message in nu(project, *sorted(pages)) if DATA_BLOCK not in message]
+    assert found == []
 
 
 def test_nu_finds_what_is_wrong(tmp_path: Path, project: Path) -> None:
