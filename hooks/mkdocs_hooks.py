@@ -434,7 +434,9 @@ def _answer(
 ) -> Iterable[bytes]:
     """Write a page of which there are many when it is first asked for; the server does the rest."""
     mount = urlsplit(config.site_url or "/").path
-    page = _build.many.get(environ["PATH_INFO"].encode("latin-1").decode().removeprefix(mount))
+    page = _build.many.get(
+        environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace").removeprefix(mount)
+    )
     if page and _build.env and not _build.complete:
         html = _render(page, config).replace(STAMP, _stamp())
         Output(Path(server.root)).write(f"{page.url}index.html", html)
