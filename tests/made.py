@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from noticeboard.pages import SitePage, site_pages
 from noticeboard.reading import read_text
 from noticeboard.register import Register
 from noticeboard.rounds import Round, read_round
+from noticeboard.search import Block, SearchDocument
 
 BODY = """\
 根据区委统一部署，2024年3月1日至4月30日，区委第一巡察组对示范局党组开展了常规巡察。
@@ -135,3 +136,21 @@ def rendered(register: Register) -> Mapping[str, Body]:
 def pages_of_register(register: Register) -> Iterator[SitePage]:
     """Every page of the register."""
     return site_pages(register, rendered(register))
+
+
+def search_document(number: int, blocks: Sequence[Block]) -> SearchDocument:
+    """What the index is given of notice `number`."""
+    return SearchDocument(
+        id=f"2024/{number:04}",
+        url=f"notices/2024/{number:04}/",
+        title="甲的通报",
+        unit="甲",
+        issuer="中共甲",
+        region=("示例省", "示例市"),
+        authority="市委",
+        kind="常规",
+        published="2024-06-20",
+        status="in_force",
+        has_attachments=number % 2 == 0,
+        blocks=tuple(blocks),
+    )

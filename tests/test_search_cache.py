@@ -10,29 +10,13 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made import search_document as made
 
 from noticeboard import search_build, search_cache, search_chunks, search_trie, search_units
 from noticeboard.search import KINDS, Block, BlockKind, SearchDocument
 from noticeboard.search_index import write_index
 
 Documents = tuple[SearchDocument, ...]
-
-
-def made(number: int, blocks: Sequence[Block]) -> SearchDocument:
-    return SearchDocument(
-        id=f"2024/{number:04}",
-        url=f"notices/2024/{number:04}/",
-        title="甲的通报",
-        unit="甲",
-        issuer="中共甲",
-        region=("示例省", "示例市"),
-        authority="市委",
-        kind="常规",
-        published="2024-06-20",
-        status="in_force",
-        has_attachments=False,
-        blocks=tuple(blocks),
-    )
 
 
 def corpus(count: int = 60) -> Documents:

@@ -5,31 +5,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made import search_document as made
 
 from noticeboard import search_chunks, search_corpus, search_trie, search_units
 from noticeboard.folding import fold
-from noticeboard.search import KINDS, Block, BlockKind, Scanner, SearchDocument
+from noticeboard.search import KINDS, Block, BlockKind, Scanner
 from noticeboard.search_chunks import BASE, BITMAP, BITMAP_BITS, MARKS, ZERO
 from noticeboard.search_index import write_index
 
 Postings = dict[int, int]
-
-
-def made(number: int, blocks: Sequence[Block]) -> SearchDocument:
-    return SearchDocument(
-        id=f"2024/{number:04}",
-        url=f"notices/2024/{number:04}/",
-        title="甲的通报",
-        unit="甲",
-        issuer="中共甲",
-        region=("示例省", "示例市"),
-        authority="市委",
-        kind="常规",
-        published="2024-06-20",
-        status="in_force",
-        has_attachments=number % 2 == 0,
-        blocks=tuple(blocks),
-    )
 
 
 def read_number(line: str, at: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from functools import cache as once
 from pathlib import Path
 
 MAX_BYTES = 4 << 30
@@ -103,10 +104,15 @@ def key(*parts: bytes | str) -> bytes:
 def code_digest(*folders: Path) -> bytes:
     """What results depend on beside their input: every file below the folders, the versions of
     all installed packages, Python's own."""
-    packages = sorted({f"{d.name}=={d.version}" for d in importlib.metadata.distributions()})
-    parts: list[bytes | str] = [sys.version, *packages]
+    parts: list[bytes | str] = list(_versions())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 parts += (path.relative_to(folder).as_posix(), path.read_bytes())
     return key(*parts)
+
+
+@once
+def _versions() -> tuple[str, ...]:
+    packages = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions()}
+    return sys.version, *sorted(packages)

@@ -15,7 +15,7 @@ from noticeboard.notice import Notice
 from noticeboard.parallel import spread
 from noticeboard.problems import Problem
 from noticeboard.progress import steps
-from noticeboard.reading import MAX_BYTES, Reading, notice_files, read_file, without_rounds
+from noticeboard.reading import MAX_BYTES, Reading, notice_paths, read_file
 from noticeboard.rules import check_alone
 
 T = TypeVar("T")
@@ -67,8 +67,7 @@ def load(
 ) -> list[Loaded]:
     """As `reading.read_all`, with each file's own problems."""
     notices_dir = notices_dir.absolute()
-    found = notice_files(notices_dir) if files is None else files
-    paths = sorted(without_rounds(found, notices_dir))
+    paths = notice_paths(notices_dir, files)
     keeps = workshop.cache.keeps
     keys = [_file_key(path, notices_dir) if keeps else None for path in paths]
 

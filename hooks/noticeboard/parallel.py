@@ -82,7 +82,12 @@ def _pool(processes: int) -> Pool:
 def _begin() -> None:
     # Ctrl-C is for the parent to answer; and no child outlives it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError, AttributeError):
+    die_with_parent()
+
+
+def die_with_parent() -> None:
+    """Have the system kill this process when its parent ends, which killed cannot do it itself."""
+    with suppress(OSError, AttributeError):  # Linux only
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

@@ -19,14 +19,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from noticeboard.parallel import die_with_parent
 from noticeboard.problems import NoticeboardError
 
 USAGE = 2
 INTERRUPTED = 130
 ENDING = {signal.SIGINT, signal.SIGTERM}
 OLD = ".old"
-PR_SET_PDEATHSIG = 1
-"""prctl(2)"""
 
 
 class BuildFailedError(NoticeboardError):
@@ -182,8 +181,7 @@ def _begin_child() -> None:
 
     A child that went on would write into a folder that the next build removes.
     """
-    with suppress(OSError, AttributeError):  # Linux only
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    die_with_parent()
     _receive_signals()
 
 

@@ -58,16 +58,15 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Rea
     are read by `rounds`.
     """
     notices_dir = notices_dir.absolute()
-    if files is None:
-        files = notice_files(notices_dir)
-    wanted = sorted(without_rounds(files, notices_dir))
+    wanted = notice_paths(notices_dir, files)
     return [read_file(path, notices_dir) for path in steps("读取通报", wanted)]
 
 
-def without_rounds(files: Iterable[Path], notices_dir: Path) -> Iterator[Path]:
-    """The files that do not lie in the folder of the rounds."""
+def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Path]:
+    """Every file of the absolute `notices_dir` that is read as a notice, or those of `files`."""
+    found = notice_files(notices_dir) if files is None else files
     rounds = notices_dir / ROUNDS
-    return (path for path in files if not path.absolute().is_relative_to(rounds))
+    return sorted(path for path in found if not path.absolute().is_relative_to(rounds))
 
 
 def notice_files(notices_dir: Path) -> Iterator[Path]:
