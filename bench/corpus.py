@@ -18,14 +18,18 @@ def _split(text: str) -> list[str]:
     return text.split()
 
 
-PROVINCES = ("示例省", "样本省", "范例自治区", "例证省")
+# One province, as large as they are: 11 cities with 9 districts and counties each. So a part of the
+# site holds as many notices as it would, and there are as many parts.
+PROVINCE = "示例省"
+CITIES, DISTRICTS = 11, 9
 SYLLABLES = "云山湖石泉林溪岭桥河松竹梅兰安宁平清华阳新东西南北上下龙凤金玉"
 BUREAUS = _split("""财政 教育 水务 城管 民政 审计 交通运输 卫生健康 农业农村 文化旅游 市场监督 住房保障 自然资源
 生态环境 应急管理 人力资源 数据资源 退役事务 司法行政 信访 统计 林业 机关事务 医疗保障 体育 气象 档案 供销 粮食储备
 科技创新 商务 园林绿化 网格服务 行政审批 招商 园区建设 社会治理 公积金 邮政 史志""")
 TAILS = ("局", "中心", "办公室", "管理处", "委员会", "服务中心")
 KINDS = ("常规", "常规", "常规", "专项", "机动", "提级", "交叉", "回头看")
-AUTHORITIES = ("区委", "区委", "县委", "市委", "省委")
+# Whose party committee inspects: mostly the district's or the county's own.
+LEVELS = (*["own"] * 9, "市委")
 VERBS = _split("""修订 完善 建立 制定 出台 落实 规范 清理 核查 追回 补齐 整理 梳理 公示 通报 约谈 培训 排查 检查 复核 研究 部署
 督办 收回 撤销 更换 补录 归档 公开 优化 压缩 简化 重申 明确 细化 调整 充实 盘活 清退 签订 回访 走访 座谈 评估 验收""")
 OBJECTS = _split("""采购台账 会议记录 财务报销 公务接待 车辆使用 干部档案 选人用人程序 党费收缴 组织生活 民主评议 项目招标 合同管理
@@ -70,16 +74,17 @@ class Record:
 def record(number: int) -> Record:
     """The notice of this number, always the same."""
     random = Random(number)
-    province = random.choice(PROVINCES)
-    city = random.choice(SYLLABLES[:8]) + "州阳安宁"[PROVINCES.index(province)] + "市"
-    district = city[0] + random.choice(SYLLABLES[8:24]) + random.choice("区区县")
+    city = random.choice(SYLLABLES[:CITIES]) + "安市"
+    place = random.randrange(DISTRICTS)
+    district = city[0] + SYLLABLES[CITIES + place] + "区区县"[place % 3]
     bureau = random.choice(BUREAUS) + random.choice(TAILS)
     unit = f"{district}{bureau}党组"
     start = date(2016, 1, 4) + timedelta(random.randrange(3200))
     end = start + timedelta(random.randrange(10, 60))
     feedback = end + timedelta(random.randrange(20, 80))
     published = feedback + timedelta(random.randrange(91, 420))
-    authority = random.choice(AUTHORITIES)
+    level = random.choice(LEVELS)
+    authority = f"{district[-1]}委" if level == "own" else level
     late = published + timedelta(random.randrange(5, 90))
     fate = random.random()
     return Record(
@@ -87,9 +92,9 @@ def record(number: int) -> Record:
         title=f"中共{unit}关于巡察整改{random.choice(('进展', '落实', '完成'))}情况的通报",
         unit=unit,
         issuer=f"中共{unit}",
-        region=(province, city, district),
+        region=(PROVINCE, city, district),
         authority=authority,
-        group=f"{authority}第{random.choice('一二三四五六七八九')}巡察组",
+        group=f"{authority}第{random.choice('一二三四五')}巡察组",
         kind=random.choice(KINDS),
         start=start,
         end=end,

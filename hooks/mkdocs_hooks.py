@@ -6,10 +6,12 @@ made anew in `on_config`.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache as once
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,10 +37,11 @@ from noticeboard.contact_pages import oldest_contacts
 from noticeboard.dates import PartialDate
 from noticeboard.formats import as_text
 from noticeboard.history import History, read_history
+from noticeboard.kept_files import KeptFiles
 from noticeboard.ledger import Ledger
 from noticeboard.ledger_pages import changes_pages
 from noticeboard.linked_data import LinkedData
-from noticeboard.loading import Workshop, load, program, render_all
+from noticeboard.loading import Workshop, bodies_of, load, program, recall_syllables
 from noticeboard.notice import Notice
 from noticeboard.notice_page import attached_files, notice_view
 from noticeboard.open_data import list_files
@@ -63,10 +66,10 @@ from noticeboard.rules import check_together
 from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
 from noticeboard.schema import as_json as schema_as_json
 from noticeboard.schema import notice_schema
-from noticeboard.search_index import write_index
 from noticeboard.serving import Served
 from noticeboard.site_config import SiteConfig, read_site_config
 from noticeboard.site_data import Sources, feed_files, notice_files
+from noticeboard.site_files import SiteFile, Stamp, write_files
 from noticeboard.sitemap import robots, sitemap
 from noticeboard.statistics import all_figures, statistics_page
 from noticeboard.template_filters import FILTERS
@@ -79,8 +82,6 @@ log = get_plugin_logger("noticeboard")
 # the feeds only when told to: an edit should show at once.
 SERVED_LIMIT = 300
 CACHE_DIR = ".cache/build"
-AT_ONCE = 2000
-"""Pages held in memory together."""
 # Stands in a kept page for what every commit changes on every page.
 STAMP = "<!--noticeboard:stamp-->"
 
@@ -123,6 +124,9 @@ _build: _Build
 def on_startup(command: str, dirty: bool) -> None:
     global _command
     _command = command
+    if _forks():
+        # A build ends before garbage could fill the memory; to look for it costs a tenth of the time.
+        gc.disable()
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -139,7 +143,9 @@ def on_config(config: MkDocsConfig) -> None:
     notices_dir = root / os.environ.get("NOTICES_DIR", "notices")
     history = read_history(root, notices_dir)
     cache_dir = root / (os.environ.get("CACHE_DIR") or CACHE_DIR)
-    workshop = Workshop(Cache(cache_dir / "results.sqlite"), cores() if _forks() else 1)
+    cache = Cache(cache_dir / "results.sqlite")
+    files = KeptFiles(cache_dir / ("files" if _forks() else "served"), cache)
+    workshop = Workshop(cache, cores() if _forks() else 1, files)
     templates = Path(config.theme.custom_dir or "")
     _build = _Build(notices_dir, site, templates, cache_dir, workshop, history)
 
@@ -152,7 +158,7 @@ def _forks() -> bool:
 def on_pre_build(config: MkDocsConfig) -> None:
     if not _build.notices_dir.is_dir():
         raise PluginError(f"找不到通报所在的文件夹 {_build.notices_dir}")
-    loaded = load(_build.notices_dir, _build.workshop)
+    loaded = load(_build.notices_dir, _build.workshop, with_bodies=True)
     readings = [entry.reading for entry in loaded]
     alone = (problem for entry in loaded for problem in entry.problems)
     rounds = read_rounds(_build.notices_dir)
@@ -169,6 +175,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     standing = [e for e in loaded if not served or served.stands(e.reading)]
     notices = (e.reading.notice for e in standing if e.reading.notice)
     _build.register = Register(n for n in notices if _command == "serve" or not n.draft)
+    _build.bodies = bodies_of(standing)
     # A page that shows a contact changes on the day on which that has become old.
     _build.digests = {
         e.reading.notice.id: e.digest + bytes([_build.contact_age.is_old(e.reading.notice)])
@@ -182,13 +189,11 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
+    keep_syllables = recall_syllables(_build.workshop.cache)
     _build.ways = Ways(_build.register)
-    _build.bodies = render_all(_build.register.notices, _build.workshop)
     if _build.complete:
-        documents = search_documents(_build.register, _build.bodies)
-        site_dir, kept = Path(config.site_dir), _build.cache_dir / "search"
         # Beside everything else, for it takes as long.
-        _build.indexed = background(lambda: write_index(documents, site_dir, kept), _forks())
+        _build.indexed = background(lambda: _index(config), _forks())
     _build.ledger = Ledger(_build.register, _build.history)
     figures = all_figures(_build.register)
     for page in _site_pages(statistics_page(figures, _build.register)):
@@ -197,6 +202,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
             _build.many[page.url] = page
         else:
             files.append(_file(page, config))
+    keep_syllables()
     for table in figures:
         name = f"statistics/{table.name}"
         files.append(File.generated(config, f"{name}.svg", content=table.svg))
@@ -208,6 +214,14 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
             if is_plain_file(path) and not path.name.startswith("."):
                 uri = f"notices/{notice.id}/{path.relative_to(folder).as_posix()}"
                 files.append(File.generated(config, uri, abs_src_path=str(path)))
+
+
+def _index(config: MkDocsConfig) -> None:
+    # Loaded where it is used: numpy takes a tenth of a second.
+    from noticeboard.search_index import write_index
+
+    documents = search_documents(_build.register, _build.bodies)
+    write_index(documents, Path(config.site_dir), _build.cache_dir / "search")
 
 
 def _site_pages(statistics: SitePage) -> Iterator[SitePage]:
@@ -307,20 +321,23 @@ def _beside(own: SitePage, config: MkDocsConfig) -> dict[str, object]:
     }
 
 
-def _write_many(config: MkDocsConfig, output: Output) -> None:
-    """Write the pages of which there are many; those that nothing has changed come as they were."""
-    pages = list(_build.many.values())
-    # While it is served a page shows the problems of the moment too.
-    workshop = Workshop() if _build.served else _build.workshop
+def _page_files(config: MkDocsConfig) -> Iterator[SiteFile]:
+    """The pages of which there are many."""
     common = _common_key(config)
-    stamp = _stamp().encode()
-    for start in range(0, len(pages), AT_ONCE):
-        part = pages[start : start + AT_ONCE]
-        keys = [page_key(page, _beside(page, config), _build.digests, common) for page in part]
-        label = f"生成网页（{start + 1}—{start + len(part)}，共 {len(pages)}）"
-        made = workshop.results(label, lambda page: _render(page, config).encode(), part, keys)
-        for page, html in zip(part, made, strict=True):
-            output.write(f"{page.url}index.html", html.replace(STAMP.encode(), stamp))
+    stamp = Stamp(STAMP.encode(), _stamp().encode())
+
+    def file(page: SitePage) -> SiteFile:
+        def made_from() -> bytes | None:
+            # While it is served a page shows the problems of the moment too.
+            if _build.served:
+                return None
+            return page_key(page, _beside(page, config), _build.digests, common)
+
+        return SiteFile(
+            f"{page.url}index.html", lambda: _render(page, config).encode(), made_from, stamp
+        )
+
+    return map(file, _build.many.values())
 
 
 def _common_key(config: MkDocsConfig) -> bytes:
@@ -349,7 +366,7 @@ def _addresses(config: MkDocsConfig) -> tuple[str, str]:
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     # The theme's own templates are written without escaping; ours never are.
-    env.autoescape = lambda name: name is not None and (_build.templates / name).is_file()
+    env.autoescape = once(lambda name: name is not None and (_build.templates / name).is_file())
     env.globals["site"] = _build.site
     env.globals["theme_sheets"] = theme_sheets(config.theme.dirs)
     env.globals["served"] = _build.served
@@ -374,12 +391,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     output = Output(Path(config.site_dir))
     output.write(SCHEMA_ADDRESS, schema_as_json(notice_schema(config.site_url or "")))
     if _build.complete:
-        _write_many(config, output)
-    for notice in _build.register.notices:
-        source = (_build.notices_dir / f"{notice.id}.md").read_bytes()
-        output.write(f"notices/{notice.id}/notice.md", source)
-    if _build.complete:
-        for name, content in _data_files(config):
+        files = [*_page_files(config), *_data_files(config), *_source_files()]
+        write_files(files, output, _build.workshop)
+        for name, content in _lists(config):
             output.write(name, content)
     found = (page for page in _build.many.values() if not page.notice or not page.notice.noindex)
     many = [(f"{config.site_url or '/'}{page.url}", page.last_change) for page in found]
@@ -394,18 +408,35 @@ def on_post_build(config: MkDocsConfig) -> None:
         _seal(output)
 
 
-def _data_files(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
-    """All that stands beside the pages for machines."""
+def _source_files() -> Iterator[SiteFile]:
+    """What each notice was made from."""
+
+    def file(notice: Notice) -> SiteFile:
+        digest = _build.digests[notice.id]
+        return SiteFile(f"notices/{notice.id}/notice.md", lambda: _source(notice), lambda: digest)
+
+    return map(file, _build.register.notices)
+
+
+def _source(notice: Notice) -> bytes:
+    return (_build.notices_dir / f"{notice.id}.md").read_bytes()
+
+
+def _data_files(config: MkDocsConfig) -> Iterator[SiteFile]:
+    """The data and the feeds of which there are many."""
+    register = _build.register
+    sources = Sources(register.notices, _build.bodies, _build.digests, config.site_url or "")
+    yield from notice_files(sources, lambda n: _proof(n, config), _build.history.commit)
+    yield from feed_files(sources, _build.ways, _build.site.name)
+
+
+def _lists(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
+    """What else stands beside the pages for machines."""
     site_url = config.site_url or ""
-    register, history, made = _build.register, _build.history, get_build_datetime()
-    yield from list_files(register, history, made, site_url)
+    history, made = _build.history, get_build_datetime()
+    yield from list_files(_build.register, history, made, site_url)
     yield ROUNDS_ADDRESS, rounds_json(_build.rounds, history, made, site_url)
     yield OPENAPI_ADDRESS, openapi(_build.site.name, site_url)
-    proofs = {notice.id: _proof(notice, config) for notice in register.notices}
-    workshop, bodies, digests = _build.workshop, _build.bodies, _build.digests
-    sources = Sources(register.notices, bodies, digests, site_url, workshop)
-    yield from notice_files(sources, proofs, history.commit)
-    yield from feed_files(sources, _build.ways, _build.site.name)
     for status in _build.rounds:
         yield f"{status.url}feed.xml", round_atom(status, site_url)
         yield f"{status.url}feed.json", round_json_feed(status, site_url)
@@ -438,6 +469,8 @@ def _answer(
         environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace").removeprefix(mount)
     )
     if page and _build.env and not _build.complete:
-        html = _render(page, config).replace(STAMP, _stamp())
-        Output(Path(server.root)).write(f"{page.url}index.html", html)
+        output = Output(Path(server.root))
+        output.write(f"{page.url}index.html", _render(page, config).replace(STAMP, _stamp()))
+        if page.notice:
+            output.write(f"{page.url}notice.md", _source(page.notice))
     return server.serve_request(environ, start)

@@ -9,8 +9,7 @@ from typing import Any
 
 import yaml
 
-from noticeboard.body import Body
-from noticeboard.loading import Workshop, render_all
+from noticeboard.body import Body, render
 from noticeboard.notice import Notice
 from noticeboard.pages import SitePage, site_pages
 from noticeboard.reading import read_text
@@ -130,7 +129,7 @@ def write(folder: Path, identity: str = "2024/shifanju", body: str = BODY, **cha
 
 def rendered(register: Register) -> Mapping[str, Body]:
     """The text of each notice, by id."""
-    return render_all(register.notices, Workshop())
+    return {notice.id: render(notice.body, notice.id) for notice in register.notices}
 
 
 def pages_of_register(register: Register) -> Iterator[SitePage]:

@@ -1,9 +1,13 @@
 from pathlib import Path
 
+import pytest
 from made import BODY, write
 
+from noticeboard import addresses, loading
+from noticeboard.addresses import slug
+from noticeboard.body import render
 from noticeboard.cache import Cache
-from noticeboard.loading import Workshop, load, render_all
+from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
 from noticeboard.parallel import FEW
 from noticeboard.reading import read_all
 from noticeboard.rules import check_alone, check_readings, check_together
@@ -51,7 +55,23 @@ def test_only_the_changed_file_is_read_again(tmp_path: Path) -> None:
 def test_texts_by_id(tmp_path: Path) -> None:
     notices = folder(tmp_path, FEW)
     known = [r.notice for r in read_all(notices) if r.notice]
-    plain = render_all(known, Workshop())
     kept = Workshop(Cache(tmp_path / "c"), 2)
-    assert render_all(known, kept) == render_all(known, kept) == plain
-    assert set(plain) == {notice.id for notice in known}
+    texts = {notice.id: render(notice.body, notice.id) for notice in known}
+    for _ in range(2):
+        assert bodies_of(load(notices, kept, with_bodies=True)) == texts
+    assert bodies_of(load(notices, kept)) == {}
+
+
+def test_names_once_read_are_known_to_the_next_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[str, tuple[str, ...]] = {}
+    monkeypatch.setattr(addresses, "known_syllables", known)
+    monkeypatch.setattr(loading, "known_syllables", known)
+    cache = Cache(tmp_path / "c")
+    keep = recall_syllables(cache)
+    assert slug("示范局") == "shi-fan-ju"
+    keep()
+    known.clear()
+    recall_syllables(cache)()
+    assert known == {"示范局": ("shi", "fan", "ju")}

@@ -22,6 +22,7 @@ from noticeboard.output import Output
 from noticeboard.proof import notice_proof
 from noticeboard.register import Register
 from noticeboard.site_data import Sources, notice_files
+from noticeboard.site_files import write_files
 
 SITE = "https://noticeboard.example/"
 MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -49,12 +50,12 @@ def data(tmp_path: Path) -> Path:
         made.id: notice_proof(made, tmp_path / "notices", HISTORY, SITE, "") for made in notices
     }
     digests = {made.id: b"" for made in notices}
-    sources = Sources(notices, rendered(register), digests, SITE, Workshop())
+    sources = Sources(notices, rendered(register), digests, SITE)
     output = Output(tmp_path / "site")
     for address, content in list_files(register, HISTORY, MADE, SITE):
         output.write(address, content)
-    for address, whole in notice_files(sources, proofs, HISTORY.commit):
-        output.write(address, whole)
+    files = list(notice_files(sources, lambda one: proofs[one.id], HISTORY.commit))
+    write_files(files, output, Workshop())
     return tmp_path / "site/api/v1"
 
 

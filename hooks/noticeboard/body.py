@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
 from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 
 from noticeboard.links import is_outside, site_href
 
@@ -43,16 +43,14 @@ _TABLE_FRAME = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """One heading, paragraph, list item or table cell as plain text."""
 
     kind: Literal["heading", "body"]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """An entry of the table of contents; `level` is 2 for 一、."""
 
     level: int
@@ -114,6 +112,19 @@ class _NoticeExtension(Extension):
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "<"]
         # After the inline patterns (20), which make the links.
         md.treeprocessors.register(_NoticeTree(md), "notice", 5)
+        md.treeprocessors.register(_Inline(md), "inline", 20)
+
+
+class _Inline(InlineProcessor):
+    """Python-Markdown's own, which looks for every pattern in every text; most texts hold none."""
+
+    _MAY_BEGIN = re.compile(r"[\\`*_<!\[\]\n\x02&]")
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
+        if self._MAY_BEGIN.search(data) is None:
+            return data
+        handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
+        return handled
 
 
 class _NoticeTree(Treeprocessor):

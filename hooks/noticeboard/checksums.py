@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -116,10 +117,14 @@ def _digests(site_dir: Path, known: Mapping[str, str] | None = None) -> dict[str
 
 
 def _files(site_dir: Path) -> Iterator[tuple[str, Path]]:
-    for path in site_dir.rglob("*"):
-        name = path.relative_to(site_dir).as_posix()
-        if path.is_file() and name not in _OUTSIDE:
-            yield name, path
+    for folder, _, names in os.walk(site_dir):
+        base = (
+            "" if Path(folder) == site_dir else f"{Path(folder).relative_to(site_dir).as_posix()}/"
+        )
+        for name in names:
+            path = Path(folder, name)
+            if base + name not in _OUTSIDE and path.is_file():
+                yield base + name, path
 
 
 def _line(digest: str, name: str) -> str:

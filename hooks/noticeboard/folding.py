@@ -12,6 +12,8 @@ from typing import Any
 from opencc import OpenCC
 
 FIRST_CHINESE = "\u2e80"
+_UNNAMED = frozenset(("Cn", "Co", "Cs"))
+"""The categories without characters of their own: unassigned, private use, surrogates."""
 _HANGUL_VOWELS_AND_TAILS = (range(0x1161, 0x1176), range(0x11A8, 0x11C3))
 
 
@@ -58,14 +60,14 @@ def fold_table() -> dict[str, Any]:
     the range before, the length, and so on. `from` and `to` are aligned strings of single
     characters after NFKC; `long` maps those whose folded form is not one character.
     """
-    categories = [(point, unicodedata.category(chr(point))) for point in range(0x110000)]
+    categories = _categories()
     # Private use and surrogates are dropped as they stand: the table needs no word of them.
-    named = [(chr(point), one) for point, one in categories if one not in ("Cn", "Co", "Cs")]
-    kept = [character for character, category in named if category[0] in "LN"]
+    named = [chr(point) for point, one in enumerate(categories) if one not in _UNNAMED]
+    kept = [character for character in named if categories[ord(character)][0] in "LN"]
     simplified = _simplified(kept)
     pairs = [
         (character, folded)
-        for character, _ in named
+        for character in named
         if (character in simplified or not _is_caseless(character))
         and (folded := _keep(simplified.get(part, part) for part in character.casefold()))
         not in ("", character)
@@ -74,8 +76,8 @@ def fold_table() -> dict[str, Any]:
     return {
         "unicode": unicodedata.unidata_version,
         "kept": _ranges(map(ord, kept)),
-        "unknown": _ranges(point for point, category in categories if category == "Cn"),
-        "joiners": _ranges(ord(character) for character, _ in named if _joins(character)),
+        "unknown": _ranges(point for point, one in enumerate(categories) if one == "Cn"),
+        "joiners": _ranges(ord(character) for character in named if _joins(character)),
         "from": "".join(old for old, new in pairs if len(new) == 1),
         "to": "".join(new for _, new in pairs if len(new) == 1),
         "long": {old: new for old, new in pairs if len(new) > 1},
@@ -138,11 +140,17 @@ def _joins(character: str) -> bool:
 def _second_parts() -> frozenset[str]:
     """Characters that stand second in a canonical decomposition of two."""
     found = set()
-    for point in range(0x110000):
-        parts = unicodedata.decomposition(chr(point)).split()
+    for point, category in enumerate(_categories()):
+        parts = () if category in _UNNAMED else unicodedata.decomposition(chr(point)).split()
         if len(parts) == 2 and not parts[0].startswith("<"):
             found.add(chr(int(parts[1], 16)))
     return frozenset(found)
+
+
+@cache
+def _categories() -> tuple[str, ...]:
+    """The category of every code point."""
+    return tuple(map(unicodedata.category, map(chr, range(0x110000))))
 
 
 def _ranges(points: Iterable[int]) -> list[int]:

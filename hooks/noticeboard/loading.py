@@ -9,9 +9,10 @@ from functools import cache as once
 from pathlib import Path
 from typing import TypeVar
 
+from noticeboard.addresses import known_syllables
 from noticeboard.body import Body, render
 from noticeboard.cache import Cache, code_digest, key
-from noticeboard.notice import Notice
+from noticeboard.kept_files import KeptFiles
 from noticeboard.parallel import spread
 from noticeboard.problems import Problem
 from noticeboard.progress import steps
@@ -27,12 +28,13 @@ class Loaded:
     """A file's reading, its problems as far as they are its own, and the digest of both's source.
 
     `digest` stands for all that the reading was made from: content, path, this program; it is
-    empty where nothing is kept.
+    empty where nothing is kept. `body` is the rendered text where that was asked for.
     """
 
     reading: Reading
     problems: Sequence[Problem]
     digest: bytes
+    body: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Workshop:
 
     cache: Cache = field(default_factory=Cache)
     processes: int = 1
+    files: KeptFiles = field(default_factory=KeptFiles)
 
     def results(
         self, label: str, work: Callable[[T], R], items: Sequence[T], keys: Sequence[bytes | None]
@@ -63,32 +66,48 @@ class Workshop:
 
 
 def load(
-    notices_dir: Path, workshop: Workshop, files: Iterable[Path] | None = None
+    notices_dir: Path,
+    workshop: Workshop,
+    files: Iterable[Path] | None = None,
+    *,
+    with_bodies: bool = False,
 ) -> list[Loaded]:
-    """As `reading.read_all`, with each file's own problems."""
+    """As `reading.read_all`, with each file's own problems, and its rendered text if asked for."""
     notices_dir = notices_dir.absolute()
     paths = notice_paths(notices_dir, files)
     keeps = workshop.cache.keeps
-    keys = [_file_key(path, notices_dir) if keeps else None for path in paths]
+    keys = [_file_key(path, notices_dir, with_bodies) if keeps else None for path in paths]
 
-    def work(path: Path) -> tuple[Reading, list[Problem]]:
+    def work(path: Path) -> tuple[Reading, list[Problem], Body | None]:
         reading = read_file(path, notices_dir)
-        return reading, check_alone(reading)
+        notice = reading.notice if with_bodies else None
+        body = render(notice.body, notice.id) if notice else None
+        return reading, check_alone(reading), body
 
     made = workshop.results("读取通报", work, paths, keys)
     return [
-        Loaded(reading, problems, found or b"")
-        for (reading, problems), found in zip(made, keys, strict=True)
+        Loaded(reading, problems, found or b"", body)
+        for (reading, problems, body), found in zip(made, keys, strict=True)
     ]
 
 
-def render_all(notices: Sequence[Notice], workshop: Workshop) -> Mapping[str, Body]:
+def bodies_of(loaded: Iterable[Loaded]) -> Mapping[str, Body]:
     """The rendered text of each notice, by id."""
-    keys = [key("body", program(), notice.id, notice.body) for notice in notices]
-    made = workshop.results(
-        "排版正文", lambda notice: render(notice.body, notice.id), notices, keys
-    )
-    return {notice.id: body for notice, body in zip(notices, made, strict=True)}
+    return {e.reading.notice.id: e.body for e in loaded if e.reading.notice and e.body}
+
+
+def recall_syllables(cache: Cache) -> Callable[[], None]:
+    """Take over how the last build read names in Latin letters; the result keeps it for the next."""
+    name = key("syllables", program())
+    for _, value in cache.get([name]):
+        known_syllables.update(pickle.loads(value))
+    known = len(known_syllables)
+
+    def keep() -> None:
+        if len(known_syllables) != known:
+            cache.put({name: pickle.dumps(known_syllables)})
+
+    return keep
 
 
 @once
@@ -97,9 +116,9 @@ def program() -> bytes:
     return code_digest(Path(__file__).parent)
 
 
-def _file_key(path: Path, notices_dir: Path) -> bytes | None:
+def _file_key(path: Path, notices_dir: Path, with_body: bool) -> bytes | None:
     """None for what is no plain file of a notice's size, and is soon refused."""
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
         return None
     shown = f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}"
-    return key("file", program(), shown, path.read_bytes())
+    return key("text" if with_body else "file", program(), shown, path.read_bytes())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-import segno
+from lxml import etree
+from zxingcpp import BarcodeFormat, create_barcode
 
 from noticeboard.body import Body
 from noticeboard.notice import Notice, Progress
@@ -16,7 +17,6 @@ from noticeboard.timeline import TimelinePicture, draw, timeline
 
 CHARACTERS_PER_MINUTE = 400
 OF_SAME_UNIT = 8
-QR_MASK = 0
 KIND_OF_FILE = {
     "pdf": "PDF 文件",
     "doc": "Word 文档",
@@ -54,10 +54,18 @@ class ProgressBar:
 
 
 @dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code of `side` × `side` modules; `path` is the dark ones as an SVG path."""
+
+    side: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeView:
     """All that the template of a notice's page is given beside the notice.
 
-    `address` is permanent; `qr` is that address as an inline SVG picture.
+    `address` is permanent; `qr` says it.
     """
 
     picture: TimelinePicture
@@ -66,7 +74,7 @@ class NoticeView:
     bar: ProgressBar | None
     address: str
     citation: str
-    qr: str
+    qr: QrCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +161,9 @@ def citation(notice: Notice, address: str) -> str:
     return f"{notice.issuer}. {notice.title}[EB/OL]. ({notice.published}). {address}"
 
 
-def qr_code(address: str) -> str:
-    """The address as an SVG picture for a page; error correction M outlives a bad photocopy."""
-    # Any mask is valid; to look for the one with the best contrast takes longer than the page.
-    code = segno.make(address, error="m", micro=False, mask=QR_MASK)
-    return code.svg_inline(border=2, omitsize=True, svgclass="nb-qr", lineclass=None)
+def qr_code(address: str) -> QrCode:
+    """The address for whoever holds the printed page; level M outlives a bad photocopy."""
+    code = create_barcode(address, BarcodeFormat.QRCode, ec_level="M")
+    picture = etree.fromstring(code.to_svg(add_quiet_zones=False).encode())
+    path = picture.find("{*}g/{*}path")
+    return QrCode(int(picture.get("width")), path.get("d"))

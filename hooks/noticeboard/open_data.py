@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
@@ -31,18 +32,18 @@ from noticeboard.proof import Proof
 from noticeboard.register import Register, UnitContact
 
 BASE = "api/v1/"
+# No value of a notice can be written so: within a string the marks would be escaped.
+COMMIT_MARK = b'\n  "commit": ""'
 SPLIT_ABOVE = 1_000
 """Over so many notices the list holds only an index of the years."""
 
 
-def full_notice(
-    notice: Notice, body: Body, proof: Proof, site_url: str, commit: str | None = None
-) -> FullNotice:
-    """One notice as data; `commit` is the one that the site is built from."""
+def full_notice(notice: Notice, body: Body, proof: Proof, site_url: str) -> FullNotice:
+    """One notice as data, with an empty `commit`, in the place of the one that the site is from."""
     page = f"{site_url}notices/{notice.id}/"
     return FullNotice(
         **entry(notice, site_url).model_dump(),
-        commit=commit,
+        commit="",
         issuer=notice.issuer,
         inspection=InspectionData.model_validate(_plain(notice.inspection)),
         contact=_contact(notice.contact),
@@ -62,6 +63,11 @@ def full_notice(
             VersionData(commit=v.commit, made=v.made, url=v.url) for v in proof.versions
         ),
     )
+
+
+def commit_value(commit: str | None) -> bytes:
+    """What stands in the place of COMMIT_MARK in the JSON of a notice."""
+    return f'\n  "commit": {json.dumps(commit)}'.encode()
 
 
 def entry(notice: Notice, site_url: str) -> Entry:

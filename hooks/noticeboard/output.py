@@ -14,12 +14,16 @@ class Output:
         self.sums: dict[str, str] = {}
         self._folders: set[Path] = set()
 
-    def write(self, name: str, content: str | bytes) -> None:
-        """Write the file at the address `name`, relative to the root."""
-        raw = content.encode() if isinstance(content, str) else content
+    def place(self, name: str) -> Path:
+        """The path of the address `name`, relative to the root, in a folder that is there."""
         path = self.root / name
         if path.parent not in self._folders:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(path.parent)
-        path.write_bytes(raw)
+        return path
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write the file at the address `name`."""
+        raw = content.encode() if isinstance(content, str) else content
+        self.place(name).write_bytes(raw)
         self.sums[name] = hashlib.sha256(raw).hexdigest()

@@ -1,21 +1,20 @@
-"""Register -> the files beside the pages, data and feeds; what is known already is not made again."""
+"""Register -> the files beside the pages of which there are many: data and feeds of the notices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from noticeboard.body import Body
 from noticeboard.cache import key
 from noticeboard.feeds import Feed, atom, content, feeds, json_feed
-from noticeboard.loading import Workshop, program
+from noticeboard.loading import program
 from noticeboard.notice import Notice
-from noticeboard.open_data import BASE, as_json, full_notice
+from noticeboard.open_data import BASE, COMMIT_MARK, as_json, commit_value, full_notice
 from noticeboard.proof import Proof
+from noticeboard.site_files import SiteFile, Stamp
 from noticeboard.ways import Ways
-
-File = tuple[str, str | bytes]
-"""An address below the site's root, and what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,58 +25,50 @@ class Sources:
     bodies: Mapping[str, Body]
     digests: Mapping[str, bytes]
     site_url: str
-    workshop: Workshop
-
-    def key(self, kind: str, notice: Notice, *more: str) -> bytes:
-        """The digest of what a file of one notice is made from."""
-        return key(kind, program(), self.digests[notice.id], self.site_url, *more)
 
 
 def notice_files(
-    sources: Sources, proofs: Mapping[str, Proof], commit: str | None
-) -> Iterator[File]:
-    """Each notice as JSON."""
+    sources: Sources, proof: Callable[[Notice], Proof], commit: str | None
+) -> Iterator[SiteFile]:
+    """Each notice as JSON; `proof` is how to check it."""
+    stamp = Stamp(COMMIT_MARK, commit_value(commit))
+    digests, site_url = sources.digests, sources.site_url
 
-    def make(notice: Notice) -> str:
-        body, proof = sources.bodies[notice.id], proofs[notice.id]
-        return as_json(full_notice(notice, body, proof, sources.site_url, commit))
+    def file(notice: Notice) -> SiteFile:
+        def make() -> bytes:
+            body = sources.bodies[notice.id]
+            return as_json(full_notice(notice, body, proof(notice), site_url)).encode()
 
-    keys = [
-        sources.key("data", notice, repr(proofs[notice.id]), commit or "")
-        for notice in sources.notices
-    ]
-    made = sources.workshop.results("写出数据", make, sources.notices, keys)
-    for notice, written in zip(sources.notices, made, strict=True):
-        yield f"{BASE}notices/{notice.id}.json", written
+        def made_from() -> bytes:
+            return key("data", program(), digests[notice.id], site_url, repr(proof(notice)))
+
+        return SiteFile(f"{BASE}notices/{notice.id}.json", make, made_from, stamp)
+
+    return map(file, sources.notices)
 
 
-def feed_files(sources: Sources, ways: Ways, site_name: str) -> Iterator[File]:
+def feed_files(sources: Sources, ways: Ways, site_name: str) -> Iterator[SiteFile]:
     """Every feed, as Atom and as JSON Feed."""
     url = sources.site_url
-    contents = _contents(sources)
+    by_id = ways.register.by_id
 
-    def make(feed: Feed) -> tuple[bytes, str]:
-        return atom(feed, contents, url), json_feed(feed, contents, url)
+    @cache
+    def full_text(notice_id: str) -> str:
+        body = sources.bodies[notice_id].html
+        return content(by_id[notice_id], body, f"{url}notices/{notice_id}/")
 
-    every = list(feeds(ways, site_name))
-    keys = [
-        key("feed", program(), url, feed.base, feed.title, *(sources.digests[n.id] for n in feed.notices))
-        for feed in every
-    ]  # fmt: skip
-    for feed, (xml, json) in zip(
-        every, sources.workshop.results("写出订阅", make, every, keys), strict=True
-    ):
-        yield f"{feed.base}feed.xml", xml
-        yield f"{feed.base}feed.json", json
+    def file(feed: Feed, name: str, write: Callable[..., str | bytes]) -> SiteFile:
+        def made_from() -> bytes:
+            digests = (sources.digests[notice.id] for notice in feed.notices)
+            return key("feed", program(), url, feed.base, feed.title, *digests)
 
+        def made() -> bytes:
+            texts = {notice.id: full_text(notice.id) for notice in feed.notices}
+            written = write(feed, texts, url)
+            return written.encode() if isinstance(written, str) else written
 
-def _contents(sources: Sources) -> Mapping[str, str]:
-    """What each notice's entries hold, the same in every feed."""
+        return SiteFile(feed.base + name, made, made_from)
 
-    def make(notice: Notice) -> str:
-        address = f"{sources.site_url}notices/{notice.id}/"
-        return content(notice, sources.bodies[notice.id].html, address)
-
-    keys = [sources.key("content", notice) for notice in sources.notices]
-    made = sources.workshop.results("准备订阅", make, sources.notices, keys)
-    return {notice.id: text for notice, text in zip(sources.notices, made, strict=True)}
+    for feed in feeds(ways, site_name):
+        yield file(feed, "feed.xml", atom)
+        yield file(feed, "feed.json", json_feed)

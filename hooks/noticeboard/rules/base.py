@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
+from noticeboard.plain_files import is_plain_file
 from noticeboard.problems import Severity
 
 _CHINA = timezone(timedelta(hours=8))
@@ -42,6 +43,17 @@ class Context:
 
     notices_dir: Path
     today: date = field(default_factory=lambda: datetime.now(_CHINA).date())
+    _published: dict[str, list[Path]] = field(default_factory=dict, repr=False, compare=False)
+
+    def published(self, notice: Notice) -> list[Path]:
+        """All files that are published from the notice's folder; looked for once."""
+        if notice.id not in self._published:
+            folder = self.notices_dir / notice.id
+            found = folder.rglob("*") if folder.is_dir() else ()
+            self._published[notice.id] = sorted(
+                path for path in found if is_plain_file(path) and not path.name.startswith(".")
+            )
+        return self._published[notice.id]
 
 
 Rule = Callable[[Notice, Context], Iterator[Finding]]

@@ -39,7 +39,7 @@ def link_present(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_type(notice: Notice, context: Context) -> Iterator[Finding]:
     """附件只能是 PDF、Word（.docx）、Excel（.xlsx）、OFD、图片（.png、.jpg）、.csv 或 .txt。"""
-    for path in _files(notice, context):
+    for path in context.published(notice):
         if path.suffix.lower() not in TYPES:
             allowed = "、".join(TYPES)
             message = f"附件 {path.name} 的类型不能使用"
@@ -48,7 +48,7 @@ def attachment_type(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_size(notice: Notice, context: Context) -> Iterator[Finding]:
     """一个附件不超过 20 MB，也不能是空文件。"""
-    for path in _files(notice, context):
+    for path in context.published(notice):
         size = path.stat().st_size
         if size > MAX_BYTES:
             message = f"附件 {path.name} 有 {size / 1e6:.1f} MB，超过 {MAX_BYTES // 10**6} MB"
@@ -59,7 +59,7 @@ def attachment_size(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
     """附件的内容与扩展名相符，文件完整，不带宏。"""
-    for path in _files(notice, context):
+    for path in context.published(notice):
         known = TYPES.get(path.suffix.lower())
         if not known or not 0 < path.stat().st_size <= MAX_BYTES:
             continue
@@ -72,7 +72,7 @@ def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
 def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:
     """一篇通报的附件，文件名不分大小写也不能相同。"""
     same = defaultdict(list)
-    for path in _files(notice, context):
+    for path in context.published(notice):
         same[unicodedata.normalize("NFKC", str(path)).casefold()].append(path)
     for first, *others in same.values():
         for path in others:
@@ -88,18 +88,10 @@ def attachment_unlisted(notice: Notice, context: Context) -> Iterator[Finding]:
         target_file(link.target, notice.id, context.notices_dir)
         for link in written_links(notice.body)
     }
-    for path in _files(notice, context):
+    for path in context.published(notice):
         if path not in listed and path not in linked:
             message = f"文件 {path.name} 没有列在 attachments 里，但会随网站公开"
             yield Finding(("attachments",), message, "列为附件；不该公开的删去", "warning")
-
-
-def _files(notice: Notice, context: Context) -> list[Path]:
-    """All that is published from the notice's folder."""
-    folder = context.notices_dir / notice.id
-    if not folder.is_dir():
-        return []
-    return sorted(p for p in folder.rglob("*") if is_plain_file(p) and not p.name.startswith("."))
 
 
 def _loc(notice: Notice, path: Path) -> tuple[str | int, ...]:

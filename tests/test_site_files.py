@@ -1,0 +1,80 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from noticeboard.cache import Cache, key
+from noticeboard.checksums import compare, write_checksums
+from noticeboard.kept_files import KeptFiles
+from noticeboard.loading import Workshop
+from noticeboard.output import Output
+from noticeboard.parallel import FEW
+from noticeboard.site_files import SiteFile, Stamp, write_files
+
+MARK = b"<!--commit-->"
+
+
+def workshop(root: Path, processes: int = 1) -> Workshop:
+    cache = Cache(root / "c")
+    return Workshop(cache, processes, KeptFiles(root / "files", cache))
+
+
+def page(name: str, commit: str = "a1", text: str = "一") -> SiteFile:
+    content = f"{text} ".encode() + MARK + b" end"
+    return SiteFile(
+        f"{name}/index.html",
+        lambda: content,
+        lambda: key("page", text),
+        Stamp(MARK, commit.encode()),
+    )
+
+
+def unmade(file: SiteFile) -> SiteFile:
+    """One that must not be made again."""
+
+    def fail() -> bytes:
+        raise AssertionError(file.address)
+
+    return replace(file, make=fail)
+
+
+def build(root: Path, name: str, files: list[SiteFile], processes: int = 1) -> dict[str, str]:
+    output = Output(root / name)
+    write_files(files, output, workshop(root, processes))
+    write_checksums(output.root, output.sums)
+    assert not compare(output.root, output.root / "SHA256SUMS")
+    found = (path for path in output.root.rglob("index.html"))
+    return {path.parent.name: path.read_text("utf-8") for path in found}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_known_files_are_not_made_again(tmp_path: Path, processes: int) -> None:
+    pages = [page(f"p{number}") for number in range(FEW)]
+    first = build(tmp_path, "one", pages, processes)
+    assert first == {f"p{number}": "一 a1 end" for number in range(FEW)}
+    again = [*map(unmade, pages[1:]), page("p0", text="二")]
+    assert build(tmp_path, "two", again, processes) == {**first, "p0": "二 a1 end"}
+
+
+@pytest.mark.parametrize("commit", ["b2", "", "longer than before"])
+def test_a_commit_changes_the_stamp_alone(tmp_path: Path, commit: str) -> None:
+    build(tmp_path, "one", [page("p")])
+    assert build(tmp_path, "two", [unmade(page("p", commit))]) == {"p": f"一 {commit} end"}
+    assert build(tmp_path, "three", [unmade(page("p", "c3"))]) == {"p": "一 c3 end"}
+
+
+def test_without_a_stamp_or_a_key(tmp_path: Path) -> None:
+    plain = SiteFile("plain/index.html", lambda: b"x", lambda: key("x"))
+    unkept = SiteFile("unkept/index.html", lambda: b"y")
+    assert build(tmp_path, "one", [plain, unkept]) == {"plain": "x", "unkept": "y"}
+    assert build(tmp_path, "two", [unmade(plain), unkept]) == {"plain": "x", "unkept": "y"}
+    with pytest.raises(AssertionError, match="unkept"):
+        build(tmp_path, "three", [unmade(unkept)])
+
+
+def test_a_kept_file_that_goes_at_the_last_moment_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(tmp_path, "one", [page("p")])
+    monkeypatch.setattr(KeptFiles, "link", lambda *_: False)
+    assert build(tmp_path, "two", [unmade(page("p"))]) == {"p": "一 a1 end"}
