@@ -52,16 +52,17 @@ class Workshop:
 
         An item with the key None is never kept. `label` names the step while it goes on.
         """
-        found = self.cache.get(made for made in keys if made)
-        known = {made: pickle.loads(value) for made, value in found}
-        missing = [number for number, made in enumerate(keys) if not made or made not in known]
-        made_now = spread(work, [items[number] for number in missing], self.processes)
-        fresh = dict(zip(missing, steps(label, made_now, len(missing)), strict=True))
-        entries = ((keys[number], result) for number, result in fresh.items())
-        self.cache.put({made: pickle.dumps(result, -1) for made, result in entries if made})
+        made = dict(self.cache.get(found for found in keys if found))
+        missing = [number for number, found in enumerate(keys) if not found or found not in made]
+        # What is kept and what another process sends is the same, written once.
+        fresh = spread(
+            lambda item: pickle.dumps(work(item), -1), [items[n] for n in missing], self.processes
+        )
+        written = dict(zip(missing, steps(label, fresh, len(missing)), strict=True))
+        self.cache.put({found: written[n] for n in missing if (found := keys[n])})
         return [
-            fresh[number] if number in fresh else known[made or b""]
-            for number, made in enumerate(keys)
+            pickle.loads(written[number] if number in written else made[found or b""])
+            for number, found in enumerate(keys)
         ]
 
 
