@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from made import BODY
 
 from noticeboard.body import Heading, TextBlock, render
+from noticeboard.invisible import HIDDEN
 from noticeboard.reading import read_file
 
 
@@ -94,3 +95,20 @@ def test_deep_footnotes_keep_their_links() -> None:
 def test_an_escaped_sign_is_shown_without_its_backslash() -> None:
     assert render(r"大于\<b>\<c", "2024/x").plain == "大于<b><c"
     assert "<b>" not in render(r"大于\<b>", "2024/x").html
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("![甲 [乙 __丙__ 丁](#)](a.png)", '<p><img alt="甲 乙 丙 丁" src="../../2024/a.png"></p>'),
+        ("<a\\_b@example.com>", 'a_b@example.com"'),
+        ("甲&#14;乙&#x202e;丙", "<p>甲乙丙</p>"),
+        ('[甲](a.txt "乙&#1;丙")', 'title="乙丙"'),
+        ("[甲](java&#1;script:alert)", '<p><a href="../../2024/java'),
+    ],
+)
+def test_no_mark_of_the_parser_and_no_hidden_character_is_left(written: str, html: str) -> None:
+    """XML could not hold them, so that one notice would end the build of all."""
+    made = render(written, "2024/shifanju").html
+    assert html in made
+    assert not HIDDEN.search(made)

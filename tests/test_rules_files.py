@@ -12,7 +12,7 @@ import pytest
 from made import write
 
 from noticeboard.reading import read_all
-from noticeboard.rules import attachment_kinds, check_readings, files
+from noticeboard.rules import check_readings, files, office_archives
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:
@@ -108,7 +108,7 @@ def test_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_archive_that_unpacks_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachment_kinds, "MAX_UNPACKED", 200_000)
+    monkeypatch.setattr(office_archives, "MAX_UNPACKED", 200_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("OFD.xml", b"\0" * 1_000_000)
@@ -122,3 +122,126 @@ def test_what_lies_in_the_folder_is_published_so_it_is_named(tmp_path: Path) -> 
     (folder / "2024/shifanju/b.txt").write_bytes(b"x")
     (problem,) = check_readings(read_all(folder), folder)
     assert (problem.rule, problem.severity) == ("attachment-unlisted", "warning")
+
+
+def packed(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip archive of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as whole:
+        for name, content in parts.items():
+            whole.writestr(name, content)
+    return out.getvalue()
+
+
+def office(suffix: str, **changes: bytes) -> bytes:
+    """The least attachment of its kind, with `main` in its first part and more in `relations`."""
+    main = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".ofd": "OFD.xml"}[suffix]
+    parts = {"[Content_Types].xml": b"<x/>", main: changes.get("main", b"<x/>")}
+    if "relations" in changes:
+        parts["word/_rels/document.xml.rels"] = changes["relations"]
+    return packed(parts)
+
+
+BOMB = b"""<!DOCTYPE a [<!ENTITY a "ha">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><a>&c;</a>"""
+HIDDEN_BOMBS = {
+    "at the start": BOMB,
+    "after a declaration": b'<?xml version="1.0"?>\n' + BOMB,
+    "after a long comment": b"<!--" + b"x" * 3_000_000 + b"-->" + BOMB,
+    "across two readings": b"<!--" + b"x" * ((1 << 20) - 12) + b"-->" + BOMB,
+    "in UTF-16": BOMB.decode().encode("utf-16"),
+    "in another case": b"<! doctype a [<! entity b 'c'>]><a/>",
+}
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".ofd"])
+@pytest.mark.parametrize("bomb", HIDDEN_BOMBS.values(), ids=HIDDEN_BOMBS)
+def test_an_xml_bomb_is_not_attached(tmp_path: Path, suffix: str, bomb: bytes) -> None:
+    said = messages(tmp_path / "notices", f"a{suffix}", office(suffix, main=bomb))
+    assert said == [f"附件 a{suffix} 里有 XML 实体定义（像 XML 炸弹）"]
+
+
+@pytest.mark.parametrize("part", ["word/styles.xml", "customXml/item1.XML", "word/_rels/x.rels"])
+def test_an_xml_bomb_in_any_part(tmp_path: Path, part: str) -> None:
+    content = packed({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>", part: BOMB})
+    assert "XML 炸弹" in messages(tmp_path / "notices", "a.docx", content)[0]
+
+
+def messages(folder: Path, name: str, content: bytes) -> list[str]:
+    """What is said of an attachment."""
+    write(folder, attachments=[name])
+    (folder / "2024/shifanju").mkdir(exist_ok=True)
+    (folder / "2024/shifanju" / name).write_bytes(content)
+    return [problem.message for problem in check_readings(read_all(folder), folder)]
+
+
+def relation(kind: str, target: str, mode: str = "External") -> bytes:
+    """A part that says what a document is made of."""
+    return (
+        f'<Relationships xmlns="http://schemas.example/"><Relationship Id="r1" Type="http://schemas.example/{kind}"'
+        f' Target="{target}" TargetMode="{mode}"/></Relationships>'
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.docx", office(".xlsx"), "的内容是Excel 表格，扩展名却是 .docx"),
+        ("a.xlsx", office(".docx"), "的内容是Word 文档，扩展名却是 .xlsx"),
+        ("a.ofd", office(".docx"), "的内容是Word 文档，扩展名却是 .ofd"),
+        ("a.docx", office(".ofd"), "的内容是OFD 文件，扩展名却是 .docx"),
+        ("a.docx", packed({"a.exe": b"MZ"}), "的内容是别的压缩包，扩展名却是 .docx"),
+        ("a.ofd", PDF, "的内容是PDF，扩展名却是 .ofd"),
+        ("a.xlsx", b"<html><table>", "的内容是网页，扩展名却是 .xlsx"),
+        ("a.docx", b"MZ" + bytes(60) + office(".docx"), "的内容是Windows 程序，扩展名却是 .docx"),
+        ("a.docx", b"<html>" + office(".docx"), "的内容是网页，扩展名却是 .docx"),
+        ("a.docx", office(".docx", main=b'<?xml version="1.0" encoding="utf-7"?><x/>'),
+         "里的 XML 用了不正常的编码"),
+        ("a.docx", packed({"[Content_Types].xml": b"", "word/document.xml": b"",
+                           "word/activeX/activeX1.xml": b"<x/>"}), "带有宏或控件"),
+    ],
+)  # fmt: skip
+def test_a_lying_attachment_is_called_what_it_is(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    assert messages(tmp_path / "notices", name, content) == [f"附件 {name} {said}"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "asks"),
+    [
+        ("attachedTemplate", "https://attack.invalid/a.dotm", True),
+        ("image", "http://attack.invalid/a.png", True),
+        ("image", "&#104;ttp://attack.invalid/a.png", True),
+        ("oleObject", "file:////attack.invalid/a", True),
+        ("image", r"\\attack.invalid\a.png", True),
+        ("hyperlink", "https://www.example.com/", False),
+        ("attachedTemplate", "file:///C:/Normal.dotm", False),
+        ("image", "media/a.png", False),
+    ],
+)
+def test_a_document_that_asks_others_when_it_is_opened(
+    tmp_path: Path, kind: str, target: str, asks: bool
+) -> None:
+    content = office(".docx", relations=relation(kind, target))
+    said = messages(tmp_path / "notices", "a.docx", content)
+    assert ["向别的网站取内容" in message for message in said] == [True] * asks
+
+
+def test_a_document_behind_a_password(tmp_path: Path) -> None:
+    content = bytearray(office(".docx"))
+    for sign, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        start = content.find(sign)
+        while start >= 0:
+            content[start + at] |= 1
+            start = content.find(sign, start + 4)
+    said = messages(tmp_path / "notices", "a.docx", bytes(content))
+    assert said == ["附件 a.docx 设了打开密码，公众打不开"]
+
+
+def test_an_archive_that_lies_about_its_sizes(tmp_path: Path) -> None:
+    content = bytearray(packed({"OFD.xml": b"<x>" + b" " * 1_000_000 + b"</x>"}))
+    at = content.find(b"PK\1\2") + 24
+    content[at : at + 4] = (10).to_bytes(4, "little")
+    said = messages(tmp_path / "notices", "a.ofd", bytes(content))
+    assert said == ["附件 a.ofd 不是完整的 .ofd 文件"]

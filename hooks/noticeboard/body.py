@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
 from xml.etree.ElementTree import Element
@@ -13,7 +14,9 @@ import markdown
 import nh3
 from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
+from markdown.util import INLINE_PLACEHOLDER_RE
 
+from noticeboard.invisible import HIDDEN
 from noticeboard.links import is_outside, site_href
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
@@ -32,6 +35,10 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
     **{cell: {"align-left", "align-center", "align-right"} for cell in ("td", "th")},
 }
+_ESCAPE = re.compile(r"\x02(\d{2,3})\x03")
+"""How Python-Markdown marks a character after a backslash."""
+_PLACE = re.compile(r"\x02klzzwxh:\d*\x03?")
+"""How it marks the place of what it has already made."""
 _DATE_LINE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")
 _MAX_SIGNATURE = 60
 # A table wider than the screen scrolls in a frame, which the keyboard must reach.
@@ -80,18 +87,30 @@ def render(text: str, notice_id: str) -> Body:
     renderer = _renderer()
     renderer.reset()
     renderer.notice_id = notice_id  # type: ignore[attr-defined]
-    html = nh3.clean(
-        renderer.convert(text),
+    html = _clean(renderer.convert(text))
+    if HIDDEN.search(html):
+        # The parser's own marks, and what an entity stood for: XML cannot hold them. What is left
+        # is cleaned once more, for a scheme may have been in two halves.
+        html = _clean(HIDDEN.sub("", _PLACE.sub("", _ESCAPE.sub(_escaped, html))))
+    reader = _BlockReader()
+    reader.feed(html)
+    reader.close()
+    return Body(html, tuple(reader.headings), tuple(reader.blocks))
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    reader = _BlockReader()
-    reader.feed(html)
-    reader.close()
-    return Body(html, tuple(reader.headings), tuple(reader.blocks))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return escape(chr(int(match[1])))
 
 
 @cache
@@ -131,6 +150,7 @@ class _NoticeTree(Treeprocessor):
     """Heading ids by number, addresses of the site, and classes for the style sheet."""
 
     def run(self, root: Element) -> None:
+        self._put_back(root)
         _number_headings(root)
         notice_id: str = self.md.notice_id  # type: ignore[attr-defined]
         for element in root.iter():
@@ -148,6 +168,19 @@ class _NoticeTree(Treeprocessor):
                     frame.append(child)
                     parent[index] = frame
         _mark_signature(root)
+
+    def _put_back(self, root: Element) -> None:
+        """Give attributes what the parser has left its marks for: in an image's words a link."""
+        kept = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+
+        def typed(match: re.Match[str]) -> str:
+            found = kept.get(match[1], "")
+            return found if isinstance(found, str) else _text(found)
+
+        for element in root.iter():
+            for name, value in element.items():
+                while value != (value := INLINE_PLACEHOLDER_RE.sub(typed, value)):
+                    element.set(name, value)
 
 
 def _number_headings(root: Element) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+from noticeboard.rules.office_archives import archive_with
+
 MAX_BYTES = 20_000_000
 """The largest attachment; the pages hosts in use refuse files above 25 MB."""
 
-MAX_UNPACKED = 20 * MAX_BYTES
-_MAX_PARTS = 3_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _STARTS = (
     (b"%PDF-", "PDF"),
@@ -93,43 +92,23 @@ def _text(path: Path) -> str | None:
     return _fault(path)
 
 
-def _archive_with(*members: str) -> Callable[[Path], str | None]:
-    """A zip archive that is whole, has these members, and holds no macros."""
+def _office(*members: str) -> Callable[[Path], str | None]:
+    """An archive of an office program with these members."""
+    wrong = archive_with(*members)
 
     def fault(path: Path) -> str | None:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                entries = archive.infolist()
-                unpacked = sum(entry.file_size for entry in entries)
-                if len(entries) > _MAX_PARTS or unpacked > MAX_UNPACKED:
-                    return "解压后大得不正常（像压缩炸弹）"
-                names = set(archive.namelist())
-                if not names.issuperset(members) or archive.testzip() is not None:
-                    return _fault(path)
-                if any(_has_entities(archive, entry) for entry in entries):
-                    return "里有 XML 实体定义（像 XML 炸弹）"
-        # zipfile, zlib, struct and lzma each raise errors of their own on damaged data.
-        except Exception:
-            return _fault(path)
-        return "带有宏" if any("vbaproject" in name.lower() for name in names) else None
+        # What stands before an archive would be found by a program, and not by an archiver.
+        found = "" if disguised(path) else wrong(path)
+        return found or (None if found is None else _fault(path))
 
     return fault
 
 
-def _has_entities(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether an XML part begins with a document type, which no such format has."""
-    if not entry.filename.lower().endswith((".xml", ".rels")):
-        return False
-    with archive.open(entry) as part:
-        start = part.read(4096).replace(b"\0", b"").upper()
-    return b"<!DOCTYPE" in start or b"<!ENTITY" in start
-
-
 TYPES: dict[str, Callable[[Path], str | None]] = {
     ".pdf": _pdf,
-    ".docx": _archive_with("[Content_Types].xml", "word/document.xml"),
-    ".xlsx": _archive_with("[Content_Types].xml", "xl/workbook.xml"),
-    ".ofd": _archive_with("OFD.xml"),
+    ".docx": _office("[Content_Types].xml", "word/document.xml"),
+    ".xlsx": _office("[Content_Types].xml", "xl/workbook.xml"),
+    ".ofd": _office("OFD.xml"),
     ".png": _png,
     ".jpg": _jpeg,
     ".jpeg": _jpeg,

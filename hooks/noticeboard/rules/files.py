@@ -58,7 +58,7 @@ def attachment_size(notice: Notice, context: Context) -> Iterator[Finding]:
 
 
 def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
-    """附件的内容与扩展名相符，文件完整，不带宏。"""
+    """附件的内容与扩展名相符，文件完整，不带宏，打开时不向别处取内容。"""
     for path in context.published(notice):
         known = TYPES.get(path.suffix.lower())
         if not known or not 0 < path.stat().st_size <= MAX_BYTES:
