@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 
 import noticeboard.loading
 import noticeboard.rules
+from noticeboard.body import render
 from noticeboard.loading import Loaded
 from noticeboard.reading import Reading
 
@@ -31,14 +32,15 @@ def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
         (attachments / FILE_NAME).write_text("甲", "utf-8")
         (folder / f"{notice.id}.md").write_bytes("\n".join(texts).encode("utf-8", "replace"))
         digest = hashlib.sha256(f"attack {number} {texts!r}".encode()).digest()
-        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest))
+        body = render(notice.body, notice.id)
+        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest, body))
     return found
 
 
 def main(strings: Path, notices: Path, site: Path) -> None:
     """Build below `site`; the arguments are paths as described above."""
     made = loaded(json.loads(strings.read_text("utf-8")), notices)
-    noticeboard.loading.load = lambda *arguments: made
+    noticeboard.loading.load = lambda *arguments, **named: made
     noticeboard.rules.check_together = lambda *arguments, **named: []
     build(load_config("mkdocs.yml", site_dir=str(site)))
 
