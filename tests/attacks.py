@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from made import notice
@@ -115,27 +116,42 @@ FILE_NAME = "附件 1&2 'a' (终稿)#50%{{x}}=;,.txt"
 """Every sign that a name of a file may hold and that means something in a page or an address."""
 
 
-def hostile_notice(number: int, text: str) -> Notice:
-    """A notice that no check has seen: the text in every field that holds text, and as its text.
+MAX_LEVELS = 5
+"""Levels that a text in the field `region` makes: each has a page of its own."""
+
+
+def hostile_notice(number: int, texts: Sequence[str]) -> Notice:
+    """A notice that no check has seen: the texts in every field that holds text, and as its text.
 
     Without the characters that the reader itself finds in any text: XML could not hold them.
     """
-    text = HIDDEN.sub("", text)
+    texts = [HIDDEN.sub("", text) for text in texts]
+    joined = " ".join(texts)
     identity = f"2024/a{number}"
     plain = notice(identity, published="2024-12-02", contact__verified="2024-12-03")
-    changes: dict[str, Any] = dict.fromkeys(("title", "unit", "region", "issuer", "summary"), text)
-    phone = plain.contact.phones[0].model_copy(update={"hours": text})
-    contact = {"phones": (phone,), "email": text, "address": text, "postcode": text}
+    changes: dict[str, Any] = dict.fromkeys(("title", "unit", "issuer", "summary"), joined)
+    phone = plain.contact.phones[0].model_copy(update={"hours": joined})
+    contact = {"phones": (phone,), "email": joined, "address": joined, "postcode": joined}
     day = plain.published
     changes |= {
-        "topics": (text, text),
+        "region": _of_few_levels(joined),
+        "topics": (*texts, joined),
         "inspection": plain.inspection.model_copy(
-            update={"authority": text, "group": text, "kind": text}
+            update={"authority": joined, "group": joined, "kind": joined}
         ),
         "contact": plain.contact.model_copy(update=contact),
-        "attachments": (Attachment.model_construct(file=FILE_NAME, title=text),),
-        "corrections": (Correction.model_construct(date=day, note=text),),
-        "privacy_ok": (PrivacyException.model_construct(what=text, reason=text),),
-        "body": f"## {text}\n\n{text}\n\n- {text}\n\n> {text}\n\n甲{text}乙\n\n[甲]({text})\n",
+        "attachments": (Attachment.model_construct(file=FILE_NAME, title=joined),),
+        "corrections": (Correction.model_construct(date=day, note=joined),),
+        "privacy_ok": (PrivacyException.model_construct(what=joined, reason=joined),),
+        "body": "\n".join(map(_body_with, texts)),
     }
     return plain.model_copy(update=changes)
+
+
+def _of_few_levels(text: str) -> str:
+    *levels, rest = text.split("/", MAX_LEVELS - 1)
+    return "/".join((*levels, rest.replace("/", "")))
+
+
+def _body_with(text: str) -> str:
+    return f"## {text}\n\n{text}\n\n- {text}\n\n> {text}\n\n甲{text}乙\n\n[甲]({text})\n"

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,9 @@ class Board:
     notices: Path
     site: Path
 
-    def command(self, **environment: str) -> subprocess.Popen[bytes]:
+    def command(
+        self, environment: Mapping[str, str] | None = None, output: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
         """Start a build in a process of its own."""
         return subprocess.Popen(
             [sys.executable, "-m", "noticeboard.publish"],
@@ -33,15 +36,15 @@ class Board:
                 **os.environ,
                 "NOTICES_DIR": str(self.notices),
                 "SITE_DIR": str(self.site),
-                **environment,
+                **(environment or {}),
             },
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
 
     def build(self, **environment: str) -> int:
         """Build; the exit code."""
-        return self.command(**environment).wait()
+        return self.command(environment).wait()
 
     def is_whole(self) -> bool:
         """Whether every file of the site is as its SHA256SUMS says, none missing or added."""
@@ -50,6 +53,21 @@ class Board:
     def titles(self) -> set[str]:
         """The units whose notices the site has."""
         return {path.parent.name for path in self.site.glob("notices/*/*/notice.md")}
+
+
+def tree(site: Path) -> dict[str, bytes]:
+    """Every file of a site by its name."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def clock(time: str) -> dict[str, str]:
+    """The environment in which a build reads this time from every clock but the monotonic."""
+    (library,) = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
+    return {"LD_PRELOAD": str(library), "FAKETIME": time, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 
 
 def made_board(project: Path, folder: Path, count: int = 5) -> Board:

@@ -1,53 +1,18 @@
-"""What a page holds that could act, as the browser has understood it, and what files hold."""
+"""What files hold that could act: a rendered text, the feeds, the data, the pictures."""
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-from attacks import HARMLESS
 from lxml import etree, html
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Route
 
 from noticeboard.csv_table import BOM
 from noticeboard.links import host_of
 
-ACTIVE = [
-    "script",
-    "style",
-    "iframe",
-    "frame",
-    "object",
-    "embed",
-    "applet",
-    "base",
-    "meta",
-    "link",
-    "form",
-    "input",
-    "textarea",
-    "select",
-    "audio",
-    "video",
-    "source",
-    "track",
-    "svg",
-    "math",
-    "template",
-    "portal",
-    "dialog",
-    "canvas",
-    "marquee",
-]
 SCHEMES = {"", "http", "https", "mailto", "tel"}
 OWN_HOST = "noticeboard.example"
 """The host of the site in mkdocs.yml, of which feeds give whole addresses."""
@@ -92,107 +57,6 @@ QUIET_ATTRIBUTES = {
     "alt",
     "start",
 }
-_ADDRESSES = [
-    "href",
-    "src",
-    "action",
-    "formaction",
-    "data",
-    "poster",
-    "srcset",
-    "ping",
-    "background",
-    "xlink:href",
-]
-_LOOK = """([active, addresses]) => {
-  const count = {}, handlers = [], led = [], scripts = [], styles = [];
-  for (const element of document.querySelectorAll("*")) {
-    const tag = element.localName;
-    if (active.includes(tag)) count[tag] = (count[tag] || 0) + 1;
-    if (tag === "script") scripts.push(element.src || element.type + element.textContent.length);
-    for (const { name, value } of element.attributes) {
-      if (/^on/i.test(name)) handlers.push(`${tag} ${name}=${value}`);
-      if (name === "style" && !element.closest("svg")) styles.push(`${tag} ${value}`);
-      if (addresses.includes(name)) led.push([tag, name, value]);
-    }
-  }
-  return { count, handlers, led, scripts, styles };
-}"""
-
-
-@dataclass
-class Watched:
-    """A browser that counts what no page may do: ask another host, open a dialog, run an attack."""
-
-    context: BrowserContext
-    page: Page
-    found: list[str] = field(default_factory=list)
-
-    def look(self, address: str) -> dict[str, Any]:
-        """Open a page and let its own scripts end; what could act in it."""
-        self.page.goto(address, wait_until="load")
-        looked: dict[str, Any] = self.page.evaluate(_LOOK, [ACTIVE, _ADDRESSES])
-        return looked
-
-
-def build_attacked(project: Path, folder: Path, strings: tuple[str, ...]) -> Path:
-    """Build such a site below a folder."""
-    (folder / "notices").mkdir()
-    (folder / "strings.json").write_text(json.dumps(strings), "utf-8")
-    paths = [str(folder / name) for name in ("strings.json", "notices", "site")]
-    run = subprocess.run(
-        [sys.executable, project / "tests/unchecked_build.py", *paths],
-        cwd=project,
-        env={**os.environ, "NOTICES_DIR": paths[1], "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 0, run.stderr
-    return folder / "site"
-
-
-def watched(chromium: Browser, host: str) -> Watched:
-    """A fresh browser for the site at `host`."""
-    context = chromium.new_context(locale="zh-CN")
-    watching = Watched(context, context.new_page())
-
-    def route(route: Route, request: Request) -> None:
-        if urlsplit(request.url).netloc == host:
-            route.continue_()
-        else:
-            watching.found.append(f"asked {request.url}")
-            route.abort()
-
-    def dialog(opened: Dialog) -> None:
-        watching.found.append(f"dialog {opened.message}")
-        opened.dismiss()
-
-    context.route(lambda url: url.startswith(("http", "ws")), route)
-    context.expose_function("attacked", lambda *said: watching.found.append(f"ran {said}"))
-    context.add_init_script(
-        "for (const name of ['alert', 'confirm', 'prompt'])"
-        " window[name] = (...said) => window.attacked(name, String(said));"
-    )
-    watching.page.on("dialog", dialog)
-    watching.page.on("pageerror", lambda error: watching.found.append(f"script failed: {error}"))
-    return watching
-
-
-def differences(looked: dict[str, Any], harmless: dict[str, Any], page: str) -> Iterator[str]:
-    """What acts in a page and not in the page of the same kind with harmless words."""
-    for tag, count in looked["count"].items():
-        if count > harmless["count"].get(tag, 0):
-            yield f"{page}: {count} <{tag}>, {harmless['count'].get(tag, 0)} in a harmless page"
-    for found in (*looked["handlers"], *looked["styles"]):
-        if found not in (*harmless["handlers"], *harmless["styles"]):
-            yield f"{page}: {found}"
-    hosts = {urlsplit(value).netloc for tag, _, value in harmless["led"] if tag == "link"} | {""}
-    for tag, name, value in looked["led"]:
-        own = [tag, name, value] in harmless["led"]
-        if scheme_of(value) not in SCHEMES and not own:
-            yield f"{page}: <{tag} {name}={value}>"
-        if tag != "a" and host_of("".join(value.split())) not in hosts and not own:
-            yield f"{page}: <{tag}> of another host: {value}"
 
 
 def scheme_of(address: str) -> str:
@@ -216,8 +80,8 @@ def active_in_fragment(fragment: str) -> list[str]:
     return found
 
 
-def wrong_data(site: Path, strings: Sequence[str]) -> Iterator[str]:
-    """What is wrong with the feeds, the data and the pictures of a site."""
+def wrong_data(site: Path, last: int) -> Iterator[str]:
+    """What is wrong with the feeds, the data and the pictures of a site with notices up to `last`."""
     for path in sorted(site.rglob("*.xml")) + sorted(site.rglob("*.svg")):
         yield from _wrong_xml(path)
     for path in sorted(site.rglob("*.json")):
@@ -230,8 +94,8 @@ def wrong_data(site: Path, strings: Sequence[str]) -> Iterator[str]:
                 yield f"{path}: a row of {len(row)} cells, the head has {width}"
             formulas = [cell for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))]
             yield from (f"{path}: formula {cell!r}" for cell in formulas)
-    if not (site / "notices" / "2024" / f"a{len(strings)}").is_dir():
-        yield "the last string has no page"
+    if not (site / "notices" / "2024" / f"a{last}").is_dir():
+        yield "the last notice has no page"
 
 
 def _wrong_xml(path: Path) -> Iterator[str]:
@@ -248,61 +112,3 @@ def _wrong_xml(path: Path) -> Iterator[str]:
         )
         if name == "content" and element.get("type") == "html":
             yield from (f"{path}: {found}" for found in active_in_fragment(element.text or ""))
-
-
-def all_pages(site: Path, folder: str) -> list[str]:
-    """The addresses of the pages below a folder of the site, relative to the site."""
-    return sorted(
-        f"{path.parent.relative_to(site).as_posix()}/"
-        for path in (site / folder).rglob("index.html")
-    )
-
-
-def attack_pages(chromium: Browser, site: Path, base: str, *, everything: bool) -> list[str]:
-    """Open the pages that notices make; what went wrong in them.
-
-    Pages of notices and of units are compared with those of the harmless notice; lists may only
-    hold no handler and no address that runs. Without `everything`, one list of each kind.
-    """
-    watching = watched(chromium, urlsplit(base).netloc)
-    wrong: list[str] = []
-    notices = [page for page in all_pages(site, "notices") if page.startswith("notices/2024/a")]
-    units = all_pages(site, "units")[1:]
-    harmless_unit = next(
-        page for page in units if f">{HARMLESS}<" in (site / page / "index.html").read_text("utf-8")
-    )
-    compared = ((notices, "notices/2024/a0/"), (units if everything else [], harmless_unit))
-    for pages, pattern in compared:
-        harmless = watching.look(base + pattern)
-        assert not watching.found, watching.found
-        for page in pages:
-            wrong += differences(watching.look(base + page), harmless, page)
-            wrong += _done(watching, page)
-    for page in _lists(site, everything=everything):
-        looked = watching.look(base + page)
-        wrong += (f"{page}: {found}" for found in looked["handlers"])
-        ran = (led for led in looked["led"] if scheme_of(led[2]) not in {*SCHEMES, "data"})
-        wrong += (f"{page}: {found}" for found in ran)
-        wrong += _done(watching, page)
-    watching.context.close()
-    return wrong
-
-
-def _done(watching: Watched, page: str) -> list[str]:
-    """What the page has done since the last was asked."""
-    found = [f"{page}: {found}" for found in watching.found]
-    watching.found.clear()
-    return found
-
-
-def _lists(site: Path, *, everything: bool) -> list[str]:
-    lists = ["", "notices/", "notices/2024/", "contacts/", "statistics/", "units/", "regions/"]
-    lists += ["inspections/", "data/", "feedback/"]
-    if not everything:
-        return lists
-    pages = (
-        *all_pages(site, "notices"),
-        *all_pages(site, "regions"),
-        *all_pages(site, "inspections"),
-    )
-    return lists + [page for page in pages if not page.startswith("notices/2024/a")]

@@ -1,7 +1,7 @@
 """Build a site of notices that no check has seen: `unchecked_build.py STRINGS NOTICES SITE`.
 
-STRINGS is a JSON list; each string stands in every field of one notice. What is left between it
-and the reader is the escaping of the templates and of the data.
+STRINGS is a JSON list of lists; the strings of one list stand together in every field of one notice.
+What is left between them and the reader is the escaping of the templates and of the data.
 """
 
 from __future__ import annotations
@@ -17,28 +17,30 @@ from mkdocs.config import load_config
 
 import noticeboard.loading
 import noticeboard.rules
+from noticeboard.body import render
 from noticeboard.loading import Loaded
 from noticeboard.reading import Reading
 
 
-def loaded(strings: list[str], folder: Path) -> list[Loaded]:
+def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
     """The notices as if they had been read, with the files that the build copies."""
     found = []
-    for number, text in enumerate([HARMLESS, *strings]):
-        notice = hostile_notice(number, text)
+    for number, texts in enumerate([[HARMLESS], *groups]):
+        notice = hostile_notice(number, texts)
         attachments = folder / notice.id
         attachments.mkdir(parents=True)
         (attachments / FILE_NAME).write_text("甲", "utf-8")
-        (folder / f"{notice.id}.md").write_bytes(text.encode("utf-8", "replace"))
-        digest = hashlib.sha256(f"attack {number} {text!r}".encode()).digest()
-        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest))
+        (folder / f"{notice.id}.md").write_bytes("\n".join(texts).encode("utf-8", "replace"))
+        digest = hashlib.sha256(f"attack {number} {texts!r}".encode()).digest()
+        body = render(notice.body, notice.id)
+        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest, body))
     return found
 
 
 def main(strings: Path, notices: Path, site: Path) -> None:
     """Build below `site`; the arguments are paths as described above."""
     made = loaded(json.loads(strings.read_text("utf-8")), notices)
-    noticeboard.loading.load = lambda *arguments: made
+    noticeboard.loading.load = lambda *arguments, **named: made
     noticeboard.rules.check_together = lambda *arguments, **named: []
     build(load_config("mkdocs.yml", site_dir=str(site)))
 

@@ -7,33 +7,75 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from attacks import FIELDS, FILE_NAME, OUTSIDE, OWN
-from inspecting import active_in_fragment, attack_pages, build_attacked, watched, wrong_data
+from attacks import FIELDS, FILE_NAME, HARMLESS, OUTSIDE, OWN
+from inspecting import active_in_fragment, wrong_data
 from made import text
 from playwright.sync_api import Browser
+from visiting import Built, attack_pages, build_attacked, strangers, watched
 
 from noticeboard.body import render
 from noticeboard.bounds import text_excess
+from noticeboard.invisible import HIDDEN
 from noticeboard.problems import has_errors
 from noticeboard.reading import read_text
 from noticeboard.rules import check_readings
+
+ALONE = tuple((attack,) for attack in OWN)
+PLAIN = tuple((f"{HARMLESS}{number}",) for number in range(len(OWN)))
 
 
 @pytest.fixture(scope="module")
 def attacked(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site in which every field of each notice is an attack, past all checks."""
-    return build_attacked(project, tmp_path_factory.mktemp("attacked"), OWN)
+    return build_attacked(project, tmp_path_factory.mktemp("attacked"), ALONE)
 
 
 def test_no_page_holds_or_does_more_than_a_harmless_one(
-    attacked: Path, chromium: Browser, serve: Callable[[Path], str]
+    attacked: Path,
+    chromium: Browser,
+    project: Path,
+    serve: Callable[[Path], str],
+    tmp_path: Path,
 ) -> None:
-    wrong = attack_pages(chromium, attacked, serve(attacked), everything=False)
+    plain = build_attacked(project, tmp_path, PLAIN)
+    sites = (Built(site, serve(site)) for site in (attacked, plain))
+    visited, wrong = attack_pages(chromium, *sites, everything=False)
     assert not wrong, "\n".join(wrong[:40])
+    assert visited > len(OWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("<script>alert(1)</script>", {"ran", "<script>", "scripts"}),
+        ("<img src=x onerror=alert(1)>", {"ran", "handlers"}),
+        (f"<img src=//{OUTSIDE}/x.png>", {"asked", "<img>"}),
+        (f"<link rel=stylesheet href=//{OUTSIDE}/x.css>", {"asked", "<link>"}),
+        ("<a href='java\tscript:alert(1)'>甲</a>", {"<a"}),
+        ("<iframe srcdoc='<script>alert(1)</script>'></iframe>", {"ran", "<iframe>"}),
+        ("<p style='color: red'>甲</p>", {"styles"}),
+    ],
+)
+def test_the_browser_would_see_it(
+    text: str, seen: set[str], chromium: Browser, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """What the tests above look for is found where it is, even behind a policy."""
+    policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'self'\">"
+    for name, inside in (("plain.html", "甲"), ("page.html", text)):
+        (tmp_path / name).write_text(f"<!DOCTYPE html>{policy}<p>{inside}", "utf-8")
+    base = serve(tmp_path)
+    watching = watched(chromium, Built(tmp_path, base).host)
+    harmless = watching.look(f"{base}plain.html")
+    found = list(strangers(watching.look(f"{base}page.html"), harmless, "page"))
+    said = {one.split()[1].rstrip(",") for one in found} | {
+        one.split()[0] for one in watching.found
+    }
+    assert said == seen
+    watching.context.close()
 
 
 def test_feeds_data_and_pictures_are_whole_and_hold_nothing_active(attacked: Path) -> None:
-    assert list(wrong_data(attacked, OWN)) == []
+    assert list(wrong_data(attacked, len(OWN))) == []
 
 
 def test_queries_are_text(attacked: Path, chromium: Browser, serve: Callable[[Path], str]) -> None:
@@ -67,6 +109,7 @@ def test_a_rendered_text_holds_nothing_active(attack: str) -> None:
         if text_excess(written) is None:
             html = render(written, "2024/x").html
             assert active_in_fragment(html) == []
+            assert not HIDDEN.search(html)
             assert f'src="//{OUTSIDE}' not in html
             assert f'src="https://{OUTSIDE}' not in html
 
