@@ -13,7 +13,6 @@ from made import BODY, text
 from noticeboard.problems import Problem
 from noticeboard.reading import read_text
 from noticeboard.rules import check_readings
-from noticeboard.rules.names import name_at_end
 from noticeboard.rules.privacy import has_luhn_digit, is_id_number, masked
 
 PRIVATE = {"id-number", "bank-card", "mobile-number", "home-address", "personal-paper"}
@@ -138,10 +137,3 @@ def test_masked() -> None:
     assert masked("13800138000") == "138*****000"
     assert masked("王五身份证") == "王***证"
     assert masked("王五") == "**"
-
-
-def test_names() -> None:
-    assert name_at_end("经查，李示范") == 3
-    assert name_at_end("经查，李某") == 2
-    assert name_at_end("本单位") == 0
-    assert name_at_end("") == 0

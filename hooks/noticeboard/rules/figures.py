@@ -63,13 +63,13 @@ def progress_in_text(notice: Notice, context: Context) -> Iterator[Finding]:
 
 
 def _says(text: str, count: int) -> bool:
-    return re.search(rf"(?<![\d.]){count}(?![\d.]*\d)", text) is not None or _chinese(count) in text
+    if re.search(rf"(?<![\d.]){count}(?![\d.]*\d)", text):
+        return True
+    return count < 100 and _chinese(count) in text
 
 
 def _chinese(count: int) -> str:
-    """A count below 100 in Chinese numerals; larger ones in digits."""
-    if count >= 100:
-        return str(count)
+    """A count below 100 in Chinese numerals."""
     digits = "零一二三四五六七八九"
     tens, ones = divmod(count, 10)
     if not tens:
