@@ -32,6 +32,7 @@ _LEVELS = (
     re.compile(r"#*\s*\**[（(]([一二三四五六七八九十]{1,3})[)）]"),
     re.compile(r"#+\s*\**(\d{1,2})[.．、](?!\d)"),
 )
+_NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")}
 _MIN_PARAGRAPH = 20
 
 
@@ -55,12 +56,12 @@ def mixed_punctuation(text: str) -> Iterator[TextFinding]:
         return
     fewer, name = (half, "半角") if len(half) <= len(full) else (full, "全角")
     first = next(mark for mark in fewer if mark[0] in both or _PAIRS.get(mark[0]) in both)
-    line = text.count("\n", 0, first.start())
-    column = first.start() - (text.rfind("\n", 0, first.start()) + 1)
     message = (
         f"全角、半角标点混用：全角 {len(full)} 处，半角 {len(half)} 处；这里是{name}“{first[0]}”"
     )
-    yield _warning(line, column, message, "全篇统一用一种；中文一般用全角：，；：（）")
+    yield _warning(
+        *_place(text, first.start()), message, "全篇统一用一种；中文一般用全角：，；：（）"
+    )
 
 
 def circle_for_zero(text: str) -> Iterator[TextFinding]:
@@ -85,10 +86,9 @@ def date_number_missing(text: str) -> Iterator[TextFinding]:
                 and text[found.start() - 1 : found.start()] not in _DIGITS
             ):
                 continue
-            line = text.count("\n", 0, found.start())
-            column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
             message = f"“{missing}”的前面缺少数字"
-            yield _warning(line, column, message, "对照通报原文补上；原文如此的可以不改")
+            place = _place(text, found.start())
+            yield _warning(*place, message, "对照通报原文补上；原文如此的可以不改")
 
 
 def unbalanced_brackets(text: str) -> Iterator[TextFinding]:
@@ -128,8 +128,7 @@ def heading_order(text: str) -> Iterator[TextFinding]:
                 message = f"序号“{found[0].lstrip('#* ')}”前面一个是 {last[level] or '（没有）'}"
                 remedy = f"按顺序应是第 {last[level] + 1}；核对是漏了一段，还是序号写错"
                 yield _warning(number, found.start(1), message, remedy)
-            last[level] = value
-            last[level + 1 :] = [0] * (2 - level)
+            last[level:] = [value, 0, 0]
             break
 
 
@@ -138,9 +137,7 @@ def _value(numeral: str) -> int:
     if numeral.isdigit():
         return int(numeral)
     tens, ten, ones = numeral.rpartition("十")
-    digits = "零一二三四五六七八九"
-    value = digits.find(ones) if ones else 0
-    return value + (10 * (digits.find(tens) if tens else 1) if ten else 0)
+    return (10 * _NUMERALS.get(tens, 1) if ten else 0) + _NUMERALS.get(ones, 0)
 
 
 def doubled_paragraph(text: str) -> Iterator[TextFinding]:
@@ -156,6 +153,11 @@ def doubled_paragraph(text: str) -> Iterator[TextFinding]:
             yield _warning(number, 0, message, "多半是粘贴了两次，删去一段")
         else:
             seen[paragraph] = number
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Line and column, from 0, of the character number `at`."""
+    return text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
 
 
 def _warning(line: int, column: int, message: str, remedy: str) -> TextFinding:

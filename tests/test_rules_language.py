@@ -1,0 +1,155 @@
+"""What the rules about slips say, where and in which words; test_rules_words.py has more cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from noticeboard.rules.base import TextFinding
+from noticeboard.rules.language import LANGUAGE_RULES
+
+TWICE = "示范局党组召开专题会议研究部署巡察整改工作，"
+
+
+def answers(rule: str, text: str) -> list[TextFinding]:
+    (chosen,) = (each for each in LANGUAGE_RULES if each.__name__ == rule)
+    return list(chosen(text))
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "place", "message", "remedy"),
+    [
+        (
+            "inspection_word",
+            "甲 乙\n\n区委巡查组",
+            (2, 2),
+            "“巡查”像是“巡察”的误写",
+            "党委的是“巡察”；确是日常巡查的不用改",
+        ),
+        (
+            "mixed_punctuation",
+            "\n甲，乙，丙，丁\n\n戊！己,庚,辛",
+            (3, 3),
+            "全角、半角标点混用：全角 4 处，半角 2 处；这里是半角“,”",
+            "全篇统一用一种；中文一般用全角：，；：（）",
+        ),
+        (
+            "mixed_punctuation",
+            "甲：乙,丙,丁，戊,己",
+            (0, 7),
+            "全角、半角标点混用：全角 2 处，半角 3 处；这里是全角“，”",
+            "全篇统一用一种；中文一般用全角：，；：（）",
+        ),
+        (
+            "mixed_punctuation",
+            "甲，乙,丙",
+            (0, 3),
+            "全角、半角标点混用：全角 1 处，半角 1 处；这里是半角“,”",
+            "全篇统一用一种；中文一般用全角：，；：（）",
+        ),
+        (
+            "circle_for_zero",
+            "甲 乙\n\n二〇二四年和二零二O年",
+            (2, 9),
+            "“二零二O年”里的“O”不是“〇”",
+            "改成“〇”（U+3007），否则搜索和读屏会出错",
+        ),
+        (
+            "date_number_missing",
+            "\n出生年月\n\n甲乙，2024年 月",
+            (3, 7),
+            "“月”的前面缺少数字",
+            "对照通报原文补上；原文如此的可以不改",
+        ),
+        (
+            "date_number_missing",
+            "\n2024年5月日",
+            (1, 6),
+            "“日”的前面缺少数字",
+            "对照通报原文补上；原文如此的可以不改",
+        ),
+        (
+            "date_number_missing",
+            "3月1日至 月10日",
+            (0, 4),
+            "“月”的前面缺少数字",
+            "对照通报原文补上；原文如此的可以不改",
+        ),
+        (
+            "unbalanced_brackets",
+            "甲\n1）《乙》丙）丁）",
+            (1, 6),
+            "“）”的前面没有“（”",
+            "补上另一半，或删去这一个",
+        ),
+        (
+            "unbalanced_brackets",
+            "甲 乙\n\n按照《甲“乙",
+            (2, 2),
+            "“《”没有对应的“》”",
+            "补上另一半，或删去这一个",
+        ),
+        (
+            "heading_order",
+            "前言 甲\n\n## 二、乙",
+            (2, 3),
+            "序号“二、”前面一个是 （没有）",
+            "按顺序应是第 1；核对是漏了一段，还是序号写错",
+        ),
+        (
+            "heading_order",
+            "## 一、甲\n### **（一）乙\n### **（三）乙**",
+            (2, 7),
+            "序号“（三）”前面一个是 1",
+            "按顺序应是第 2；核对是漏了一段，还是序号写错",
+        ),
+        (
+            "heading_order",
+            "#### 2. 甲",
+            (0, 5),
+            "序号“2.”前面一个是 （没有）",
+            "按顺序应是第 1；核对是漏了一段，还是序号写错",
+        ),
+        (
+            "doubled_paragraph",
+            f"甲 乙\n\n{TWICE}\n\n丙\n {TWICE}",
+            (5, 0),
+            "这一段与往上第 3 行的一段完全相同",
+            "多半是粘贴了两次，删去一段",
+        ),
+    ],
+)
+def test_a_slip_is_told_in_full(
+    rule: str, text: str, place: tuple[int, int], message: str, remedy: str
+) -> None:
+    assert answers(rule, text) == [TextFinding(*place, message, remedy, "warning")]
+
+
+def test_each_line_with_brackets_is_looked_at() -> None:
+    text = "甲）（乙）丙》\n丁》\n《戊"
+    assert [found.line for found in answers("unbalanced_brackets", text)] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        (
+            "heading_order",
+            "## 一、甲\n### （一）乙\n#### 1. 丙\n## 二、丁\n### （一）戊\n#### 1. 己",
+        ),
+        ("heading_order", "### （一）甲\n#### 1. 乙\n### （二）丙\n#### 1. 丁\n#### 2. 戊"),
+        ("heading_order", "\n".join(f"#### {n}. 甲" for n in range(1, 13))),
+        ("doubled_paragraph", "| 示范局党组 | 区委第一巡察组 | 常规巡察 |\n" * 2),
+        ("unbalanced_brackets", "（1）甲；（2）乙（《丙》“丁”）【戊】(己）"),
+    ],
+)
+def test_what_may_stand(rule: str, text: str) -> None:
+    assert answers(rule, text) == []
+
+
+def test_numerals_count_to_forty() -> None:
+    tens = ["", "十", "二十", "三十"]
+    numerals = [f"{ten}{one}" for ten in tens for one in ["", *"一二三四五六七八九"]][1:]
+    headings = [f"## {numeral}、甲" for numeral in numerals]
+    assert answers("heading_order", "\n".join(headings)) == []
+    told = answers("heading_order", "\n".join((*headings[:20], *headings[21:])))
+    assert [found.message for found in told] == ["序号“二十二、”前面一个是 20"]
