@@ -127,7 +127,7 @@ def attribute_list(text: str) -> Iterator[TextFinding]:
 def link_target(text: str) -> Iterator[TextFinding]:
     """链接只能指向网页、邮箱、电话或库里的文件；图片只能是库里的文件。"""
     for link in written_links(text):
-        found = lookalike(host_of(link.target)) if is_outside(link.target) else None
+        found = lookalike(host_of(link.target))
         if found or "@" in host_of(link.target):
             message = f"链接“{link.target[:60]}”的网站名称里有{found or '“@”'}，像是冒充别的网站"
             remedy = "从浏览器的地址栏重新复制网址"
