@@ -13,12 +13,14 @@ PROJECT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(PROJECT / ".cache/hypothesis"))
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-# Mutation testing asks each change the same questions, and needs no smallest answer.
+# Mutation testing asks each of thousands of changes the same few questions, and needs no
+# smallest answer.
 settings.register_profile(
     "mutation",
     settings.get_profile("project"),
     derandomize=True,
     database=None,
+    max_examples=20,
     phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile("project")

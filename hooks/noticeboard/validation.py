@@ -43,11 +43,11 @@ def _texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
 
 
 def _blank(loc: Loc, parsed: FrontMatterText, path: str, model: type[BaseModel]) -> Problem:
-    info = _fields_at(loc[:-1], model).get(str(loc[-1]))
+    name, info = _field(loc, model)
     title = f"（{info.title}）" if info else ""
     remedy = f"填上内容，去掉{BLANK}；通报里没有的可选项整行删去{_example(info)}"
     return Problem(
-        path, *parsed.places[loc], "blank", "error", f"“{loc[-1]}”{title}还没有填写", remedy
+        path, *parsed.places[loc], "blank", "error", f"“{name}”{title}还没有填写", remedy
     )
 
 
@@ -55,30 +55,31 @@ def _explain(error: Any, parsed: FrontMatterText, path: str, model: type[BaseMod
     """A pydantic error as a Chinese problem at its place."""
     loc: Loc = error["loc"]
     kind: str = error["type"]
-    fields = _fields_at(loc[:-1], model)
-    name = str(loc[-1])
-    label = ".".join(str(part) for part in loc if isinstance(part, str))
-    info = fields.get(name)
-    title = f"“{label}”（{info.title}）" if info and info.title else f"“{label}”"
+    name, info = _field(loc, model)
+    label = ".".join(part for part in loc if isinstance(part, str))
+    title = f"“{label}”（{info.title}）" if info else f"“{label}”"
     if kind == "missing":
         place, rule = _place(parsed, loc[:-1]), "required"
         message, remedy = f"缺少必填项{title}", f"写上 {name}: …{_example(info)}"
     elif kind == "extra_forbidden":
         place, rule = parsed.key_places[loc], "unknown-key"
-        message, remedy = f"没有“{name}”这一项", _nearest(name, fields, model)
+        message, remedy = f"没有“{name}”这一项", _nearest(name, _fields_at(loc[:-1], model), model)
     elif "help" in error.get("ctx", {}):
         place, rule = _place(parsed, loc), kind
         message, remedy = f"{title}：{error['ctx']['text']}", error["ctx"]["help"]
     else:
         place, rule = _place(parsed, loc), "value"
-        message, remedy = _standard(kind, title)
+        said, remedy = _STANDARD.get(kind, _STANDARD_DEFAULT)
+        message = title + said.format_map(error.get("ctx", {}))
         remedy += _example(info)
     return Problem(path, *place, rule, "error", message, remedy)
 
 
+# What MkDocs and its theme take from a page's metadata, and no record has.
+_LAYOUT = frozenset({"template", "location", "search", "status"})
 _STANDARD = {
     "int_parsing": ("应是整数", "只写数字，如 25"),
-    "greater_than_equal": ("不能小于 0", "只写数字，如 25"),
+    "greater_than_equal": ("不能小于 {ge}", "只写数字，如 25"),
     "less_than_equal": ("数字太大", "检查是不是多写了位数"),
     "bool_parsing": ("只能是 true 或 false", "是就写 true，不是就整行删去"),
     "bool_type": ("只能是 true 或 false", "是就写 true，不是就整行删去"),
@@ -87,18 +88,20 @@ _STANDARD = {
     "model_type": ("下面应有若干“键: 值”", "各项另起一行，缩进两格"),
     "int_type": ("应是整数", "只写数字，如 25"),
 }
-
-
-def _standard(kind: str, title: str) -> tuple[str, str]:
-    message, remedy = _STANDARD.get(kind, ("写法不对", "对照 CONTRIBUTING.md 里的样例"))
-    return f"{title}{message}", remedy
+_STANDARD_DEFAULT = ("写法不对", "对照 CONTRIBUTING.md 里的样例")
 
 
 def _example(info: FieldInfo | None) -> str:
-    if not info or not info.description:
+    if not info:
         return ""
     example = f"，例如 {info.examples[0]}" if info.examples else ""
     return f"（{info.description}{example}）"
+
+
+def _field(loc: Loc, model: type[BaseModel]) -> tuple[str, FieldInfo | None]:
+    """The name of the field at `loc`, of a list's item that of the list, and what it is."""
+    *outer, name = [part for part in loc if isinstance(part, str)]
+    return name, _fields_at(tuple(outer), model).get(name)
 
 
 def _place(parsed: FrontMatterText, loc: Loc) -> tuple[int, int]:
@@ -108,6 +111,8 @@ def _place(parsed: FrontMatterText, loc: Loc) -> tuple[int, int]:
 
 
 def _nearest(name: str, fields: dict[str, FieldInfo], model: type[BaseModel]) -> str:
+    if name in _LAYOUT:
+        return "版式由网站决定，通报里不能写这一项，请删去"
     by_title = {info.title: key for key, info in fields.items() if info.title}
     near = difflib.get_close_matches(name, [*fields, *by_title], 1, 0.55)
     if near:
@@ -115,8 +120,6 @@ def _nearest(name: str, fields: dict[str, FieldInfo], model: type[BaseModel]) ->
     home = next((loc for loc, known, _ in _all_fields(model) if known == name), ())
     if home:
         return f"“{name}”应缩进写在 {home[-1]}: 下面"
-    if name in {"template", "location", "hide", "search", "status"}:
-        return "版式由网站决定，通报里不能写这一项，请删去"
     return f"删去这一项；可以写的有：{'、'.join(fields)}"
 
 
