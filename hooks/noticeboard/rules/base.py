@@ -37,12 +37,17 @@ class TextFinding(NamedTuple):
     severity: Severity = "error"
 
 
+def china_today() -> date:
+    """The day it is in Beijing."""
+    return datetime.now(_CHINA).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may know beyond the notice: the day of the check and where the notices lie."""
 
     notices_dir: Path
-    today: date = field(default_factory=lambda: datetime.now(_CHINA).date())
+    today: date = field(default_factory=china_today)
     _published: dict[str, list[Path]] = field(default_factory=dict, repr=False, compare=False)
 
     def published(self, notice: Notice) -> list[Path]:

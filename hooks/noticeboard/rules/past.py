@@ -5,8 +5,8 @@ Each rule compares a notice as it was published with the same notice now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta, timezone
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from noticeboard.dates import PartialDate
@@ -15,7 +15,7 @@ from noticeboard.notice import FrontMatter, Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading
-from noticeboard.rules.base import Finding, rule_id
+from noticeboard.rules.base import Finding, china_today, rule_id
 
 # What says nothing about the inspection itself, and what has a rule of its own.
 _FREE = {"contact", "corrections", "withdrawn", "summary", "topics", "follow_up_of", "source"}
@@ -48,7 +48,7 @@ def changes(old: Notice, new: Notice) -> Iterator[Change]:
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
             continue
-        if name in {"inspection", "progress"} and before and after:
+        if name in {"inspection", "progress"}:
             yield from _inner_changes(name, before, after)
         else:
             yield Change((name,), info.title or name, _said(before), _said(after))
@@ -56,36 +56,35 @@ def changes(old: Notice, new: Notice) -> Iterator[Change]:
 
 
 def _inner_changes(name: str, before: Any, after: Any) -> Iterator[Change]:
-    for inner, info in type(before).model_fields.items():
-        old, new = getattr(before, inner), getattr(after, inner)
+    """What differs in a part of the record; one of the two may be missing."""
+    for inner, info in type(before or after).model_fields.items():
+        old, new = getattr(before, inner, None), getattr(after, inner, None)
         if old != new:
             yield Change((name, inner), info.title, _said(old), _said(new))
 
 
 def _said(value: object) -> str:
-    if value is None or value == ():
-        return "（空）"
-    return (
-        "、".join(str(getattr(v, "file", v)) for v in value)
-        if isinstance(value, tuple)
-        else str(value)
-    )
+    if isinstance(value, tuple):
+        value = "、".join(attachment.file for attachment in value) or None
+    return "（空）" if value is None else str(value)
 
 
 def _text_change(old: Notice, new: Notice) -> Iterator[Change]:
     before, after = _lines(old.body), _lines(new.body)
     if before == after:
         return
-    pairs = zip(before, after, strict=False)
-    at = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(before), len(after)))
-    was = before[at] if at < len(before) else ""
-    now = after[at] if at < len(after) else ""
-    start = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), None)
-    start = min(len(was), len(now)) if start is None else start
+    pairs = list(zip_longest(before, after, fillvalue=""))
+    at = _difference(pairs)
+    was, now = pairs[at]
+    start = _difference(zip_longest(was, now))
     cut = max(start - 8, 0)
-    line = new.body_line + min(at, max(len(after) - 1, 0))
-    column = min(start, len(now)) + 1
-    yield Change((), "正文", was[cut:], now[cut:], line, column)
+    line = new.body_line + min(at, len(after) - 1)
+    yield Change((), "正文", was[cut:], now[cut:], line, start + 1)
+
+
+def _difference(pairs: Iterable[tuple[object, object]]) -> int:
+    """The number, from 0, of the first pair of two that are not the same."""
+    return next(number for number, (one, other) in enumerate(pairs) if one != other)
 
 
 def _lines(text: str) -> list[str]:
@@ -103,7 +102,7 @@ def past_change(old: Notice, new: Notice) -> Iterator[Finding]:
         )
         remedy = (
             "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
-            f"- {{date: {_today()}, note: 改了什么、为什么}}"
+            f"- {{date: {china_today()}, note: 改了什么、为什么}}"
         )
         yield Finding(change.loc, message, remedy, line=change.line, column=change.column)
 
@@ -137,7 +136,7 @@ def past_correction(old: Notice, new: Notice) -> Iterator[Finding]:
         if entry.told not in before and entry.date.last < old.last_change.first:
             message = f"新的更正日期 {entry.date} 早于上一次改动 {old.last_change}"
             yield Finding(
-                ("corrections", index, "date"), message, f"写更正公布的日期，如 {_today()}"
+                ("corrections", index, "date"), message, f"写更正公布的日期，如 {china_today()}"
             )
 
 
@@ -240,7 +239,3 @@ def _problems(
 
 def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-def _today() -> str:
-    return str(datetime.now(timezone(timedelta(hours=8))).date())
