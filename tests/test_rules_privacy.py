@@ -13,7 +13,7 @@ from made import BODY, text
 from noticeboard.problems import Problem
 from noticeboard.reading import read_text
 from noticeboard.rules import check_readings
-from noticeboard.rules.privacy import has_luhn_digit, is_id_number, masked
+from noticeboard.rules.privacy import check_privacy, has_luhn_digit, is_id_number, masked
 
 PRIVATE = {"id-number", "bank-card", "mobile-number", "home-address", "personal-paper"}
 
@@ -77,6 +77,7 @@ def test_what_is_private(rule: str, sentence: str) -> None:
         "老旧小区5个单元",
         "家住示例社区的老人",
         "证件号码1101**********002X",
+        "编号8888888888888888",
         "见[网页](https://example.com/13800138000/6222021234567890128)",
     ],
 )
@@ -107,6 +108,92 @@ def test_a_message_does_not_repeat_what_it_hides() -> None:
         assert "19491231" not in problem.message + problem.help
 
 
+OK = "privacy_ok: [{what: 这段文字, reason: 为什么可以公开、谁同意的}]"
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "found"),
+    [
+        ("id-number", "证件11010519491231002X号", [(3, "身份证号码：110************02X")]),
+        ("id-number", "证件110105491231002。", [(3, "15 位身份证号码：110*********002")]),
+        (
+            "id-number",
+            "身份证号：420106199001011234、身份证号11010519491231002X",
+            [(29, "身份证号码：110************02X"), (6, "身份证号码：420************234")],
+        ),
+        ("bank-card", "卡号6222021234567890128，", [(3, "银行卡号：622*************128")]),
+        (
+            "mobile-number",
+            "见 https://a.example/1 和 138-0013-8000。",
+            [(25, "没有写在 contact 里的手机号码：138*******000")],
+        ),
+        ("home-address", "他家住示例区示例路12号楼", [(2, "带门牌号的住址：家住示*****12号")]),
+        ("home-address", "在3栋2单元501室。", [(2, "带门牌号的住址：3栋2***01室")]),
+        ("personal-paper", "本案由赵六身份证号", [(4, "姓名和证件：赵***证")]),
+    ],
+)
+def test_a_finding_is_told_in_full_but_for_its_middle(
+    rule: str, sentence: str, found: list[tuple[int, str]]
+) -> None:
+    file = text(sentence)
+    line = read_text(file, "notices/2024/a.md").body_line
+    remedy = f"删去，或用“某”“*”代替；确实可以公开的，在元数据里写 {OK}"
+    assert [p for p in told(file) if p.rule in PRIVATE] == [
+        Problem("notices/2024/a.md", line, column, rule, "error", f"这里像是{said}", remedy)
+        for column, said in found
+    ]
+
+
+def told(file: str) -> list[Problem]:
+    return list(check_privacy(read_text(file, "notices/2024/a.md")))
+
+
+def test_an_exception_without_its_words_is_told_at_its_entry() -> None:
+    entries = [
+        {"what": "有13800138000", "reason": "值班手机，经本单位同意公开"},
+        {"what": "13800138001", "reason": "值班手机，经本单位同意公开"},
+    ]
+    file = text("甲\n\n手机13800138000\n", privacy_ok=entries)
+    line = file.split("\n").index("- what: '13800138001'") + 1
+    assert told(file) == [
+        Problem(
+            "notices/2024/a.md",
+            line,
+            3,
+            "privacy-ok-unused",
+            "warning",
+            "privacy_ok 第2条没有对应到检查指出的文字",
+            "照原样写检查指出的那段文字；已经删去的，这一条也删去",
+        )
+    ]
+
+
+def test_every_line_is_looked_at_and_told_by_its_number() -> None:
+    body = "家住示例村1号\n\n家住示例村2号\n手机13800138000\n家住示例村3号"
+    first = read_text(text(body), "notices/2024/a.md").body_line
+    assert [p.line - first for p in told(text(body))] == [0, 2, 3, 4]
+    head = text("甲", summary="手机13800138000", topics=["甲", "家住示例村1号"])
+    lines = head.split("\n")
+    assert [(p.line, p.rule) for p in told(head)] == [
+        (lines.index("summary: 手机13800138000") + 1, "mobile-number"),
+        (lines.index("- 家住示例村1号") + 1, "home-address"),
+    ]
+
+
+def test_only_the_contact_and_what_names_the_source_are_not_looked_at() -> None:
+    number = "13800138000"
+    for name in ("Phone", "phone", "summary"):
+        head = text("甲").replace("\n---\n", f"\n{name}: '{number}'\n---\n")
+        assert [p.rule for p in told(head)] == ["mobile-number"], name
+    assert (
+        told(text("甲", source={"url": f"https://a.example/?n={number}&m=6222021234567890128"}))
+        == []
+    )
+    address = "示例区示例路1号（家住1号）"
+    known = {"contact__phones": [{"number": number}], "contact__address": address}
+    assert told(text(f"手机138 0013 8000，{address}", **known)) == []
+
+
 def test_the_place_is_where_it_stands() -> None:
     (problem,) = check("有意见请找１３８００１３８０００。")
     assert problem.column == 6
@@ -128,7 +215,38 @@ def test_one_check_digit_in_eleven_is_right(day: Any, order: int) -> None:
         assert sum(is_id_number(first + last) for last in "0123456789X") == 1
 
 
-@pytest.mark.parametrize("digits", ["99010519491231002X", "11010519491331002X", "1101054912", "ab"])
+@pytest.mark.parametrize(
+    ("day", "right"),
+    [
+        ("18500101", 1),
+        ("21001231", 1),
+        ("18491231", 0),
+        ("21010101", 0),
+        ("19490132", 0),
+        ("19490229", 0),
+    ],
+)
+def test_the_day_of_birth_is_one(day: str, right: int) -> None:
+    assert sum(is_id_number(f"110105{day}002{last}") for last in "0123456789Xx") in (
+        right,
+        2 * right,
+    )
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "",
+        "ab",
+        "1101054912",
+        "11X105491231002",
+        "11010519491231002",
+        "99010519491231002X",
+        "11010519491331002X",
+        "11010519491231002XX",
+        "110105194912310021",
+    ],
+)
 def test_what_is_no_id_number(digits: str) -> None:
     assert not is_id_number(digits)
 
@@ -137,3 +255,13 @@ def test_masked() -> None:
     assert masked("13800138000") == "138*****000"
     assert masked("王五身份证") == "王***证"
     assert masked("王五") == "**"
+    assert masked("王五证") == "王*证"
+    assert masked("12345678") == "1******8"
+    assert masked("123456789") == "123***789"
+
+
+@pytest.mark.parametrize(
+    ("digits", "right"), [("59", True), ("0", True), ("42", True), ("5", False)]
+)
+def test_a_doubled_digit_counts_as_the_sum_of_its_own(digits: str, right: bool) -> None:
+    assert has_luhn_digit(digits) is right

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,8 @@ PLAN = ROOT / "tests/mutation.toml"
 WORK = ROOT / ".cache/mutation"
 KILLED = (1, 3, 24, -24, 36, 152, 255)
 """mutmut's exit codes of a mutant that a test noticed, by failing or by never ending."""
+MEMORY = 4_000_000_000
+"""Bytes that a changed loop may fill before it fails."""
 SETTINGS = """
 [tool.mutmut]
 source_paths = ["src"]
@@ -29,6 +32,7 @@ pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["--hypothesis-profile=mutation"]
 # Only what never ends shall count as noticed for its time: a table made anew takes seconds.
 timeout_constant = 10.0
+timeout_multiplier = 3.0
 # What a table has cached in the parent would hide a mutant from its tests.
 process_isolation = "forkserver"
 """
@@ -66,16 +70,23 @@ def run(module: str, tests: list[str]) -> Score:
     folder = stage(module, tests)
     command = [str(Path(sys.executable).with_name("mutmut")), "run", "--max-children", "1"]
     with (folder / "log").open("wb") as log:
-        # A hook's own folder must not lead back to the code as it is.
-        subprocess.run(command, cwd=folder, stdout=log, stderr=log, env=_environment(), check=True)
+        subprocess.run(
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, "PYTHONHASHSEED": "0"},
+            preexec_fn=_bound_memory,
+            check=True,
+        )
     found = json.loads((folder / f"mutants/src/noticeboard/{module}.meta").read_text("utf-8"))
     codes = found["exit_code_by_key"]
     survivors = tuple(sorted(name for name, code in codes.items() if code not in KILLED))
     return Score(module, len(codes), survivors)
 
 
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONHASHSEED": "0"}
+def _bound_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def shown(score: Score, survivor: str) -> str:
