@@ -12,6 +12,7 @@ import yaml
 from noticeboard.body import Body, render
 from noticeboard.notice import Notice
 from noticeboard.pages import SitePage, site_pages
+from noticeboard.past import Past
 from noticeboard.reading import read_text
 from noticeboard.register import Register
 from noticeboard.rounds import Round, read_round
@@ -125,6 +126,20 @@ def write(folder: Path, identity: str = "2024/shifanju", body: str = BODY, **cha
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text(body, **changes), "utf-8")
     return path
+
+
+class _KnownPast(Past):
+    published: Mapping[str, str]
+
+    def contents(self, shown: Sequence[str]) -> list[bytes]:
+        return [self.published[path].encode() for path in shown]
+
+
+def known_past(published: Mapping[str, str], changes: dict[str, str]) -> Past:
+    """What was published (files by path), held here instead of in git; letters as in `Past`."""
+    past = _KnownPast(Path(), "", "notices", "", changes)
+    past.__dict__["published"] = published
+    return past
 
 
 def rendered(register: Register) -> Mapping[str, Body]:

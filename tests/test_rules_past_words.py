@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from made import BODY, notice, text
+from made import BODY, known_past, notice, text
 
-from noticeboard.past import Past
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading, read_text
 from noticeboard.rules.base import Finding, china_today
@@ -225,22 +223,12 @@ def test_attachments_replaced_and_deleted_are_told() -> None:
     assert list(past_attachment(notice(), notice(corrections=[NOTE]), files)) == []
 
 
-class Known(Past):
-    """What was published, held here instead of in git."""
-
-    published: dict[str, str]
-
-    def contents(self, shown: Any) -> list[bytes]:
-        return [self.published[path].encode() for path in shown]
-
-
 def problems(
     before: dict[str, str], now: dict[str, str], letters: dict[str, str] | None = None
 ) -> list[Problem]:
     """What the check says of the files published and those there now."""
     letters = letters or {path: "M" if path in now else "D" for path in before}
-    past = Known(Path(), "", "notices", "", letters)
-    past.__dict__["published"] = before
+    past = known_past(before, letters)
     readings: list[Reading] = [read_text(file, path) for path, file in now.items()]
     return list(check_past(readings, past))
 

@@ -1,0 +1,183 @@
+"""What a file may be attached as, and in which words it is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from noticeboard.rules import attachment_kinds
+from noticeboard.rules.attachment_kinds import MAX_UNPACKED, TYPES, disguised
+
+
+def fault(folder: Path, name: str, content: bytes) -> str | None:
+    path = folder / name
+    path.write_bytes(content)
+    return TYPES[path.suffix.lower()](path)
+
+
+def chunk(kind: bytes, content: bytes = b"") -> bytes:
+    check = zlib.crc32(kind + content).to_bytes(4)
+    return len(content).to_bytes(4) + kind + content + check
+
+
+MARK = b"\x89PNG\r\n\x1a\n"
+HEADER = chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
+END = chunk(b"IEND")
+
+
+def archive(*members: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
+        for name, content in members:
+            whole.writestr(name, content)
+    return out.getvalue()
+
+
+TYPE = ("[Content_Types].xml", b"<Types/>")
+TEXT = ("word/document.xml", b"<document/>")
+BOOK = ("xl/workbook.xml", b"<workbook/>")
+OFD = ("OFD.xml", b"<OFD/>")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF-1.7\n%%EOF" + b" " * 2043),
+        ("a.PDF", b"%PDF-%%EOF"),
+        ("a.png", MARK + HEADER + chunk(b"IDAT", b"x") + END),
+        ("a.png", MARK + HEADER + END + b"what follows"),
+        ("a.jpg", b"\xff\xd8\xff\xff\xd9"),
+        ("a.jpeg", b"\xff\xd8\xff\xff\xd9\0\0"),
+        ("a.docx", archive(TYPE, TEXT)),
+        ("a.xlsx", archive(TYPE, BOOK, ("a.bin", b"<!DOCTYPE"))),
+        ("a.ofd", archive(OFD, ("b.xml", b" " * 4096 + b"<!DOCTYPE"))),
+        ("a.csv", "序号".encode("gb18030")),
+        ("a.txt", "清单 <html".encode()),
+        ("a.txt", b""),
+        ("a.txt", b" " * 63 + b"MZ"),
+    ],
+)
+def test_whole_files(tmp_path: Path, name: str, content: bytes) -> None:
+    assert fault(tmp_path, name, content) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"%PDF-", "PDF"),
+        (MARK, "PNG 图片"),
+        (b"\xff\xd8\xff", "JPEG 图片"),
+        (b"GIF89a", "GIF 图片"),
+        (b"PK\3\4", "压缩包或 Office 文件"),
+        (b"\xd0\xcf\x11\xe0", "旧格式或加密的 Office 文件"),
+        (b" " * 62 + b"MZ", "Windows 程序"),
+        (b"\x7fELF", "Linux 程序"),
+        (b"Rar!", "RAR 压缩包"),
+        (b"7z\xbc\xaf", "7z 压缩包"),
+        (b"\xef\xbb\xbf \t\r\n<!DOCTYPE Html>", "网页"),
+        (b"<HTML>", "网页"),
+        (b"<svg ", "SVG 图片"),
+        (b"<?xml ", "XML 文件"),
+        (b"#!/bin/sh", "脚本程序"),
+    ],
+)
+def test_a_file_under_a_false_name_is_called_by_its_own(
+    tmp_path: Path, content: bytes, kind: str
+) -> None:
+    for name, suffix in (("a.txt", ".txt"), ("a.CSV", ".csv")):
+        assert fault(tmp_path, name, content) == f"的内容是{kind}，扩展名却是 {suffix}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF-"),
+        ("a.jpg", b"\xff\xd8\xff"),
+        ("a.jpeg", b"\xff\xd8\xff"),
+        ("a.png", MARK),
+        ("a.docx", b"PK\3\4"),
+        ("a.XLSX", b"PK\3\4"),
+        ("a.ofd", b"PK\3\4"),
+        ("a.txt", b"x"),
+    ],
+)
+def test_a_file_under_its_own_name_is_not_disguised(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert disguised(tmp_path / name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"x%PDF-%%EOF"),
+        ("a.pdf", b"%PDF-1.7\n%%EOF" + b" " * 2044),
+        ("a.png", MARK + chunk(b"IDAT") + END),
+        ("a.png", MARK + HEADER),
+        ("a.png", MARK + HEADER + END[:-1]),
+        ("a.png", MARK + HEADER + chunk(b"IDAT", b"x")[:-1] + b"\0" + END),
+        ("a.png", b"x" * 8 + HEADER + END),
+        ("a.jpg", b"\xff\xd8\xff\xd9\xff"),
+        ("a.jpg", b"x\xff\xd9"),
+        ("a.docx", archive(TYPE, OFD)),
+        ("a.docx", archive(TYPE, BOOK)),
+        ("a.xlsx", archive(BOOK)),
+        ("a.ofd", archive(TYPE)),
+        ("a.ofd", archive(OFD)[:-4]),
+        ("a.ofd", archive(OFD).replace(b"OFD.xml", b"OFE.xml", 1)),
+        ("a.txt", b"a\0b"),
+        ("a.csv", b"\xff\xff\xff"),
+        ("a.txt", "甲\0".encode("gb18030")),
+    ],
+)
+def test_broken_files(tmp_path: Path, name: str, content: bytes) -> None:
+    assert fault(tmp_path, name, content) == f"不是完整的 {Path(name).suffix} 文件"
+
+
+def test_an_archive_whose_content_does_not_match_its_checksum(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as whole:
+        whole.writestr("OFD.xml", "<OFD/>")
+    broken = out.getvalue().replace(b"<OFD/>", b"<OFD >")
+    assert fault(tmp_path, "a.ofd", broken) == "不是完整的 .ofd 文件"
+
+
+@pytest.mark.parametrize("name", ["word/vbaProject.bin", "VBAPROJECT"])
+def test_macros(tmp_path: Path, name: str) -> None:
+    assert fault(tmp_path, "a.docx", archive(TYPE, TEXT, (name, b"x"))) == "带有宏"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xml", b"<!DOCTYPE x>"),
+        ("a.XML", b"<!doctype x>"),
+        ("_rels/.rels", b"<?xml?><!ENTITY"),
+        ("a.xml", "<!DOCTYPE x>".encode("utf-16")),
+        ("a.xml", b" " * (4096 - 9) + b"<!DOCTYPE"),
+    ],
+)
+def test_definitions_of_entities(tmp_path: Path, name: str, content: bytes) -> None:
+    told = fault(tmp_path, "a.ofd", archive(OFD, (name, content)))
+    assert told == "里有 XML 实体定义（像 XML 炸弹）"
+
+
+def test_an_archive_may_unpack_to_so_much_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MAX_UNPACKED == 400_000_000
+    content = archive(OFD, ("a", b"x" * 100), ("b", b"x" * 100))
+    monkeypatch.setattr(attachment_kinds, "MAX_UNPACKED", 206)
+    monkeypatch.setattr(attachment_kinds, "_MAX_PARTS", 3)
+    assert fault(tmp_path, "a.ofd", content) is None
+    bomb = "解压后大得不正常（像压缩炸弹）"
+    monkeypatch.setattr(attachment_kinds, "_MAX_PARTS", 2)
+    assert fault(tmp_path, "a.ofd", content) == bomb
+    monkeypatch.setattr(attachment_kinds, "_MAX_PARTS", 3)
+    monkeypatch.setattr(attachment_kinds, "MAX_UNPACKED", 205)
+    assert fault(tmp_path, "a.ofd", content) == bomb
