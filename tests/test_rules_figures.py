@@ -41,6 +41,11 @@ def test_a_number_that_the_text_does_not_say_is_told_at_its_field() -> None:
     ]
 
 
+def test_what_has_no_text_or_no_numbers_is_not_compared() -> None:
+    assert list(progress_in_text(notice(), HERE)) == []
+    assert list(progress_in_text(notice(body="\n", progress={"problems": "25"}), HERE)) == []
+
+
 @pytest.mark.parametrize(
     ("said", "count", "fires"),
     [
@@ -133,8 +138,8 @@ def test_only_the_last_lines_are_about_the_contact(below: int) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "电话8123-456",
-        "电话8123 456",
+        "电话812-3456",
+        "电话0999 812 3456",
         "电话" + "甲" * 60 + "8123499",
         "电话传真甲乙丙丁戊己8123499",
         "传真电话8123499",

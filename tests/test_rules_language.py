@@ -20,14 +20,14 @@ def answers(rule: str, text: str) -> list[TextFinding]:
     [
         (
             "inspection_word",
-            "甲 乙\n\n区委巡查组",
+            "甲 乙 丙\n\n区委巡查组",
             (2, 2),
             "“巡查”像是“巡察”的误写",
             "党委的是“巡察”；确是日常巡查的不用改",
         ),
         (
             "mixed_punctuation",
-            "\n甲，乙，丙，丁\n\n戊！己,庚,辛",
+            "\n甲，乙，丙，丁\n\n戊！己,庚,辛\n壬",
             (3, 3),
             "全角、半角标点混用：全角 4 处，半角 2 处；这里是半角“,”",
             "全篇统一用一种；中文一般用全角：，；：（）",
@@ -48,7 +48,7 @@ def answers(rule: str, text: str) -> list[TextFinding]:
         ),
         (
             "circle_for_zero",
-            "甲 乙\n\n二〇二四年和二零二O年",
+            "甲 乙 丙\n\n二〇二四年和二零二O年",
             (2, 9),
             "“二零二O年”里的“O”不是“〇”",
             "改成“〇”（U+3007），否则搜索和读屏会出错",
@@ -83,7 +83,7 @@ def answers(rule: str, text: str) -> list[TextFinding]:
         ),
         (
             "unbalanced_brackets",
-            "甲 乙\n\n按照《甲“乙",
+            "甲 乙 丙\n\n按照《甲“乙",
             (2, 2),
             "“《”没有对应的“》”",
             "补上另一半，或删去这一个",
@@ -104,14 +104,14 @@ def answers(rule: str, text: str) -> list[TextFinding]:
         ),
         (
             "heading_order",
-            "#### 2. 甲",
-            (0, 5),
+            "## 一、甲\n#### 2. 乙",
+            (1, 5),
             "序号“2.”前面一个是 （没有）",
             "按顺序应是第 1；核对是漏了一段，还是序号写错",
         ),
         (
             "doubled_paragraph",
-            f"甲 乙\n\n{TWICE}\n\n丙\n {TWICE}",
+            f"甲 乙 丙\n\n{TWICE}\n\n丙\n {TWICE}",
             (5, 0),
             "这一段与往上第 3 行的一段完全相同",
             "多半是粘贴了两次，删去一段",

@@ -182,14 +182,14 @@ def answers(rule: str, text: str) -> list[TextFinding]:
 def test_what_may_not_be_written_is_told_in_full(
     rule: str, text: str, column: int, message: str, remedy: str
 ) -> None:
-    assert answers(rule, f"甲 乙\n\n{text}") == [TextFinding(2, column, message, remedy)]
+    assert answers(rule, f"甲 乙 丙\n\n{text}") == [TextFinding(2, column, message, remedy)]
 
 
 def test_bold_that_shows_its_stars_is_told_in_full() -> None:
     message = "“**…。**”后面紧跟文字，GitHub 等处会显示出星号"
     remedy = "把这一句单独写成标题（###），或在后面的 ** 之后加一个空格"
     for after in "甲X":
-        assert list(tight_bold(f"甲 乙\n\n**甲**乙，**丙。**{after}")) == [
+        assert list(tight_bold(f"甲 乙 丙\n\n**甲**乙，**丙。**{after}")) == [
             TextFinding(2, 7, message, remedy, "warning")
         ]
 
