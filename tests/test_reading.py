@@ -146,6 +146,7 @@ def test_a_wrong_name_or_place_is_told_in_full(
     path.write_text(text(), "utf-8")
     found = read_file(path, tmp_path / "notices")
     assert (found.notice, found.problems) == (None, (top(name, rule, message, remedy),))
+    assert bool(found.body) is name.endswith(".md")
 
 
 @pytest.mark.parametrize("name", ["con", "con.md"])
@@ -177,6 +178,17 @@ def test_what_is_no_file_of_text_is_told_in_full(
     assert read_file(whole, folder).problems == (said,)
     assert file_text(whole, PATH) == said
     assert file_lines(whole) == file_lines(folder / "none.md") == []
+
+
+def test_another_file_of_text_is_told_by_the_path_shown(tmp_path: Path) -> None:
+    device = tmp_path / "con.yml"
+    device.write_text("甲", "utf-8")
+    assert file_text(device, PATH) == top("2024/a.md", "file-name", f"“con”{DEVICE[0]}", DEVICE[1])
+    other = tmp_path / "a.yml"
+    other.write_bytes("通报".encode("gbk"))
+    said = file_text(other, PATH)
+    assert isinstance(said, Problem)
+    assert (said.path, said.rule) == (PATH, "encoding")
 
 
 def test_no_more_is_taken_in_than_a_file_may_hold(
