@@ -1,8 +1,10 @@
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.frontmatter import parse_front_matter
+from noticeboard.frontmatter import MAX_DEPTH, parse_front_matter
+from noticeboard.problems import Problem
 from noticeboard.validation import known_names
 
 # What PyYAML itself refuses to print raw, and what a notice may not hold, is left out.
@@ -107,3 +109,170 @@ def test_a_list_item_out_of_line_is_told_as_indentation() -> None:
     text = "corrections:\n  - date: 甲: 乙\n"
     (problem,) = parse_front_matter(text, "x", 2, known_names()).problems
     assert problem.message == "值里有半角冒号加空格"
+
+
+BACKSLASH = ("双引号里的反斜杠不能这样用", "改用单引号，或去掉反斜杠")
+OPEN = ("引号没有成对", "在值的末尾补上同样的半角引号")
+INDENT = ("这一行的缩进不对", "与同一级的上一行对齐；下一级比上一级多缩进两格")
+TWO_VALUES = ("值里有半角冒号加空格", '给整个值加上半角引号，如 title: "甲: 乙"')
+OTHER = ("缩进或格式不对", "对照 CONTRIBUTING.md 里的样例，检查这一行和上一行的缩进")
+LIST_TOP = ("开头的元数据不是“键: 值”的形式", "每行写成“键: 值”，冒号用半角，后有一个空格")
+TOO_DEEP = ("元数据的层次太多或分成了几段", "对照 CONTRIBUTING.md 里的样例改写")
+FORBIDDEN = "去掉这个写法；值里需要这个符号时给整个值加上半角引号"
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "said"),
+    [
+        ('title: "甲\\q"', (2, 10), BACKSLASH),
+        ('source: "C:\\Users"', (2, 14), BACKSLASH),
+        ('unit: 甲\ntitle: "乙\nissuer: 丙', (3, 8), OPEN),
+        ("title: @甲", (2, 8), ("值不能以这个符号开头", "给整个值加上半角引号")),
+        (
+            "topics: [甲",
+            (3, 1),
+            ("[ ] 或 { } 没有写完整", "补上右括号，各项之间用半角逗号"),
+        ),
+        (
+            "title: 甲\n乙\nunit: 丙",
+            (4, 1),
+            ("键的后面缺少半角冒号", "写成“键: 值”，冒号后有一个空格"),
+        ),
+        (
+            "title: - 甲",
+            (2, 8),
+            ("列表的“- ”要另起一行", "把“- ”写到下一行并缩进两格"),
+        ),
+        ("title: 甲: 乙", (2, 9), TWO_VALUES),
+        ("title: 甲\n  unit: 乙", (3, 7), INDENT),
+        ("title: 甲\n  - unit: 乙", (3, 9), INDENT),
+        ("unit: 甲\n- 乙", (3, 1), OTHER),
+        ("- 甲", (2, 1), LIST_TOP),
+        ("甲", (2, 1), LIST_TOP),
+    ],
+)
+def test_what_yaml_cannot_read_is_told_as_an_editor_writes_it(
+    head: str, place: tuple[int, int], said: tuple[str, str]
+) -> None:
+    parsed = parse_front_matter(head, "x", 2, known_names())
+    assert parsed.problems == [Problem("x", *place, "yaml", "error", *said)]
+
+
+def nested(levels: int) -> str:
+    """A front matter in which mappings are so many levels deep."""
+    return "unit: " + "{a: " * (levels - 1) + "甲" + "}" * (levels - 1)
+
+
+def test_so_many_levels_and_one_part_and_no_more() -> None:
+    assert parse_front_matter(nested(MAX_DEPTH), "x", 2, known_names()).problems == []
+    parsed = parse_front_matter(nested(MAX_DEPTH + 1), "x", 2, known_names())
+    place = (2, len("unit: ") + len("{a: ") * (MAX_DEPTH - 1) + 1)
+    assert parsed.problems == [Problem("x", *place, "yaml", "error", *TOO_DEEP)]
+    assert parsed.values == {}
+    side_by_side = "\n".join(
+        f"{key}: [{{a: [甲]}}]" for key in ("title", "unit", "issuer", "region")
+    )
+    assert parse_front_matter(side_by_side, "x", 2, known_names()).problems == []
+    parsed = parse_front_matter("title: 甲\n---\nunit: 乙\n---\nissuer: 丙", "x", 2, known_names())
+    assert parsed.problems == [Problem("x", 3, 1, "yaml", "error", *TOO_DEEP)]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("title: &a 甲", [(2, 8, "anchor", "不能使用 YAML 锚点“&a”")]),
+        ("unit: 甲\ntitle: *a", [(3, 8, "alias", "不能使用 YAML 别名“*a”")]),
+        ("title: !a 甲", [(2, 8, "tag", "不能使用 YAML 标签“!a”")]),
+        (
+            "topics: &a !b [!c 甲, *a]",
+            [
+                (2, 9, "anchor", "不能使用 YAML 锚点“&a”"),
+                (2, 9, "tag", "不能使用 YAML 标签“!b”"),
+                (2, 16, "tag", "不能使用 YAML 标签“!c”"),
+                (2, 22, "alias", "不能使用 YAML 别名“*a”"),
+            ],
+        ),
+    ],
+)
+def test_what_could_run_or_multiply_is_refused(
+    head: str, told: list[tuple[int, int, str, str]]
+) -> None:
+    parsed = parse_front_matter(head, "x", 2, known_names())
+    assert parsed.values == {}
+    assert parsed.problems == [
+        Problem("x", line, column, rule, "error", message, FORBIDDEN)
+        for line, column, rule, message in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "rule", "said", "values"),
+    [
+        (
+            "title: 甲\n  \tunit: 乙",
+            (3, 3),
+            "tab",
+            ("元数据里有制表符（Tab）", "用空格缩进，每级两格"),
+            None,
+        ),
+        (
+            "unit: 乙\ntitle：  甲",
+            (3, 6),
+            "full-width-colon",
+            ("“title”后面是全角冒号“：”", "改成半角冒号加一个空格：title: …"),
+            {"unit": "乙", "title": "甲"},
+        ),
+        (
+            "unit: 乙\ntitle:甲",
+            (3, 6),
+            "colon-space",
+            ("“title:”后面缺少空格", "冒号后加一个半角空格：title: …"),
+            {"unit": "乙", "title": "甲"},
+        ),
+        (
+            "unit: 乙\ntitle: 甲 #乙",
+            (3, 10),
+            "comment-cuts-text",
+            (
+                "“#乙”会被当作注释丢掉",
+                "值里有 # 时给整个值加上半角引号；要写注释，# 后面加一个空格",
+            ),
+            {"unit": "乙", "title": "甲"},
+        ),
+        (
+            "unit: 甲\ntitle: 乙\n\nunit: 丙\nissuer: 丁",
+            (5, 1),
+            "duplicate-key",
+            ("“unit”写了两次（第一次在第2行）", "只保留一处"),
+            {"unit": "甲", "title": "乙", "issuer": "丁"},
+        ),
+        (
+            'unit: 甲\ntitle: "\\u202e乙"',
+            (3, 8),
+            "control-character",
+            (
+                "引号里的反斜杠写法代表看不见的字符 U+202E（RIGHT-TO-LEFT OVERRIDE）",
+                "删去这个写法",
+            ),
+            {"unit": "甲", "title": "\u202e乙"},
+        ),
+    ],
+)
+def test_a_slip_is_told_in_full_and_what_was_meant_is_read(
+    head: str, place: tuple[int, int], rule: str, said: tuple[str, str], values: object
+) -> None:
+    parsed = parse_front_matter(head, "x", 2, known_names())
+    assert parsed.problems[0] == Problem("x", *place, rule, "error", *said)
+    if values:
+        assert (len(parsed.problems), parsed.values) == (1, values)
+
+
+def test_an_empty_entry_stays_only_when_its_name_is_unknown() -> None:
+    parsed = parse_front_matter(
+        "title:\ncolour:\nunit: ' '\n", "x", 2, frozenset({"title", "unit"})
+    )
+    assert parsed.values == {"colour": None}
+    assert parsed.key_places == {("title",): (2, 1), ("colour",): (3, 1), ("unit",): (4, 1)}
+    parsed = parse_front_matter("topics: [甲, , 乙]\n".replace(" ,", " '',"), "x", 2, known_names())
+    assert parsed.values == {"topics": ["甲", "乙"]}
+    assert parsed.places["topics", 1] == (2, 17)

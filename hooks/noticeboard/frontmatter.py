@@ -25,20 +25,22 @@ _FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+|[\u4e00-\u9fff]{2,6})\s*
 _NO_SPACE = re.compile(r"\s*(?:- +)?([a-z_0-9]+):(?=[^\s/])")
 _CUT_BY_COMMENT = re.compile(r"[^#]*?:\s+[^\s\"'#\[{|>][^#]*?\s(#[^\s#].*)")
 
+_TWO_VALUES = "mapping values are not allowed"
 _SYNTAX = (
     (
-        "mapping values are not allowed",
+        _TWO_VALUES,
         "值里有半角冒号加空格",
         '给整个值加上半角引号，如 title: "甲: 乙"',
     ),
     ("escape", "双引号里的反斜杠不能这样用", "改用单引号，或去掉反斜杠"),
+    ("hexdecimal", "双引号里的反斜杠不能这样用", "改用单引号，或去掉反斜杠"),
     ("quoted scalar", "引号没有成对", "在值的末尾补上同样的半角引号"),
     ("cannot start any token", "值不能以这个符号开头", "给整个值加上半角引号"),
     ("expected ',' or", "[ ] 或 { } 没有写完整", "补上右括号，各项之间用半角逗号"),
     ("could not find expected ':'", "键的后面缺少半角冒号", "写成“键: 值”，冒号后有一个空格"),
     ("sequence entries are not allowed", "列表的“- ”要另起一行", "把“- ”写到下一行并缩进两格"),
 )
-_SYNTAX_DEFAULT = ("缩进或格式不对", "对照 CONTRIBUTING.md 里的样例，检查这一行和上一行的缩进")
+_SYNTAX_DEFAULT = ("", "缩进或格式不对", "对照 CONTRIBUTING.md 里的样例，检查这一行和上一行的缩进")
 
 
 @dataclass(slots=True)
@@ -214,15 +216,12 @@ class _Parser:
         return (self.first_line + mark.line, mark.column + 1)
 
     def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
-        said = f"{error.context or ''} {error.problem or ''}"
-        mark = error.problem_mark or error.context_mark
-        if "quoted scalar" in said and "escape" not in said:
-            mark = error.context_mark  # where it opens; the parser complains where it gives up
+        said = f"{error.context} {error.problem}"
+        sign, message, remedy = next((row for row in _SYNTAX if row[0] in said), _SYNTAX_DEFAULT)
+        # The parser complains of a quotation where it gives up, not where it opens.
+        mark = error.context_mark if sign == "quoted scalar" else error.problem_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        message, remedy = next(
-            ((text, help_) for sign, text, help_ in _SYNTAX if sign in said), _SYNTAX_DEFAULT
-        )
-        if "mapping values" in said and _is_key(text.split("\n")[line][:column], self.known):
+        if sign == _TWO_VALUES and _is_key(text.split("\n")[line][:column], self.known):
             message, remedy = "这一行的缩进不对", "与同一级的上一行对齐；下一级比上一级多缩进两格"
         self._report(line, column, "yaml", message, remedy)
 
