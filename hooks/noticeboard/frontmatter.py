@@ -204,10 +204,10 @@ class _Parser:
         self._hidden(node)
         return node.value
 
-    def _hidden(self, node: yaml.Node) -> None:
+    def _hidden(self, node: Any) -> None:
         """Report what only an escape such as "\\u202e" can hide: the reader sees the others."""
         found = HIDDEN.search(node.value)
-        if found and getattr(node, "style", None) == '"':
+        if found and node.style == '"':
             mark = node.start_mark
             message = f"引号里的反斜杠写法代表看不见的字符 {described(found[0])}"
             self._report(mark.line, mark.column, "control-character", message, "删去这个写法")
