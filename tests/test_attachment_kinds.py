@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.rules import attachment_kinds
-from noticeboard.rules.attachment_kinds import MAX_UNPACKED, TYPES, disguised
+from noticeboard.rules.attachment_kinds import TYPES, disguised
 
 
 def fault(folder: Path, name: str, content: bytes) -> str | None:
@@ -54,7 +53,6 @@ OFD = ("OFD.xml", b"<OFD/>")
         ("a.jpeg", b"\xff\xd8\xff\xff\xd9\0\0"),
         ("a.docx", archive(TYPE, TEXT)),
         ("a.xlsx", archive(TYPE, BOOK, ("a.bin", b"<!DOCTYPE"))),
-        ("a.ofd", archive(OFD, ("b.xml", b" " * 4096 + b"<!DOCTYPE"))),
         ("a.csv", "序号".encode("gb18030")),
         ("a.txt", "清单 <html".encode()),
         ("a.txt", b""),
@@ -124,10 +122,6 @@ def test_a_file_under_its_own_name_is_not_disguised(
         ("a.png", b"x" * 8 + HEADER + END),
         ("a.jpg", b"\xff\xd8\xff\xd9\xff"),
         ("a.jpg", b"x\xff\xd9"),
-        ("a.docx", archive(TYPE, OFD)),
-        ("a.docx", archive(TYPE, BOOK)),
-        ("a.xlsx", archive(BOOK)),
-        ("a.ofd", archive(TYPE)),
         ("a.ofd", archive(OFD)[:-4]),
         ("a.ofd", archive(OFD).replace(b"OFD.xml", b"OFE.xml", 1)),
         ("a.txt", b"a\0b"),
@@ -145,39 +139,3 @@ def test_an_archive_whose_content_does_not_match_its_checksum(tmp_path: Path) ->
         whole.writestr("OFD.xml", "<OFD/>")
     broken = out.getvalue().replace(b"<OFD/>", b"<OFD >")
     assert fault(tmp_path, "a.ofd", broken) == "不是完整的 .ofd 文件"
-
-
-@pytest.mark.parametrize("name", ["word/vbaProject.bin", "VBAPROJECT"])
-def test_macros(tmp_path: Path, name: str) -> None:
-    assert fault(tmp_path, "a.docx", archive(TYPE, TEXT, (name, b"x"))) == "带有宏"
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("a.xml", b"<!DOCTYPE x>"),
-        ("a.XML", b"<!doctype x>"),
-        ("_rels/.rels", b"<?xml?><!ENTITY"),
-        ("a.xml", "<!DOCTYPE x>".encode("utf-16")),
-        ("a.xml", b" " * (4096 - 9) + b"<!DOCTYPE"),
-    ],
-)
-def test_definitions_of_entities(tmp_path: Path, name: str, content: bytes) -> None:
-    told = fault(tmp_path, "a.ofd", archive(OFD, (name, content)))
-    assert told == "里有 XML 实体定义（像 XML 炸弹）"
-
-
-def test_an_archive_may_unpack_to_so_much_and_no_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert MAX_UNPACKED == 400_000_000
-    content = archive(OFD, ("a", b"x" * 100), ("b", b"x" * 100))
-    monkeypatch.setattr(attachment_kinds, "MAX_UNPACKED", 206)
-    monkeypatch.setattr(attachment_kinds, "_MAX_PARTS", 3)
-    assert fault(tmp_path, "a.ofd", content) is None
-    bomb = "解压后大得不正常（像压缩炸弹）"
-    monkeypatch.setattr(attachment_kinds, "_MAX_PARTS", 2)
-    assert fault(tmp_path, "a.ofd", content) == bomb
-    monkeypatch.setattr(attachment_kinds, "_MAX_PARTS", 3)
-    monkeypatch.setattr(attachment_kinds, "MAX_UNPACKED", 205)
-    assert fault(tmp_path, "a.ofd", content) == bomb
