@@ -96,3 +96,13 @@ def test_rounds_are_compared_with_what_was_published() -> None:
     ]
     assert found[1].message.startswith("名单来源与已公布的不同")
     assert found[1].help == REMEDY
+
+
+def test_a_unit_that_went_hides_no_change_of_the_next() -> None:
+    old = {"units": ["甲", {"unit": "乙", "ground": GROUND}]}
+    assert [found.loc for found in past(old, {"units": ["乙"]})] == [
+        ("units",),
+        ("units", 0, "ground"),
+    ]
+    # A correction that is added is none of what was published.
+    assert past({"units": ["甲"]}, {"units": ["甲"], "corrections": [NOTE]}) == []
