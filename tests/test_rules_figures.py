@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from made import notice
 
-from noticeboard.rules.base import Context, Finding, TextFinding
+from noticeboard.rules.base import Finding, TextFinding
 from noticeboard.rules.figures import (
     figures_in_text,
     phone_in_metadata,
     progress_in_text,
     progress_sum,
 )
-
-HERE = Context(Path("notices"))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +23,7 @@ HERE = Context(Path("notices"))
 )
 def test_a_sum_that_is_wrong_is_told_at_the_total(counts: dict[str, str], said: str) -> None:
     message = f"问题总数 25 与已完成、正在整改的个数（{said}）对不上"
-    assert list(progress_sum(notice(progress=counts), HERE)) == [
+    assert list(progress_sum(notice(progress=counts))) == [
         Finding(("progress", "problems"), message, "对照通报原文核对这几个数字")
     ]
 
@@ -35,15 +31,15 @@ def test_a_sum_that_is_wrong_is_told_at_the_total(counts: dict[str, str], said: 
 def test_a_number_that_the_text_does_not_say_is_told_at_its_field() -> None:
     made = notice(body="问题25个。", progress={"problems": "25", "ongoing": "6", "measures": "30"})
     remedy = "对照通报原文核对；原文没有写的数字不填"
-    assert list(progress_in_text(made, HERE)) == [
+    assert list(progress_in_text(made)) == [
         Finding(("progress", name), f"正文里没有提到 {count} 这个数", remedy, "warning")
         for name, count in (("ongoing", 6), ("measures", 30))
     ]
 
 
 def test_what_has_no_text_or_no_numbers_is_not_compared() -> None:
-    assert list(progress_in_text(notice(), HERE)) == []
-    assert list(progress_in_text(notice(body="\n", progress={"problems": "25"}), HERE)) == []
+    assert list(progress_in_text(notice())) == []
+    assert list(progress_in_text(notice(body="\n", progress={"problems": "25"}))) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +61,7 @@ def test_a_number_counts_as_said_only_when_it_stands_alone(
     said: str, count: int, fires: bool
 ) -> None:
     made = notice(body=f"问题{said}个。", progress={"problems": str(count)})
-    assert bool(list(progress_in_text(made, HERE))) is fires
+    assert bool(list(progress_in_text(made))) is fires
 
 
 @pytest.mark.parametrize(
@@ -110,13 +106,13 @@ def test_a_rounded_rate_and_another_sentence_may_stand(text: str) -> None:
 def phones(body: str) -> list[tuple[int, int, str]]:
     """Line in the body from 0, column from 1 and severity of each telephone that is told."""
     made = notice(body=body)
-    found = phone_in_metadata(made, HERE)
+    found = phone_in_metadata(made)
     return [(one.line - made.body_line, one.column, one.severity) for one in found]
 
 
 def test_another_telephone_is_told_in_full() -> None:
     made = notice(body="甲\n\n联系电话：（０９９９）８１２３４９９")
-    assert list(phone_in_metadata(made, HERE)) == [
+    assert list(phone_in_metadata(made)) == [
         Finding(
             (),
             "正文里的电话 (0999)8123499 与 contact 里的不同",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import BODY, notice
 
-from noticeboard.rules.base import Context, TextFinding
+from noticeboard.rules.base import TextFinding
 from noticeboard.rules.figures import (
     NOTICE_FIGURES,
     TEXT_FIGURES,
@@ -66,22 +66,22 @@ def test_figures_that_may_stand(sentence: str) -> None:
         ({"rectified": "19"}, False),
     ],
 )
-def test_progress(project: Any, counts: dict[str, str], fires: bool) -> None:
-    assert bool(list(progress_sum(notice(progress=counts), Context(project)))) is fires
+def test_progress(counts: dict[str, str], fires: bool) -> None:
+    assert bool(list(progress_sum(notice(progress=counts)))) is fires
 
 
 @pytest.mark.parametrize(("said", "count"), [("二十五", 25), ("十", 10), ("25", 25), ("125", 125)])
-def test_a_count_may_be_said_in_either_numerals(project: Any, said: str, count: int) -> None:
+def test_a_count_may_be_said_in_either_numerals(said: str, count: int) -> None:
     made = notice(body=f"{BODY}\n问题{said}个。", progress={"problems": str(count)})
-    assert list(progress_in_text(made, Context(project))) == []
+    assert list(progress_in_text(made)) == []
     made = notice(body=f"{BODY}\n问题九个。", progress={"problems": str(count)})
-    assert len(list(progress_in_text(made, Context(project)))) == 1
+    assert len(list(progress_in_text(made))) == 1
 
 
-def test_phones_of_the_text(project: Any) -> None:
+def test_phones_of_the_text() -> None:
     def found(body: str, **changes: Any) -> list[str]:
         made = notice(body=body, **changes)
-        return [f.severity for f in phone_in_metadata(made, Context(project))]
+        return [f.severity for f in phone_in_metadata(made)]
 
     end = BODY.replace("，邮箱", "、8123499，传真：0999-8123488，邮箱")
     assert found(end) == ["error"]

@@ -51,7 +51,12 @@ def check_readings(
 
 def check_alone(reading: Reading) -> list[Problem]:
     """The problems that hang on the content of the file and on nothing else."""
-    return [*reading.problems, *_check_text(reading), *check_privacy(reading)]
+    return [
+        *reading.problems,
+        *_check_text(reading),
+        *_check_figures(reading),
+        *check_privacy(reading),
+    ]
 
 
 def check_together(
@@ -92,11 +97,22 @@ def _check_text(reading: Reading) -> Iterator[Problem]:
             yield _problem(reading, rule, place, found)
 
 
+def _check_figures(reading: Reading) -> Iterator[Problem]:
+    if not reading.notice:
+        return
+    for rule in NOTICE_FIGURES:
+        for found in rule(reading.notice):
+            yield _problem(reading, rule, _place(reading, found), found)
+
+
 def _check_notice(reading: Reading, notice: Notice, context: Context) -> Iterator[Problem]:
-    for rule in (*NOTICE_RULES, *NOTICE_FIGURES, *FILE_RULES):
+    for rule in (*NOTICE_RULES, *FILE_RULES):
         for found in rule(notice, context):
-            place = (found.line, found.column) if found.line else reading.place(*found.loc)
-            yield _problem(reading, rule, place, found)
+            yield _problem(reading, rule, _place(reading, found), found)
+
+
+def _place(reading: Reading, found: Finding) -> tuple[int, int]:
+    return (found.line, found.column) if found.line else reading.place(*found.loc)
 
 
 def _problem(

@@ -62,6 +62,7 @@ class Context:
 
 
 Rule = Callable[[Notice, Context], Iterator[Finding]]
+OwnRule = Callable[[Notice], Iterator[Finding]]
 TextRule = Callable[[str], Iterator[TextFinding]]
 
 

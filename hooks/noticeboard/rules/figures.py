@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from noticeboard.notice import Notice
 from noticeboard.problems import Severity
-from noticeboard.rules.base import Context, Finding, Rule, TextFinding, TextRule
+from noticeboard.rules.base import Finding, OwnRule, TextFinding, TextRule
 
 _COUNT = r"(\d{1,5})\s*(?:个|项|条|件)"
 _GAP = r"[^\d，,。；;、\n]{0,8}?"
@@ -37,7 +37,7 @@ _NEAR = 60
 _CONTACT_LINES = 12
 
 
-def progress_sum(notice: Notice, context: Context) -> Iterator[Finding]:
+def progress_sum(notice: Notice) -> Iterator[Finding]:
     """整改进度里，问题总数等于已完成与正在整改之和。"""
     progress = notice.progress
     if not progress or progress.problems is None:
@@ -50,7 +50,7 @@ def progress_sum(notice: Notice, context: Context) -> Iterator[Finding]:
         yield Finding(("progress", "problems"), message, "对照通报原文核对这几个数字")
 
 
-def progress_in_text(notice: Notice, context: Context) -> Iterator[Finding]:
+def progress_in_text(notice: Notice) -> Iterator[Finding]:
     """整改进度里的数字要能在正文里找到。"""
     if not notice.progress or not notice.body.strip():
         return
@@ -77,7 +77,7 @@ def _chinese(count: int) -> str:
     return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
 
 
-def phone_in_metadata(notice: Notice, context: Context) -> Iterator[Finding]:
+def phone_in_metadata(notice: Notice) -> Iterator[Finding]:
     """正文末尾的联系电话要与元数据 contact 里的相同，除非核实日期晚于公布日期。"""
     if notice.contact_is_newer:
         return
@@ -156,5 +156,5 @@ def _number(found: re.Match[str]) -> int:
     return int(next(group for group in found.groups() if group))
 
 
-NOTICE_FIGURES: tuple[Rule, ...] = (progress_sum, progress_in_text, phone_in_metadata)
+NOTICE_FIGURES: tuple[OwnRule, ...] = (progress_sum, progress_in_text, phone_in_metadata)
 TEXT_FIGURES: tuple[TextRule, ...] = (figures_in_text,)
