@@ -64,6 +64,21 @@ def notice(name: str, body: str = BODY, **changes: object) -> Change:
     return lambda root: write(root / "notices", name, body, **changes)
 
 
+def other_version(root: Path) -> None:
+    """A later release of the QR library, which draws otherwise."""
+    package = root / "hooks/zxingcpp/__init__.py"
+    package.parent.mkdir()
+    package.write_text(
+        "class BarcodeFormat:\n    QRCode = 1\n\n\n"
+        "class create_barcode:\n"
+        "    def __init__(self, *_, **__): pass\n"
+        '    def to_svg(self, **_): return \'<svg width="21"><g><path d="M0 0Z"/></g></svg>\'\n'
+    )
+    told = root / "hooks/zxing_cpp-99.dist-info/METADATA"
+    told.parent.mkdir()
+    told.write_text("Metadata-Version: 2.1\nName: zxing-cpp\nVersion: 99\n")
+
+
 CHANGES: dict[str, Change] = {
     "nothing": lambda root: None,
     "text": notice("2024/n3", BODY.replace("建立台账", "建立电子台账"), unit="第3局党组"),
@@ -90,6 +105,7 @@ CHANGES: dict[str, Change] = {
     "a hook": replace("hooks/mkdocs_hooks.py", "page.content = body.html", "page.content = '短'"),
     "the settings": replace("mkdocs.yml", "site_name: 巡察整改公开栏", "site_name: 示例公开栏"),
     "the name of a section": replace("mkdocs.yml", "各单位: units", "单位: units"),
+    "a dependency": other_version,
     "a style sheet": lambda root: (root / "docs/assets/print.css").write_text("", "utf-8"),
 }
 """One after the other, each on top of those before."""
