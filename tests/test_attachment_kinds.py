@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard.rules import office_archives
 from noticeboard.rules.attachment_kinds import TYPES, disguised
 
 
@@ -139,3 +140,45 @@ def test_an_archive_whose_content_does_not_match_its_checksum(tmp_path: Path) ->
         whole.writestr("OFD.xml", "<OFD/>")
     broken = out.getvalue().replace(b"<OFD/>", b"<OFD >")
     assert fault(tmp_path, "a.ofd", broken) == "不是完整的 .ofd 文件"
+
+
+def test_an_archive_may_unpack_to_so_much_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = archive(OFD, ("a", b"x" * 100), ("b", b"x" * 100))
+    monkeypatch.setattr(office_archives, "MAX_UNPACKED", 206)
+    monkeypatch.setattr(office_archives, "_MAX_PARTS", 3)
+    assert fault(tmp_path, "a.ofd", content) is None
+    bomb = "解压后大得不正常（像压缩炸弹）"
+    monkeypatch.setattr(office_archives, "_MAX_PARTS", 2)
+    assert fault(tmp_path, "a.ofd", content) == bomb
+    monkeypatch.setattr(office_archives, "_MAX_PARTS", 3)
+    monkeypatch.setattr(office_archives, "MAX_UNPACKED", 205)
+    assert fault(tmp_path, "a.ofd", content) == bomb
+
+
+@pytest.mark.parametrize(
+    ("relation", "asks"),
+    [
+        ('Type="a/image" TargetMode="External" Target="https://attack.invalid/"', True),
+        ('TargetMode="External" Target="https://attack.invalid/"', True),
+        ('Type="a/image" TargetMode="External"', False),
+        ('Type="a/image" Target="https://attack.invalid/"', False),
+        ('Type="a/hyperlink" TargetMode="External" Target="https://attack.invalid/"', False),
+    ],
+)
+def test_what_is_fetched_on_opening(tmp_path: Path, relation: str, asks: bool) -> None:
+    part = f'<Relationships xmlns="a"><Relationship {relation}/></Relationships>'.encode()
+    said = fault(tmp_path, "a.docx", archive(TYPE, TEXT, ("word/_rels/document.xml.rels", part)))
+    assert said == ("打开时会向别的网站取内容（外部的模板、图片或对象）" if asks else None)
+
+
+def test_relations_too_long_to_read_are_not_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = b'<Relationships xmlns="a"/>'
+    content = archive(TYPE, TEXT, ("word/_rels/document.xml.rels", part))
+    monkeypatch.setattr(office_archives, "_MAX_RELATIONS", len(part))
+    assert fault(tmp_path, "a.docx", content) is None
+    monkeypatch.setattr(office_archives, "_MAX_RELATIONS", len(part) - 1)
+    assert fault(tmp_path, "a.docx", content) is not None

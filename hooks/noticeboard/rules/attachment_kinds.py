@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from noticeboard.rules.office_archives import archive_with
+from noticeboard.rules.office_archives import archive_fault
 
 MAX_BYTES = 20_000_000
 """The largest attachment; the pages hosts in use refuse files above 25 MB."""
@@ -92,23 +93,18 @@ def _text(path: Path) -> str | None:
     return _fault(path)
 
 
-def _office(*members: str) -> Callable[[Path], str | None]:
+def _office(members: tuple[str, ...], path: Path) -> str | None:
     """An archive of an office program with these members."""
-    wrong = archive_with(*members)
-
-    def fault(path: Path) -> str | None:
-        # What stands before an archive would be found by a program, and not by an archiver.
-        found = "" if disguised(path) else wrong(path)
-        return found or (None if found is None else _fault(path))
-
-    return fault
+    # What stands before an archive would be found by a program, and not by an archiver.
+    found = "" if disguised(path) else archive_fault(path, members)
+    return found or (None if found is None else _fault(path))
 
 
 TYPES: dict[str, Callable[[Path], str | None]] = {
     ".pdf": _pdf,
-    ".docx": _office("[Content_Types].xml", "word/document.xml"),
-    ".xlsx": _office("[Content_Types].xml", "xl/workbook.xml"),
-    ".ofd": _office("OFD.xml"),
+    ".docx": partial(_office, ("[Content_Types].xml", "word/document.xml")),
+    ".xlsx": partial(_office, ("[Content_Types].xml", "xl/workbook.xml")),
+    ".ofd": partial(_office, ("OFD.xml",)),
     ".png": _png,
     ".jpg": _jpeg,
     ".jpeg": _jpeg,

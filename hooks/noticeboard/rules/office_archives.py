@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -31,21 +31,17 @@ _REMOTE = re.compile(r"\s*(?:https?:|ftp:|mhtml:|\\\\|//|file:/*\\\\|file:////)"
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
-def archive_with(*members: str) -> Callable[[Path], str | None]:
-    """A check of files that are zip archives with these members: what is wrong with one, or None.
+def archive_fault(path: Path, members: tuple[str, ...]) -> str | None:
+    """What is wrong with a file that is to be a zip archive with these members, or None.
 
     A fault that is empty stands for a file that is broken or no archive at all.
     """
-
-    def fault(path: Path) -> str | None:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                return next(_faults(archive, members), None)
-        # zipfile, zlib, struct and lzma each raise errors of their own on damaged data.
-        except Exception:
-            return ""
-
-    return fault
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return next(_faults(archive, members), None)
+    # zipfile, zlib, struct and lzma each raise errors of their own on damaged data.
+    except Exception:
+        return ""
 
 
 def _faults(archive: zipfile.ZipFile, members: tuple[str, ...]) -> Iterator[str]:
