@@ -6,12 +6,15 @@ made anew in `on_config`.
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache as once
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,14 +33,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_datetime
 
 from noticeboard.body import Body, Heading
-from noticeboard.cache import Cache, code_digest, key
+from noticeboard.cache import Cache, cache_dir, code_digest, key
 from noticeboard.checksums import sign, write_checksums, write_signers
 from noticeboard.contact_age import ContactAge
 from noticeboard.contact_pages import oldest_contacts
 from noticeboard.dates import PartialDate
 from noticeboard.formats import as_text
+from noticeboard.former_files import ASIDE, FormerFiles, set_aside
 from noticeboard.history import History, read_history
-from noticeboard.kept_files import KeptFiles
 from noticeboard.ledger import Ledger
 from noticeboard.ledger_pages import changes_pages
 from noticeboard.linked_data import LinkedData
@@ -50,9 +53,8 @@ from noticeboard.openapi import openapi
 from noticeboard.output import Output
 from noticeboard.page_key import page_key
 from noticeboard.page_security import SECURITY_TXT, content_security_policy, security_txt
-from noticeboard.pages import SitePage, home_view, search_documents, site_pages
+from noticeboard.pages import SitePage, home_view, search_documents, site_pages, with_text
 from noticeboard.parallel import background, cores
-from noticeboard.plain_files import is_plain_file
 from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
 from noticeboard.register import Register
@@ -66,9 +68,10 @@ from noticeboard.rules import check_together
 from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
 from noticeboard.schema import as_json as schema_as_json
 from noticeboard.schema import notice_schema
+from noticeboard.search_output import former_index
 from noticeboard.serving import Served
 from noticeboard.site_config import SiteConfig, read_site_config
-from noticeboard.site_data import Sources, feed_files, notice_files
+from noticeboard.site_data import Sources, feed_files, notice_files, source_files
 from noticeboard.site_files import SiteFile, Stamp, write_files
 from noticeboard.sitemap import robots, sitemap
 from noticeboard.statistics import all_figures, statistics_page
@@ -81,7 +84,6 @@ log = get_plugin_logger("noticeboard")
 # Above this many notices `serve` makes a page when it is looked at, and the index, the data and
 # the feeds only when told to: an edit should show at once.
 SERVED_LIMIT = 300
-CACHE_DIR = ".cache/build"
 # Stands in a kept page for what every commit changes on every page.
 STAMP = "<!--noticeboard:stamp-->"
 
@@ -108,7 +110,7 @@ class _Build:
     ledger: Ledger = field(default_factory=lambda: Ledger(Register(()), History()))
     env: jinja2.Environment | None = None
     nav: Navigation | None = None
-    indexed: Callable[[], None] = lambda: None
+    indexed: Callable[[], Mapping[str, str]] = dict
 
     @property
     def complete(self) -> bool:
@@ -129,6 +131,13 @@ def on_startup(command: str, dirty: bool) -> None:
         gc.disable()
 
 
+def on_shutdown() -> None:
+    if _forks():
+        # The process ends: to take all notices apart first would take as long as to read them.
+        gc.freeze()
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(_build))
+
+
 def on_config(config: MkDocsConfig) -> None:
     global _build
     root = Path(config.config_file_path).parent
@@ -142,12 +151,10 @@ def on_config(config: MkDocsConfig) -> None:
         config.edit_uri = ""  # without a repository there is nothing to link to
     notices_dir = root / os.environ.get("NOTICES_DIR", "notices")
     history = read_history(root, notices_dir)
-    cache_dir = root / (os.environ.get("CACHE_DIR") or CACHE_DIR)
-    cache = Cache(cache_dir / "results.sqlite")
-    files = KeptFiles(cache_dir / ("files" if _forks() else "served"), cache)
-    workshop = Workshop(cache, cores() if _forks() else 1, files)
+    cached = cache_dir(root)
+    workshop = Workshop(Cache(cached / "results.sqlite"), cores() if _forks() else 1)
     templates = Path(config.theme.custom_dir or "")
-    _build = _Build(notices_dir, site, templates, cache_dir, workshop, history)
+    _build = _Build(notices_dir, site, templates, cached, workshop, history)
 
 
 def _forks() -> bool:
@@ -158,7 +165,7 @@ def _forks() -> bool:
 def on_pre_build(config: MkDocsConfig) -> None:
     if not _build.notices_dir.is_dir():
         raise PluginError(f"找不到通报所在的文件夹 {_build.notices_dir}")
-    loaded = load(_build.notices_dir, _build.workshop, with_bodies=True)
+    loaded = load(_build.notices_dir, _build.workshop, keep_bodies=True)
     readings = [entry.reading for entry in loaded]
     alone = (problem for entry in loaded for problem in entry.problems)
     rounds = read_rounds(_build.notices_dir)
@@ -175,7 +182,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     standing = [e for e in loaded if not served or served.stands(e.reading)]
     notices = (e.reading.notice for e in standing if e.reading.notice)
     _build.register = Register(n for n in notices if _command == "serve" or not n.draft)
-    _build.bodies = bodies_of(standing)
+    _build.bodies = bodies_of(standing, _build.workshop.cache)
     # A page that shows a contact changes on the day on which that has become old.
     _build.digests = {
         e.reading.notice.id: e.digest + bytes([_build.contact_age.is_old(e.reading.notice)])
@@ -186,6 +193,7 @@ def on_pre_build(config: MkDocsConfig) -> None:
     wrong = {problem.path for problem in problems if problem.severity == "error"}
     sound = [r.round for r in rounds if r.round and r.path not in wrong]
     _build.rounds = all_statuses(sound, _build.register.notices, _build.site.deadline, today)
+    set_aside(Path(config.site_dir))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -193,7 +201,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     _build.ways = Ways(_build.register)
     if _build.complete:
         # Beside everything else, for it takes as long.
-        _build.indexed = background(lambda: _index(config), _forks())
+        _build.indexed = background(_index(config), _forks())
     _build.ledger = Ledger(_build.register, _build.history)
     figures = all_figures(_build.register)
     for page in _site_pages(statistics_page(figures, _build.register)):
@@ -208,24 +216,30 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
         files.append(File.generated(config, f"{name}.svg", content=table.svg))
         files.append(File.generated(config, f"{name}.csv", content=table.csv))
     files.append(File.generated(config, "units/units.json", content=units_json(_build.ways)))
-    for notice in _build.register.notices:
-        folder = _build.notices_dir / notice.id
-        for path in sorted(folder.rglob("*")):
-            if is_plain_file(path) and not path.name.startswith("."):
-                uri = f"notices/{notice.id}/{path.relative_to(folder).as_posix()}"
-                files.append(File.generated(config, uri, abs_src_path=str(path)))
 
 
-def _index(config: MkDocsConfig) -> None:
-    # Loaded where it is used: numpy takes a tenth of a second.
-    from noticeboard.search_index import write_index
+def _index(config: MkDocsConfig) -> Callable[[], Mapping[str, str]]:
+    site_dir, cache = Path(config.site_dir), _build.workshop.cache
+    former = former_index(site_dir, cache, _last_site())
 
-    documents = search_documents(_build.register, _build.bodies)
-    write_index(documents, Path(config.site_dir), _build.cache_dir / "search")
+    def write() -> Mapping[str, str]:
+        # Loaded where it is used: numpy takes a tenth of a second.
+        from noticeboard.search_index import write_index
+
+        documents = search_documents(_build.register, _build.bodies, _build.digests)
+        return write_index(documents, site_dir, _build.cache_dir / "search", former)
+
+    return write
+
+
+def _last_site() -> Path | None:
+    """The site that this build is to replace, if it stands in another folder."""
+    found = os.environ.get("LAST_SITE")
+    return Path(found) if found else None
 
 
 def _site_pages(statistics: SitePage) -> Iterator[SitePage]:
-    yield from site_pages(_build.register, _build.bodies)
+    yield from site_pages(_build.register)
     yield from ways_pages(_build.ways)
     yield from round_pages(_build.rounds)
     yield from oldest_contacts(_build.register)
@@ -295,12 +309,12 @@ def on_page_context(
 def _render(own: SitePage, config: MkDocsConfig) -> str:
     """A page of which there are many, by MkDocs's own means but without its rounds."""
     page = Page(None, _file(own, config), config)
-    page.meta, page.markdown = _meta(own), ""
+    body = _build.bodies[own.notice.id] if own.notice else None
+    page.meta, page.markdown = _meta(with_text(own, body) if body else own), ""
     context: dict[str, Any] = {**get_context(_build.nav or Navigation([], []), (), config, page)}
     context.update(own.view, **_beside(own, config))
     context.update(notice=own.notice, last_change=own.last_change, stamp=Markup(STAMP))
-    if own.notice:
-        body = _build.bodies[own.notice.id]
+    if own.notice and body:
         page.content = body.html
         page.toc = TableOfContents(_anchors(body.headings))
         context["reading"] = notice_view(own.notice, body, page.canonical_url or page.url)
@@ -389,12 +403,13 @@ def _stamp() -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     output = Output(Path(config.site_dir))
-    output.write(SCHEMA_ADDRESS, schema_as_json(notice_schema(config.site_url or "")))
     if _build.complete:
-        files = [*_page_files(config), *_data_files(config), *_source_files()]
-        write_files(files, output, _build.workshop)
-        for name, content in _lists(config):
-            output.write(name, content)
+        former = FormerFiles(output.root, _build.workshop.cache, _last_site())
+        files = [*_lists(config), *_page_files(config), *_data_files(config)]
+        files += _source_files(_build.register.notices)
+        write_files(files, output, former, _build.workshop.processes)
+    shutil.rmtree(output.root / ASIDE, ignore_errors=True)
+    output.write(SCHEMA_ADDRESS, schema_as_json(notice_schema(config.site_url or "")))
     found = (page for page in _build.many.values() if not page.notice or not page.notice.noindex)
     many = [(f"{config.site_url or '/'}{page.url}", page.last_change) for page in found]
     output.write("sitemap.xml", sitemap([*_build.addresses, *many]))
@@ -403,23 +418,13 @@ def on_post_build(config: MkDocsConfig) -> None:
     whom = security_txt(_build.site, *_addresses(config), get_build_datetime())
     if whom:
         output.write(SECURITY_TXT, whom)
-    _build.indexed()
+    output.sums.update(_build.indexed())
     if _build.complete:
         _seal(output)
 
 
-def _source_files() -> Iterator[SiteFile]:
-    """What each notice was made from."""
-
-    def file(notice: Notice) -> SiteFile:
-        digest = _build.digests[notice.id]
-        return SiteFile(f"notices/{notice.id}/notice.md", lambda: _source(notice), lambda: digest)
-
-    return map(file, _build.register.notices)
-
-
-def _source(notice: Notice) -> bytes:
-    return (_build.notices_dir / f"{notice.id}.md").read_bytes()
+def _source_files(notices: Iterable[Notice]) -> Iterator[SiteFile]:
+    return source_files(notices, _build.notices_dir, _build.digests)
 
 
 def _data_files(config: MkDocsConfig) -> Iterator[SiteFile]:
@@ -430,16 +435,17 @@ def _data_files(config: MkDocsConfig) -> Iterator[SiteFile]:
     yield from feed_files(sources, _build.ways, _build.site.name)
 
 
-def _lists(config: MkDocsConfig) -> Iterator[tuple[str, str | bytes]]:
-    """What else stands beside the pages for machines."""
+def _lists(config: MkDocsConfig) -> Iterator[SiteFile]:
+    """What else stands beside the pages for machines: of each one, and made anew each time."""
     site_url = config.site_url or ""
     history, made = _build.history, get_build_datetime()
     yield from list_files(_build.register, history, made, site_url)
-    yield ROUNDS_ADDRESS, rounds_json(_build.rounds, history, made, site_url)
-    yield OPENAPI_ADDRESS, openapi(_build.site.name, site_url)
+    rounds = rounds_json(_build.rounds, history, made, site_url)
+    yield SiteFile(ROUNDS_ADDRESS, rounds.encode)
+    yield SiteFile(OPENAPI_ADDRESS, openapi(_build.site.name, site_url).encode)
     for status in _build.rounds:
-        yield f"{status.url}feed.xml", round_atom(status, site_url)
-        yield f"{status.url}feed.json", round_json_feed(status, site_url)
+        yield SiteFile(f"{status.url}feed.xml", partial(round_atom, status, site_url))
+        yield SiteFile(f"{status.url}feed.json", round_json_feed(status, site_url).encode)
 
 
 def _seal(output: Output) -> None:
@@ -471,6 +477,6 @@ def _answer(
     if page and _build.env and not _build.complete:
         output = Output(Path(server.root))
         output.write(f"{page.url}index.html", _render(page, config).replace(STAMP, _stamp()))
-        if page.notice:
-            output.write(f"{page.url}notice.md", _source(page.notice))
+        for file in _source_files([page.notice] if page.notice else []):
+            output.write(file.address, file.make())
     return server.serve_request(environ, start)

@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from noticeboard.body import Body, render
+from noticeboard import bodies
+from noticeboard.body import Body
 from noticeboard.notice import Notice
 from noticeboard.pages import SitePage, site_pages
 from noticeboard.past import Past
@@ -144,12 +145,12 @@ def known_past(published: Mapping[str, str], changes: dict[str, str]) -> Past:
 
 def rendered(register: Register) -> Mapping[str, Body]:
     """The text of each notice, by id."""
-    return {notice.id: render(notice.body, notice.id) for notice in register.notices}
+    return bodies.rendered(register.notices, 1)
 
 
 def pages_of_register(register: Register) -> Iterator[SitePage]:
     """Every page of the register."""
-    return site_pages(register, rendered(register))
+    return site_pages(register)
 
 
 def search_document(number: int, blocks: Sequence[Block]) -> SearchDocument:

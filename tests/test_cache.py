@@ -1,5 +1,6 @@
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
 
@@ -125,3 +126,16 @@ def test_the_program_is_its_files(tmp_path: Path) -> None:
     second = code_digest(tmp_path)
     (tmp_path / "a.py").rename(tmp_path / "b.py")
     assert len({first, second, code_digest(tmp_path)}) == 3
+
+
+def test_one_value_by_itself(tmp_path: Path) -> None:
+    cache, name = Cache(tmp_path / "c"), key("a")
+    assert cache.one(name) is None
+    cache.put({name: b"1"})
+    assert cache.one(name) == b"1"
+    assert cache.one(key("b")) is None
+    assert Cache().one(name) is None
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(cache.one, name).result() == b"1"
+    (tmp_path / "other").write_bytes(b"no database")
+    assert Cache(tmp_path / "other").one(name) is None

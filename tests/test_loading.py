@@ -5,9 +5,8 @@ from made import BODY, write
 
 from noticeboard import addresses, loading
 from noticeboard.addresses import slug
-from noticeboard.body import render
 from noticeboard.cache import Cache
-from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
+from noticeboard.loading import Workshop, load, recall_syllables
 from noticeboard.parallel import FEW
 from noticeboard.reading import read_all
 from noticeboard.rules import check_alone, check_readings, check_together
@@ -50,16 +49,6 @@ def test_only_the_changed_file_is_read_again(tmp_path: Path) -> None:
         "notices/2024/link.md",
         "notices/2024/large.md",
     }
-
-
-def test_texts_by_id(tmp_path: Path) -> None:
-    notices = folder(tmp_path, FEW)
-    known = [r.notice for r in read_all(notices) if r.notice]
-    kept = Workshop(Cache(tmp_path / "c"), 2)
-    texts = {notice.id: render(notice.body, notice.id) for notice in known}
-    for _ in range(2):
-        assert bodies_of(load(notices, kept, with_bodies=True)) == texts
-    assert bodies_of(load(notices, kept)) == {}
 
 
 def test_names_once_read_are_known_to_the_next_build(

@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from made import notice, rendered, write
 from openapi_spec_validator import validate
 
+from noticeboard.former_files import FormerFiles
 from noticeboard.history import History, Version
-from noticeboard.loading import Workshop
 from noticeboard.notice import Notice
 from noticeboard.open_data import list_files
 from noticeboard.openapi import openapi
@@ -52,11 +52,17 @@ def data(tmp_path: Path) -> Path:
     digests = {made.id: b"" for made in notices}
     sources = Sources(notices, rendered(register), digests, SITE)
     output = Output(tmp_path / "site")
-    for address, content in list_files(register, HISTORY, MADE, SITE):
-        output.write(address, content)
-    files = list(notice_files(sources, lambda one: proofs[one.id], HISTORY.commit))
-    write_files(files, output, Workshop())
+    files = [
+        *list_files(register, HISTORY, MADE, SITE),
+        *notice_files(sources, lambda one: proofs[one.id], HISTORY.commit),
+    ]
+    output.root.mkdir()
+    write_files(files, output, FormerFiles(output.root))
     return tmp_path / "site/api/v1"
+
+
+def lists(register: Register, history: History = HISTORY) -> dict[str, bytes]:
+    return {file.address: file.make() for file in list_files(register, history, MADE, SITE)}
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -120,9 +126,9 @@ def test_a_thousand_stand_in_one_list_and_one_more_does_not() -> None:
     many = [
         made.model_copy(update={"id": f"{2020 + number % 3}/n{number}"}) for number in range(1_001)
     ]
-    whole = dict(list_files(Register(many[:1_000]), HISTORY, MADE, SITE))
+    whole = lists(Register(many[:1_000]))
     assert len(json.loads(whole["api/v1/notices.json"])["notices"]) == 1_000
-    files = dict(list_files(Register(many), HISTORY, MADE, SITE))
+    files = lists(Register(many))
     index = json.loads(files["api/v1/notices.json"])
     assert (index["total"], index["notices"]) == (1_001, [])
     listed = []
@@ -132,10 +138,10 @@ def test_a_thousand_stand_in_one_list_and_one_more_does_not() -> None:
         assert {entry["id"][:4] for entry in part["notices"]} == {year["year"]}
         listed += [entry["id"] for entry in part["notices"]]
     assert sorted(listed) == sorted(made.id for made in many)
-    assert files["api/v1/notices.csv"].count("\r\n") == 1_002
+    assert files["api/v1/notices.csv"].count(b"\r\n") == 1_002
 
 
 def test_an_empty_register() -> None:
-    files = dict(list_files(Register([]), History(), MADE, SITE))
+    files = lists(Register([]), History())
     found = json.loads(files["api/v1/notices.json"])
     assert (found["total"], found["last_modified"], found["commit"]) == (0, None, None)

@@ -1,10 +1,13 @@
 from made import BODY, notice, pages_of_register, rendered
 
 from noticeboard.pages import (
+    BLANKED,
     PER_PAGE,
     contact_lines,
     home_view,
+    notice_page,
     search_documents,
+    with_text,
 )
 from noticeboard.register import Register
 from noticeboard.search import Block
@@ -59,7 +62,7 @@ def test_search_sees_title_unit_issuer_text_and_contact() -> None:
     made = notice(body=BODY, contact__address="示例路1号", contact__postcode="999999")
     register = Register([made])
     (document,) = search_documents(register, rendered(register))
-    assert document.blocks[:3] == (
+    assert tuple(document.blocks[:3]) == (
         Block("title", "中共示例区示范局党组关于巡察整改进展情况的通报"),
         Block("unit", "示范局党组"),
         Block("unit", "中共示例区示范局党组"),
@@ -85,12 +88,19 @@ def test_contact_lines_leave_out_what_is_empty() -> None:
 
 
 def test_the_description_is_the_summary_or_the_opening() -> None:
-    pages = {
-        page.uri: page
-        for page in pages_of_register(
-            Register([notice("2024/a", summary="摘要"), notice("2024/b")])
-        )
-    }
-    assert pages["notices/2024/a.md"].description == "摘要"
-    assert pages["notices/2024/b.md"].description.startswith("根据区委统一部署")
-    assert len(pages["notices/2024/b.md"].description) <= 120
+    one, two, empty = notice("2024/a", summary="摘要"), notice("2024/b"), notice("2024/c", body="")
+    register = Register([one, two, empty])
+    texts = rendered(register)
+    made = {n.id: with_text(notice_page(n, register), texts[n.id]) for n in register.notices}
+    assert made["2024/a"].description == "摘要"
+    assert made["2024/b"].description.startswith("根据区委统一部署")
+    assert len(made["2024/b"].description) <= 120
+    assert made["2024/c"].description == BLANKED
+
+
+def test_a_text_without_headings_has_no_contents_beside_it() -> None:
+    short = notice("2024/a", body="整改已完成。")
+    register = Register([short, notice("2024/b")])
+    texts = rendered(register)
+    hidden = {n.id: with_text(notice_page(n, register), texts[n.id]).hide for n in register.notices}
+    assert hidden == {"2024/a": ("navigation", "toc"), "2024/b": ("navigation",)}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard import publish as module
+from noticeboard.former_files import ASIDE
 from noticeboard.problems import NoticeboardError
 from noticeboard.publish import last_commit_time, publish
 
@@ -56,6 +57,11 @@ def break_down(target: Path) -> None:
     raise NoticeboardError("坏了")
 
 
+def break_down_midway(target: Path) -> None:
+    (target / ASIDE).mkdir()
+    break_down(target)
+
+
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
 
@@ -66,7 +72,30 @@ def test_success_replaces_everything(root: Path) -> None:
     publish(root / "mkdocs.yml", site, fill)
     assert names(site) == {"index.html", "sitemap.xml"}
     assert (site / "index.html").read_text("utf-8") == "new"
-    assert names(root) == {"docs", "notices", "mkdocs.yml", "site"}
+    assert names(root) - {".cache"} == {"docs", "notices", "mkdocs.yml", "site"}
+
+
+def test_the_site_before_is_where_the_next_but_one_begins(root: Path) -> None:
+    site, spare = root / "site", root / ".cache/build/site"
+    for number in range(3):
+        before = site.stat().st_ino if site.exists() else None
+        publish(root / "mkdocs.yml", site, fill)
+        assert (spare.stat().st_ino if spare.exists() else None) == before
+        (site / "number").write_text(str(number))
+    assert (spare / "number").read_text() == "1"
+
+
+@pytest.mark.usefixtures("any_swap")
+def test_a_failed_build_keeps_what_it_began_with(root: Path) -> None:
+    site, spare = old_site(root / "site"), root / ".cache/build/site"
+    publish(root / "mkdocs.yml", site, fill)
+    with pytest.raises(NoticeboardError, match="坏了"):
+        publish(root / "mkdocs.yml", site, break_down)
+    assert (spare / "only-old.html").read_text("utf-8") == "old"
+    # Set aside and never put back, it is of no use.
+    with pytest.raises(NoticeboardError, match="坏了"):
+        publish(root / "mkdocs.yml", site, break_down_midway)
+    assert not spare.exists()
 
 
 def test_first_site_in_a_new_place(root: Path) -> None:
@@ -87,7 +116,7 @@ def test_failure_leaves_the_old_site(root: Path) -> None:
     with pytest.raises(NoticeboardError, match="坏了"):
         publish(root / "mkdocs.yml", site, break_down)
     assert (site / "only-old.html").read_text("utf-8") == "old"
-    assert names(root) == {"docs", "notices", "mkdocs.yml", "site"}
+    assert names(root) - {".cache"} == {"docs", "notices", "mkdocs.yml", "site"}
 
 
 def test_failed_swap_puts_the_old_site_back(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +133,7 @@ def test_failed_swap_puts_the_old_site_back(root: Path, monkeypatch: pytest.Monk
     with pytest.raises(NoticeboardError, match=r"换不进.*busy"):
         publish(root / "mkdocs.yml", site, fill)
     assert (site / "only-old.html").is_file()
-    assert names(root) == {"docs", "notices", "mkdocs.yml", "site"}
+    assert names(root) - {".cache"} == {"docs", "notices", "mkdocs.yml", "site"}
 
 
 def test_exchange_is_optional(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

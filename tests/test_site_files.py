@@ -5,8 +5,7 @@ import pytest
 
 from noticeboard.cache import Cache, key
 from noticeboard.checksums import compare, write_checksums
-from noticeboard.kept_files import KeptFiles
-from noticeboard.loading import Workshop
+from noticeboard.former_files import FormerFiles, set_aside
 from noticeboard.output import Output
 from noticeboard.parallel import FEW
 from noticeboard.site_files import SiteFile, Stamp, write_files
@@ -14,9 +13,13 @@ from noticeboard.site_files import SiteFile, Stamp, write_files
 MARK = b"<!--commit-->"
 
 
-def workshop(root: Path, processes: int = 1) -> Workshop:
-    cache = Cache(root / "c")
-    return Workshop(cache, processes, KeptFiles(root / "files", cache))
+def former(root: Path, name: str) -> FormerFiles:
+    """The folder of the build `name`, with the files of the one before."""
+    before = root / "before"
+    last = before.rename(root / name) if before.exists() else root / name
+    last.mkdir(exist_ok=True)
+    set_aside(last)
+    return FormerFiles(last, Cache(root / "c"))
 
 
 def page(name: str, commit: str = "a1", text: str = "一") -> SiteFile:
@@ -40,11 +43,12 @@ def unmade(file: SiteFile) -> SiteFile:
 
 def build(root: Path, name: str, files: list[SiteFile], processes: int = 1) -> dict[str, str]:
     output = Output(root / name)
-    write_files(files, output, workshop(root, processes))
+    write_files(files, output, former(root, name), processes)
     write_checksums(output.root, output.sums)
     assert not compare(output.root, output.root / "SHA256SUMS")
-    found = (path for path in output.root.rglob("index.html"))
-    return {path.parent.name: path.read_text("utf-8") for path in found}
+    found = {p.parent.name: p.read_text("utf-8") for p in output.root.rglob("index.html")}
+    output.root.rename(root / "before")
+    return found
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -72,9 +76,11 @@ def test_without_a_stamp_or_a_key(tmp_path: Path) -> None:
         build(tmp_path, "three", [unmade(unkept)])
 
 
-def test_a_kept_file_that_goes_at_the_last_moment_is_written(
+def test_a_file_that_goes_at_the_last_moment_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build(tmp_path, "one", [page("p")])
-    monkeypatch.setattr(KeptFiles, "link", lambda *_: False)
+    monkeypatch.setattr(FormerFiles, "find", lambda *_: None)
     assert build(tmp_path, "two", [unmade(page("p"))]) == {"p": "一 a1 end"}
+    monkeypatch.setattr(FormerFiles, "content", lambda *_: None)
+    assert build(tmp_path, "three", [page("p")]) == {"p": "一 a1 end"}

@@ -17,7 +17,6 @@ from mkdocs.config import load_config
 
 import noticeboard.loading
 import noticeboard.rules
-from noticeboard.body import render
 from noticeboard.loading import Loaded
 from noticeboard.reading import Reading
 
@@ -32,8 +31,7 @@ def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
         (attachments / FILE_NAME).write_text("甲", "utf-8")
         (folder / f"{notice.id}.md").write_bytes("\n".join(texts).encode("utf-8", "replace"))
         digest = hashlib.sha256(f"attack {number} {texts!r}".encode()).digest()
-        body = render(notice.body, notice.id)
-        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest, body))
+        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest))
     return found
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import os
 import sqlite3
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from functools import cache as once
@@ -19,8 +21,15 @@ from pathlib import Path
 MAX_BYTES = 4 << 30
 """A larger file is thrown away: what is in it is mostly of versions that are gone."""
 
+FOLDER = ".cache/build"
+
 _AT_ONCE = 500
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, digest BLOB, value BLOB)"
+
+
+def cache_dir(root: Path) -> Path:
+    """Where builds of the project at `root` keep what the next may use: CACHE_DIR, if set."""
+    return root / (os.environ.get("CACHE_DIR") or FOLDER)
 
 
 class Cache:
@@ -28,6 +37,7 @@ class Cache:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
+        self._connections: dict[tuple[int, int], sqlite3.Connection] = {}
         if path:
             with suppress(OSError):
                 if path.exists() and path.stat().st_size > MAX_BYTES:
@@ -53,6 +63,20 @@ class Cache:
                     yield from _whole(database.execute(query, part))
         except sqlite3.Error:
             self._throw_away()
+
+    def one(self, key: bytes) -> bytes | None:
+        """The value under the key; for many that are asked for one by one."""
+        # What is open belongs to one thread of one process.
+        place = os.getpid(), threading.get_ident()
+        try:
+            if self._path and place not in self._connections:
+                self._connections[place] = self._open()
+            connection = self._connections.get(place)
+            query = "SELECT key, digest, value FROM entries WHERE key = ?"
+            rows = _whole(connection.execute(query, [key])) if connection else iter(())
+            return next((value for _, value in rows), None)
+        except sqlite3.Error:
+            return None
 
     def put(self, entries: Mapping[bytes, bytes]) -> None:
         """Keep these; a full disk or a locked file keeps none of them."""

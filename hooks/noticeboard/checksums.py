@@ -113,18 +113,18 @@ def _ssh_keygen(action: str, *arguments: str, stdin: bytes = b"") -> None:
 
 def _digests(site_dir: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
     known = known or {}
-    return {name: known.get(name) or sha256_of(path) for name, path in _files(site_dir)}
+    return {name: known.get(name) or sha256_of(site_dir / name) for name in _files(site_dir)}
 
 
-def _files(site_dir: Path) -> Iterator[tuple[str, Path]]:
-    for folder, _, names in os.walk(site_dir):
-        base = (
-            "" if Path(folder) == site_dir else f"{Path(folder).relative_to(site_dir).as_posix()}/"
-        )
-        for name in names:
-            path = Path(folder, name)
-            if base + name not in _OUTSIDE and path.is_file():
-                yield base + name, path
+def _files(folder: Path | str, base: str = "") -> Iterator[str]:
+    """The addresses of all files below a folder, without those that no sum can be over."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            address = base + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{address}/")
+            elif address not in _OUTSIDE and entry.is_file():
+                yield address
 
 
 def _line(digest: str, name: str) -> str:

@@ -19,7 +19,7 @@ from noticeboard.formats import (
     as_markdown,
     as_text,
 )
-from noticeboard.loading import Workshop, bodies_of, load
+from noticeboard.loading import Workshop, load
 from noticeboard.parallel import cores
 from noticeboard.past import Past, read_past
 from noticeboard.problems import NoticeboardError, Problem, has_errors
@@ -222,18 +222,19 @@ def _asked(question: str, offered: str) -> str:
 def search(query: tuple[str, ...]) -> None:
     """Print id, title and passage of each hit; exit 1 when there is none."""
     # The search loads tables that a check has no use for.
+    from noticeboard.bodies import rendered
     from noticeboard.pages import search_documents
     from noticeboard.register import Register
     from noticeboard.search import scan
 
     try:
-        loaded = load(_notices_dir(), Workshop(processes=cores()), with_bodies=True)
+        loaded = load(_notices_dir(), Workshop(processes=cores()))
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(USAGE) from None
     notices = (entry.reading.notice for entry in loaded if entry.reading.notice)
     register = Register(notice for notice in notices if not notice.draft)
-    documents = search_documents(register, bodies_of(loaded))
+    documents = search_documents(register, rendered(register.notices, cores()))
     hits = scan(documents, " ".join(query))
     for hit in hits:
         click.echo(f"{hit.document.id}  {hit.document.title}")

@@ -46,8 +46,8 @@ class PartialDate:
     @property
     def last(self) -> date:
         """The latest day that it can mean."""
-        length = calendar.monthrange(self.year, self.month)[1]
-        return date(self.year, self.month, self.day or length)
+        day = self.day or calendar.monthrange(self.year, self.month)[1]
+        return date(self.year, self.month, day)
 
     @property
     def chinese(self) -> str:

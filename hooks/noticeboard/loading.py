@@ -1,8 +1,9 @@
-"""Notice files -> readings and rendered texts, by all cores, and only what is not known yet."""
+"""Notice files -> readings, by all cores, and only what is not known yet."""
 
 from __future__ import annotations
 
 import pickle
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache as once
@@ -10,14 +11,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from noticeboard.addresses import known_syllables
-from noticeboard.body import Body, render
+from noticeboard.bodies import Bodies, body_key
+from noticeboard.body import render
 from noticeboard.cache import Cache, code_digest, key
-from noticeboard.kept_files import KeptFiles
 from noticeboard.parallel import spread
 from noticeboard.problems import Problem
 from noticeboard.progress import steps
 from noticeboard.reading import MAX_BYTES, Reading, notice_paths, read_file
 from noticeboard.rules import check_alone
+
+AT_ONCE = 1_000
+"""Values that wait in memory until they are kept."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,13 +32,12 @@ class Loaded:
     """A file's reading, its problems as far as they are its own, and the digest of both's source.
 
     `digest` stands for all that the reading was made from: content, path, this program; it is
-    empty where nothing is kept. `body` is the rendered text where that was asked for.
+    empty where nothing is kept.
     """
 
     reading: Reading
     problems: Sequence[Problem]
     digest: bytes
-    body: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +46,42 @@ class Workshop:
 
     cache: Cache = field(default_factory=Cache)
     processes: int = 1
-    files: KeptFiles = field(default_factory=KeptFiles)
 
     def results(
-        self, label: str, work: Callable[[T], R], items: Sequence[T], keys: Sequence[bytes | None]
+        self,
+        label: str,
+        work: Callable[[T], tuple[R, Mapping[bytes, bytes]]],
+        items: Sequence[T],
+        keys: Sequence[bytes | None],
     ) -> list[R]:
-        """The result of `work` for each item, from the cache where its key is known there.
+        """What `work` makes of each item, from the cache where its key is known there.
 
-        An item with the key None is never kept. `label` names the step while it goes on.
+        With it come values by key that are to be kept too. An item with the key None is never
+        kept. `label` names the step while it goes on.
         """
         made = dict(self.cache.get(found for found in keys if found))
         missing = [number for number, found in enumerate(keys) if not found or found not in made]
-        # What is kept and what another process sends is the same, written once.
-        fresh = spread(
-            lambda item: pickle.dumps(work(item), -1), [items[n] for n in missing], self.processes
-        )
-        written = dict(zip(missing, steps(label, fresh, len(missing)), strict=True))
-        self.cache.put({found: written[n] for n in missing if (found := keys[n])})
-        return [
-            pickle.loads(written[number] if number in written else made[found or b""])
-            for number, found in enumerate(keys)
-        ]
+
+        def written(number: int) -> tuple[int, bytes, Mapping[bytes, bytes]]:
+            # What is kept and what another process sends is the same, written once.
+            result, more = work(items[number])
+            return number, pickle.dumps(result, -1), more
+
+        results: list[bytes] = [made.get(found or b"", b"") for found in keys]
+        kept: dict[bytes, bytes] = {}
+        for number, value, more in steps(
+            label, spread(written, missing, self.processes), len(missing)
+        ):
+            results[number] = value
+            found = keys[number]
+            if found:
+                kept.update(more)
+                kept[found] = value
+            if len(kept) > AT_ONCE:
+                self.cache.put(kept)
+                kept.clear()
+        self.cache.put(kept)
+        return [pickle.loads(value) for value in results]
 
 
 def load(
@@ -71,30 +89,37 @@ def load(
     workshop: Workshop,
     files: Iterable[Path] | None = None,
     *,
-    with_bodies: bool = False,
+    keep_bodies: bool = False,
 ) -> list[Loaded]:
-    """As `reading.read_all`, with each file's own problems, and its rendered text if asked for."""
+    """As `reading.read_all`, with each file's own problems; `keep_bodies` for `bodies_of`."""
     notices_dir = notices_dir.absolute()
     paths = notice_paths(notices_dir, files)
     keeps = workshop.cache.keeps
-    keys = [_file_key(path, notices_dir, with_bodies) if keeps else None for path in paths]
+    keys = [_file_key(path, notices_dir, keep_bodies) if keeps else None for path in paths]
 
-    def work(path: Path) -> tuple[Reading, list[Problem], Body | None]:
+    def work(path: Path) -> tuple[tuple[Reading, list[Problem]], Mapping[bytes, bytes]]:
         reading = read_file(path, notices_dir)
-        notice = reading.notice if with_bodies else None
-        body = render(notice.body, notice.id) if notice else None
-        return reading, check_alone(reading), body
+        notice = reading.notice
+        found = digests[path]
+        texts = {}
+        if keep_bodies and notice and found:
+            texts[body_key(found)] = pickle.dumps(render(notice.body, notice.id), -1)
+        return (reading, check_alone(reading)), texts
 
+    digests = dict(zip(paths, keys, strict=True))
     made = workshop.results("读取通报", work, paths, keys)
     return [
-        Loaded(reading, problems, found or b"", body)
-        for (reading, problems, body), found in zip(made, keys, strict=True)
+        Loaded(reading, problems, found or b"")
+        for (reading, problems), found in zip(made, keys, strict=True)
     ]
 
 
-def bodies_of(loaded: Iterable[Loaded]) -> Mapping[str, Body]:
-    """The rendered text of each notice, by id."""
-    return {e.reading.notice.id: e.body for e in loaded if e.reading.notice and e.body}
+def bodies_of(loaded: Iterable[Loaded], cache: Cache) -> Bodies:
+    """The rendered texts of the notices."""
+    known = [(entry.reading.notice, entry.digest) for entry in loaded]
+    notices = {notice.id: notice for notice, _ in known if notice}
+    digests = {notice.id: digest for notice, digest in known if notice}
+    return Bodies(notices, digests, cache)
 
 
 def recall_syllables(cache: Cache) -> Callable[[], None]:
@@ -119,7 +144,11 @@ def program() -> bytes:
 
 def _file_key(path: Path, notices_dir: Path, with_body: bool) -> bytes | None:
     """None for what is no plain file of a notice's size, and is soon refused."""
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
+    try:
+        found = path.lstat()
+    except OSError:
         return None
-    shown = f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}"
+    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
+        return None
+    shown = path.as_posix().removeprefix(notices_dir.parent.as_posix())
     return key("text" if with_body else "file", program(), shown, path.read_bytes())

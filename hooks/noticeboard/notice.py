@@ -451,6 +451,8 @@ class Notice(FrontMatter):
     @property
     def last_change(self) -> PartialDate:
         """The day of the newest publication, correction or withdrawal."""
+        if not self.corrections and not self.withdrawn:
+            return self.published
         days = [self.published, *(correction.date for correction in self.corrections)]
         if self.withdrawn:
             days.append(self.withdrawn.date)

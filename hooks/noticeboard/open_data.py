@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 
 from pydantic import BaseModel
 
@@ -30,6 +31,7 @@ from noticeboard.history import History
 from noticeboard.notice import Notice
 from noticeboard.proof import Proof
 from noticeboard.register import Register, UnitContact
+from noticeboard.site_files import SiteFile
 
 BASE = "api/v1/"
 # No value of a notice can be written so: within a string the marks would be escaped.
@@ -87,43 +89,50 @@ def entry(notice: Notice, site_url: str) -> Entry:
 
 def list_files(
     register: Register, history: History, generated_at: datetime, site_url: str
-) -> Iterator[tuple[str, str]]:
-    """(address below the site's root, content) of every list; `site_url` ends with a slash."""
+) -> Iterator[SiteFile]:
+    """Every list; `site_url` ends with a slash."""
 
-    def listed(notices: Sequence[Notice], years: Iterable[YearLink], total: int) -> str:
-        newest = max((notice.last_change for notice in register.notices), key=_last, default=None)
+    def listed(notices: Sequence[Notice], years: Sequence[YearLink], total: int) -> bytes:
         found = NoticeList(
             generated_at=generated_at,
             commit=history.commit,
             total=total,
-            last_modified=None if newest is None else str(newest),
+            last_modified=_newest(register.notices),
             notices=tuple(entry(notice, site_url) for notice in notices),
             years=tuple(years),
         )
-        return as_json(found)
+        return as_json(found).encode()
+
+    def contacts() -> bytes:
+        known = tuple(_unit_contact(found) for found in register.contacts)
+        found = ContactList(
+            generated_at=generated_at,
+            commit=history.commit,
+            total=len(known),
+            last_modified=_newest([found.notice for found in register.contacts]),
+            contacts=known,
+        )
+        return as_json(found).encode()
 
     years = [
         YearLink(year=year, total=len(notices), url=f"{site_url}{BASE}notices/{year}.json")
         for year, notices in register.by_year.items()
     ]
     total = len(register.notices)
-    yield (
-        f"{BASE}notices.json",
-        listed(register.notices if total <= SPLIT_ABOVE else (), years, total),
-    )
+    whole = register.notices if total <= SPLIT_ABOVE else ()
+    yield SiteFile(f"{BASE}notices.json", partial(listed, whole, years, total))
     for year, notices in register.by_year.items():
-        yield f"{BASE}notices/{year}.json", listed(notices, (), len(notices))
-    yield f"{BASE}notices.csv", as_csv(register.notices, site_url)
-    contacts = tuple(_unit_contact(found) for found in register.contacts)
-    newest = max((found.notice.last_change for found in register.contacts), key=_last, default=None)
-    known = ContactList(
-        generated_at=generated_at,
-        commit=history.commit,
-        total=len(contacts),
-        last_modified=None if newest is None else str(newest),
-        contacts=contacts,
-    )
-    yield f"{BASE}contacts.json", as_json(known)
+        address = f"{BASE}notices/{year}.json"
+        yield SiteFile(address, partial(listed, notices, (), len(notices)))
+    table = partial(as_csv, register.notices, site_url)
+    yield SiteFile(f"{BASE}notices.csv", lambda: table().encode())
+    yield SiteFile(f"{BASE}contacts.json", contacts)
+
+
+def _newest(notices: Iterable[Notice]) -> str | None:
+    days = (notice.last_change for notice in notices)
+    newest = max(days, key=lambda day: day.last, default=None)
+    return None if newest is None else str(newest)
 
 
 def _withdrawal(notice: Notice) -> WithdrawalData | None:
@@ -159,7 +168,3 @@ def _plain(record: BaseModel) -> object:
         name: str(value) if isinstance(value, PartialDate) else value
         for name, value in record.model_dump(mode="python").items()
     }
-
-
-def _last(day: PartialDate) -> date:
-    return day.last

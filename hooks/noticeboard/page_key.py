@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -35,12 +36,12 @@ class _Pickler(pickle.Pickler):
         self.fast = True
         self._digests = digests
 
-    def persistent_id(self, obj: object) -> object:
+    def reducer_override(self, obj: object) -> Any:
         if isinstance(obj, Notice):
-            return obj.id, self._digests[obj.id]
+            return tuple, ((obj.id, self._digests[obj.id]),)
         if isinstance(obj, Way):
-            return obj.shown
+            return tuple, (obj.shown,)
         if isinstance(obj, BaseModel):
             # A model remembers as a set, in no order, which of its fields were given.
-            return type(obj).__name__, obj.model_dump_json()
-        return None
+            return tuple, ((type(obj).__name__, obj.model_dump_json()),)
+        return NotImplemented

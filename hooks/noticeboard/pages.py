@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from noticeboard.body import Body
+from noticeboard.cache import key
 from noticeboard.dates import PartialDate
 from noticeboard.notice import Notice
 from noticeboard.notice_page import notice_links
 from noticeboard.register import Register
 from noticeboard.rules.catalogue import catalogue
-from noticeboard.search import Block, SearchDocument
+from noticeboard.search import Block, LazyBlocks, SearchDocument
 
 T = TypeVar("T")
 
@@ -63,10 +64,10 @@ class Pager:
         return self.base if number == 1 else f"{self.base}page/{number}/"
 
 
-def site_pages(register: Register, bodies: Mapping[str, Body]) -> Iterator[SitePage]:
-    """Every generated page of the site; `bodies` holds the text of each notice by id."""
+def site_pages(register: Register) -> Iterator[SitePage]:
+    """Every generated page of the site; those of notices without their text."""
     for notice in register.notices:
-        yield notice_page(notice, bodies[notice.id], register)
+        yield notice_page(notice, register)
     yield from _list_pages("notices/", "全部通报", register.notices, {"years": _years(register)})
     for year, notices in register.by_year.items():
         view = {"years": _years(register), "year": year}
@@ -104,35 +105,37 @@ def home_view(register: Register) -> Mapping[str, object]:
     }
 
 
-def notice_page(notice: Notice, body: Body, register: Register) -> SitePage:
-    """The page of one notice."""
+def notice_page(notice: Notice, register: Register) -> SitePage:
+    """The page of one notice; what `with_text` adds comes from its text alone."""
     return SitePage(
         f"notices/{notice.id}.md",
         "notice.html",
         notice.title,
-        notice.summary or _opening(body) or BLANKED,
+        notice.summary or "",
         {"links": notice_links(notice, register)},
-        ("navigation",) if body.headings else ("navigation", "toc"),
-        notice.last_change,
-        notice,
+        last_change=notice.last_change,
+        notice=notice,
         many=True,
     )
 
 
-def search_documents(register: Register, bodies: Mapping[str, Body]) -> list[SearchDocument]:
-    """The notices as the search sees them: what a hit may lie in (DESIGN, section 4)."""
-    return [search_document(notice, bodies[notice.id]) for notice in register.notices]
+def with_text(page: SitePage, body: Body) -> SitePage:
+    """The page of a notice with what its text says of it."""
+    hide = ("navigation",) if body.headings else ("navigation", "toc")
+    return replace(page, description=page.description or _opening(body) or BLANKED, hide=hide)
 
 
-def search_document(notice: Notice, body: Body) -> SearchDocument:
-    """One notice with its blocks: title, unit, issuer, the text's blocks, the contact lines."""
-    blocks = [
-        Block("title", notice.title),
-        Block("unit", notice.unit),
-        Block("unit", notice.issuer),
-        *(Block(block.kind, block.text) for block in body.blocks),
-        *(Block("body", line) for line in contact_lines(notice)),
-    ]
+def search_documents(
+    register: Register, bodies: Mapping[str, Body], digests: Mapping[str, bytes] | None = None
+) -> list[SearchDocument]:
+    """The notices as the search sees them; `digests` stand for them by id where they are known."""
+    known = digests or {}
+    return [_search_document(notice, bodies, known.get(notice.id)) for notice in register.notices]
+
+
+def _search_document(
+    notice: Notice, bodies: Mapping[str, Body], digest: bytes | None
+) -> SearchDocument:
     return SearchDocument(
         id=notice.id,
         url=f"notices/{notice.id}/",
@@ -145,8 +148,20 @@ def search_document(notice: Notice, body: Body) -> SearchDocument:
         published=str(notice.published),
         status=notice.status,
         has_attachments=bool(notice.attachments),
-        blocks=tuple(blocks),
+        blocks=LazyBlocks(lambda: _search_blocks(notice, bodies[notice.id])),
+        source=key("search", digest) if digest else b"",
     )
+
+
+def _search_blocks(notice: Notice, body: Body) -> list[Block]:
+    """What a hit may lie in (DESIGN, section 4)."""
+    return [
+        Block("title", notice.title),
+        Block("unit", notice.unit),
+        Block("unit", notice.issuer),
+        *(Block(block.kind, block.text) for block in body.blocks),
+        *(Block("body", line) for line in contact_lines(notice)),
+    ]
 
 
 def contact_lines(notice: Notice) -> Iterator[str]:

@@ -37,11 +37,13 @@ def spread(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterat
         return
     _job = (work, items)
     with _pool(processes) as pool:
-        yield from pool.imap(_do, range(len(items)), chunksize=8)
+        chunk = min(max(8, len(items) // 1000), 64)
+        yield from pool.imap(_do, range(len(items)), chunk)
 
 
-def background(work: Callable[[], None], beside: bool = True) -> Callable[[], None]:
-    """Do `work` in a process beside this one; the result waits for it, and raises what it raised.
+def background(work: Callable[[], R], beside: bool = True) -> Callable[[], R]:
+    """Do `work` in a process beside this one; what is returned waits for its result, and raises
+    what it raised.
 
     Where nothing may run `beside` this process, `work` is done when it is waited for.
     """
@@ -53,24 +55,27 @@ def background(work: Callable[[], None], beside: bool = True) -> Callable[[], No
     def run() -> None:
         _begin()
         try:
-            work()
+            result = work()
         except BaseException as error:
-            there.send(error)
+            there.send((None, error))
             raise SystemExit(1) from None
-        there.send(None)
+        there.send((result, None))
 
     process = context.Process(target=run, daemon=True)
     process.start()
     there.close()
 
-    def wait() -> None:
+    def wait() -> R:
+        result: Any
         try:
-            error = here.recv()
+            result, error = here.recv()
         except EOFError:
-            error = RuntimeError("a process beside the build has been killed")
+            result, error = None, RuntimeError("a process beside the build has been killed")
         process.join()
         if error:
             raise error
+        made: R = result
+        return made
 
     return wait
 

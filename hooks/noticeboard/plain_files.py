@@ -32,6 +32,12 @@ def is_plain_file(path: Path) -> bool:
         return False
 
 
+def plain_files_below(folder: Path) -> list[Path]:
+    """All plain files below a folder, by path, without those whose name begins with a dot."""
+    found = folder.rglob("*") if folder.is_dir() else ()
+    return sorted(path for path in found if is_plain_file(path) and not path.name.startswith("."))
+
+
 def read_plain_file(path: Path, most: int) -> bytes:
     """The content of a plain file of at most `most` bytes.
 

@@ -1,7 +1,8 @@
 """Build the site beside the old one and put it in its place: `python -m noticeboard.publish`.
 
 NOTICES_DIR and SITE_DIR name the folders, `notices` and `site` if unset, relative to the
-project's root, which is the current folder.
+project's root, which is the current folder. The site that was replaced is kept with the caches:
+the next build but one begins with its files.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from noticeboard.cache import cache_dir
+from noticeboard.checksums import SUMS
+from noticeboard.former_files import ASIDE
 from noticeboard.parallel import die_with_parent
 from noticeboard.problems import NoticeboardError
 
@@ -42,22 +46,38 @@ def publish(config_file: Path, site_dir: Path, build: Callable[[Path], None]) ->
     Whatever `build` raises passes through. Until the exchange `site_dir` stays as it was.
     Raises NoticeboardError when `site_dir` may not be replaced.
     """
-    site_dir = site_dir.resolve()
-    reason = refusal(config_file.resolve().parent, site_dir)
+    site_dir, root = site_dir.resolve(), config_file.resolve().parent
+    reason = refusal(root, site_dir)
     if reason:
         raise NoticeboardError(f"SITE_DIR 不能是 {site_dir}：{reason}")
     try:
         site_dir.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(site_dir)
-        fresh = _beside(site_dir, str(os.getpid()))
-        fresh.mkdir()
+        fresh, spare = _beside(site_dir, str(os.getpid())), cache_dir(root) / "site"
+        _begin_with(spare, fresh)
     except OSError as error:
         raise NoticeboardError(f"不能在 {site_dir.parent} 里写入：{error.strerror}") from None
     try:
         build(fresh)
         swap(fresh, site_dir)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        _put_away(fresh, spare)
+
+
+def _begin_with(spare: Path, fresh: Path) -> None:
+    try:
+        spare.rename(fresh)
+    except OSError:
+        fresh.mkdir()
+
+
+def _put_away(fresh: Path, spare: Path) -> None:
+    """Keep the site that was replaced, or was not finished, for a later build."""
+    with suppress(OSError):
+        if (fresh / "index.html").is_file() and not (fresh / ASIDE).exists():
+            spare.parent.mkdir(parents=True, exist_ok=True)
+            fresh.rename(spare)
+    shutil.rmtree(fresh, ignore_errors=True)
 
 
 def refusal(root: Path, site_dir: Path) -> str | None:
@@ -115,7 +135,7 @@ def _is_running(pid: int) -> bool:
 
 
 def swap(fresh: Path, site_dir: Path) -> None:
-    """Put `fresh` in the place of `site_dir`, whose old content is gone afterwards.
+    """Put `fresh` in the place of `site_dir`, whose old content, if any, is then in `fresh`.
 
     Raises NoticeboardError when that is impossible; `site_dir` is then as before.
     """
@@ -130,7 +150,7 @@ def swap(fresh: Path, site_dir: Path) -> None:
             except BaseException:
                 aside.rename(site_dir)
                 raise
-            shutil.rmtree(aside, ignore_errors=True)
+            aside.rename(fresh)
     except OSError as error:
         raise NoticeboardError(f"新网站换不进 {site_dir}：{error.strerror}") from None
 
@@ -146,14 +166,18 @@ def _exchange(one: Path, other: Path) -> bool:
     return done == 0
 
 
-def mkdocs_build(config_file: Path, target: Path) -> None:
-    """Run MkDocs on `config_file` into `target`. Raises BuildFailedError."""
+def mkdocs_build(config_file: Path, target: Path, last: Path) -> None:
+    """Run MkDocs on `config_file` into `target`, with what is as in the site `last`.
+
+    Raises BuildFailedError.
+    """
     root = config_file.parent
     environment = {
         "SOURCE_DATE_EPOCH": last_commit_time(root),
         **{name: value for name, value in os.environ.items() if value},
         "NO_MKDOCS_2_WARNING": "1",
         "NOTICES_DIR": str(notices_dir(root)),
+        "LAST_SITE": str(last),
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
@@ -210,16 +234,23 @@ def main() -> int:
     shown = os.environ.get("SITE_DIR") or "site"
     site_dir = config_file.parent / shown
     try:
-        publish(config_file, site_dir, lambda target: mkdocs_build(config_file, target))
+        publish(config_file, site_dir, lambda target: mkdocs_build(config_file, target, site_dir))
     except KeyboardInterrupt:
         return _stopped("网站的生成被中断", site_dir, INTERRUPTED)
     except BuildFailedError as error:
         return _stopped(str(error), site_dir, error.code)
     except NoticeboardError as error:
         return _stopped(str(error), site_dir, USAGE)
-    count = len(list(site_dir.glob("notices/*/*/notice.md")))
+    count = _count(site_dir)
     seconds = time.monotonic() - started
     print(f"{shown.rstrip('/')}/ 已生成：{count} 篇通报，用时 {seconds:.1f} 秒")
+    return 0
+
+
+def _count(site_dir: Path) -> int:
+    """The notices of a site, by its list of files."""
+    with suppress(FileNotFoundError):
+        return (site_dir / SUMS).read_text("utf-8").count("/notice.md\n")
     return 0
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -74,20 +76,28 @@ def notice_files(notices_dir: Path) -> Iterator[Path]:
 
     Hidden files are not ours.
     """
-    for path in notices_dir.rglob("*"):
-        relative = path.relative_to(notices_dir)
-        if any(part.startswith(".") for part in relative.parts):
-            continue
-        odd = special_kind(path) or name_fault(path.name)
-        if odd or (path.is_file() and not _is_attachment(path, relative)):
-            yield path
+    return _files_below(notices_dir, 1)
 
 
-def _is_attachment(path: Path, relative: Path) -> bool:
+def _files_below(folder: Path, depth: int) -> Iterator[Path]:
+    with suppress(PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path, inside = Path(entry), entry.is_dir(follow_symlinks=False)
+            plain = entry.is_file(follow_symlinks=False)
+            odd = not (plain or inside) or name_fault(entry.name)
+            if odd or (plain and not _is_attachment(path, depth)):
+                yield path
+            if inside:
+                yield from _files_below(path, depth + 1)
+
+
+def _is_attachment(path: Path, depth: int) -> bool:
     """Whether it lies in the folder of a notice: `<year>/<slug>/…` beside `<year>/<slug>.md`."""
-    if len(relative.parts) < 3 or path.suffix == ".md":
+    if depth < 3 or path.suffix == ".md":
         return False
-    folder = path.parents[len(relative.parts) - 3]
+    folder = path.parents[depth - 3]
     return folder.with_name(folder.name + ".md").is_file()
 
 

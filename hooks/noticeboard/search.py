@@ -1,9 +1,9 @@
 """What the search finds: documents, query terms, and the scan that every other answer must equal."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, overload
 
 from noticeboard.folding import fold, fold_with_origins
 
@@ -28,7 +28,8 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """A notice as the search sees it. `url` is relative to the site's root."""
+    """A notice as the search sees it. `url` is relative to the site's root; `source`, if not
+    empty, is a digest of 32 bytes of all that the document was made from."""
 
     id: str
     url: str
@@ -41,7 +42,28 @@ class SearchDocument:
     published: str
     status: Literal["in_force", "corrected", "withdrawn"]
     has_attachments: bool
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
+    source: bytes = b""
+
+
+class LazyBlocks(Sequence[Block]):
+    """Blocks that are made anew each time they are asked for, and take no room meanwhile."""
+
+    def __init__(self, make: Callable[[], Sequence[Block]]) -> None:
+        self._make = make
+
+    def __len__(self) -> int:
+        return len(self._make())
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Block]: ...
+    def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
+        return self._make()[index]
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._make())
 
 
 class Passage(NamedTuple):

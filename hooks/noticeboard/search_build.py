@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noticeboard.search import SearchDocument
-from noticeboard.search_cache import DIGEST, State
+from noticeboard.search_cache import State, parts
 from noticeboard.search_changes import Comparison, Touched, places_of, places_of_pairs
 from noticeboard.search_chunks import units
 from noticeboard.search_corpus import Corpus, Ints, Texts, corpus, folded, texts, woven
@@ -36,16 +36,16 @@ def indexed_texts(numbered: Sequence[SearchDocument], digests: bytes, old: State
     """The folded texts, those of the old ones taken over whose digest is one of these."""
     known = {}
     if old:
-        known = {digest: number for number, digest in enumerate(_parts(old.digests))}
-    parts = _parts(digests)
-    unknown = [number for number, digest in enumerate(parts) if digest not in known]
+        known = {digest: number for number, digest in enumerate(parts(old.digests))}
+    new = parts(digests)
+    unknown = [number for number, digest in enumerate(new) if digest not in known]
     fresh = texts([folded(numbered[number]) for number in unknown])
-    if not old or len(unknown) == len(parts):
+    if not old or len(unknown) == len(new):
         return fresh
     positions = {number: position for position, number in enumerate(unknown)}
     origins = [
         (True, positions[number]) if number in positions else (False, known[digest])
-        for number, digest in enumerate(parts)
+        for number, digest in enumerate(new)
     ]
     try:
         return woven(old.texts, fresh, origins)
@@ -64,13 +64,9 @@ def dictionary(new: Texts, digests: bytes, old: State | None) -> Units:
     return joined([kept, *_refined(_jobs_for(source, touched), source, len(new.counts))])
 
 
-def _parts(digests: bytes) -> list[bytes]:
-    return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
-
-
 def _touched(new: Texts, digests: bytes, source: Corpus, old: State) -> Touched | None:
     """What has to be made anew, None where it may be as well all of it."""
-    before, after = _parts(old.digests), _parts(digests)
+    before, after = parts(old.digests), parts(digests)
     if len(before) != len(after):
         return None
     changed = [n for n, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]

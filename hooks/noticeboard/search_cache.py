@@ -32,12 +32,19 @@ _PACKAGES = ("numpy", "opencc")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A finished index: `digests` has 32 bytes for each notice, in the order of their numbers."""
+    """A finished index: `digests` has 32 bytes for each notice, in the order of their numbers, and
+    `sources` as many for what each was made from, zeros where that is not known."""
 
     digests: bytes
+    sources: bytes
     texts: Texts
     units: Units
     fold_table: str
+
+
+def parts(digests: bytes) -> list[bytes]:
+    """Digests that stand one after the other."""
+    return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
 
 
 def read(folder: Path | None) -> State | None:
@@ -105,6 +112,7 @@ def _arrays(state: State) -> dict[str, NDArray[Any]]:
         "ranks": texts.ranks,
         "lines": units.text,
         "digests": np.frombuffer(state.digests, np.uint8),
+        "sources": np.frombuffer(state.sources, np.uint8),
         "strings": np.frombuffer(strings.encode(), np.uint8),
     }
 
@@ -139,6 +147,7 @@ def _state(raw: memoryview) -> State:
     cuts = Cuts(arrays["at"], arrays["bodies"], heads, separators)
     return State(
         arrays["digests"].tobytes(),
+        arrays["sources"].tobytes(),
         Texts(*(arrays[name] for name in ("text", "alphabet", "sizes", "ranks", "counts"))),
         Units(arrays["keys"], arrays["bounds"], arrays["reach"], arrays["lines"], cuts),
         table,

@@ -11,25 +11,23 @@
 The version is a hash of all the rest, so those files may be cached for ever.
 """
 
-import hashlib
 import json
-import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from noticeboard import search_cache
 from noticeboard.folding import fold_table
+from noticeboard.former_files import FormerFiles
 from noticeboard.search import KINDS, SearchDocument, newest_first
 from noticeboard.search_build import dictionary, indexed_texts
-from noticeboard.search_cache import State
+from noticeboard.search_cache import DIGEST, State, parts
+from noticeboard.search_output import IndexOutput, as_json, former_index
 from noticeboard.search_trie import LEAF_LIMIT
 from noticeboard.search_units import Units, chunks
 
-AHEAD = 1000
-"""Files that may wait in memory until they are written."""
+UNKNOWN = bytes(DIGEST)
 
 FACETS: dict[str, Callable[[SearchDocument], str]] = {
     "year": lambda document: document.published[:4],
@@ -42,74 +40,53 @@ FACETS: dict[str, Callable[[SearchDocument], str]] = {
 
 
 def write_index(
-    documents: Sequence[SearchDocument], directory: Path, cache: Path | None = None
-) -> None:
-    """Write `directory`/search-index, replacing any that is there.
+    documents: Sequence[SearchDocument],
+    directory: Path,
+    cache: Path | None = None,
+    former: FormerFiles | None = None,
+) -> Mapping[str, str]:
+    """Write `directory`/search-index, replacing any that is there; returns the SHA-256 of its
+    files by address, without the manifest's.
 
-    With a folder `cache`, what the build before left there is used, and this one's left instead:
-    the files are the same with and without. Raises ValueError where the notices hold more than
+    With a folder `cache`, what the build before left there is used, and this one's left instead;
+    files are taken over from the `former` index: the result is the same with and without. Raises ValueError where the notices hold more than
     65,535 different characters.
     """
-    root = directory / "search-index"
-    shutil.rmtree(root, ignore_errors=True)
     numbered = newest_first(documents)
-    output = _Output(root / "new")
-    digests = b"".join(
-        output.json(f"texts/{number}.json", _text(document))
-        for number, document in enumerate(numbered)
-    )
+    output = IndexOutput(former or former_index(directory))
     old = search_cache.read(cache)
+    digests = _write_texts(numbered, output, old)
     texts = indexed_texts(numbered, digests, old)
     units = dictionary(texts, digests, old)
-    table = old.fold_table if old else _json(fold_table())
+    table = old.fold_table if old else as_json(fold_table())
     output.text("fold.json", table.encode())
     output.json("columns.json", _columns(numbered))
     output.json("units.json", _units(numbered))
     _write_dictionary(units, output)
     version = output.finish()
-    output.root.rename(root / version)
     manifest = {"version": version, "count": len(numbered), "leaf_limit": LEAF_LIMIT}
-    (root / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
-    search_cache.write(cache, State(digests, texts, units, table))
+    (output.root.parent / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+    sources = b"".join(document.source or UNKNOWN for document in numbered)
+    search_cache.write(cache, State(digests, sources, texts, units, table))
+    return output.sums
 
 
-class _Output:
-    """Writes files under `root` and hashes their names and content, in the order of writing."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._hash = hashlib.sha256()
-        # Beside the work: the disk may take as long as the arrays.
-        self._writer = ThreadPoolExecutor(1)
-        self._written: list[Future[int]] = []
-        for folder in ("keys", "texts"):
-            (root / folder).mkdir(parents=True)
-
-    def text(self, name: str, raw: bytes) -> bytes:
-        """Write the file; returns the SHA-256 of its content."""
-        digest = hashlib.sha256(raw).digest()
-        self._hash.update(f"{name}\0".encode() + digest)
-        if len(self._written) >= AHEAD:
-            self._written[-AHEAD].result()
-        self._written.append(self._writer.submit((self.root / name).write_bytes, raw))
-        return digest
-
-    def json(self, name: str, value: Any) -> bytes:
-        return self.text(name, _json(value).encode())
-
-    def finish(self) -> str:
-        """The version, once all is written; raises OSError where a file could not be."""
-        self._writer.shutdown()
-        for future in self._written:
-            future.result()
-        return self._hash.hexdigest()[:16]
+def _write_texts(
+    numbered: Sequence[SearchDocument], output: IndexOutput, old: State | None
+) -> bytes:
+    """Write each notice's text; returns the digests of the files."""
+    known = dict(zip(parts(old.sources), parts(old.digests), strict=True)) if old else {}
+    known.pop(UNKNOWN, None)
+    digests = []
+    for number, document in enumerate(numbered):
+        name, digest = f"texts/{number}.json", known.get(document.source)
+        if not digest or not output.take_over(name, digest):
+            digest = output.json(name, _text(document))
+        digests.append(digest)
+    return b"".join(digests)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _write_dictionary(units: Units, output: _Output) -> None:
+def _write_dictionary(units: Units, output: IndexOutput) -> None:
     first_keys: list[str] = []
     for first, content in chunks(units):
         output.text(f"keys/{len(first_keys)}.txt", content)

@@ -1,10 +1,11 @@
-"""Register -> the files beside the pages of which there are many: data and feeds of the notices."""
+"""Register -> the files beside the pages of which there are many: sources, data and feeds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from pathlib import Path
 
 from noticeboard.body import Body
 from noticeboard.cache import key
@@ -12,6 +13,7 @@ from noticeboard.feeds import Feed, atom, content, feeds, json_feed
 from noticeboard.loading import program
 from noticeboard.notice import Notice
 from noticeboard.open_data import BASE, COMMIT_MARK, as_json, commit_value, full_notice
+from noticeboard.plain_files import plain_files_below
 from noticeboard.proof import Proof
 from noticeboard.site_files import SiteFile, Stamp
 from noticeboard.ways import Ways
@@ -25,6 +27,24 @@ class Sources:
     bodies: Mapping[str, Body]
     digests: Mapping[str, bytes]
     site_url: str
+
+
+def source_files(
+    notices: Iterable[Notice], notices_dir: Path, digests: Mapping[str, bytes]
+) -> Iterator[SiteFile]:
+    """What each notice was made from, and its attachments."""
+    for notice in notices:
+        base = f"notices/{notice.id}"
+        source, digest = notices_dir / f"{notice.id}.md", digests[notice.id]
+        yield SiteFile(f"{base}/notice.md", source.read_bytes, partial(key, digest))
+        folder = notices_dir / notice.id
+        for path in plain_files_below(folder):
+            address = f"{base}/{path.relative_to(folder).as_posix()}"
+            yield SiteFile(address, path.read_bytes, partial(_content_key, path))
+
+
+def _content_key(path: Path) -> bytes:
+    return key("content", path.read_bytes())
 
 
 def notice_files(

@@ -1,4 +1,4 @@
-"""Files of which there are many: made by all cores, or taken from the last build."""
+"""Files of which there are many: made by all cores, or taken over from a former build."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from noticeboard.kept_files import KeptFiles, Made
-from noticeboard.loading import Workshop
+from noticeboard.former_files import FormerFiles, Made
 from noticeboard.output import Output
 from noticeboard.parallel import spread
 from noticeboard.progress import steps
@@ -35,38 +34,42 @@ class SiteFile:
     stamp: Stamp | None = None
 
 
-def write_files(files: Sequence[SiteFile], output: Output, workshop: Workshop) -> None:
+def write_files(
+    files: Sequence[SiteFile], output: Output, former: FormerFiles, processes: int = 1
+) -> None:
     """Write the files, each as if it were made now, and add their sums to those of `output`."""
-    kept = workshop.files
-    kept.load()
+    former.put_back({file.address for file in files})
 
-    def work(file: SiteFile) -> Made:
-        return _write(file, output, kept)
+    def work(file: SiteFile) -> Made | None:
+        made = _write(file, output, former)
+        # Most stand as they did, which need not be said by one process to another.
+        return None if made == former.known.get(file.address) else made
 
-    made = steps("写出网页和数据", spread(work, files, workshop.processes), len(files))
-    found = {file.address: one for file, one in zip(files, made, strict=True)}
+    made = steps("写出网页和数据", spread(work, files, processes), len(files))
+    found = {
+        file.address: one or former.known[file.address]
+        for file, one in zip(files, made, strict=True)
+    }
     output.sums.update((address, one.sha256.hex()) for address, one in found.items())
-    kept.close(found)
+    former.close(found)
 
 
-def _write(file: SiteFile, output: Output, kept: KeptFiles) -> Made:
+def _write(file: SiteFile, output: Output, former: FormerFiles) -> Made:
     key = file.key()
-    found = kept.find(file.address, key)
+    value = file.stamp.value if file.stamp else b""
+    stamp = hashlib.blake2b(value, digest_size=8).digest()
+    standing = former.find(file.address, key, stamp)
+    if standing:
+        return standing
+    found = former.content(file.address, key)
     if found:
         made, content = found
-        value = file.stamp.value if file.stamp else b""
-        end = made.at + made.length
-        if content[made.at : end] == value and kept.link(made, output.place(file.address)):
-            return made
-        at, content = made.at, content[: made.at] + value + content[end:]
+        at, end = made.at, made.at + made.length
+        content = content[:at] + value + content[end:]
     else:
         at, content = _stamped(file.make(), file.stamp)
-    length = len(file.stamp.value) if file.stamp else 0
-    made = Made(key, hashlib.sha256(content).digest(), at, length)
-    path = output.place(file.address)
-    path.write_bytes(content)
-    kept.keep(made, path)
-    return made
+    state = former.write(output.place(file.address), file.address, content)
+    return Made(key, hashlib.sha256(content).digest(), at, len(value), stamp, state)
 
 
 def _stamped(content: bytes, stamp: Stamp | None) -> tuple[int, bytes]:

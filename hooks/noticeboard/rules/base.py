@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
-from noticeboard.plain_files import is_plain_file
+from noticeboard.plain_files import plain_files_below
 from noticeboard.problems import Severity
 
 _CHINA = timezone(timedelta(hours=8))
@@ -53,11 +53,7 @@ class Context:
     def published(self, notice: Notice) -> list[Path]:
         """All files that are published from the notice's folder; looked for once."""
         if notice.id not in self._published:
-            folder = self.notices_dir / notice.id
-            found = folder.rglob("*") if folder.is_dir() else ()
-            self._published[notice.id] = sorted(
-                path for path in found if is_plain_file(path) and not path.name.startswith(".")
-            )
+            self._published[notice.id] = plain_files_below(self.notices_dir / notice.id)
         return self._published[notice.id]
 
 
