@@ -12,7 +12,8 @@ from made import FRONT, notice, write
 
 from noticeboard.asking import earlier_notice, new_notice
 from noticeboard.cli import main
-from noticeboard.notice import BLANK, FrontMatter, Inspection
+from noticeboard.field_values import BLANK
+from noticeboard.notice import FrontMatter, Inspection
 from noticeboard.problems import NoticeboardError, Problem
 from noticeboard.reading import read_all, read_text
 from noticeboard.rules import check_readings

@@ -1,5 +1,5 @@
+from noticeboard.contact import Phone
 from noticeboard.dates import PartialDate
-from noticeboard.notice import Phone
 from noticeboard.template_filters import chinese_date, chinese_range, tel
 
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, Field
 
+from noticeboard.contact import Contact, Phone
 from noticeboard.frontmatter import parse_front_matter
-from noticeboard.notice import Contact, FrontMatter, Phone
+from noticeboard.notice import FrontMatter
 from noticeboard.problems import Problem
 from noticeboard.rounds import RoundFile
 from noticeboard.validation import known_names, model_of, validate

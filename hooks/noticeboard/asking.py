@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from noticeboard.contact import Contact, Phone
+from noticeboard.field_values import BLANK, NOTICE_ID
 from noticeboard.folding import fold
 from noticeboard.importing.slug import slug_for
-from noticeboard.notice import BLANK, NOTICE_ID, Contact, FrontMatter, Inspection, Notice, Phone
+from noticeboard.notice import FrontMatter, Inspection, Notice
 from noticeboard.problems import NoticeboardError
 from noticeboard.register import Register
 from noticeboard.skeleton import Answers, explanation, from_earlier, skeleton

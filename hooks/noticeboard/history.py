@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.notice import NOTICE_ID
+from noticeboard.field_values import NOTICE_ID
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _FIELDS = "%x1e%H%x1f%cI"

@@ -12,10 +12,11 @@ from pathlib import Path, PurePosixPath
 
 from noticeboard.bounds import head_excess, text_excess
 from noticeboard.encodings import encoding_fault, wide_fault
+from noticeboard.field_values import NOTICE_ID
 from noticeboard.file_names import name_fault, printable
 from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
 from noticeboard.invisible import HIDDEN, REMEDY, described
-from noticeboard.notice import NOTICE_ID, Notice
+from noticeboard.notice import Notice
 from noticeboard.plain_files import read_plain_file, special_kind
 from noticeboard.problems import Problem
 from noticeboard.progress import steps

@@ -16,17 +16,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from noticeboard.dates import PartialDate, overlap
+from noticeboard.field_values import SLUG, Record, Text, check_authority, check_id, check_region
 from noticeboard.frontmatter import Loc, parse_front_matter
-from noticeboard.notice import (
-    SLUG,
-    Correction,
-    Notice,
-    Record,
-    Text,
-    check_authority,
-    check_id,
-    check_region,
-)
+from noticeboard.notice import Correction, Notice
 from noticeboard.problems import Problem
 from noticeboard.reading import ROUNDS, at_top, file_text, hidden_characters
 from noticeboard.validation import known_names, validate

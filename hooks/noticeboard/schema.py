@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from noticeboard.dates import PATTERN
-from noticeboard.notice import BLANK, FrontMatter
+from noticeboard.field_values import BLANK
+from noticeboard.notice import FrontMatter
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ADDRESS = "api/v1/notice.schema.json"

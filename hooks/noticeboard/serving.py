@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from noticeboard.notice import NOTICE_ID
+from noticeboard.field_values import NOTICE_ID
 from noticeboard.pages import SitePage
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading, file_lines

@@ -10,7 +10,8 @@ import yaml
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from noticeboard.notice import Phone, Record, Text, check_email, check_url
+from noticeboard.contact import Phone
+from noticeboard.field_values import Record, Text, check_email, check_url
 from noticeboard.problems import NoticeboardError
 from noticeboard.rounds import MAX_MONTHS, Deadline
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from noticeboard.contact import Phone
 from noticeboard.dates import PartialDate
-from noticeboard.notice import Phone
 
 
 def chinese_date(day: PartialDate) -> str:

@@ -10,8 +10,9 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from noticeboard.field_values import BLANK
 from noticeboard.frontmatter import FrontMatterText, Loc
-from noticeboard.notice import BLANK, FrontMatter
+from noticeboard.notice import FrontMatter
 from noticeboard.problems import Problem
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from noticeboard.addresses import initial, region_slug, slug, unit_slugs
-from noticeboard.notice import Contact, Notice
+from noticeboard.contact import Contact
+from noticeboard.notice import Notice
 from noticeboard.pages import PER_PAGE, SitePage, list_page, split
 from noticeboard.register import Register
 

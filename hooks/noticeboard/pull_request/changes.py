@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from noticeboard.dates import PartialDate
-from noticeboard.notice import FrontMatter, Notice, Record
+from noticeboard.field_values import Record
+from noticeboard.notice import FrontMatter, Notice
 from noticeboard.reading import ROUNDS, Reading, read_file
 from noticeboard.rounds import Round, RoundFile, read_rounds
 from noticeboard.validation import model_of

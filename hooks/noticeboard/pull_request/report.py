@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from noticeboard.contact_age import ContactAge
-from noticeboard.notice import Record
+from noticeboard.field_values import Record
 from noticeboard.past import read_past
 from noticeboard.problems import NoticeboardError, Problem
 from noticeboard.pull_request.changes import Change, Said, changes

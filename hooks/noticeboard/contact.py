@@ -1,0 +1,74 @@
+"""The feedback contact: where anyone may object, the numbers with their hours first."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from noticeboard.dates import PartialDate
+from noticeboard.field_values import (
+    EMAIL,
+    Record,
+    Text,
+    check_email,
+    check_phone,
+    check_postcode,
+)
+from noticeboard.phones import PhoneNumber, parse_phone
+
+
+class Phone(Record):
+    """One number that the public may ring."""
+
+    number: Annotated[Text, AfterValidator(check_phone)] = Field(
+        title="电话号码",
+        description="带区号的固定电话、手机、400 号码或 12388 这样的短号；分机写“转801”",
+        examples=["027-88937157", "0717-6668888转801"],
+    )
+    hours: Text | None = Field(
+        None, title="接听时间", description="照通报原文写", examples=["工作日 8:30—17:30"]
+    )
+
+    @property
+    def dialled(self) -> PhoneNumber:
+        """The number taken apart."""
+        number = parse_phone(self.number)
+        assert number is not None
+        return number
+
+
+class Contact(Record):
+    """Where anyone may object or comment."""
+
+    phones: tuple[Phone, ...] = Field(
+        (), title="电话", description="每个号码一项，各有自己的接听时间"
+    )
+    email: Annotated[Text, AfterValidator(check_email)] | None = Field(
+        None,
+        title="电子邮箱",
+        description="接收意见的邮箱",
+        examples=["jiguan@example.com"],
+        json_schema_extra={"pattern": f"^{EMAIL.pattern}$"},
+    )
+    address: Text | None = Field(
+        None, title="通信地址", description="接收信件的地址", examples=["示例区示例路1号"]
+    )
+    postcode: Annotated[Text, AfterValidator(check_postcode)] | None = Field(
+        None,
+        title="邮政编码",
+        description="六位数字",
+        examples=["430060"],
+        json_schema_extra={"pattern": "^[0-9]{6}$"},
+    )
+    verified: PartialDate | None = Field(
+        None,
+        title="核实日期",
+        description="最近一次确认联系方式有效的日期",
+        examples=["2024-06-20"],
+    )
+
+    @property
+    def has_channel(self) -> bool:
+        """Whether anyone can be reached at all."""
+        return bool(self.phones or self.email or self.address)
