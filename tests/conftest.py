@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from made import write
+
+from noticeboard.site_build import Settings
+from noticeboard.site_config import read_site_config
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -29,6 +34,7 @@ for name in (
     "NOTICES_DIR",
     "SITE_DIR",
     "CACHE_DIR",
+    "LAST_SITE",
     "SOURCE_DATE_EPOCH",
     "PYTHON",
     "MAKEFLAGS",
@@ -41,3 +47,23 @@ for name in (
 def project() -> Path:
     """The project's root."""
     return PROJECT
+
+
+@pytest.fixture
+def build_settings(project: Path, tmp_path: Path) -> Settings:
+    """A build of one notice and one draft in a folder of its own."""
+    write(tmp_path / "notices", "2024/sound", unit="甲局党组")
+    write(tmp_path / "notices", "2024/draft", draft="true", unit="乙局党组")
+    site = read_site_config("公开栏", "noticeboard.example", {}, project / "docs")
+    return Settings(
+        root=tmp_path,
+        notices_dir=tmp_path / "notices",
+        site_dir=tmp_path / "site",
+        cache_dir=tmp_path / "cache",
+        last_site=None,
+        site=site,
+        site_url="https://noticeboard.example/",
+        repo_url="",
+        made=datetime(2025, 1, 2, tzinfo=UTC),
+        serving=False,
+    )

@@ -1,0 +1,107 @@
+"""A build -> the files of the site that MkDocs does not make, in the order in which they are."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from noticeboard.checksums import sign, write_checksums, write_signers
+from noticeboard.dates import PartialDate
+from noticeboard.former_files import ASIDE, FormerFiles
+from noticeboard.notice import Notice
+from noticeboard.open_data import list_files
+from noticeboard.openapi import ADDRESS as OPENAPI_ADDRESS
+from noticeboard.openapi import openapi
+from noticeboard.output import Output
+from noticeboard.page_security import SECURITY_TXT, security_txt
+from noticeboard.pages import search_documents
+from noticeboard.parallel import background
+from noticeboard.round_data import ADDRESS as ROUNDS_ADDRESS
+from noticeboard.round_data import rounds_json
+from noticeboard.round_feeds import round_atom, round_json_feed
+from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
+from noticeboard.schema import as_json as schema_as_json
+from noticeboard.schema import notice_schema
+from noticeboard.search_output import former_index
+from noticeboard.site_build import SiteBuild
+from noticeboard.site_data import Sources, feed_files, notice_files, source_files
+from noticeboard.site_files import SiteFile, write_files
+from noticeboard.sitemap import robots, sitemap
+
+Address = tuple[str, PartialDate | None]
+"""A page's full address and its last change."""
+
+
+def begin_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
+    """Begin the search index, beside everything else, for it takes as long; what is returned
+    waits for it, and gives the SHA-256 of its files by address."""
+    settings, cache = build.settings, build.workshop.cache
+    former = former_index(settings.site_dir, cache, settings.last_site)
+
+    def write() -> Mapping[str, str]:
+        # Loaded where it is used: numpy takes a tenth of a second.
+        from noticeboard.search_index import write_index
+
+        documents = search_documents(build.register, build.bodies, build.digests)
+        return write_index(documents, settings.site_dir, settings.cache_dir / "search", former)
+
+    return background(write, beside=not settings.serving)
+
+
+def write_many(build: SiteBuild, pages: Iterable[SiteFile], output: Output) -> None:
+    """Write the `pages` of which there are many, and all that stands beside pages for machines."""
+    former = FormerFiles(output.root, build.workshop.cache, build.settings.last_site)
+    files = [*_lists(build), *pages, *_data(build)]
+    files += notice_sources(build, build.register.notices)
+    write_files(files, output, former, build.workshop.processes)
+
+
+def notice_sources(build: SiteBuild, notices: Iterable[Notice]) -> Iterator[SiteFile]:
+    """What these notices were made from."""
+    return source_files(notices, build.settings.notices_dir, build.digests)
+
+
+def write_few(build: SiteBuild, addresses: Iterable[Address], output: Output) -> None:
+    """Write what there is one of; the site's pages have these `addresses`."""
+    settings = build.settings
+    shutil.rmtree(output.root / ASIDE, ignore_errors=True)
+    output.write(SCHEMA_ADDRESS, schema_as_json(notice_schema(settings.site_url)))
+    output.write("sitemap.xml", sitemap(list(addresses)))
+    (output.root / "sitemap.xml.gz").unlink(missing_ok=True)
+    output.write("robots.txt", robots(settings.site_url or "/"))
+    whom = security_txt(settings.site, *build.addresses, settings.made)
+    if whom:
+        output.write(SECURITY_TXT, whom)
+
+
+def seal(build: SiteBuild, output: Output) -> None:
+    """Last of all: the sums of what stands, and their signature. Raises NoticeboardError."""
+    public_key, private_key = build.settings.site.signing_key, os.environ.get("SIGNING_KEY_FILE")
+    if public_key:
+        write_signers(output.root, public_key)
+    write_checksums(output.root, output.sums)
+    if private_key and not build.settings.serving:
+        sign(output.root, Path(private_key))
+
+
+def _data(build: SiteBuild) -> Iterator[SiteFile]:
+    """The data and the feeds of which there are many."""
+    register, settings = build.register, build.settings
+    sources = Sources(register.notices, build.bodies, build.digests, settings.site_url)
+    yield from notice_files(sources, build.proof, build.history.commit)
+    yield from feed_files(sources, build.ways, settings.site.name)
+
+
+def _lists(build: SiteBuild) -> Iterator[SiteFile]:
+    """The data of which there is one of each kind: made anew each time, for it says when."""
+    settings, history = build.settings, build.history
+    site_url, made = settings.site_url, settings.made
+    yield from list_files(build.register, history, made, site_url)
+    yield SiteFile(ROUNDS_ADDRESS, rounds_json(build.rounds, history, made, site_url).encode)
+    yield SiteFile(OPENAPI_ADDRESS, openapi(settings.site.name, site_url).encode)
+    for status in build.rounds:
+        yield SiteFile(f"{status.url}feed.xml", partial(round_atom, status, site_url))
+        yield SiteFile(f"{status.url}feed.json", round_json_feed(status, site_url).encode)

@@ -1,0 +1,188 @@
+"""One build of the site: where it works, what it has read, and the pages that come of that."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from noticeboard.body import Body
+from noticeboard.cache import Cache
+from noticeboard.contact_age import ContactAge
+from noticeboard.contact_pages import oldest_contacts
+from noticeboard.history import read_history
+from noticeboard.ledger import Ledger
+from noticeboard.ledger_pages import changes_pages
+from noticeboard.linked_data import LinkedData
+from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
+from noticeboard.notice import Notice
+from noticeboard.notice_page import attached_files
+from noticeboard.pages import SitePage, site_pages
+from noticeboard.parallel import cores
+from noticeboard.problems import Problem
+from noticeboard.proof import Proof, notice_proof, rebuild_commands
+from noticeboard.register import Register
+from noticeboard.round_pages import round_pages
+from noticeboard.round_status import RoundStatus, all_statuses, day_in_china
+from noticeboard.rounds import read_rounds
+from noticeboard.rules import check_together
+from noticeboard.serving import Served
+from noticeboard.site_config import SiteConfig
+from noticeboard.statistics import Figures, all_figures, statistics_page
+from noticeboard.ways import Ways, units_json, ways_pages
+
+# Above this many notices `serve` makes a page when it is looked at, and the index, the data and
+# the feeds only when told to: an edit should show at once.
+SERVED_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build is told: its folders, the site's settings and addresses, its moment.
+
+    `site_url` ends with a slash, or is empty as `repo_url` may be. `serving` is for one editor:
+    drafts and problems are shown, and no other process is used, for threads answer readers then,
+    and a process that inherits them cannot be trusted.
+    """
+
+    root: Path
+    notices_dir: Path
+    site_dir: Path
+    cache_dir: Path
+    last_site: Path | None
+    site: SiteConfig
+    site_url: str
+    repo_url: str
+    made: datetime
+    serving: bool
+
+
+class SiteBuild:
+    """The state of one build; `read` comes first."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.history = read_history(settings.root, settings.notices_dir)
+        cache = Cache(settings.cache_dir / "results.sqlite")
+        self.workshop = Workshop(cache, 1 if settings.serving else cores())
+        self.today = day_in_china(settings.made)
+        self.contact_age = ContactAge(settings.site.contact_months, self.today)
+        self.served: Served | None = None
+        self.register = Register(())
+        self.digests: Mapping[str, bytes] = {}
+        self.bodies: Mapping[str, Body] = {}
+        self.rounds: tuple[RoundStatus, ...] = ()
+        self._proofs: dict[str, Proof] = {}
+
+    def read(self) -> list[Problem]:
+        """Read and check everything; the problems, sorted by place.
+
+        What has errors is left out while it is served; a build is not to go on then.
+        """
+        settings = self.settings
+        loaded = load(settings.notices_dir, self.workshop, keep_bodies=True)
+        readings = [entry.reading for entry in loaded]
+        alone = (problem for entry in loaded for problem in entry.problems)
+        rounds = read_rounds(settings.notices_dir)
+        problems = check_together(
+            readings, alone, settings.notices_dir, rounds=rounds, age=self.contact_age
+        )
+        served = Served(readings, problems, settings.notices_dir) if settings.serving else None
+        standing = [e for e in loaded if not served or served.stands(e.reading)]
+        notices = (e.reading.notice for e in standing if e.reading.notice)
+        self.served = served
+        self.register = Register(n for n in notices if settings.serving or not n.draft)
+        self.bodies = bodies_of(standing, self.workshop.cache)
+        # A page that shows a contact changes on the day on which that has become old.
+        self.digests = {
+            notice.id: entry.digest + bytes([self.contact_age.is_old(notice)])
+            for entry in standing
+            if (notice := entry.reading.notice)
+        }
+        wrong = {problem.path for problem in problems if problem.severity == "error"}
+        sound = [r.round for r in rounds if r.round and r.path not in wrong]
+        deadline = settings.site.deadline
+        self.rounds = all_statuses(sound, self.register.notices, deadline, self.today)
+        return problems
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is made that a published site has."""
+        few = len(self.register.notices) <= SERVED_LIMIT
+        return not self.settings.serving or few or bool(os.environ.get("NOTICEBOARD_SEARCH"))
+
+    @cached_property
+    def ways(self) -> Ways:
+        """The groups of notices, with their addresses."""
+        keep_syllables = recall_syllables(self.workshop.cache)
+        ways = Ways(self.register)
+        keep_syllables()
+        return ways
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What happened to each notice."""
+        return Ledger(self.register, self.history)
+
+    def pages(self) -> Iterator[SitePage]:
+        """Every page that is made of the notices."""
+        yield from site_pages(self.register)
+        yield from ways_pages(self.ways)
+        yield from round_pages(self.rounds)
+        yield from oldest_contacts(self.register)
+        yield from changes_pages(self.ledger)
+        yield statistics_page(self._figures, self.register)
+        if self.served:
+            yield from self.served.pages()
+
+    def assets(self) -> Iterator[tuple[str, str | bytes]]:
+        """(address, content) of what those pages load."""
+        for table in self._figures:
+            yield f"statistics/{table.name}.svg", table.svg
+            yield f"statistics/{table.name}.csv", table.csv
+        yield "units/units.json", units_json(self.ways)
+
+    @cached_property
+    def _figures(self) -> tuple[Figures, ...]:
+        return all_figures(self.register)
+
+    def beside(self, page: SitePage) -> dict[str, object]:
+        """What a page is given that neither the page nor its notice holds."""
+        notice = page.notice
+        if not notice:
+            return {}
+        numbers = range(1, len(notice.corrections) + 1)
+        return {
+            "files": attached_files(notice, self.settings.notices_dir),
+            "proof": self.proof(notice),
+            "changes": [self.ledger.address(notice.id, "corrected", n) for n in numbers],
+        }
+
+    def proof(self, notice: Notice) -> Proof:
+        """Computed once: the page and the data both show it."""
+        if notice.id not in self._proofs:
+            self._proofs[notice.id] = notice_proof(
+                notice, self.settings.notices_dir, self.history, *self.addresses
+            )
+        return self._proofs[notice.id]
+
+    @property
+    def addresses(self) -> tuple[str, str]:
+        """Where the site and its repository are."""
+        return self.settings.site_url, self.settings.repo_url
+
+    def for_templates(self) -> dict[str, object]:
+        """What every template may use."""
+        return {
+            "site": self.settings.site,
+            "served": self.served,
+            "site_address": self.settings.site_url,
+            "built": self.history,
+            "rebuild": rebuild_commands(self.history, *self.addresses),
+            "ways": self.ways,
+            "contact_age": self.contact_age,
+            "linked_data": LinkedData(self.settings.site, self.settings.site_url),
+        }
