@@ -13,10 +13,12 @@ PARTS = ("builds", "search")
 
 
 def numbers(text: str) -> tuple[int, ...]:
+    """Whole numbers, separated by commas."""
     return tuple(map(int, text.split(",")))
 
 
 def engines(text: str) -> tuple[str, ...]:
+    """Engines of the builds, separated by commas."""
     chosen = tuple(text.split(","))
     unknown = set(chosen) - set(builds.ENGINES)
     if unknown:
@@ -25,6 +27,7 @@ def engines(text: str) -> tuple[str, ...]:
 
 
 def main(arguments: list[str]) -> None:
+    """Measure the parts that the arguments name."""
     parser = argparse.ArgumentParser(prog='make bench ARGS="…"', description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {PARTS}; all without")
     parser.add_argument("--sizes", type=numbers, default=(1000, 10_000), help="1000,10000")

@@ -46,6 +46,7 @@ class Teller:
         self._task = progress.add_task("", total=None)
 
     def __call__(self, step: str) -> None:
+        """The step that begins now."""
         if self._progress.console.is_terminal:
             self._progress.reset(self._task, description=step)
         else:

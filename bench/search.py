@@ -68,6 +68,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        """Answer with the file, and note its size."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
@@ -83,6 +84,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
         pass
 
 
@@ -92,6 +94,8 @@ def _gzipped(path: Path) -> bytes:
 
 
 class Server(http.server.ThreadingHTTPServer):
+    """Takes as many connections at once as a browser opens."""
+
     request_queue_size = 128
     daemon_threads = True
 
@@ -101,6 +105,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 @contextmanager
 def served(directory: Path) -> Iterator[str]:
+    """The address of a server of `directory`, while the block runs."""
     server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(directory)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -123,6 +128,7 @@ class Answer:
 
 
 def measure(browser: Browser, engine: Engine, base: str, query: str, expected: int) -> Answer:
+    """One query on a page of its own, cold."""
     context = browser.new_context(bypass_csp=True)  # waiting evaluates text in the page
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
@@ -153,6 +159,7 @@ def warm_times(browser: Browser, engine: Engine, base: str, asked: Sequence[str]
 
 
 def run(browser: Browser, engine: Engine, expected: dict[str, int]) -> list[Answer]:
+    """Every query, cold and warm, of one engine."""
     print(f"measuring {engine.name} at {engine.count:,} notices", file=sys.stderr)
     with served(engine.directory) as base:
         answers = [
@@ -163,15 +170,18 @@ def run(browser: Browser, engine: Engine, expected: dict[str, int]) -> list[Answ
 
 
 def documents(count: int) -> list[SearchDocument]:
+    """The corpus as the search sees it."""
     return [corpus.document(corpus.record(number)) for number in range(count)]
 
 
 def expected_counts(notices: Sequence[SearchDocument]) -> dict[str, int]:
+    """The right number of hits of every query, by looking at every text."""
     scanner = Scanner(notices)
     return {query: len(scanner.matching(terms(query))) for query in queries()}
 
 
 def summary(engine: Engine, answers: Sequence[Answer]) -> list[str]:
+    """The row of one engine."""
     few = [answer for answer in answers if answer.expected < 1000]
     right = sum(answer.total == answer.expected for answer in answers)
     return [
@@ -207,10 +217,12 @@ HEAD = [
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as Markdown."""
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
 def details(answers: Sequence[Answer]) -> str:
+    """Each query's row, of one engine."""
     rows = [["query", "hits", "KB all", "KB own", "requests", "cold ms", "warm ms"], ["---"] * 7]
     for one in answers:
         sizes = [f"{one.all_bytes / 1e3:.0f}", f"{one.own_bytes / 1e3:.0f}", str(one.requests)]
@@ -220,6 +232,7 @@ def details(answers: Sequence[Answer]) -> str:
 
 
 def main(small: int = 1000, large: int = 10_000) -> None:
+    """Measure all engines at `small`, and builds at `large`."""
     shutil.rmtree(WORK, ignore_errors=True)
     set_up()
     notices = documents(small)

@@ -87,10 +87,6 @@ def test_what_a_unit_shares_with_its_earlier_notice() -> None:
 
 
 def test_the_newest_notice_of_the_unit_is_the_earlier_one() -> None:
-    older = (
-        notice("2023/a", published="2023-12-02", inspection=dict.fromkeys([])) if False else None
-    )
-    assert older is None
     newest = notice("2024/b")
     assert earlier_notice(" 示範局党组", [newest, notice("2024/c", unit="另一局党组")]) == newest
     assert earlier_notice("没有的局", [newest]) is None

@@ -44,6 +44,7 @@ class Licensed:
 
     @property
     def is_allowed(self) -> bool:
+        """Whether every licence that it names may be used here."""
         return bool(self.licences) and set(self.licences) <= ALLOWED
 
 

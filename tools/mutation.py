@@ -48,6 +48,7 @@ class Score:
 
     @property
     def percent(self) -> float:
+        """The share of changes that a test noticed."""
         return 100 * (1 - len(self.survivors) / self.total) if self.total else 100.0
 
 

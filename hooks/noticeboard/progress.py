@@ -61,7 +61,7 @@ def counting(
     """The same for a step that is no loop: what it gives is called after each thing done."""
     out = stream if stream is not None else sys.stderr
     started = clock()
-    display = (
+    display: _Display = (
         _Bar(label, total, started, out) if out.isatty() else _Lines(label, total, started, out)
     )
     done = 0

@@ -190,11 +190,6 @@ def _range_to(
     return date, typed, why
 
 
-def overlaps(spans: list[DateSpan], start: int, end: int) -> bool:
-    """Whether any date stands in `text[start:end]`."""
-    return any(span.start < end and start < span.end for span in spans)
-
-
 def masked(text: str, spans: list[DateSpan], sign: str = "▪") -> str:
     """The text with each date replaced by as many `sign`, so that places stay the same."""
     for span in spans:

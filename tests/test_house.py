@@ -1,4 +1,5 @@
-"""Imports run one way: from what is made of notices down to the notice, never back."""
+"""The shape of the house: imports run one way, from what is made of notices down to the notice;
+a module fits in the head, and a function on a screen."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+MODULE_LINES, FUNCTION_LINES = 300, 40
 HOOKS = Path(__file__).resolve().parents[1] / "hooks"
 
 
@@ -81,3 +83,12 @@ def test_mkdocs_is_known_to_the_hooks_alone() -> None:
         if any(name.split(".")[0] == "mkdocs" for name in _named(path))
     }
     assert users == {"mkdocs_hooks"}
+
+
+@pytest.mark.parametrize("path", sorted(HOOKS.rglob("*.py")), ids=_name)
+def test_it_fits_in_the_head_and_on_a_screen(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= MODULE_LINES
+    functions = (n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef))
+    lines = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
+    assert {name: count for name, count in lines.items() if count > FUNCTION_LINES} == {}
