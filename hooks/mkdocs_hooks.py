@@ -58,8 +58,7 @@ from noticeboard.ways import home_ways
 
 log = get_plugin_logger("noticeboard")
 
-# Stands in a kept page for what every commit changes on every page.
-STAMP = "<!--noticeboard:stamp-->"
+STAMP = "<!--noticeboard:stamp-->"  # stands in a kept page for what every commit changes
 
 
 @dataclass

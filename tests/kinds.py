@@ -68,6 +68,7 @@ KINDS = (
     Kind("contribute", "contribute/"),
     Kind("rules", "contribute/rules/"),
     Kind("accessibility", "accessibility/"),
+    Kind("how", "about/how/"),
     Kind("feedback", "feedback/"),
     Kind("about", "about/"),
     Kind("missing", "404.html"),

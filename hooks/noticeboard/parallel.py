@@ -17,6 +17,9 @@ R = TypeVar("R")
 FEW = 64
 """So many pieces are done faster at once than handed out."""
 
+YIELDING = 5
+"""By so much those who share a work let others go first (`nice`)."""
+
 _PR_SET_PDEATHSIG = 1
 _job: tuple[Callable[[Any], Any], Sequence[Any]]
 
@@ -81,7 +84,13 @@ def background(work: Callable[[], R], beside: bool = True) -> Callable[[], R]:
 
 
 def _pool(processes: int) -> Pool:
-    return multiprocessing.get_context("fork").Pool(processes, initializer=_begin)
+    return multiprocessing.get_context("fork").Pool(processes, initializer=_begin_with_others)
+
+
+def _begin_with_others() -> None:
+    _begin()
+    # What is done beside by one process alone would otherwise end last.
+    os.nice(YIELDING)
 
 
 def _begin() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +15,6 @@ from noticeboard.search_chunks import units
 from noticeboard.search_corpus import Corpus, Ints, Texts, corpus, folded, texts, woven
 from noticeboard.search_trie import batches, nodes
 from noticeboard.search_units import Cuts, Units, joined, without
-
-THREADS = 2
-"""Batches refined at the same time; each takes about 150 MB."""
 
 MANY = 32
 """Of so many notices at most one may have changed for the rest of the work to be reused."""
@@ -119,6 +115,5 @@ def _refined(jobs: Iterable[_Job], source: Corpus, count: int) -> Iterator[Units
         found = nodes(source, job.chosen(), job.stem, job.rounds)
         return units(source, found, count)
 
-    # Threads, since numpy leaves the interpreter free while it sorts.
-    with ThreadPoolExecutor(THREADS) as pool:
-        yield from pool.map(refine, jobs)
+    # One after the other: the pages keep the other core busy, and a batch takes 150 MB.
+    return map(refine, jobs)
