@@ -18,9 +18,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 import corpus
+from browser import launched
 from engines import Engine, material, ours, pagefind
 from peers import ROOT, set_up, versions
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from results import machine, versions_line, write_section
 
 from noticeboard.search import Scanner, SearchDocument, terms
@@ -31,8 +32,6 @@ HTML_PAGE_BYTES = 30_000
 WORK = ROOT / ".cache/bench/search"
 RESULTS = ROOT / "bench/RESULTS.md"
 PATIENCE = 60_000
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-ARGUMENTS += ["--disable-component-update", "--disable-sync"]
 
 
 def queries() -> list[str]:
@@ -244,15 +243,13 @@ def main(small: int = 1000, large: int = 10_000) -> None:
         material(notices, WORK / "material"),
     ]
     rows = [HEAD, ["---"] * len(HEAD)]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+    with launched() as browser:
         rows += [summary(engine, run(browser, engine, expected)) for engine in engines]
         notices = documents(large)
         rows.append(summary_of_build(pagefind(notices, WORK / "large-zh", pairs=False)))
         engine = ours(notices, WORK / "large")
         answers = run(browser, engine, expected_counts(notices))
         rows.append(summary(engine, answers))
-        browser.close()
     print(table(rows), details(answers), sep="\n\n")
     known = versions(("pagefind", "jieba", "mkdocs-material"))
     how = "Served gzipped from this machine, without delay; cold is a new browser profile."

@@ -65,14 +65,18 @@ def licensed(names: Iterable[str]) -> Iterator[Licensed]:
 
 def licences_of(about: PackageMetadata) -> tuple[str, ...]:
     """The licences that a package names, in SPDX's words where it is one of those."""
-    if expression := about.get("License-Expression"):
+    if expression := _field(about, "License-Expression"):
         return tuple(sorted(set(re.split(r"\s+(?:AND|OR)\s+|[()]", expression)) - {""}))
     kinds = [one for one in about.get_all("Classifier") or () if one.startswith("License ::")]
     # A classifier BSD is less exact than the field beside it.
-    said = about.get("License") or ""
+    said = _field(about, "License")
     if not kinds or (said.startswith("BSD-") and len(kinds) == 1):
         kinds = [said.partition("\n")[0]]
     return tuple(sorted({_spdx(one.rpartition(" :: ")[2]) for one in kinds if one}))
+
+
+def _field(about: PackageMetadata, name: str) -> str:
+    return about[name] or "" if name in about else ""
 
 
 def _spdx(spoken: str) -> str:

@@ -18,8 +18,8 @@ import urllib.request
 from pathlib import Path
 
 import markdown
-from playwright.sync_api import Page, sync_playwright
-from screenshot import ARGUMENTS, browser_path
+from browser import launched
+from playwright.sync_api import Page
 
 from noticeboard.pull_request.changes import Change
 from noticeboard.pull_request.comment import Surroundings, render_comment
@@ -109,10 +109,9 @@ def take_html(content: str, style: str, page: Page, picture: Path) -> None:
 
 def main(folder: Path) -> None:
     """Write import.png, comment.png and serve.png."""
-    with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as work, launched() as browser:
         desk, notices = Path(work), Path(work) / "notices"
         notices.mkdir()
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 900, "height": 560}, locale="zh-CN")
         take_html(terminal(desk), TERMINAL, page, folder / "import.png")
         (draft,) = notices.glob("*/*.md")
@@ -120,7 +119,6 @@ def main(folder: Path) -> None:
         draft.write_text(re.sub("feedback: .*", "feedback: 2024-02-15", text), "utf-8")
         take_html(comment(notices), TABLE, page, folder / "comment.png")
         take_served(notices, page, folder / "serve.png")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -8,9 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from browser import launched
 from lxml import html
-from playwright.sync_api import sync_playwright
-from screenshot import ARGUMENTS, browser_path
 
 FRAME = Path(__file__).with_name("share.html")
 SIZE = (1200, 630)
@@ -27,14 +26,12 @@ def words(home: Path) -> tuple[str, str]:
 
 def draw(name: str, description: str, picture: Path) -> None:
     """Write the PNG."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+    with launched() as browser:
         page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, locale="zh-CN")
         page.set_content(FRAME.read_text("utf-8"))
         page.locator("h1").evaluate("(one, text) => { one.textContent = text }", name)
         page.locator("p").evaluate("(one, text) => { one.textContent = text }", description)
         page.screenshot(path=picture)
-        browser.close()
 
 
 if __name__ == "__main__":

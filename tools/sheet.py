@@ -5,42 +5,27 @@ from __future__ import annotations
 import base64
 import html
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
+from browser import launched, served  # noqa: E402
 from kinds import HEIGHTS, MODES, WIDTHS, open_context, visit, write_notices  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser  # noqa: E402
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 STYLE = """
 body { font: 20px sans-serif; margin: 20px; width: max-content }
 table { border-spacing: 10px } th { text-align: start } img { border: 1px solid #888; display: block }
 """
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
-
-
 def shots(browser: Browser, base: str) -> dict[tuple[str, str, int], bytes]:
     """(kind, mode, width) -> the first screen as a PNG."""
-    taken = {}
+    taken: dict[tuple[str, str, int], bytes] = {}
     for mode in MODES:
         for width in WIDTHS:
             context = open_context(browser, mode, width)
@@ -69,23 +54,18 @@ def _cell(png: bytes, width: int) -> str:
 
 def main(picture: Path) -> None:
     """Build a site of made-up notices and write the sheet as a PNG."""
-    with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as work, launched() as browser:
         notices, site = Path(work) / "notices", Path(work) / "site"
         write_notices(notices)
         environment = {**os.environ, "NOTICES_DIR": str(notices), "SITE_DIR": str(site)}
         command = [sys.executable, "-m", "noticeboard.publish"]
         subprocess.run(command, cwd=PROJECT, env=environment, check=True)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        taken = shots(browser, f"http://127.0.0.1:{server.server_port}/")
+        with served(site) as base:
+            taken = shots(browser, base)
         page = browser.new_page()
         page.set_content(sheet(taken))
         picture.parent.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=picture, full_page=True)
-        browser.close()
-        server.shutdown()
     print(f"{picture}: {len(taken)} pictures")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,31 +13,20 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from browser import launched
 from kinds import write_notices
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # No test reaches another host, whatever a page asks for.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
-)
+# No test reaches another host, whatever a page asks for.
+AT_HOME = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 LOCAL = "127.0.0.1"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's browser; fails where there is none."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert executable, f"no browser found, tried {', '.join(BROWSERS)}; `make test` installs one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    with launched(AT_HOME) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
