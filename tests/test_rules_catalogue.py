@@ -147,7 +147,7 @@ def test_every_id_that_a_message_can_carry_is_explained(project: Path) -> None:
     known = {rule.id for rule in RULES}
     code = "".join(
         (project / f"hooks/noticeboard/{name}.py").read_text("utf-8")
-        for name in ("reading", "frontmatter", "validation", "notice", "dates", "rounds")
+        for name in ("reading", "frontmatter", "validation", "field_values", "dates", "rounds")
     )
     named = set(re.findall(r'(?:_wrong|PydanticCustomError)\(\s*"([a-z-]+)"', code))
     named |= set(re.findall(r'at_top\(\s*\w+,\s*"([a-z-]+)"', code))
