@@ -132,7 +132,10 @@ fi
 if [ "$(holds 2)" != "$runtime" ]; then
     rm -f .venv/.holds
     echo "正在安装依赖……"
-    pip_install --require-hashes -r requirements.txt
+    # One package comes as source: what builds it is locked too, and there before it.
+    awk '/^[a-z]/ { own = /^setuptools==/ } own' requirements.txt >.venv/builder.txt
+    pip_install --require-hashes -r .venv/builder.txt
+    pip_install --require-hashes --no-build-isolation --use-pep517 -r requirements.txt
     pip_install --no-deps --no-build-isolation -e .
     printf '%s\n' "$place" "$runtime" >.venv/.holds
 fi
