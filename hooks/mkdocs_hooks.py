@@ -83,9 +83,6 @@ _build: _Build
 def on_startup(command: str, dirty: bool) -> None:
     global _command
     _command = command
-    if _command == "build":
-        # A build ends before garbage could fill the memory; to look for it costs a tenth of the time.
-        gc.disable()
 
 
 def on_shutdown() -> None:
@@ -97,6 +94,8 @@ def on_shutdown() -> None:
 
 def on_config(config: MkDocsConfig) -> None:
     global _build
+    # A build ends before garbage fills the memory; to look for it costs up to a third of the time.
+    gc.disable()
     root = Path(config.config_file_path).parent
     last_site = os.environ.get("LAST_SITE")
     try:
@@ -274,6 +273,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             seal(_build.site, output)
         except NoticeboardError as error:
             raise PluginError(str(error)) from None
+    gc.enable()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:

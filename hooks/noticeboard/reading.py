@@ -68,8 +68,9 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Rea
 def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Path]:
     """Every file of the absolute `notices_dir` that is read as a notice, or those of `files`."""
     found = notice_files(notices_dir) if files is None else files
-    rounds = notices_dir / ROUNDS
-    return sorted(path for path in found if not path.absolute().is_relative_to(rounds))
+    rounds = f"{notices_dir / ROUNDS}{os.sep}"
+    kept = (path for path in found if not str(path.absolute()).startswith(rounds))
+    return sorted(kept, key=lambda path: path.parts)
 
 
 def notice_files(notices_dir: Path) -> Iterator[Path]:
