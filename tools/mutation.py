@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -60,7 +61,7 @@ def stage(module: str, tests: list[str]) -> Path:
     shutil.copytree(ROOT / "hooks/noticeboard", folder / "src/noticeboard")
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("site"))
     settings = (ROOT / "pyproject.toml").read_text("utf-8")
-    settings = settings.replace('pythonpath = ["tests", "bench"]', 'pythonpath = ["tests"]')
+    settings = re.sub(r"(?m)^pythonpath = .*$", 'pythonpath = ["tests"]', settings)
     settings += SETTINGS.format(module=module, tests=json.dumps(tests))
     (folder / "pyproject.toml").write_text(settings, "utf-8")
     return folder
