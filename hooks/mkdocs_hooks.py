@@ -40,7 +40,7 @@ from noticeboard.built_files import (
 )
 from noticeboard.cache import cache_dir, code_digest, key
 from noticeboard.dates import PartialDate
-from noticeboard.formats import as_text
+from noticeboard.formats import as_digest
 from noticeboard.former_files import set_aside
 from noticeboard.loading import program
 from noticeboard.notice_page import notice_view
@@ -54,6 +54,7 @@ from noticeboard.site_config import read_site_config
 from noticeboard.site_files import SiteFile, Stamp
 from noticeboard.template_filters import FILTERS
 from noticeboard.theme_assets import theme_sheets
+from noticeboard.watching import build_alone
 from noticeboard.ways import home_ways
 
 log = get_plugin_logger("noticeboard")
@@ -127,9 +128,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         raise PluginError(f"找不到通报所在的文件夹 {settings.notices_dir}")
     problems = _build.site.read()
     if has_errors(problems) and not settings.serving:
-        raise PluginError(f"通报没有通过检查：\n{as_text(problems)}")
+        raise PluginError(f"通报没有通过检查：\n{as_digest(problems)}")
     if problems:
-        log.info(as_text(problems))
+        log.info(as_digest(problems))
     set_aside(settings.site_dir)
 
 
@@ -278,6 +279,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     server.watch(str(_build.site.settings.notices_dir))
+    server.builder = build_alone(server.builder, server.observer.emitters)
     server.set_app(lambda environ, start: _answer(server, environ, start, config))
 
 
@@ -291,10 +293,8 @@ def _answer(
     )
     if page and not _build.site.complete:
         output = Output(Path(server.root))
-        output.write(
-            f"{page.url}index.html",
-            _render(page, config).replace(STAMP, _build.stamp),
-        )
+        html = _render(page, config).replace(STAMP, _build.stamp)
+        output.write(f"{page.url}index.html", html)
         for file in notice_sources(_build.site, [page.notice] if page.notice else []):
             output.write(file.address, file.make())
     return server.serve_request(environ, start)

@@ -6,6 +6,7 @@ import pytest
 
 from noticeboard.formats import (
     ANNOTATIONS,
+    as_digest,
     as_github,
     as_gitlab,
     as_json,
@@ -49,6 +50,23 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert line.endswith("…")
     assert len(line) < 45
     assert len(caret.rstrip("^")) == len("…") + 2 * (line.index("乙") - len("…"))
+
+
+def test_a_line_that_fits_is_shown_whole() -> None:
+    line = "电话：" + "甲" * 30
+    shown = as_text([replace(ERROR, column=30)], lambda path, number: line).splitlines()
+    assert shown[1] == f"    3 | {line}"
+    assert len(shown[2].partition("| ")[2].rstrip("^")) == 58
+
+
+def test_a_digest_has_all_errors_and_the_first_warnings_of_each_rule() -> None:
+    warnings = [replace(WARNING, line=n) for n in range(1, 100)]
+    others = [replace(WARNING, rule="alias", line=n) for n in range(1, 6)]
+    said = as_digest([*warnings, *MANY, *others])
+    assert (said.count("错误["), said.count("[tight-bold]"), said.count("[alias]")) == (12, 20, 5)
+    assert "12 个错误、104 个提醒，涉及 2 个文件" in said
+    assert "make check" in said
+    assert as_digest(others) == as_text(others)
 
 
 def test_colours_only_when_asked_for() -> None:

@@ -7,14 +7,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from made import BODY, write
 
+from noticeboard.problems import Problem
 from noticeboard.reading import read_all
 from noticeboard.rules import check_readings
-from noticeboard.serving import Served
+from noticeboard.serving import Served, ShownProblem
 
 LIMIT = 60.0
 """Seconds after which a change that has not shown never will."""
@@ -23,6 +25,10 @@ LIMIT = 60.0
 def served_from(notices: Path) -> Served:
     readings = read_all(notices)
     return Served(readings, check_readings(readings, notices), notices)
+
+
+def shown(served: Served) -> list[ShownProblem]:
+    return served.of("notices/2024/shifanju.md")["notices/2024/shifanju.md"]
 
 
 def test_a_file_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -> None:
@@ -40,7 +46,7 @@ def test_a_file_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -
 def test_each_problem_has_its_line(tmp_path: Path) -> None:
     notices = tmp_path / "notices"
     write(notices, published="2023-12-02")
-    (found, *_) = served_from(notices).by_path["notices/2024/shifanju.md"]
+    (found, *_) = shown(served_from(notices))
     assert found.line == "published: '2023-12-02'"
     write(notices, published="2024-12-02")
     served = served_from(notices)
@@ -52,7 +58,17 @@ def test_a_file_that_is_gone_meanwhile_has_no_line(tmp_path: Path) -> None:
     path = write(notices, region=None)
     served = served_from(notices)
     path.unlink()
-    assert served.by_path["notices/2024/shifanju.md"][0].line == ""
+    assert shown(served)[0].line == ""
+
+
+def test_many_warnings_of_one_rule_are_cut_short(tmp_path: Path) -> None:
+    problem = Problem("notices/2024/a.md", 1, 1, "contact-old", "warning", "旧了", "试打")
+    problems = [*[replace(problem, line=n) for n in range(1, 30)], replace(problem, rule="alias")]
+    (page,) = Served([], problems, tmp_path).pages()
+    files, left_out = page.view["files"], page.view["left_out"]
+    assert isinstance(files, dict)
+    assert [len(found) for found in files.values()] == [21]
+    assert left_out == 9
 
 
 @pytest.fixture

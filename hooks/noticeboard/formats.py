@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import click
 
-from noticeboard.problems import Problem
+from noticeboard.problems import FOREMOST, Problem, foremost
 
 _NAMES = {"error": "错误", "warning": "提醒"}
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -48,7 +48,16 @@ def as_text(
     return "\n".join([*paragraphs, "", count_line(problems)])
 
 
-def _paragraph(problem: Problem, line: str, colour: bool) -> str:
+def as_digest(problems: Sequence[Problem]) -> str:
+    """As text, of each rule's warnings only the first; for builds, where few read them all."""
+    told = foremost(problems)
+    if len(told) == len(problems):
+        return as_text(problems)
+    more = f"同一条规则的提醒只列出前 {FOREMOST} 个；全部见 make check"
+    return "\n".join([*map(_paragraph, told), "", count_line(problems), more])
+
+
+def _paragraph(problem: Problem, line: str = "", colour: bool = False) -> str:
     def style(text: str, **how: bool | str) -> str:
         return click.style(text, **how) if colour else text  # type: ignore[arg-type]
 
@@ -68,6 +77,8 @@ def _window(line: str, column: int) -> tuple[str, int]:
     """A part of the line around a column that fits a terminal, and the caret's indent in it."""
     line = "".join(" " if unicodedata.category(c) == "Cc" else c for c in line)
     at = min(column - 1, len(line))
+    if _columns(line) <= _WIDTH:
+        return line, _columns(line[:at])
     start = at
     while start > 0 and _columns(line[start - 1 : at]) <= _WIDTH // 2:
         start -= 1

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+FOREMOST = 20
+"""So many warnings of one rule are told where all would bury the others."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,3 +44,14 @@ class NoticeboardError(Exception):
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any of the problems forbids publication."""
     return any(problem.severity == "error" for problem in problems)
+
+
+def foremost(problems: Iterable[Problem]) -> list[Problem]:
+    """All errors, and of the warnings of each rule the first `FOREMOST`, in the given order."""
+    seen: Counter[str] = Counter()
+    told = []
+    for problem in problems:
+        seen[problem.rule] += problem.severity == "warning"
+        if problem.severity == "error" or seen[problem.rule] <= FOREMOST:
+            told.append(problem)
+    return told

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from noticeboard.field_values import NOTICE_ID
 from noticeboard.pages import SitePage
-from noticeboard.problems import Problem
+from noticeboard.problems import Problem, foremost, has_errors
 from noticeboard.reading import Reading, file_lines
 
 PAGE = "problems.md"
@@ -33,12 +33,9 @@ class Served:
     notices_dir: Path
 
     @cached_property
-    def by_path(self) -> dict[str, list[ShownProblem]]:
+    def by_path(self) -> dict[str, list[Problem]]:
         """Each file that has problems, by the path that messages show."""
-        return {
-            path: self._shown(path, list(found))
-            for path, found in groupby(self.problems, key=lambda problem: problem.path)
-        }
+        return _by_path(self.problems)
 
     @property
     def errors(self) -> int:
@@ -48,25 +45,34 @@ class Served:
     def stands(self, reading: Reading) -> bool:
         """Whether its page can be made: what makes pages counts on a notice without errors."""
         found = self.by_path.get(reading.path, [])
-        return bool(reading.notice) and all(s.problem.severity != "error" for s in found)
+        return bool(reading.notice) and not has_errors(found)
 
     def of(self, path: str) -> dict[str, list[ShownProblem]]:
-        """The problems of one file, as `by_path`."""
-        return {path: self.by_path[path]} if path in self.by_path else {}
+        """The problems of one file, with their lines."""
+        return self._shown({path: self.by_path[path]} if path in self.by_path else {})
 
     def pages(self) -> Iterator[SitePage]:
         """The page of all problems, and one in the place of each notice that has errors."""
         title, said = "检查结果", "通报里要改的地方"
-        yield SitePage(PAGE, "problems.html", title, said, {"files": self.by_path})
+        told = foremost(self.problems)
+        left_out = len(self.problems) - len(told)
+        view: dict[str, object] = {"files": self._shown(_by_path(told)), "left_out": left_out}
+        yield SitePage(PAGE, "problems.html", title, said, view)
         for reading in self.readings:
             identity = reading.path.partition("/")[2].removesuffix(".md")
             if not self.stands(reading) and NOTICE_ID.fullmatch(identity):
                 view = {"files": self.of(reading.path)}
                 yield SitePage(f"notices/{identity}.md", "problems.html", reading.path, said, view)
 
-    def _shown(self, path: str, found: list[Problem]) -> list[ShownProblem]:
+    def _shown(self, files: dict[str, list[Problem]]) -> dict[str, list[ShownProblem]]:
+        return {path: list(self._with_lines(path, found)) for path, found in files.items()}
+
+    def _with_lines(self, path: str, found: list[Problem]) -> Iterator[ShownProblem]:
         lines = file_lines(self.notices_dir / path.partition("/")[2])
-        return [
-            ShownProblem(problem, lines[problem.line - 1] if problem.line <= len(lines) else "")
-            for problem in found
-        ]
+        for problem in found:
+            line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+            yield ShownProblem(problem, line)
+
+
+def _by_path(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    return {path: list(found) for path, found in groupby(problems, key=lambda p: p.path)}
