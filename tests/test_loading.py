@@ -51,6 +51,18 @@ def test_only_the_changed_file_is_read_again(tmp_path: Path) -> None:
     }
 
 
+def test_the_last_results_of_this_process_are_used_again(tmp_path: Path) -> None:
+    notices, recent = folder(tmp_path, 3), dict[bytes, object]()
+    workshop = Workshop(Cache(tmp_path / "c"), recent=recent)
+    before = {entry.reading.path: entry.reading for entry in load(notices, workshop)}
+    write(notices, "2024/n1", unit="另一个局党组")
+    (notices / "2024/n2.md").unlink()
+    after = {entry.reading.path: entry.reading for entry in load(notices, workshop)}
+    assert after["notices/2024/n0.md"] is before["notices/2024/n0.md"]
+    assert list(after.values()) == read_all(notices)
+    assert len(recent) == len([entry for entry in load(notices, workshop) if entry.digest])
+
+
 def test_names_once_read_are_known_to_the_next_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from noticeboard.problems import Problem
 from noticeboard.reading import Reading, read_all, read_text
 from noticeboard.rounds import read_round
 from noticeboard.rules import Context, check_alone, check_readings, check_together
-from noticeboard.rules.record import NOTICE_RULES, date_not_in_future
+from noticeboard.rules.record import NOTICE_RULES, OWN_RULES, date_not_in_future
 
 
 def found(folder: Path) -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ def test_a_local_number_in_the_text_is_enough(tmp_path: Path) -> None:
 
 
 def test_each_rule_is_a_chinese_sentence() -> None:
-    for rule in NOTICE_RULES:
+    for rule in (*OWN_RULES, *NOTICE_RULES):
         assert rule.__doc__ is not None
         assert rule.__doc__.endswith("。")
 

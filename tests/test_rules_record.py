@@ -61,8 +61,8 @@ def test_all_may_happen_on_one_day() -> None:
         inspection__feedback=day,
         corrections=[{"date": day, "note": "甲"}],
     )
-    assert list(dates_in_order(made, HERE)) == []
-    assert list(change_after_publication(made, HERE)) == []
+    assert list(dates_in_order(made)) == []
+    assert list(change_after_publication(made)) == []
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_all_may_happen_on_one_day() -> None:
     ],
 )
 def test_the_channels_that_the_text_does_not_name(body: str, fields: list[Any]) -> None:
-    assert [found.loc for found in contact_in_text(notice(body=body), HERE)] == fields
+    assert [found.loc for found in contact_in_text(notice(body=body))] == fields
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_the_channels_that_the_text_does_not_name(body: str, fields: list[Any]) 
 )
 def test_a_placeholder_is_shown_at_its_field(field: str, loc: Any) -> None:
     message = "“示例XX局”里有没有填写的占位符"
-    assert list(field_placeholder(notice(**{field: "示例XX局"}), HERE)) == [
+    assert list(field_placeholder(notice(**{field: "示例XX局"}))) == [
         Finding(loc, message, "填上实际内容")
     ]
 
@@ -99,10 +99,10 @@ def test_a_placeholder_is_shown_at_its_field(field: str, loc: Any) -> None:
 def test_a_notice_without_text_is_told_how_to_mend_it() -> None:
     remedy = "在第二行 --- 之后写通报全文"
     made = notice(body="")
-    assert list(text_present(made, HERE)) == [Finding((), "没有正文", remedy, line=made.body_line)]
+    assert list(text_present(made)) == [Finding((), "没有正文", remedy, line=made.body_line)]
     remedy += "；因隐私等原因删去正文的，在 withdrawn 里写 blanked: true"
     made = notice(body="\n", withdrawn=WITHDRAWN)
-    assert list(text_present(made, HERE)) == [Finding((), "没有正文", remedy, line=made.body_line)]
+    assert list(text_present(made)) == [Finding((), "没有正文", remedy, line=made.body_line)]
 
 
 def test_all_that_a_blanked_notice_still_holds_is_told(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -14,6 +14,7 @@ from noticeboard.problems import Problem
 
 Loc = tuple[str | int, ...]
 MAX_DEPTH = 6
+_BEFORE_DOCUMENT = 2  # events: the stream begins, the document begins
 
 # libyaml where the wheel has it: ten thousand notices are read on every check.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -57,6 +58,26 @@ class FrontMatterText:
     problems: list[Problem] = field(default_factory=list)
 
 
+class _Node(NamedTuple):
+    """A value: its (first) event, and what a list holds, or a mapping's names and values in turn."""
+
+    event: Any
+    children: list[_Node]
+
+    @property
+    def is_mapping(self) -> bool:
+        return isinstance(self.event, yaml.MappingStartEvent)
+
+
+def _tree(events: Iterator[Any]) -> _Node:
+    """The value that begins with the next event."""
+    node = _Node(next(events), [])
+    if isinstance(node.event, yaml.CollectionStartEvent):
+        while not isinstance((child := _tree(events)).event, yaml.CollectionEndEvent):
+            node.children.append(child)
+    return node
+
+
 def parse_front_matter(
     text: str, path: str, first_line: int, known: frozenset[str]
 ) -> FrontMatterText:
@@ -81,14 +102,15 @@ class _Parser:
         # hide the findings behind it.
         mended = "\n".join(self._mend(number, line) for number, line in enumerate(lines))
         try:
-            if not self._scan_events(mended):
-                return self.result
-            node = yaml.compose(mended, Loader=_LOADER)
+            events = self._events(mended)
         except yaml.MarkedYAMLError as error:
             self._syntax(error, mended)
             return self.result
-        if node is None or isinstance(node, yaml.MappingNode):
-            self.result.values = self._mapping(node, ()) if node else {}
+        if not events:
+            return self.result
+        node = _tree(iter(events))
+        if node.is_mapping:
+            self.result.values = self._mapping(node, ())
         else:
             message = "开头的元数据不是“键: 值”的形式"
             self._report(0, 0, "yaml", message, "每行写成“键: 值”，冒号用半角，后有一个空格")
@@ -126,12 +148,15 @@ class _Parser:
             self._report(number, cut.start(1), "comment-cuts-text", message, remedy)
         return line
 
-    def _scan_events(self, text: str) -> bool:
-        """Refuse what could run, multiply or nest without end; True when there is none of it."""
+    def _events(self, text: str) -> list[Any]:
+        """What the document consists of; nothing when it is empty or holds what is refused: what
+        could run, multiply or nest without end."""
         before = len(self.result.problems)
         depth = documents = 0
+        found = []
         events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         for event in events:
+            found.append(event)
             for rule, message in _forbidden(event):
                 mark = event.start_mark
                 self._report(
@@ -155,19 +180,20 @@ class _Parser:
                     "对照 CONTRIBUTING.md 里的样例改写",
                 )
                 break
-        return len(self.result.problems) == before
+        refused = len(self.result.problems) > before
+        return [] if refused or not documents else found[_BEFORE_DOCUMENT:]
 
-    def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+    def _mapping(self, node: _Node, loc: Loc) -> dict[str, Any]:
         """The entries that hold something; an empty one stays only when its name is unknown."""
         values: dict[str, Any] = {}
         seen: set[str] = set()
-        for key_node, value_node in node.value:
-            mark = key_node.start_mark
-            if not isinstance(key_node, yaml.ScalarNode):
+        for key_node, value_node in zip(node.children[::2], node.children[1::2], strict=True):
+            mark = key_node.event.start_mark
+            if not isinstance(key_node.event, yaml.ScalarEvent):
                 self._report(mark.line, mark.column, "yaml", "键的写法不对", "写成“键: 值”")
                 continue
-            self._hidden(key_node)
-            key = key_node.value
+            self._hidden(key_node.event)
+            key = key_node.event.value
             if key in seen:
                 first = self.result.places[(*loc, key)][0]
                 self._report(
@@ -186,29 +212,29 @@ class _Parser:
                 values[key] = value
         return values
 
-    def _value(self, node: yaml.Node, loc: Loc) -> Any:
-        if isinstance(node, yaml.MappingNode):
+    def _value(self, node: _Node, loc: Loc) -> Any:
+        if node.is_mapping:
             return self._mapping(node, loc) or None
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node.event, yaml.SequenceStartEvent):
             items: list[Any] = []
-            for item in node.value:
+            for item in node.children:
                 place = (*loc, len(items))
-                self.result.places[place] = self._place(item.start_mark)
+                self.result.places[place] = self._place(item.event.start_mark)
                 value = self._value(item, place)
                 if value is not None:
                     items.append(value)
             return items or None
-        if not node.value.strip():
+        if not node.event.value.strip():
             return None
-        self.result.places[loc] = self._place(node.start_mark)
-        self._hidden(node)
-        return node.value
+        self.result.places[loc] = self._place(node.event.start_mark)
+        self._hidden(node.event)
+        return node.event.value
 
-    def _hidden(self, node: Any) -> None:
+    def _hidden(self, scalar: Any) -> None:
         """Report what only an escape such as "\\u202e" can hide: the reader sees the others."""
-        found = HIDDEN.search(node.value)
-        if found and node.style == '"':
-            mark = node.start_mark
+        found = HIDDEN.search(scalar.value)
+        if found and scalar.style == '"':
+            mark = scalar.start_mark
             message = f"引号里的反斜杠写法代表看不见的字符 {described(found[0])}"
             self._report(mark.line, mark.column, "control-character", message, "删去这个写法")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache as once
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from noticeboard.addresses import known_syllables
 from noticeboard.bodies import Bodies, body_key
@@ -42,10 +42,14 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """With what results are made: where they are kept, and by how many processes at once."""
+    """With what results are made: where they are kept, and by how many processes at once.
+
+    `recent` has the results of this process's last build by key, and is given those of this one.
+    """
 
     cache: Cache = field(default_factory=Cache)
     processes: int = 1
+    recent: dict[bytes, Any] | None = None
 
     def results(
         self,
@@ -59,20 +63,20 @@ class Workshop:
         With it come values by key that are to be kept too. An item with the key None is never
         kept. `label` names the step while it goes on.
         """
-        made = dict(self.cache.get(found for found in keys if found))
-        missing = [number for number, found in enumerate(keys) if not found or found not in made]
+        made = self._known([found for found in keys if found])
+        missing = [number for number, found in enumerate(keys) if found not in made]
 
         def written(number: int) -> tuple[int, bytes, Mapping[bytes, bytes]]:
             # What is kept and what another process sends is the same, written once.
             result, more = work(items[number])
             return number, pickle.dumps(result, -1), more
 
-        results: list[bytes] = [made.get(found or b"", b"") for found in keys]
+        results: list[Any] = [made.get(found) for found in keys]
         kept: dict[bytes, bytes] = {}
         for number, value, more in steps(
             label, spread(written, missing, self.processes), len(missing)
         ):
-            results[number] = value
+            results[number] = pickle.loads(value)
             found = keys[number]
             if found:
                 kept.update(more)
@@ -81,7 +85,18 @@ class Workshop:
                 self.cache.put(kept)
                 kept.clear()
         self.cache.put(kept)
-        return [pickle.loads(value) for value in results]
+        if self.recent is not None:
+            self.recent.clear()
+            self.recent.update((k, r) for k, r in zip(keys, results, strict=True) if k)
+        return results
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes | None, Any]:
+        """The results that need not be made."""
+        recent = self.recent or {}
+        known: dict[bytes | None, Any] = {k: recent[k] for k in keys if k in recent}
+        for found, value in self.cache.get(k for k in keys if k not in known):
+            known[found] = pickle.loads(value)
+        return known
 
 
 def load(

@@ -34,8 +34,13 @@ def is_plain_file(path: Path) -> bool:
 
 def plain_files_below(folder: Path) -> list[Path]:
     """All plain files below a folder, by path, without those whose name begins with a dot."""
-    found = folder.rglob("*") if folder.is_dir() else ()
-    return sorted(path for path in found if is_plain_file(path) and not path.name.startswith("."))
+    found = (
+        Path(parent, name)
+        for parent, _, names in os.walk(folder)
+        for name in names
+        if not name.startswith(".")
+    )
+    return sorted(filter(is_plain_file, found))
 
 
 def read_plain_file(path: Path, most: int) -> bytes:

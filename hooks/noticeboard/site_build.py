@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from noticeboard.body import Body
 from noticeboard.cache import Cache
@@ -60,6 +61,10 @@ class Settings:
     serving: bool
 
 
+# One process makes many builds while it serves, and most notices are the same in all.
+_recent: dict[bytes, Any] = {}
+
+
 class SiteBuild:
     """The state of one build; `read` comes first."""
 
@@ -67,7 +72,8 @@ class SiteBuild:
         self.settings = settings
         self.history = read_history(settings.root, settings.notices_dir)
         cache = Cache(settings.cache_dir / "results.sqlite")
-        self.workshop = Workshop(cache, 1 if settings.serving else cores())
+        serving = settings.serving
+        self.workshop = Workshop(cache, 1, _recent) if serving else Workshop(cache, cores())
         self.today = day_in_china(settings.made)
         self.contact_age = ContactAge(settings.site.contact_months, self.today)
         self.served: Served | None = None

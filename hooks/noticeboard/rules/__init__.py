@@ -26,7 +26,7 @@ from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import TEXT_RULES
 from noticeboard.rules.past import check_past
 from noticeboard.rules.privacy import check_privacy
-from noticeboard.rules.record import NOTICE_RULES
+from noticeboard.rules.record import NOTICE_RULES, OWN_RULES
 from noticeboard.rules.rounds import check_past_rounds, check_rounds
 
 __all__ = ["Context", "check_alone", "check_readings", "check_together"]
@@ -54,7 +54,7 @@ def check_alone(reading: Reading) -> list[Problem]:
     return [
         *reading.problems,
         *_check_text(reading),
-        *_check_figures(reading),
+        *_check_own(reading),
         *check_privacy(reading),
     ]
 
@@ -97,10 +97,10 @@ def _check_text(reading: Reading) -> Iterator[Problem]:
             yield _problem(reading, rule, place, found)
 
 
-def _check_figures(reading: Reading) -> Iterator[Problem]:
+def _check_own(reading: Reading) -> Iterator[Problem]:
     if not reading.notice:
         return
-    for rule in NOTICE_FIGURES:
+    for rule in (*OWN_RULES, *NOTICE_FIGURES):
         for found in rule(reading.notice):
             yield _problem(reading, rule, _place(reading, found), found)
 

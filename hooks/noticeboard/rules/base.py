@@ -59,7 +59,9 @@ class Context:
 
 Rule = Callable[[Notice, Context], Iterator[Finding]]
 OwnRule = Callable[[Notice], Iterator[Finding]]
+"""A rule that knows the notice alone: what it finds is kept from build to build."""
 TextRule = Callable[[str], Iterator[TextFinding]]
+"""The same, of the text."""
 
 
 def rule_id(rule: Callable[..., object]) -> str:

@@ -19,7 +19,7 @@ from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import TEXT_RULES
 from noticeboard.rules.past import PAST_RULES, past_attachment, past_deleted
 from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
-from noticeboard.rules.record import NOTICE_RULES
+from noticeboard.rules.record import NOTICE_RULES, OWN_RULES
 from noticeboard.rules.rounds import PAST_ROUND_RULES, ROUND_RULES
 
 _EXAMPLES = Path(__file__).with_name("examples.toml")
@@ -27,7 +27,7 @@ _EXAMPLES = Path(__file__).with_name("examples.toml")
 _FUNCTIONS: dict[str, Sequence[Callable[..., object]]] = {
     "隐私": (*PRIVACY_RULES, privacy_ok_unused),
     "已公布的通报": (*PAST_RULES, past_deleted, past_attachment),
-    "日期、联系方式和前后通报": (*NOTICE_RULES, same_name, contact_old),
+    "日期、联系方式和前后通报": (*OWN_RULES, *NOTICE_RULES, same_name, contact_old),
     "数字": (*NOTICE_FIGURES, *TEXT_FIGURES),
     "附件和链接": FILE_RULES,
     "巡察轮次": (*ROUND_RULES, *PAST_ROUND_RULES),

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"\d+")
 _RATE = re.compile(r"(?:完成率|整改率|办结率|销号率)[^\d，,。；;\n]{0,6}(\d+(?:\.\d+)?)\s*[%％]")
 # A rate may be rounded or cut to whole percents.
 _TOLERANCE = 1.0
-_SETTLED = ("完成", "整改到位", "已整改", "办结", "销号", "整改率")
+_SETTLED = re.compile("完成|整改到位|已整改|办结|销号|整改率")
 _PHONE_WORD = re.compile(r"电\s*话|热线|联系方式")
 _PHONE = re.compile(
     r"(?<![\d.-])(?:\(?0\d{2,3}\)?[ -]?)?([2-9]\d{2,3}[ -]?\d{4})(?![\d.年])(?!\s*[元万个件])"
@@ -86,7 +86,9 @@ def phone_in_metadata(notice: Notice) -> Iterator[Finding]:
     for number, line in enumerate(lines, notice.body_line):
         # Further up, what was put right may name other telephones.
         at_end = number - notice.body_line >= len(lines) - _CONTACT_LINES
-        word = _PHONE_WORD.search(line)
+        # Plain words are found far faster than a choice of them.
+        named = "话" in line or "热线" in line or "联系方式" in line
+        word = _PHONE_WORD.search(line) if named else None
         if not word:
             continue
         folded = line.translate(_WIDE)
@@ -105,12 +107,12 @@ def phone_in_metadata(notice: Notice) -> Iterator[Finding]:
 def figures_in_text(text: str) -> Iterator[TextFinding]:
     """同一句话里的问题总数、完成数、正在整改数和完成率不互相矛盾。"""
     for number, line in enumerate(text.split("\n")):
-        if not any(word in line for word in _SETTLED):
+        if not _SETTLED.search(line):
             continue
         start = 0
         for sentence in re.split(r"(?<=[。！？])", line):
             # Where there is one number at most, only a rate can be wrong.
-            numbers = len(_NUMBER.findall(sentence)) if _settles(sentence) else 0
+            numbers = len(_NUMBER.findall(sentence)) if _SETTLED.search(sentence) else 0
             found = _contradictions(sentence) if numbers > 1 or "率" in sentence else ()
             for column, message in found:
                 remedy = "对照通报原文核对；原文如此的，请告诉起草单位，正文照原文不改"
@@ -118,19 +120,16 @@ def figures_in_text(text: str) -> Iterator[TextFinding]:
             start += len(sentence)
 
 
-def _settles(sentence: str) -> bool:
-    return any(word in sentence for word in _SETTLED)
-
-
 def _contradictions(sentence: str) -> Iterator[tuple[int, str]]:
     rate = _RATE.search(sentence)
     if rate and float(rate[1]) > 100:
         yield rate.start(1), f"{rate[0]}超过了 100%"
-    done, ongoing = _only_count(_DONE, sentence), _only_count(_ONGOING, sentence)
     total = _first_count(_TOTAL, sentence)
+    done = _only_count(_DONE, sentence) if total else None
     if not total or not done:
         return
     (place, whole), part = total, done[1]
+    ongoing = _only_count(_ONGOING, sentence)
     if part > whole:
         yield done[0], f"完成 {part} 个，多于问题总数 {whole} 个"
     elif ongoing and part + ongoing[1] != whole:

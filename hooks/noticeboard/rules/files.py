@@ -82,13 +82,16 @@ def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_unlisted(notice: Notice, context: Context) -> Iterator[Finding]:
     """通报文件夹里的每个文件，都列在 attachments 里，或在正文里有链接。"""
+    published = context.published(notice)
+    if not published:
+        return
     folder = context.notices_dir / notice.id
     listed = {folder / attachment.file for attachment in notice.attachments}
     linked = {
         target_file(link.target, notice.id, context.notices_dir)
         for link in written_links(notice.body)
     }
-    for path in context.published(notice):
+    for path in published:
         if path not in listed and path not in linked:
             message = f"文件 {path.name} 没有列在 attachments 里，但会随网站公开"
             yield Finding(("attachments",), message, "列为附件；不该公开的删去", "warning")

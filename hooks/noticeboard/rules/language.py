@@ -13,7 +13,10 @@ _PATROL = re.compile(
 )
 _HAN = "\u4e00-\u9fff《》“”"
 _FULL = re.compile("[，；：？！（]")
-_HALF = re.compile(rf"(?<=[{_HAN}])[,;:?!](?=[{_HAN}\s]|$)|\((?=[{_HAN}])", re.MULTILINE)
+# The mark comes first, what is around it after: so it is found faster.
+_HALF = re.compile(
+    rf"[,;:?!(](?:(?<=\()(?=[{_HAN}])|(?<=[{_HAN}][,;:?!])(?=[{_HAN}\s]|$))", re.MULTILINE
+)
 _PAIRS = {"，": ",", "；": ";", "：": ":", "？": "?", "！": "!", "（": "("}
 _CIRCLE_YEAR = re.compile(r"[一二三四五六七八九〇○零OＯ0◯]{4}年")
 _CIRCLES = "○◯OＯ"
@@ -26,6 +29,11 @@ _MONTH_AFTER_TO = re.compile(r"[至到][ \u3000]*(?=月[ \u3000]*\d{0,2}[ \u3000
 _OPENING = {"《": "》", "“": "”", "（": "）", "【": "】"}
 _CLOSING = {close: opening for opening, close in _OPENING.items()}
 _BRACKETS = re.compile("[《》“”（）()【】]")
+_NONE = "[^《》“”（）()【】]*+"
+# Most lines: nothing stands within anything else.
+_BALANCED = re.compile(
+    rf"{_NONE}(?:(?:《{_NONE}》|“{_NONE}”|[（(]{_NONE}[）)]|【{_NONE}】){_NONE})*+"
+)
 _ITEM = re.compile(r"(?:^|[，。；、：:;,\s])[0-9０-９一二三四五六七八九十①-⑳a-zA-Z]{1,3}$")
 _LEVELS = (
     re.compile(r"#*\s*\**([一二三四五六七八九十]{1,3})、"),
@@ -50,10 +58,11 @@ def mixed_punctuation(text: str) -> Iterator[TextFinding]:
     """同一篇里的逗号、冒号、括号等，或者都用全角，或者都用半角。"""
     if not any(full in text and half in text for full, half in _PAIRS.items()):
         return
-    full, half = list(_FULL.finditer(text)), list(_HALF.finditer(text))
-    both = {mark[0] for mark in half} & {_PAIRS[mark[0]] for mark in full}
+    half = list(_HALF.finditer(text))
+    both = {mark[0] for mark in half} & {_PAIRS[mark] for mark in _PAIRS if mark in text}
     if not both:
         return
+    full = list(_FULL.finditer(text))
     fewer, name = (half, "半角") if len(half) <= len(full) else (full, "全角")
     first = next(mark for mark in fewer if mark[0] in both or _PAIRS.get(mark[0]) in both)
     message = (
@@ -94,6 +103,8 @@ def date_number_missing(text: str) -> Iterator[TextFinding]:
 def unbalanced_brackets(text: str) -> Iterator[TextFinding]:
     """书名号、引号、括号要成对。"""
     for number, line in enumerate(text.split("\n")):
+        if _BALANCED.fullmatch(line):
+            continue
         opened: list[tuple[str, int]] = []
         for found in _BRACKETS.finditer(line):
             mark = {"(": "（", ")": "）"}.get(found[0], found[0])

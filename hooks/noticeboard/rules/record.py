@@ -11,11 +11,11 @@ from noticeboard.dates import PartialDate
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
 from noticeboard.plain_files import is_plain_file
-from noticeboard.rules.base import Context, Finding, Rule
+from noticeboard.rules.base import Context, Finding, OwnRule, Rule
 from noticeboard.rules.markdown import PLACEHOLDER
 
 
-def dates_in_order(notice: Notice, context: Context) -> Iterator[Finding]:
+def dates_in_order(notice: Notice) -> Iterator[Finding]:
     """巡察开始、结束、反馈、公布的日期依次不早于前一个。"""
     inspection = notice.inspection
     steps: list[tuple[str, Loc, PartialDate]] = [
@@ -48,7 +48,7 @@ def date_not_in_future(notice: Notice, context: Context) -> Iterator[Finding]:
             yield Finding(loc, message, "核对年份和月份；尚未公布的通报先写 draft: true")
 
 
-def change_after_publication(notice: Notice, context: Context) -> Iterator[Finding]:
+def change_after_publication(notice: Notice) -> Iterator[Finding]:
     """更正和撤回的日期不早于公布日期。"""
     changes: list[tuple[Loc, PartialDate]] = [
         (("corrections", n, "date"), c.date) for n, c in enumerate(notice.corrections)
@@ -61,7 +61,7 @@ def change_after_publication(notice: Notice, context: Context) -> Iterator[Findi
             yield Finding(loc, message, "写更正或撤回公布的那一天")
 
 
-def year_folder(notice: Notice, context: Context) -> Iterator[Finding]:
+def year_folder(notice: Notice) -> Iterator[Finding]:
     """所在的年份文件夹与公布日期的年份一致。"""
     if int(notice.year) != notice.published.year:
         message = f"文件放在 {notice.year}，公布日期却在 {notice.published.year} 年"
@@ -69,13 +69,13 @@ def year_folder(notice: Notice, context: Context) -> Iterator[Finding]:
         yield Finding(("published",), message, remedy)
 
 
-def contact_channel(notice: Notice, context: Context) -> Iterator[Finding]:
+def contact_channel(notice: Notice) -> Iterator[Finding]:
     """联系方式至少有电话、电子邮箱、通信地址中的一种。"""
     if not notice.contact.has_channel:
         yield Finding(("contact",), "联系方式是空的", "至少写一种：phones、email 或 address")
 
 
-def contact_in_text(notice: Notice, context: Context) -> Iterator[Finding]:
+def contact_in_text(notice: Notice) -> Iterator[Finding]:
     """元数据里的电话和邮箱也要出现在正文里，除非核实日期晚于公布日期。"""
     if notice.contact_is_newer or notice.blanked:
         return
@@ -99,7 +99,7 @@ def _compact(text: str) -> str:
     return re.sub(r"[\s()\\‐‑‒–—−-]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def field_placeholder(notice: Notice, context: Context) -> Iterator[Finding]:
+def field_placeholder(notice: Notice) -> Iterator[Finding]:
     """元数据里不能留下占位符，如 XX局。"""
     fields: list[tuple[Loc, str | None]] = [
         (("title",), notice.title),
@@ -114,7 +114,7 @@ def field_placeholder(notice: Notice, context: Context) -> Iterator[Finding]:
             yield Finding(loc, f"“{text}”里有没有填写的占位符", "填上实际内容")
 
 
-def text_present(notice: Notice, context: Context) -> Iterator[Finding]:
+def text_present(notice: Notice) -> Iterator[Finding]:
     """通报要有正文；撤回并写明 blanked: true 的，正文、摘要和附件都删去。"""
     if not notice.body.strip() and not notice.blanked:
         remedy = "在第二行 --- 之后写通报全文"
@@ -151,15 +151,13 @@ def follow_up_present(notice: Notice, context: Context) -> Iterator[Finding]:
         yield Finding(("follow_up_of",), message, "写成 年份/文件名（不带 .md）；没有就删去这一项")
 
 
-NOTICE_RULES: tuple[Rule, ...] = (
+OWN_RULES: tuple[OwnRule, ...] = (
     dates_in_order,
-    date_not_in_future,
     change_after_publication,
     year_folder,
     contact_channel,
     contact_in_text,
     field_placeholder,
     text_present,
-    blanked_is_empty,
-    follow_up_present,
 )
+NOTICE_RULES: tuple[Rule, ...] = (date_not_in_future, blanked_is_empty, follow_up_present)
