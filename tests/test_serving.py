@@ -101,7 +101,9 @@ def live(
         while time.monotonic() < end:
             assert process.poll() is None, (tmp_path / "log").read_text("utf-8")
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}") as answer:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{port}/{page}", timeout=LIMIT
+                ) as answer:
                     said = answer.read().decode()
             except OSError as error:
                 said = str(error)

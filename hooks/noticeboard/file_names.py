@@ -23,6 +23,9 @@ _SCRIPTS = {
     "FULLWIDTH DIGIT": "全角数字",
 }
 
+# What most files are called, and nothing of which is at fault.
+_PLAIN = re.compile(r"(?!con|prn|aux|nul|com|lpt)[a-z0-9][a-z0-9-]{0,80}(?:\.[a-z]{2,4})?")
+
 Fault = tuple[str, str]
 """What is wrong with a name, and the remedy."""
 
@@ -46,6 +49,8 @@ def printable(name: str) -> str:
 
 def name_fault(name: str) -> Fault | None:
     """Why a file or folder may not have this name; None when it may."""
+    if _PLAIN.fullmatch(name):
+        return None
     return next(filter(None, (check(name) for check in _CHECKS)), None)
 
 

@@ -78,29 +78,25 @@ def notice_files(notices_dir: Path) -> Iterator[Path]:
 
     Hidden files are not ours.
     """
-    return _files_below(notices_dir, 1)
+    return _files_below(str(notices_dir), 1)
 
 
-def _files_below(folder: Path, depth: int) -> Iterator[Path]:
+def _files_below(folder: str, depth: int, of_notice: bool = False) -> Iterator[Path]:
+    """`of_notice`: in the folder of a notice, `<year>/<slug>/…` beside `<year>/<slug>.md`, where
+    attachments lie."""
     with suppress(PermissionError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            path, inside = Path(entry), entry.is_dir(follow_symlinks=False)
+            inside = entry.is_dir(follow_symlinks=False)
             plain = entry.is_file(follow_symlinks=False)
+            attachment = of_notice and not entry.name.endswith(".md")
             odd = not (plain or inside) or name_fault(entry.name)
-            if odd or (plain and not _is_attachment(path, depth)):
-                yield path
+            if odd or (plain and not attachment):
+                yield Path(entry)
             if inside:
-                yield from _files_below(path, depth + 1)
-
-
-def _is_attachment(path: Path, depth: int) -> bool:
-    """Whether it lies in the folder of a notice: `<year>/<slug>/…` beside `<year>/<slug>.md`."""
-    if depth < 3 or path.suffix == ".md":
-        return False
-    folder = path.parents[depth - 3]
-    return folder.with_name(folder.name + ".md").is_file()
+                below = of_notice or (depth == 2 and Path(f"{entry.path}.md").is_file())
+                yield from _files_below(entry.path, depth + 1, below)
 
 
 def read_file(path: Path, notices_dir: Path) -> Reading:
