@@ -1,7 +1,8 @@
 """Measures the search in Chromium beside Material's and Pagefind's, and prints one table.
 
 `python bench/search.py [SMALL [LARGE]]`: all engines at SMALL notices (1,000), ours at LARGE
-(10,000) too, and writes it to RESULTS.md. Served gzipped from this machine, without delay; "cold" is a new browser profile.
+(10,000) too, and writes it to RESULTS.md. Served gzipped from this machine, without delay; "cold"
+is a new browser profile.
 """
 
 import functools

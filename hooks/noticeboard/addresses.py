@@ -43,8 +43,9 @@ def initial(name: str) -> str:
 def unit_slugs(notices: Iterable[Notice]) -> Mapping[tuple[str, str], str]:
     """(region, unit) -> its slug: the last part of the region and the unit.
 
-    A unit's name that begins with its region's is not told it twice. Two units that sound alike: the one that published first keeps the plain slug, the others get
-    six digits of their SHA-256, so that a new unit never moves an old one's address.
+    A unit's name that begins with its region's is not told it twice. Two units that sound alike:
+    the one that published first keeps the plain slug, the others get six digits of their SHA-256,
+    so that a new unit never moves an old one's address.
     """
     slugs: dict[tuple[str, str], str] = {}
     used: set[str] = set()

@@ -53,7 +53,10 @@ class Passage:
 
 
 def passages(old: str, new: str) -> tuple[Passage, ...]:
-    """Where the lines of `new` differ from those of `old`, in order; blanks at line ends do not count."""
+    """Where the lines of `new` differ from those of `old`, in order.
+
+    Blanks at the ends of lines do not count.
+    """
     before, after = _lines(old), _lines(new)
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     found: list[Passage] = []

@@ -48,9 +48,10 @@ class Version:
 class History:
     """The state of the repository that a site is built from.
 
-    `commit` is the full id, None without Git; `dirty` says that files differ from it; `complete`
-    is false in a shallow clone, and when the notices lie elsewhere; `versions` maps a notice's id to its commits, newest first;
-    `contents` maps the blobs of the notices with more than one version to what they hold.
+    `commit` is the full id, None without Git; `dirty` says that files differ from it; `complete` is
+    false in a shallow clone, and when the notices lie elsewhere; `versions` maps a notice's id to
+    its commits, newest first; `contents` maps the blobs of the notices with more than one version
+    to what they hold.
     """
 
     commit: str | None = None

@@ -49,8 +49,8 @@ def write_index(
     files by address, without the manifest's.
 
     With a folder `cache`, what the build before left there is used, and this one's left instead;
-    files are taken over from the `former` index: the result is the same with and without. Raises ValueError where the notices hold more than
-    65,535 different characters.
+    files are taken over from the `former` index: the result is the same with and without. Raises
+    ValueError where the notices hold more than 65,535 different characters.
     """
     numbered = newest_first(documents)
     output = IndexOutput(former or former_index(directory))

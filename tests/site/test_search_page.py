@@ -288,6 +288,16 @@ def test_the_empty_state_counts_each_term(page: Page, site: Site) -> None:
     expect(page.locator("#search-total")).to_have_text(str(COUNT))
 
 
+def test_words_typed_in_one_go_are_offered_apart(page: Page, site: Site) -> None:
+    unit = corpus.record(0).unit
+    assert not site.ids(f"整改{unit}")
+    open_search(page, site, q=f"整改{unit}")
+    page.get_by_role("button", name=f"搜索“整改 {unit}”").click()
+    expect(page.locator("#search-total")).to_have_text(str(len(site.ids(f"整改 {unit}"))))
+    open_search(page, site, q=f"整改{unit} 不存在的词")
+    assert "分开成几个词" not in page.inner_text("#search-empty")
+
+
 def test_hits_show_the_match_in_text_only(page: Page, site: Site) -> None:
     open_search(page, site, q="財務報銷")
     first = page.locator("[data-notice-id]").first

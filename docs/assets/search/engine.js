@@ -88,9 +88,10 @@ export class Engine {
     return intersect(exact, store.count);
   }
 
-  /** How many notices a folded term finds by itself. */
-  async countAlone(term) {
-    return (await this.match([term])).reduce((sum, rank) => sum + (rank ? 1 : 0), 0);
+  /** How many notices hold all of these terms. @param {Term[]} terms */
+  async count(terms) {
+    const ranks = await this.match(terms.map((term) => term.folded));
+    return ranks.reduce((sum, rank) => sum + (rank ? 1 : 0), 0);
   }
 
   /** @param {State} state

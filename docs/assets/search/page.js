@@ -7,6 +7,7 @@ import { showChips, showFilters } from "./filters.js";
 import { listenToKeys } from "./keyboard.js";
 import { FACETS, readState, writeState } from "./query.js";
 import { hitElement, showEmpty } from "./results.js";
+import { splitQuery } from "./splits.js";
 import { Store } from "./store.js";
 import { Suggestions } from "./suggestions.js";
 
@@ -128,21 +129,23 @@ class SearchPage {
       const answer = await engine.search(this.state);
       const folder = await store.folder();
       const shown = Math.min(this.state.shown, answer.hits.length);
-      const [alone, hits] = await Promise.all([
-        this.countAlone(engine, answer),
+      const [help, hits] = await Promise.all([
+        this.help(engine, answer, folder),
         this.hits(store, answer, 0, shown, folder),
       ]);
       if (turn !== this.turn) return;
       this.current = { store, answer, folder };
-      this.show(answer, hits, alone);
+      this.show(answer, hits, help);
     } catch (error) {
       if (turn === this.turn) this.fail(error);
     }
   }
 
-  countAlone(engine, { hits, before, terms }) {
-    if (hits.length || before) return [];
-    return Promise.all(terms.map((term) => engine.countAlone(term.folded)));
+  /** What may help where nothing was found. */
+  async help(engine, { hits, before, terms }, folder) {
+    if (hits.length || before) return { alone: [], split: null };
+    const alone = await Promise.all(terms.map((term) => engine.count([term])));
+    return { alone, split: await splitQuery(engine, terms, alone, folder) };
   }
 
   hits(store, { hits, terms }, start, end, folder) {
@@ -153,13 +156,13 @@ class SearchPage {
     ));
   }
 
-  show(answer, hits, alone) {
+  show(answer, hits, help) {
     const total = answer.hits.length;
     fill(this.list, hits);
     this.list.hidden = !total;
     this.empty.hidden = total > 0;
     if (!total) {
-      showEmpty(this.empty, answer, alone, {
+      showEmpty(this.empty, answer, help, {
         search: (q) => this.searchFor(q),
         clearFacets: () => this.clearFacets(),
       });

@@ -38,9 +38,10 @@ function chineseDate(date) {
 
 /** Fills `parent` with what may help when nothing was found.
  *  @param {{terms: Term[], before: number, isUnusable: boolean}} answer
- *  @param {number[]} alone how many notices each term finds by itself
+ *  @param {{alone: number[], split: {q: string, count: number}|null}} help how many notices each
+ *    term finds by itself, and the query in more words, if that finds any
  *  @param {{search: (q: string) => void, clearFacets: () => void}} actions */
-export function showEmpty(parent, answer, alone, actions) {
+export function showEmpty(parent, answer, help, actions) {
   if (answer.isUnusable) {
     fill(parent, [element("p", {}, "请输入要找的字、词或数字。标点符号不参与搜索。")]);
     return;
@@ -52,7 +53,8 @@ export function showEmpty(parent, answer, alone, actions) {
       button("去掉全部筛选条件", actions.clearFacets),
     );
   } else {
-    children.push(termCounts(answer.terms, alone, actions.search));
+    children.push(termCounts(answer.terms, help.alone, actions.search));
+    if (help.split) children.push(splitOffer(help.split, actions.search));
     children.push(element("p", {}, "可以少写几个字，或换一种说法。几个词之间加空格，每个词都要出现。"));
   }
   fill(parent, children);
@@ -67,6 +69,10 @@ function termCounts(terms, alone, search) {
     return row;
   });
   return element("ul", { class: "nbs-empty__terms" }, ...rows);
+}
+
+function splitOffer({ q, count }, search) {
+  return element("p", {}, `分开成几个词，有 ${count} 篇：`, button(`搜索“${q}”`, () => search(q)));
 }
 
 function button(text, onclick) {
