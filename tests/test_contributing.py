@@ -1,11 +1,15 @@
 """CONTRIBUTING.md and /contribute/ tell a clerk the same, briefly, and name only what there is."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from made import text
+from pydantic import BaseModel
 
+from noticeboard.field_values import Record
+from noticeboard.notice import FrontMatter
 from noticeboard.reading import read_text
 from noticeboard.rounds import read_round
 
@@ -35,6 +39,21 @@ def test_pictures_are_there_and_described(path: Path) -> None:
     for described, target in pictures:
         assert len(described) > 10
         assert (path.parent / target).resolve().read_bytes().startswith(b"\x89PNG")
+
+
+def fields(model: type[BaseModel]) -> Iterator[str]:
+    """The names of all fields, those of the parts included."""
+    for name, info in model.model_fields.items():
+        yield name
+        for part in Record.__subclasses__():
+            if re.search(rf"\b{part.__name__}\b", str(info.annotation)):
+                yield from fields(part)
+
+
+def test_editors_are_told_of_every_field() -> None:
+    text = FILES[0].read_text("utf-8")
+    assert {"feedback", "hours", "noindex", "what"} <= set(fields(FrontMatter))
+    assert [name for name in fields(FrontMatter) if not re.search(rf"\b{name}\b", text)] == []
 
 
 def test_what_a_clerk_types_exists() -> None:

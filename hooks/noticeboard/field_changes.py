@@ -13,9 +13,9 @@ from noticeboard.notice import Attachment, FrontMatter, Notice
 NESTED = ("inspection", "contact", "progress", "source")
 """Fields that are shown part by part."""
 FREE = frozenset({"contact", "summary", "topics", "follow_up_of", "source"})
-"""Fields that the rules let change without a correction (rules/past.py)."""
-# Each has its own place in the list of changes, or is the editors' alone.
-_ELSEWHERE = frozenset({"corrections", "withdrawn", "privacy_ok", "draft"})
+"""Fields that may change without a correction: they say nothing about the inspection itself."""
+ELSEWHERE = frozenset({"corrections", "withdrawn", "privacy_ok", "draft"})
+"""Fields with a place of their own in the list of changes, or for the editors alone."""
 
 
 class FieldChange(NamedTuple):
@@ -31,7 +31,7 @@ def field_changes(old: Notice, new: Notice) -> Iterator[FieldChange]:
     """Every field that differs, in the order of the record."""
     for key, info in FrontMatter.model_fields.items():
         before, after = getattr(old, key), getattr(new, key)
-        if key in _ELSEWHERE or before == after:
+        if key in ELSEWHERE or before == after:
             continue
         if key in NESTED:
             yield from _parts(key, before, after)

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from noticeboard.dates import PartialDate
+from noticeboard.field_changes import ELSEWHERE, FREE
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import FrontMatter, Notice
 from noticeboard.past import Past
@@ -17,9 +18,6 @@ from noticeboard.problems import Problem
 from noticeboard.reading import Reading
 from noticeboard.rules.base import Finding, china_today, rule_id
 
-# What says nothing about the inspection itself, and what has a rule of its own.
-_FREE = {"contact", "corrections", "withdrawn", "summary", "topics", "follow_up_of", "source"}
-_FREE |= {"privacy_ok", "draft"}
 _SHOWN = 40
 
 
@@ -43,7 +41,7 @@ PastRule = Callable[[Notice, Notice], Iterator[Finding]]
 def changes(old: Notice, new: Notice) -> Iterator[Change]:
     """What differs of that which only a correction may change: the record's fields and the text."""
     for name, info in FrontMatter.model_fields.items():
-        if name in _FREE:
+        if name in FREE | ELSEWHERE:
             continue
         before, after = getattr(old, name), getattr(new, name)
         if before == after:
