@@ -45,7 +45,7 @@ from noticeboard.former_files import set_aside
 from noticeboard.loading import program
 from noticeboard.notice_page import notice_view
 from noticeboard.output import Output
-from noticeboard.page_key import page_key
+from noticeboard.page_key import PageKeys
 from noticeboard.page_security import content_security_policy
 from noticeboard.pages import SitePage, home_view, with_text
 from noticeboard.problems import NoticeboardError, has_errors
@@ -84,13 +84,6 @@ _build: _Build
 def on_startup(command: str, dirty: bool) -> None:
     global _command
     _command = command
-
-
-def on_shutdown() -> None:
-    if _command == "build":
-        # The process ends: to take all notices apart first would take as long as to read them.
-        gc.freeze()
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(_build))
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -221,16 +214,16 @@ def _render(own: SitePage, config: MkDocsConfig) -> str:
 
 def _page_files(config: MkDocsConfig) -> Iterator[SiteFile]:
     """The pages of which there are many."""
-    common = _common_key(config)
-    stamp = Stamp(STAMP.encode(), _build.stamp.encode())
     site = _build.site
+    keys = PageKeys(site.digests, _common_key(config))
+    stamp = Stamp(STAMP.encode(), _build.stamp.encode())
 
     def file(page: SitePage) -> SiteFile:
         def made_from() -> bytes | None:
             # While it is served a page shows the problems of the moment too.
             if site.served:
                 return None
-            return page_key(page, site.beside(page), site.digests, common)
+            return keys.of(page, site.beside(page))
 
         return SiteFile(
             f"{page.url}index.html", lambda: _render(page, config).encode(), made_from, stamp
@@ -274,6 +267,11 @@ def on_post_build(config: MkDocsConfig) -> None:
             seal(_build.site, output)
         except NoticeboardError as error:
             raise PluginError(str(error)) from None
+    if _command == "build":
+        # The process ends: to look for garbage, and to take all notices apart, would take as long
+        # as to read them.
+        gc.freeze()
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(_build))
     gc.enable()
 
 

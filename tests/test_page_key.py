@@ -4,7 +4,7 @@ from made import notice, pages_of_register
 
 from noticeboard.cache import key
 from noticeboard.notice import Notice
-from noticeboard.page_key import page_key
+from noticeboard.page_key import PageKeys
 from noticeboard.pages import SitePage
 from noticeboard.register import Register
 from noticeboard.ways import Ways, ways_pages
@@ -16,9 +16,9 @@ def digests(*notices: Notice) -> dict[str, bytes]:
 
 def pages(*notices: Notice) -> dict[str, tuple[SitePage, bytes]]:
     register = Register(notices)
-    known = digests(*notices)
+    keys = PageKeys(digests(*notices), b"")
     made = [*pages_of_register(register), *ways_pages(Ways(register))]
-    return {page.url: (page, page_key(page, {}, known, b"")) for page in made if page.many}
+    return {page.url: (page, keys.of(page, {})) for page in made if page.many}
 
 
 def changed(
@@ -50,10 +50,10 @@ def test_what_stands_beside_counts_too() -> None:
     page = next(page for page in pages_of_register(Register([ONE])) if page.notice)
     known = digests(ONE)
     made = {
-        page_key(page, {}, known, b""),
-        page_key(page, {"files": ("1 KB",)}, known, b""),
-        page_key(page, {}, known, b"another template"),
-        page_key(page, {}, {ONE.id: b"other"}, b""),
-        page_key(replace(page, title="x"), {}, known, b""),
+        PageKeys(known, b"").of(page, {}),
+        PageKeys(known, b"").of(page, {"files": ("1 KB",)}),
+        PageKeys(known, b"another template").of(page, {}),
+        PageKeys({ONE.id: b"other"}, b"").of(page, {}),
+        PageKeys(known, b"").of(replace(page, title="x"), {}),
     }
     assert len(made) == 5

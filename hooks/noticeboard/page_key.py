@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from operator import attrgetter
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,34 +16,62 @@ from noticeboard.notice import Notice
 from noticeboard.pages import SitePage
 from noticeboard.ways import Way
 
+_Tell = Callable[[Any], object]
 
-def page_key(page: SitePage, more: object, digests: Mapping[str, bytes], common: bytes) -> bytes:
-    """The digest of one page.
 
-    `more` is what its template is given beside the page; `digests` stands for each notice by id;
-    `common` for what all pages hang on: program, templates, configuration.
+class PageKeys:
+    """The digests of the pages of one build.
+
+    `digests` stands for each notice by id; `common` for what all pages hang on: program,
+    templates, configuration.
     """
-    written = io.BytesIO()
-    _Pickler(written, digests).dump((page, more))
-    return key("page", common, written.getbuffer().tobytes())
+
+    def __init__(self, digests: Mapping[str, bytes], common: bytes) -> None:
+        self._common = common
+        self._told = _Told(digests)
+
+    def of(self, page: SitePage, more: object) -> bytes:
+        """The digest of one page; `more` is what its template is given beside the page."""
+        written = io.BytesIO()
+        _Pickler(written, self._told).dump((page, more))
+        return key("page", self._common, written.getbuffer().tobytes())
+
+
+class _Told(dict[type, _Tell | None]):
+    """Class -> what is written in the place of its objects, None where they are themselves."""
+
+    def __init__(self, digests: Mapping[str, bytes]) -> None:
+        super().__init__()
+        self._digests = digests
+
+    def __missing__(self, found: type) -> _Tell | None:
+        self[found] = self._chosen(found)
+        return self[found]
+
+    def _chosen(self, found: type) -> _Tell | None:
+        if issubclass(found, Notice):
+            return lambda notice: (notice.id, self._digests[notice.id])
+        if issubclass(found, Way):
+            return lambda way: way.shown
+        if issubclass(found, BaseModel):
+            # A model remembers as a set, in no order, which of its fields were given.
+            return lambda model: (found.__qualname__, model.model_dump_json())
+        if is_dataclass(found):
+            values = attrgetter(*(field.name for field in fields(found)))
+            return lambda one: (found.__qualname__, values(one))
+        return None
 
 
 class _Pickler(pickle.Pickler):
-    """Writes the digest in the place of a notice, and of a group only what is shown."""
+    """Without memory for objects met before: equal values are written alike wherever they come
+    from, be it from a file or from the cache."""
 
-    def __init__(self, file: io.BytesIO, digests: Mapping[str, bytes]) -> None:
+    def __init__(self, file: io.BytesIO, told: _Told) -> None:
         super().__init__(file, protocol=5)
-        # Without memory for objects met before: equal values are written alike wherever they
-        # come from, be it from a file or from the cache.
         self.fast = True
-        self._digests = digests
+        self._told = told
 
-    def reducer_override(self, obj: object) -> Any:
-        if isinstance(obj, Notice):
-            return tuple, ((obj.id, self._digests[obj.id]),)
-        if isinstance(obj, Way):
-            return tuple, (obj.shown,)
-        if isinstance(obj, BaseModel):
-            # A model remembers as a set, in no order, which of its fields were given.
-            return tuple, ((type(obj).__name__, obj.model_dump_json()),)
-        return NotImplemented
+    def persistent_id(self, obj: object) -> object:
+        # Three times as fast as a reducer, with which pickle looks up a function for each object.
+        tell = self._told[type(obj)]
+        return tell(obj) if tell else None
