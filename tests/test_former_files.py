@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.cache import Cache, key
-from noticeboard.former_files import ASIDE, FormerFiles, Made, set_aside
+from noticeboard.former_files import ASIDE, FormerFiles, Made, listing, set_aside
 
 KEY = key("sources")
 PAGE = "一页\n".encode()
@@ -86,6 +86,29 @@ def test_what_is_not_wanted_or_not_known_goes(tmp_path: Path) -> None:
     assert names(tmp_path / "site") == {"b/b", "c"}
     assert not (tmp_path / "site/a").exists()
     assert not (tmp_path / "site/link").is_symlink()
+
+
+def test_a_listing_names_all_that_lies_below(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/b/file").touch()
+    (tmp_path / "a/link").symlink_to("b")
+    (tmp_path / "gone/below").mkdir(parents=True)
+    assert listing(tmp_path, {"gone"}) == (["a/b/file"], ["a", "a/b"], ["a/link"])
+    assert listing(tmp_path / "missing") == ([], [], [])
+
+
+def test_what_was_listed_before_the_site_was_set_aside(tmp_path: Path) -> None:
+    build(tmp_path, "a/a", "a/c", "b/b", "c")
+    (tmp_path / "site/b/strange").write_text("x")
+    (tmp_path / "site/link").symlink_to("b")
+    found = listing(tmp_path / "site")
+    (tmp_path / "site/a/c").unlink()
+    set_aside(tmp_path / "site")
+    files = FormerFiles(tmp_path / "site", Cache(tmp_path / "c"), found=lambda: found)
+    files.put_back({"a/a", "a/c", "b/b"})
+    assert names(tmp_path / "site") == {"a/a", "b/b"}
+    assert not (tmp_path / "site/link").is_symlink()
+    assert [bool(files.find(address, KEY)) for address in ("a/a", "a/c", "b/b")] == [1, 0, 1]
 
 
 def test_what_mkdocs_has_written_stands(tmp_path: Path) -> None:

@@ -67,12 +67,13 @@ def test_proof_links_the_versions(repository: Path) -> None:
     folder = repository / "notices"
     history = read_history(repository, folder)
     made = notice(published="2024-12-03")
-    proof = notice_proof(made, folder, history, "https://a.example/", "https://b.example/r/")
+    proof = notice_proof(made, "ab" * 32, history, "https://a.example/", "https://b.example/r/")
     assert [version.url for version in proof.versions] == [
         f"https://b.example/r/blob/{version.commit}/notices/2024/shifanju.md"
         for version in history.versions["2024/shifanju"]
     ]
-    without = notice_proof(made, folder, history, "https://a.example/", "")
+    assert f'= "{"ab" * 32}  -"' in proof.command
+    without = notice_proof(made, "ab" * 32, history, "https://a.example/", "")
     assert {version.url for version in without.versions} == {None}
 
 

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from made import notice, rendered, write
 from openapi_spec_validator import validate
 
+from noticeboard.checksums import sha256_of
 from noticeboard.former_files import FormerFiles
 from noticeboard.history import History, Version
 from noticeboard.notice import Notice
@@ -46,9 +47,8 @@ def data(tmp_path: Path) -> Path:
         write(tmp_path / "notices", identity, **changes)
         notices.append(notice(identity, **changes))
     register = Register(notices)
-    proofs = {
-        made.id: notice_proof(made, tmp_path / "notices", HISTORY, SITE, "") for made in notices
-    }
+    sums = {made.id: sha256_of(tmp_path / "notices" / f"{made.id}.md") for made in notices}
+    proofs = {made.id: notice_proof(made, sums[made.id], HISTORY, SITE, "") for made in notices}
     digests = {made.id: b"" for made in notices}
     sources = Sources(notices, rendered(register), digests, SITE)
     output = Output(tmp_path / "site")

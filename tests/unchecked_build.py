@@ -29,9 +29,11 @@ def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
         attachments = folder / notice.id
         attachments.mkdir(parents=True)
         (attachments / FILE_NAME).write_text("甲", "utf-8")
-        (folder / f"{notice.id}.md").write_bytes("\n".join(texts).encode("utf-8", "replace"))
+        source = "\n".join(texts).encode("utf-8", "replace")
+        (folder / f"{notice.id}.md").write_bytes(source)
         digest = hashlib.sha256(f"attack {number} {texts!r}".encode()).digest()
-        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest))
+        sum_ = hashlib.sha256(source).hexdigest()
+        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest, sum_))
     return found
 
 

@@ -53,7 +53,8 @@ def begin_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
 
 def write_many(build: SiteBuild, pages: Iterable[SiteFile], output: Output) -> None:
     """Write the `pages` of which there are many, and all that stands beside pages for machines."""
-    former = FormerFiles(output.root, build.workshop.cache, build.settings.last_site)
+    cache, last = build.workshop.cache, build.settings.last_site
+    former = FormerFiles(output.root, cache, last, build.listing)
     files = [*_lists(build), *pages, *_data(build)]
     files += notice_sources(build, build.register.notices)
     write_files(files, output, former, build.workshop.processes)

@@ -11,7 +11,7 @@ import hashlib
 import os
 import pickle
 import shutil
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -38,16 +38,51 @@ class Made(NamedTuple):
     state: State | None = None
 
 
+class Listing(NamedTuple):
+    """The addresses of all that lies below a folder; a folder stands before what is in it."""
+
+    files: list[str]
+    folders: list[str]
+    others: list[str]
+
+
+def listing(folder: Path, without: Container[str] = ()) -> Listing:
+    """What lies below the folder, but nothing of the folders directly in it that are `without`."""
+    found = Listing([], [], [])
+    _list(folder, "", without, found)
+    return found
+
+
+def _list(folder: Path | str, base: str, without: Container[str], found: Listing) -> None:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            address = base + entry.name
+            if entry.is_file(follow_symlinks=False):
+                found.files.append(address)
+            elif not entry.is_dir(follow_symlinks=False):
+                found.others.append(address)
+            elif address not in without:
+                found.folders.append(address)
+                _list(entry.path, f"{address}/", (), found)
+
+
 class FormerFiles:
     """The files below `root`; `cache` holds what former builds have told of them.
 
     `last` is the folder that the last build has made, from which files are linked that do not
-    stand in `root`.
+    stand in `root`. `found` waits for the listing of the files that have been set aside since,
+    where that was begun before.
     """
 
-    def __init__(self, root: Path, cache: Cache | None = None, last: Path | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        cache: Cache | None = None,
+        last: Path | None = None,
+        found: Callable[[], Listing] | None = None,
+    ) -> None:
         self._cache = cache or Cache()
-        self.root, self._last = root, last
+        self.root, self._last, self._found = root, last, found
         self.known = self._told(root)
         """What was told of the files that stood in `root`, by address."""
         self._of_last = self._told(last) if last else {}
@@ -58,13 +93,13 @@ class FormerFiles:
         except where something stands by now; remove the others."""
         aside = self.root / ASIDE
         if aside.is_dir():
-            self._sift(aside, "", wanted)
+            self._sift(aside, self._found() if self._found else listing(aside), wanted)
             self._merge(aside, self.root, "")
             shutil.rmtree(aside, ignore_errors=True)
 
     def stay(self) -> None:
         """Let all known files be used that stand in `root`; remove the others."""
-        self._sift(self.root, "", self.known)
+        self._sift(self.root, listing(self.root), self.known)
 
     def find(self, address: str, key: bytes | None, stamp: bytes = b"") -> Made | None:
         """The file, if it is as it would be made now; it then stands at its address."""
@@ -119,25 +154,16 @@ class FormerFiles:
         with suppress(OSError):
             self._cache.put({_name(folder): pickle.dumps(kept, -1)})
 
-    def _sift(self, folder: Path | str, base: str, wanted: Container[str]) -> bool:
-        """Note the files that may be used, remove all else; whether anything is left."""
-        left = False
-        for entry in _entries(folder):
-            address = base + entry.name
-            if entry.is_file(follow_symlinks=False):
-                if address in self.known and address in wanted:
-                    self._standing.add(address)
-                    left = True
-                else:
-                    Path(entry).unlink()
-            elif entry.is_dir(follow_symlinks=False):
-                if self._sift(entry.path, f"{address}/", wanted):
-                    left = True
-                else:
-                    shutil.rmtree(entry, ignore_errors=True)
-            else:
-                Path(entry).unlink()
-        return left
+    def _sift(self, folder: Path, found: Listing, wanted: Container[str]) -> None:
+        """Note the files that may be used, remove all else."""
+        kept = {address for address in found.files if address in self.known and address in wanted}
+        self._standing |= kept
+        for address in (*found.others, *(a for a in found.files if a not in kept)):
+            (folder / address).unlink(missing_ok=True)
+        full = _folders_of(kept)
+        for address in reversed(found.folders):
+            if address not in full:
+                shutil.rmtree(folder / address, ignore_errors=True)
 
     def _merge(self, source: Path, target: Path, base: str) -> None:
         for entry in _entries(source):
@@ -186,6 +212,17 @@ def set_aside(site_dir: Path) -> None:
             aside.mkdir()
         for path in entries:
             path.rename(aside / path.name)
+
+
+def _folders_of(addresses: Collection[str]) -> set[str]:
+    """The folders in which the files lie, at every depth."""
+    found: set[str] = set()
+    for address in addresses:
+        folder = address.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:

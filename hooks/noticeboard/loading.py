@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache as once
 from pathlib import Path
@@ -29,15 +31,16 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file's reading, its problems as far as they are its own, and the digest of both's source.
+    """A file's reading, its problems as far as they are its own, and what both were made from.
 
-    `digest` stands for all that the reading was made from: content, path, this program; it is
-    empty where nothing is kept.
+    `digest` stands for all of that: content, path, this program; `sha256`, in hexadecimal, for
+    the content. Both are empty where nothing is kept.
     """
 
     reading: Reading
     problems: Sequence[Problem]
     digest: bytes
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,11 @@ def load(
     notices_dir = notices_dir.absolute()
     paths = notice_paths(notices_dir, files)
     keeps = workshop.cache.keeps
-    keys = [_file_key(path, notices_dir, keep_bodies) if keeps else None for path in paths]
+    sums = [_sha256(path) if keeps else None for path in paths]
+    keys = [
+        _file_key(path, notices_dir, found, keep_bodies) if found else None
+        for path, found in zip(paths, sums, strict=True)
+    ]
 
     def work(path: Path) -> tuple[tuple[Reading, list[Problem]], Mapping[bytes, bytes]]:
         reading = read_file(path, notices_dir)
@@ -124,8 +131,8 @@ def load(
     digests = dict(zip(paths, keys, strict=True))
     made = workshop.results("读取通报", work, paths, keys)
     return [
-        Loaded(reading, problems, found or b"")
-        for (reading, problems), found in zip(made, keys, strict=True)
+        Loaded(reading, problems, found or b"", content.hex() if content else "")
+        for (reading, problems), found, content in zip(made, keys, sums, strict=True)
     ]
 
 
@@ -157,13 +164,15 @@ def program() -> bytes:
     return code_digest(Path(__file__).parent)
 
 
-def _file_key(path: Path, notices_dir: Path, with_body: bool) -> bytes | None:
-    """None for what is no plain file of a notice's size, and is soon refused."""
-    try:
+def _sha256(path: Path) -> bytes | None:
+    """None for what is no readable plain file of a notice's size, and is soon refused."""
+    with suppress(OSError):
         found = path.lstat()
-    except OSError:
-        return None
-    if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
-        return None
+        if stat.S_ISREG(found.st_mode) and found.st_size <= MAX_BYTES:
+            return hashlib.sha256(path.read_bytes()).digest()
+    return None
+
+
+def _file_key(path: Path, notices_dir: Path, content: bytes, with_body: bool) -> bytes:
     shown = path.as_posix().removeprefix(notices_dir.parent.as_posix())
-    return key("text" if with_body else "file", program(), shown, path.read_bytes())
+    return key("text" if with_body else "file", program(), shown, content)

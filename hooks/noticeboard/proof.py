@@ -6,9 +6,7 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
-from noticeboard.checksums import sha256_of
 from noticeboard.history import History
 from noticeboard.notice import Notice
 
@@ -32,18 +30,20 @@ class Proof:
 
 
 def notice_proof(
-    notice: Notice, notices_dir: Path, history: History, site_url: str, repo_url: str
+    notice: Notice, sha256: str, history: History, site_url: str, repo_url: str
 ) -> Proof:
-    """How to check one notice. `site_url` ends with a slash; `repo_url` may be empty."""
-    digest = sha256_of(notices_dir / f"{notice.id}.md")
+    """How to check one notice, of whose source this is the SHA-256 in hexadecimal.
+
+    `site_url` ends with a slash; `repo_url` may be empty.
+    """
     source = shlex.quote(f"{site_url}notices/{notice.id}/notice.md")
-    command = f'test "$(curl -fsS {source} | sha256sum)" = "{digest}  -" && echo 一致'
+    command = f'test "$(curl -fsS {source} | sha256sum)" = "{sha256}  -" && echo 一致'
     versions = [
         LinkedVersion(version.commit, version.made, _file_at(repo_url, version.commit, notice.path))
         for version in history.versions.get(notice.id, ())
         if not version.deleted
     ]
-    return Proof(digest, command, versions)
+    return Proof(sha256, command, versions)
 
 
 def rebuild_commands(history: History, site_url: str, repo_url: str) -> tuple[str, ...]:

@@ -29,9 +29,7 @@ def former_index(
     if version:
         version.rename(new)
     new.mkdir(exist_ok=True)
-    former = FormerFiles(new, cache, _version(last) if last else None)
-    former.stay()
-    return former
+    return FormerFiles(new, cache, _version(last) if last else None)
 
 
 def _version(site_dir: Path) -> Path | None:
@@ -46,6 +44,7 @@ class IndexOutput:
     def __init__(self, former: FormerFiles) -> None:
         self.root = former.root
         self._former = former
+        former.stay()
         self._hash = hashlib.sha256()
         # Beside the work: the disk may take as long as the arrays.
         self._writer = ThreadPoolExecutor(1)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from noticeboard.body import Body
 from noticeboard.cache import Cache
 from noticeboard.contact_age import ContactAge
 from noticeboard.contact_pages import oldest_contacts
+from noticeboard.former_files import ASIDE, listing
 from noticeboard.history import read_history
 from noticeboard.ledger import Ledger
 from noticeboard.ledger_pages import changes_pages
@@ -22,7 +23,7 @@ from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
 from noticeboard.notice import Notice
 from noticeboard.notice_page import attached_files
 from noticeboard.pages import SitePage, site_pages
-from noticeboard.parallel import cores
+from noticeboard.parallel import background, cores
 from noticeboard.problems import Problem
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
 from noticeboard.register import Register
@@ -30,6 +31,7 @@ from noticeboard.round_pages import round_pages
 from noticeboard.round_status import RoundStatus, all_statuses, day_in_china
 from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_together
+from noticeboard.search_output import FOLDER
 from noticeboard.serving import Served
 from noticeboard.site_config import SiteConfig
 from noticeboard.statistics import Figures, all_figures, statistics_page
@@ -74,11 +76,15 @@ class SiteBuild:
         cache = Cache(settings.cache_dir / "results.sqlite")
         serving = settings.serving
         self.workshop = Workshop(cache, 1, _recent) if serving else Workshop(cache, cores())
+        # Nobody else writes there while the notices are read, which leaves a core free.
+        look = partial(listing, settings.site_dir, {ASIDE, FOLDER})
+        self.listing = None if serving else background(look)
         self.today = day_in_china(settings.made)
         self.contact_age = ContactAge(settings.site.contact_months, self.today)
         self.served: Served | None = None
         self.register = Register(())
         self.digests: Mapping[str, bytes] = {}
+        self.sums: Mapping[str, str] = {}
         self.bodies: Mapping[str, Body] = {}
         self.rounds: tuple[RoundStatus, ...] = ()
         self._proofs: dict[str, Proof] = {}
@@ -108,6 +114,7 @@ class SiteBuild:
             for entry in standing
             if (notice := entry.reading.notice)
         }
+        self.sums = {e.reading.notice.id: e.sha256 for e in standing if e.reading.notice}
         wrong = {problem.path for problem in problems if problem.severity == "error"}
         sound = [r.round for r in rounds if r.round and r.path not in wrong]
         deadline = settings.site.deadline
@@ -123,10 +130,7 @@ class SiteBuild:
     @cached_property
     def ways(self) -> Ways:
         """The groups of notices, with their addresses."""
-        keep_syllables = recall_syllables(self.workshop.cache)
-        ways = Ways(self.register)
-        keep_syllables()
-        return ways
+        return Ways(self.register)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -135,6 +139,7 @@ class SiteBuild:
 
     def pages(self) -> Iterator[SitePage]:
         """Every page that is made of the notices."""
+        keep_syllables = recall_syllables(self.workshop.cache)
         yield from site_pages(self.register)
         yield from ways_pages(self.ways)
         yield from round_pages(self.rounds)
@@ -143,6 +148,7 @@ class SiteBuild:
         yield statistics_page(self._figures, self.register)
         if self.served:
             yield from self.served.pages()
+        keep_syllables()
 
     def assets(self) -> Iterator[tuple[str, str | bytes]]:
         """(address, content) of what those pages load."""
@@ -171,7 +177,7 @@ class SiteBuild:
         """Computed once: the page and the data both show it."""
         if notice.id not in self._proofs:
             self._proofs[notice.id] = notice_proof(
-                notice, self.settings.notices_dir, self.history, *self.addresses
+                notice, self.sums[notice.id], self.history, *self.addresses
             )
         return self._proofs[notice.id]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from noticeboard.body import Body
@@ -17,6 +17,9 @@ from noticeboard.plain_files import plain_files_below
 from noticeboard.proof import Proof
 from noticeboard.site_files import SiteFile, Stamp
 from noticeboard.ways import Ways
+
+TEXTS_AT_HAND = 500
+"""Notices' texts kept while feeds are made: what is in one feed is mostly in the next ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def feed_files(sources: Sources, ways: Ways, site_name: str) -> Iterator[SiteFil
     url = sources.site_url
     by_id = ways.register.by_id
 
-    @cache
+    @lru_cache(TEXTS_AT_HAND)
     def full_text(notice_id: str) -> str:
         body = sources.bodies[notice_id].html
         return content(by_id[notice_id], body, f"{url}notices/{notice_id}/")
