@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -91,6 +92,10 @@ def _begin_with_others() -> None:
     _begin()
     # What is done beside by one process alone would otherwise end last.
     os.nice(YIELDING)
+    # Only what is made from here on can become garbage.
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
 
 
 def _begin() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +56,9 @@ def dictionary(new: Texts, digests: bytes, old: State | None) -> Units:
     source = corpus(new)
     touched = _touched(new, digests, source, old) if old else None
     if not old or not touched:
-        return joined([EMPTY, *_refined(_jobs(source), source, len(new.counts))])
-    kept = without(old.units, touched.gone(old.units.keys))
-    return joined([kept, *_refined(_jobs_for(source, touched), source, len(new.counts))])
+        return joined(chain([EMPTY], _refined(_jobs(source), source, len(new.counts))))
+    kept = [without(old.units, touched.gone(old.units.keys))]
+    return joined(chain(kept, _refined(_jobs_for(source, touched), source, len(new.counts))))
 
 
 def _touched(new: Texts, digests: bytes, source: Corpus, old: State) -> Touched | None:

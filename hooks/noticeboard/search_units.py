@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,9 @@ from noticeboard.search_corpus import Ints
 CHUNK_BYTES = 46_000
 
 Keys = NDArray[np.uint64]
+Lines = NDArray[np.uint8]
+
+NO_TEXT: Lines = np.zeros(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Units:
     keys: Keys
     bounds: Ints
     reach: Ints
-    text: NDArray[np.uint8]
+    text: Lines
     cuts: Cuts
 
 
@@ -54,37 +57,47 @@ class Chunk(NamedTuple):
     content: bytes
 
 
-def joined(parts: Sequence[Units]) -> Units:
-    """All units of the parts, none of which is in two, in order."""
-    keys = np.concatenate([part.keys for part in parts])
+def joined(parts: Iterable[Units]) -> Units:
+    """All units of the parts, none of which is in two, in order; no part's text is kept longer
+    than it is needed."""
+    texts, rest = [], []
+    for part in parts:
+        texts.append(part.text)
+        rest.append(replace(part, text=NO_TEXT))
+    keys = np.concatenate([part.keys for part in rest])
     order = np.argsort(keys, kind="stable")
-    base = np.cumsum([0, *(len(part.text) for part in parts)])
-    old = np.concatenate([p.bounds[:-1] + at for p, at in zip(parts, base, strict=False)])
-    sizes = np.concatenate([np.diff(part.bounds) for part in parts])
+    base = np.cumsum([0, *map(len, texts)])
+    old = np.concatenate([p.bounds[:-1] + at for p, at in zip(rest, base, strict=False)])
+    sizes = np.concatenate([np.diff(part.bounds) for part in rest])
     new = np.empty_like(old)
     new[order] = np.cumsum(sizes[order]) - sizes[order]
     bounds = np.append(new[order], sizes.sum())
-    reach = np.concatenate([part.reach for part in parts])[order]
-    text = _gathered([part.text for part in parts], base, old[order], sizes[order])
-    return Units(keys[order], bounds, reach, text, _joined_cuts(parts, base, old, new - old))
+    reach = np.concatenate([part.reach for part in rest])[order]
+    text = _gathered(texts, base, old[order], sizes[order])
+    return Units(keys[order], bounds, reach, text, _joined_cuts(rest, base, old, new - old))
 
 
-def _gathered(
-    texts: Sequence[NDArray[np.uint8]], base: Ints, start: Ints, size: Ints
-) -> NDArray[np.uint8]:
-    """The stretches of the texts, which count on from one to the next, one after another."""
+def _gathered(texts: list[Lines], base: Ints, start: Ints, size: Ints) -> Lines:
+    """The stretches of the texts, which count on from one to the next, one after another.
+
+    The list gives up each text after its last stretch: the memory that the result takes while it
+    is filled is theirs.
+    """
     part = np.searchsorted(base, start, side="right") - 1
     breaks = (start[1:] != start[:-1] + size[:-1]) | (part[1:] != part[:-1])
     first = np.flatnonzero(np.concatenate((np.ones(min(1, len(start)), np.bool_), breaks)))
     low = start[first]
     high = low + (np.add.reduceat(size, first) if len(first) else 0)
-    return np.concatenate(
-        [np.zeros(0, np.uint8)]
-        + [
-            texts[number][a - base[number] : b - base[number]]
-            for number, a, b in zip(part[first].tolist(), low, high, strict=True)
-        ]
-    )
+    found = np.empty(int(size.sum()), np.uint8)
+    numbers = part[first].tolist()
+    last = {number: at for at, number in enumerate(numbers)}
+    end = 0
+    for at, (number, a, b) in enumerate(zip(numbers, low, high, strict=True)):
+        found[end : end + b - a] = texts[number][a - base[number] : b - base[number]]
+        end += b - a
+        if last[number] == at:
+            texts[number] = NO_TEXT
+    return found
 
 
 def _joined_cuts(parts: Sequence[Units], base: Ints, old: Ints, moved: Ints) -> Cuts:
@@ -122,7 +135,7 @@ def without(source: Units, gone: NDArray[np.bool_]) -> Units:
         [source.cuts.separators[index] for index in stays.tolist()],
     )
     bounds = np.concatenate(([0], np.cumsum(sizes[keep])))
-    text = np.concatenate([np.zeros(0, np.uint8), *pieces])
+    text = np.concatenate([NO_TEXT, *pieces])
     return Units(source.keys[keep], bounds, source.reach[keep], text, cuts)
 
 
