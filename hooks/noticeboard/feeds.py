@@ -16,7 +16,7 @@ from lxml import html
 from lxml.html import builder
 
 from noticeboard.dates import PartialDate
-from noticeboard.notice import Notice
+from noticeboard.notice import STATUSES, Notice
 from noticeboard.ways import Ways
 
 ENTRIES = 20
@@ -112,8 +112,8 @@ def _item(notice: Notice, full_text: str, site_url: str) -> Mapping[str, object]
 
 def shown_title(notice: Notice) -> str:
     """The title with the notice's state before it, so that a list in a reader shows it."""
-    marks = {"withdrawn": "【已撤回】", "corrected": "【有更正】", "in_force": ""}
-    return marks[notice.status] + notice.title
+    mark = "" if notice.status == "in_force" else f"【{STATUSES[notice.status]}】"
+    return mark + notice.title
 
 
 def content(notice: Notice, body: str, address: str) -> str:

@@ -5,6 +5,7 @@ The Chinese title and description of each field feed the JSON Schema and the mes
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -30,6 +31,8 @@ from noticeboard.field_values import (
 from noticeboard.vocabularies import AUTHORITIES
 
 Status = Literal["in_force", "corrected", "withdrawn"]
+STATUSES: Mapping[Status, str] = {"in_force": "有效", "corrected": "已更正", "withdrawn": "已撤回"}
+"""Where a notice stands, in words; `assets/search/filters.js` says the same."""
 
 
 def _file_alone(value: Any) -> Any:

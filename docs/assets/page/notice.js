@@ -1,5 +1,6 @@
 // A notice's page: copy, share, print, read aloud, the place in the table of contents.
 
+import { chineseDate } from "../dates.js";
 import { Reader } from "./reader.js";
 
 const said = document.getElementById("nb-said");
@@ -75,8 +76,7 @@ if (aloud && "speechSynthesis" in window) {
   aloud.addEventListener("click", () => reader.toggle());
 }
 
-const [year, month, day] = today().split("-").map(Number);
-document.getElementById("nb-retrieved").textContent = `${year}年${month}月${day}日`;
+document.getElementById("nb-retrieved").textContent = chineseDate(today());
 
 const links = new Map();
 document.querySelectorAll(".nb-sidebar a[href^='#']").forEach((link) => links.set(link.hash.slice(1), link));

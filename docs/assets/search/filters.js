@@ -6,8 +6,9 @@ import { FACETS } from "./query.js";
 const NAMES = {
   year: "年份", region: "地区", authority: "巡察机关", kind: "巡察类别", status: "状态", attachments: "附件",
 };
+export const STATUS = { in_force: "有效", corrected: "已更正", withdrawn: "已撤回" };
 const VALUES = {
-  status: { in_force: "有效", corrected: "已更正", withdrawn: "已撤回" },
+  status: STATUS,
   attachments: { yes: "有附件", no: "无附件" },
 };
 const SHOWN = 8;

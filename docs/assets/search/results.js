@@ -1,10 +1,11 @@
 // The list of hits, and what stands there when there are none.
 
+import { chineseDate } from "../dates.js";
 import { element, fill } from "./dom.js";
+import { STATUS } from "./filters.js";
 import { markedNodes, opening, passagesOf } from "./passages.js";
 
 const ROOT = new URL("../../", import.meta.url);
-const STATUS = { corrected: "已更正", withdrawn: "已撤回" };
 
 /** One hit. @param {object} notice from the store  @param {string[]} terms folded */
 export function hitElement(notice, terms, query, folder) {
@@ -13,7 +14,7 @@ export function hitElement(notice, terms, query, folder) {
   const marked = (text) => markedNodes(text, terms, folder);
   const link = element("a", { href: address.href, class: "nbs-hit__link" }, ...marked(notice.title));
   const heading = element("h2", { class: "nbs-hit__title" }, link);
-  if (STATUS[notice.status]) {
+  if (notice.status !== "in_force") {
     heading.appendChild(
       element("span", { class: `nbs-hit__status nbs-hit__status--${notice.status}` }, STATUS[notice.status]),
     );
@@ -29,11 +30,6 @@ export function hitElement(notice, terms, query, folder) {
 
 function passage(nodes) {
   return element("p", { class: "nbs-hit__passage" }, ...nodes);
-}
-
-function chineseDate(date) {
-  const [year, month, day] = date.split("-").map(Number);
-  return `${year}年${month}月${day}日`;
 }
 
 /** Fills `parent` with what may help when nothing was found.
