@@ -159,11 +159,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 def _meta(own: SitePage) -> dict[str, Any]:
     return {
-        # Material prints titles and descriptions as they come.
-        "title": escape(own.title),
-        "description": escape(own.description),
+        "title": own.title,
+        "description": own.description,
         "template": own.template,
-        "hide": list(own.hide),
     }
 
 

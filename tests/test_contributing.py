@@ -12,6 +12,7 @@ from noticeboard.field_values import Record
 from noticeboard.notice import FrontMatter
 from noticeboard.reading import read_text
 from noticeboard.rounds import read_round
+from noticeboard.vocabularies import KINDS
 
 PROJECT = Path(__file__).resolve().parents[1]
 FILES = (PROJECT / "CONTRIBUTING.md", PROJECT / "docs/contribute/index.md")
@@ -54,6 +55,20 @@ def test_editors_are_told_of_every_field() -> None:
     text = FILES[0].read_text("utf-8")
     assert {"feedback", "hours", "noindex", "what"} <= set(fields(FrontMatter))
     assert [name for name in fields(FrontMatter) if not re.search(rf"\b{name}\b", text)] == []
+
+
+def test_editors_are_told_of_every_kind_of_inspection() -> None:
+    assert "、".join(KINDS) in FILES[0].read_text("utf-8")
+
+
+@pytest.mark.parametrize("title", ["检查些什么，为什么", "谁来审核"])
+def test_both_say_the_same_of_checks_and_reviews(title: str) -> None:
+    one, other = (
+        path.read_text("utf-8").partition(f"## {title}\n")[2].partition("\n## ")[0].strip()
+        for path in FILES
+    )
+    # Where the rules are explained is an address in one, a link in the other.
+    assert one.partition("每条规则")[0] == other.partition("每条规则")[0] != ""
 
 
 def test_what_a_clerk_types_exists() -> None:

@@ -96,11 +96,3 @@ def test_the_description_is_the_summary_or_the_opening() -> None:
     assert made["2024/b"].description.startswith("根据区委统一部署")
     assert len(made["2024/b"].description) <= 120
     assert made["2024/c"].description == BLANKED
-
-
-def test_a_text_without_headings_has_no_contents_beside_it() -> None:
-    short = notice("2024/a", body="整改已完成。")
-    register = Register([short, notice("2024/b")])
-    texts = rendered(register)
-    hidden = {n.id: with_text(notice_page(n, register), texts[n.id]).hide for n in register.notices}
-    assert hidden == {"2024/a": ("navigation", "toc"), "2024/b": ("navigation",)}

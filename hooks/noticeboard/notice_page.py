@@ -69,7 +69,6 @@ class NoticeView:
     """
 
     picture: TimelinePicture
-    characters: int
     minutes: int
     bar: ProgressBar | None
     address: str
@@ -103,7 +102,6 @@ def notice_view(notice: Notice, body: Body, address: str) -> NoticeView:
     characters = len(re.sub(r"\s", "", body.plain))
     return NoticeView(
         picture=draw(timeline(notice)),
-        characters=characters,
         minutes=max(1, round(characters / CHARACTERS_PER_MINUTE)),
         bar=progress_bar(notice.progress),
         address=address,

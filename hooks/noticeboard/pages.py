@@ -28,9 +28,9 @@ class SitePage:
     """A page that no file of docs/ stands for.
 
     `uri` is its source address as MkDocs counts it (`notices/2024/x.md` becomes
-    `/notices/2024/x/`); `view` is what the template is given; `hide` names the theme's sidebars
-    that it goes without; `notice` is there for a notice's page only. Of pages that are `many`
-    there are the more, the more notices there are: no hand-written page links to them.
+    `/notices/2024/x/`); `view` is what the template is given; `notice` is there for a notice's
+    page only. Of pages that are `many` there are the more, the more notices there are: no
+    hand-written page links to them.
     """
 
     uri: str
@@ -38,7 +38,6 @@ class SitePage:
     title: str
     description: str
     view: Mapping[str, object]
-    hide: tuple[str, ...] = ("navigation", "toc")
     last_change: PartialDate | None = None
     notice: Notice | None = None
     many: bool = False
@@ -121,8 +120,7 @@ def notice_page(notice: Notice, register: Register) -> SitePage:
 
 def with_text(page: SitePage, body: Body) -> SitePage:
     """The page of a notice with what its text says of it."""
-    hide = ("navigation",) if body.headings else ("navigation", "toc")
-    return replace(page, description=page.description or _opening(body) or BLANKED, hide=hide)
+    return replace(page, description=page.description or _opening(body) or BLANKED)
 
 
 def search_documents(
@@ -154,7 +152,7 @@ def _search_document(
 
 
 def _search_blocks(notice: Notice, body: Body) -> list[Block]:
-    """What a hit may lie in (DESIGN, section 4)."""
+    """What a hit may lie in: all that the notice's page says of it and its contact."""
     return [
         Block("title", notice.title),
         Block("unit", notice.unit),
