@@ -22,7 +22,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx_mutation import broken_docx
-from importing_documents import numbered, styled, unstyled
+from importing_documents import data_of, numbered, styled, unstyled
 from made import text
 from pathological import FRONT_MATTER, MARKDOWN
 from test_bounds import through
@@ -84,9 +84,7 @@ def word() -> bytes:
     document.add_paragraph("建立台账", style="List Number")
     table = document.add_table(2, 2)
     table.cell(0, 0).text = "问题"
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    return data_of(document)
 
 
 def imported(path: Path, content: bytes) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 
 import pytest
+from archives import PNG, chunk, packed
 
 from noticeboard.rules import office_archives
 from noticeboard.rules.attachment_kinds import TYPES, disguised
@@ -19,28 +19,15 @@ def fault(folder: Path, name: str, content: bytes) -> str | None:
     return TYPES[path.suffix.lower()](path)
 
 
-def chunk(kind: bytes, content: bytes = b"") -> bytes:
-    check = zlib.crc32(kind + content).to_bytes(4)
-    return len(content).to_bytes(4) + kind + content + check
-
-
-MARK = b"\x89PNG\r\n\x1a\n"
 HEADER = chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
 END = chunk(b"IEND")
 
 
-def archive(*members: tuple[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
-        for name, content in members:
-            whole.writestr(name, content)
-    return out.getvalue()
-
-
-TYPE = ("[Content_Types].xml", b"<Types/>")
-TEXT = ("word/document.xml", b"<document/>")
-BOOK = ("xl/workbook.xml", b"<workbook/>")
-OFD = ("OFD.xml", b"<OFD/>")
+TYPE = {"[Content_Types].xml": b"<Types/>"}
+TEXT = {"word/document.xml": b"<document/>"}
+BOOK = {"xl/workbook.xml": b"<workbook/>"}
+RELATIONS = "word/_rels/document.xml.rels"
+OFD = {"OFD.xml": b"<OFD/>"}
 
 
 @pytest.mark.parametrize(
@@ -48,12 +35,12 @@ OFD = ("OFD.xml", b"<OFD/>")
     [
         ("a.pdf", b"%PDF-1.7\n%%EOF" + b" " * 2043),
         ("a.PDF", b"%PDF-%%EOF"),
-        ("a.png", MARK + HEADER + chunk(b"IDAT", b"x") + END),
-        ("a.png", MARK + HEADER + END + b"what follows"),
+        ("a.png", PNG + HEADER + chunk(b"IDAT", b"x") + END),
+        ("a.png", PNG + HEADER + END + b"what follows"),
         ("a.jpg", b"\xff\xd8\xff\xff\xd9"),
         ("a.jpeg", b"\xff\xd8\xff\xff\xd9\0\0"),
-        ("a.docx", archive(TYPE, TEXT)),
-        ("a.xlsx", archive(TYPE, BOOK, ("a.bin", b"<!DOCTYPE"))),
+        ("a.docx", packed({**TYPE, **TEXT})),
+        ("a.xlsx", packed({**TYPE, **BOOK, "a.bin": b"<!DOCTYPE"})),
         ("a.csv", "序号".encode("gb18030")),
         ("a.txt", "清单 <html".encode()),
         ("a.txt", b""),
@@ -68,7 +55,7 @@ def test_whole_files(tmp_path: Path, name: str, content: bytes) -> None:
     ("content", "kind"),
     [
         (b"%PDF-", "PDF"),
-        (MARK, "PNG 图片"),
+        (PNG, "PNG 图片"),
         (b"\xff\xd8\xff", "JPEG 图片"),
         (b"GIF89a", "GIF 图片"),
         (b"PK\3\4", "压缩包或 Office 文件"),
@@ -97,7 +84,7 @@ def test_a_file_under_a_false_name_is_called_by_its_own(
         ("a.pdf", b"%PDF-"),
         ("a.jpg", b"\xff\xd8\xff"),
         ("a.jpeg", b"\xff\xd8\xff"),
-        ("a.png", MARK),
+        ("a.png", PNG),
         ("a.docx", b"PK\3\4"),
         ("a.XLSX", b"PK\3\4"),
         ("a.ofd", b"PK\3\4"),
@@ -116,15 +103,15 @@ def test_a_file_under_its_own_name_is_not_disguised(
     [
         ("a.pdf", b"x%PDF-%%EOF"),
         ("a.pdf", b"%PDF-1.7\n%%EOF" + b" " * 2044),
-        ("a.png", MARK + chunk(b"IDAT") + END),
-        ("a.png", MARK + HEADER),
-        ("a.png", MARK + HEADER + END[:-1]),
-        ("a.png", MARK + HEADER + chunk(b"IDAT", b"x")[:-1] + b"\0" + END),
+        ("a.png", PNG + chunk(b"IDAT") + END),
+        ("a.png", PNG + HEADER),
+        ("a.png", PNG + HEADER + END[:-1]),
+        ("a.png", PNG + HEADER + chunk(b"IDAT", b"x")[:-1] + b"\0" + END),
         ("a.png", b"x" * 8 + HEADER + END),
         ("a.jpg", b"\xff\xd8\xff\xd9\xff"),
         ("a.jpg", b"x\xff\xd9"),
-        ("a.ofd", archive(OFD)[:-4]),
-        ("a.ofd", archive(OFD).replace(b"OFD.xml", b"OFE.xml", 1)),
+        ("a.ofd", packed(OFD)[:-4]),
+        ("a.ofd", packed(OFD).replace(b"OFD.xml", b"OFE.xml", 1)),
         ("a.txt", b"a\0b"),
         ("a.csv", b"\xff\xff\xff"),
         ("a.txt", "甲\0".encode("gb18030")),
@@ -145,7 +132,7 @@ def test_an_archive_whose_content_does_not_match_its_checksum(tmp_path: Path) ->
 def test_an_archive_may_unpack_to_so_much_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = archive(OFD, ("a", b"x" * 100), ("b", b"x" * 100))
+    content = packed({**OFD, "a": b"x" * 100, "b": b"x" * 100})
     monkeypatch.setattr(office_archives, "MAX_UNPACKED", 206)
     monkeypatch.setattr(office_archives, "_MAX_PARTS", 3)
     assert fault(tmp_path, "a.ofd", content) is None
@@ -169,7 +156,7 @@ def test_an_archive_may_unpack_to_so_much_and_no_more(
 )
 def test_what_is_fetched_on_opening(tmp_path: Path, relation: str, asks: bool) -> None:
     part = f'<Relationships xmlns="a"><Relationship {relation}/></Relationships>'.encode()
-    said = fault(tmp_path, "a.docx", archive(TYPE, TEXT, ("word/_rels/document.xml.rels", part)))
+    said = fault(tmp_path, "a.docx", packed({**TYPE, **TEXT, RELATIONS: part}))
     assert said == ("打开时会向别的网站取内容（外部的模板、图片或对象）" if asks else None)
 
 
@@ -177,7 +164,7 @@ def test_relations_too_long_to_read_are_not_trusted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part = b'<Relationships xmlns="a"/>'
-    content = archive(TYPE, TEXT, ("word/_rels/document.xml.rels", part))
+    content = packed({**TYPE, **TEXT, RELATIONS: part})
     monkeypatch.setattr(office_archives, "_MAX_RELATIONS", len(part))
     assert fault(tmp_path, "a.docx", content) is None
     monkeypatch.setattr(office_archives, "_MAX_RELATIONS", len(part) - 1)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 from made import notice, write
+from repositories import commit, git
 
 from noticeboard.history import History, read_history
 from noticeboard.proof import notice_proof, rebuild_commands
-
-AUTHOR = ("-c", "user.name=示例", "-c", "user.email=a@example.com")
-
-
-def git(folder: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(folder), *AUTHOR, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @pytest.fixture
@@ -26,11 +19,9 @@ def repository(tmp_path: Path) -> Path:
     git(root, "init", "--quiet")
     for published in ("2024-12-02", "2024-12-03"):
         write(root / "notices", published=published)
-        git(root, "add", ".")
-        git(root, "commit", "--quiet", "-m", published)
+        commit(root, published)
     write(root / "notices", "2024/other")
-    git(root, "add", ".")
-    git(root, "commit", "--quiet", "-m", "other")
+    commit(root, "other")
     return root
 
 

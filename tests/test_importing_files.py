@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import importing_documents as made
 import pytest
+from archives import packed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,15 +33,6 @@ WORDS = st.text(
     ),
     max_size=60,
 )
-
-
-def packed(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip file."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", compression) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return target.getvalue()
 
 
 def changed(name: str, old: bytes, new: bytes) -> bytes:

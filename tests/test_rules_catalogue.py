@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 from made import BODY, round_text, text, write
+from repositories import commit, git
 
 from noticeboard.contact_age import ContactAge
 from noticeboard.past import read_past
@@ -91,6 +91,7 @@ def check(root: Path, rule: RuleEntry, snippet: str, files: dict[str, str]) -> l
         write(folder)
     if past:
         place(root, *published(rule), rule.files_published)
+        git(root, "init", "--quiet")
         commit(root)
         (root / published(rule)[0]).unlink()
     place(root, *example(rule, snippet), files)
@@ -114,12 +115,6 @@ _EARLIER = {
     "inspection__end": "2023-04-30",
     "inspection__feedback": "2023-06-15",
 }
-
-
-def commit(root: Path) -> None:
-    name = ["-c", "user.name=示例", "-c", "user.email=a@example.com"]
-    for arguments in (["init", "-q"], ["add", "."], [*name, "commit", "-qm", "x"]):
-        subprocess.run(["git", "-C", root, *arguments], check=True)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -9,41 +9,31 @@ from pathlib import Path
 
 import docx
 import pytest
+from archives import PNG, chunk, packed
+from importing_documents import data_of
 from made import write
 
 from noticeboard.reading import read_all
 from noticeboard.rules import check_readings, files, office_archives
 
 
-def chunk(kind: bytes, content: bytes) -> bytes:
-    check = zlib.crc32(kind + content).to_bytes(4)
-    return len(content).to_bytes(4) + kind + content + check
-
-
 def png() -> bytes:
     header = chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
-    return (
-        b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
-    )
+    return PNG + header + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND")
 
 
 def word() -> bytes:
-    out = io.BytesIO()
-    docx.Document().save(out)
-    return out.getvalue()
+    return data_of(docx.Document())
 
 
-def archive(*names: str) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as whole:
-        for name in names:
-            whole.writestr(name, "<x/>")
-    return out.getvalue()
+def named(*names: str) -> bytes:
+    """An archive with parts of these names."""
+    return packed(dict.fromkeys(names, b"<x/>"))
 
 
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9"
 PDF = b"%PDF-1.7\n%%EOF\n"
-SHEET = archive("[Content_Types].xml", "xl/workbook.xml")
+SHEET = named("[Content_Types].xml", "xl/workbook.xml")
 
 
 def found(folder: Path, name: str, content: bytes) -> list[str]:
@@ -63,7 +53,7 @@ def found(folder: Path, name: str, content: bytes) -> list[str]:
         ("a.jpeg", JPEG),
         ("a.docx", word()),
         ("a.xlsx", SHEET),
-        ("a.ofd", archive("OFD.xml")),
+        ("a.ofd", named("OFD.xml")),
         ("a.csv", "序号,问题\n".encode("gb18030")),
         ("a.txt", "清单".encode()),
     ],
@@ -84,7 +74,7 @@ def test_whole_files_of_allowed_types(tmp_path: Path, name: str, content: bytes)
         ("a.docx", SHEET),
         ("a.docx", word()[:-40]),
         ("a.xlsx", b"PK\3\4"),
-        ("a.xlsx", archive("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")),
+        ("a.xlsx", named("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("a.txt", b"a\0b"),
         ("a.txt", b"\xff\xff\xff"),
@@ -122,15 +112,6 @@ def test_what_lies_in_the_folder_is_published_so_it_is_named(tmp_path: Path) -> 
     (folder / "2024/shifanju/b.txt").write_bytes(b"x")
     (problem,) = check_readings(read_all(folder), folder)
     assert (problem.rule, problem.severity) == ("attachment-unlisted", "warning")
-
-
-def packed(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip archive of these parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as whole:
-        for name, content in parts.items():
-            whole.writestr(name, content)
-    return out.getvalue()
 
 
 def office(suffix: str, **changes: bytes) -> bytes:

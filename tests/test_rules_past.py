@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from made import BODY, write, write_round
+from repositories import commit, git
 
 from noticeboard.cli import main
 
@@ -20,21 +20,10 @@ PATH = "notices/2024/shifanju.md"
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    git(tmp_path, "init", "--quiet")
     write(tmp_path / "notices")
     commit(tmp_path)
     return tmp_path
-
-
-def git(folder: Path, *arguments: str) -> None:
-    name = ["-c", "user.name=示例", "-c", "user.email=a@example.com"]
-    subprocess.run(["git", "-C", folder, *name, *arguments], check=True, capture_output=True)
-
-
-def commit(folder: Path) -> None:
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message=x")
 
 
 def run(*arguments: str) -> Result:

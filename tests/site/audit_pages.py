@@ -8,14 +8,14 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from browser import FLAGS, browser_path
-from kinds import FULL, KINDS, write_notices
+from kinds import FULL, KINDS
 
 LIGHTHOUSE_PAGES = {
     "home": "",
@@ -53,17 +53,11 @@ class _Compressed(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., Path]) -> Path:
-    """A built site with every kind of page."""
-    folder = tmp_path_factory.mktemp("audit") / "notices"
-    write_notices(folder)
-    return build_site(folder)
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
+def address(every_kind_site: Path) -> Iterator[str]:
     """Where the site is served, compressed; ends with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Compressed, directory=str(site)))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_Compressed, directory=str(every_kind_site))
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -9,12 +9,12 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from kinds import FULL, KINDS, PLAIN, RESULTS, Kind, write_notices
+from kinds import FULL, KINDS, PLAIN, RESULTS, Kind
 from nginx import LOCAL, Answer, Nginx, running
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from waiting import until
@@ -33,17 +33,9 @@ def publish(project: Path, *arguments: Path | str) -> subprocess.CompletedProces
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., Path]) -> Path:
-    """A built site with every kind of page."""
-    notices = tmp_path_factory.mktemp("kinds") / "notices"
-    write_notices(notices)
-    return build_site(notices)
-
-
-@pytest.fixture(scope="module")
-def target(site: Path, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def target(every_kind_site: Path, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("srv")
-    done = publish(project, site, folder)
+    done = publish(project, every_kind_site, folder)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -135,8 +127,8 @@ def test_what_it_is(nginx: Nginx, path: str, kind: str) -> None:
     assert (answer.status, answer.headers["content-type"]) == (200, kind)
 
 
-def test_every_file_arrives_as_it_was_built(nginx: Nginx, site: Path) -> None:
-    lines = (site / "SHA256SUMS").read_text("utf-8").splitlines()
+def test_every_file_arrives_as_it_was_built(nginx: Nginx, every_kind_site: Path) -> None:
+    lines = (every_kind_site / "SHA256SUMS").read_text("utf-8").splitlines()
     for digest, _, name in (line.partition("  ") for line in lines):
         path = "/" + "".join(f"%{byte:02X}" if byte > 127 else chr(byte) for byte in name.encode())
         answer = nginx.get(path)
@@ -160,9 +152,9 @@ def test_compressed_files_are_served(nginx: Nginx, target: Path) -> None:
     assert len(small.body) < len(packed.body) < len(plain.body)
 
 
-def test_only_hashed_names_are_kept(nginx: Nginx, site: Path) -> None:
-    manifest = json.loads((site / "search-index/manifest.json").read_text("utf-8"))
-    sheets = [path.name for path in site.glob("assets/stylesheets/*.css")]
+def test_only_hashed_names_are_kept(nginx: Nginx, every_kind_site: Path) -> None:
+    manifest = json.loads((every_kind_site / "search-index/manifest.json").read_text("utf-8"))
+    sheets = [path.name for path in every_kind_site.glob("assets/stylesheets/*.css")]
     forever = [f"/search-index/{manifest['version']}/fold.json", f"/assets/stylesheets/{sheets[0]}"]
     for path in forever:
         assert nginx.get(path).headers["cache-control"] == FOREVER
@@ -174,21 +166,21 @@ def test_only_hashed_names_are_kept(nginx: Nginx, site: Path) -> None:
     assert nginx.get(f"{forever[0]}x").headers.get("cache-control") != FOREVER
 
 
-def test_missing_pages(nginx: Nginx, site: Path) -> None:
+def test_missing_pages(nginx: Nginx, every_kind_site: Path) -> None:
     for path in ("/nothing", "/notices/2024/nothing/", "/notices/2024/", "/assets/"):
         answer = nginx.get(path)
         assert answer.status == (200 if path == "/notices/2024/" else 404), path
-    assert nginx.get("/nothing").body == (site / "404.html").read_bytes()
+    assert nginx.get("/nothing").body == (every_kind_site / "404.html").read_bytes()
 
 
-def test_a_notice_taken_off_is_gone(nginx: Nginx, target: Path, site: Path) -> None:
+def test_a_notice_taken_off_is_gone(nginx: Nginx, target: Path, every_kind_site: Path) -> None:
     paths = [f"/notices/{GONE}/", f"/notices/{GONE}", f"/notices/{GONE}/notice.md", f"/api/v1/notices/{GONE}.json"]  # fmt: skip
     assert [nginx.get(path).status for path in paths] == [200, 301, 200, 200]
     (target / "removed" / GONE).mkdir(parents=True)
     try:
         answers = [nginx.get(path) for path in paths]
         assert [answer.status for answer in answers] == [410] * len(paths)
-        assert answers[0].body == (site / "404.html").read_bytes()
+        assert answers[0].body == (every_kind_site / "404.html").read_bytes()
         assert answers[0].headers["cache-control"] == "no-cache"
         assert nginx.get(f"/notices/{GONE}0/").status == 200
     finally:
@@ -281,13 +273,13 @@ def test_searching(reader: Page, nginx: Nginx) -> None:
 
 
 def test_open_pages_find_their_index_after_a_publishing(
-    nginx: Nginx, target: Path, site: Path, project: Path, tmp_path: Path
+    nginx: Nginx, target: Path, every_kind_site: Path, project: Path, tmp_path: Path
 ) -> None:
     manifest = json.loads(nginx.get("/search-index/manifest.json").body)
     path = f"/search-index/{manifest['version']}/fold.json"
     before = nginx.get(path, Accept_Encoding="gzip")
     newer = tmp_path / "newer"
-    shutil.copytree(site, newer)
+    shutil.copytree(every_kind_site, newer)
     shutil.rmtree(newer / f"search-index/{manifest['version']}")
     write_checksums(newer)
     assert publish(project, newer, target).returncode == 0
@@ -299,13 +291,13 @@ def test_open_pages_find_their_index_after_a_publishing(
 
 
 def test_readers_meet_whole_answers_only(
-    nginx: Nginx, target: Path, site: Path, project: Path, tmp_path: Path
+    nginx: Nginx, target: Path, every_kind_site: Path, project: Path, tmp_path: Path
 ) -> None:
     newer = tmp_path / "newer"
-    shutil.copytree(site, newer)
+    shutil.copytree(every_kind_site, newer)
     (newer / "index.html").write_text("<!doctype html>" + "新" * 20_000, "utf-8")
     write_checksums(newer)
-    whole = {(site / "index.html").read_bytes(), (newer / "index.html").read_bytes()}
+    whole = {(every_kind_site / "index.html").read_bytes(), (newer / "index.html").read_bytes()}
     ended = threading.Event()
     answers: list[Answer] = []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import feedparser
 import pytest
 from made import BODY, write, write_round
 from playwright.sync_api import Page
+from repositories import commit, git
 
 SECRET = "张三家住示例路九号"
 SUMMARY = "示范局党组公布张三一事的整改"
@@ -37,16 +37,6 @@ def record(tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., P
                 due_months="6", due_source="示例办法第三条")  # fmt: skip
     commit(root)
     return build_site(folder)
-
-
-def git(root: Path, *arguments: str) -> None:
-    name = ["-c", "user.name=示例", "-c", "user.email=a@example.com"]
-    subprocess.run(["git", "-C", root, *name, *arguments], check=True)
-
-
-def commit(root: Path) -> None:
-    git(root, "add", ".")
-    git(root, "commit", "--quiet", "--message=x")
 
 
 def contents(site: Path) -> Iterator[tuple[Path, bytes]]:

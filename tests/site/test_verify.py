@@ -14,12 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from repositories import copy_project
+from repositories import commit, copy_project, git
 
 from noticeboard.checksums import check_signature
-
-AUTHOR = ("-c", "user.name=示例", "-c", "user.email=a@example.com")
-
 
 REPOSITORY = "https://repository.example/noticeboard"
 
@@ -75,9 +72,8 @@ def published(
     config.write_text(
         re.sub(r"signing_key:.*", f"signing_key: {public}", config.read_text("utf-8")), "utf-8"
     )
-    run(repository, "git", "init", "--quiet")
-    run(repository, "git", "add", ".")
-    run(repository, "git", *AUTHOR, "commit", "--quiet", "-m", "all")
+    git(repository, "init", "--quiet")
+    commit(repository)
     lend_environment(repository)
     environment = {
         "SITE_URL": serve(repository / "site"),
