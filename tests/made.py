@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ import yaml
 from noticeboard import bodies
 from noticeboard.body import Body
 from noticeboard.notice import Notice
-from noticeboard.pages import SitePage, site_pages
 from noticeboard.past import Past
 from noticeboard.reading import read_text
 from noticeboard.register import Register
@@ -146,11 +145,6 @@ def known_past(published: Mapping[str, str], changes: dict[str, str]) -> Past:
 def rendered(register: Register) -> Mapping[str, Body]:
     """The text of each notice, by id."""
     return bodies.rendered(register.notices, 1)
-
-
-def pages_of_register(register: Register) -> Iterator[SitePage]:
-    """Every page of the register."""
-    return site_pages(register)
 
 
 def search_document(number: int, blocks: Sequence[Block]) -> SearchDocument:

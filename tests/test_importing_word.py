@@ -63,7 +63,7 @@ def test_the_seed_comes_out_the_same(build: Callable[[], bytes], tmp_path: Path)
     assert word.fields["title"].status == ("unsure" if build is made.numbered else "found")
 
 
-def test_the_seed(tmp_path: Path) -> None:
+def test_the_seed() -> None:
     draft = import_file(made.SEED)
     assert draft.markdown == (made.CASES / "seed.md").read_text("utf-8")
     assert draft.report() == (made.CASES / "seed.report.txt").read_text("utf-8").rstrip("\n")

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
-from made import notice, pages_of_register
+from made import notice
 
 from noticeboard.cache import key
 from noticeboard.notice import Notice
 from noticeboard.page_key import PageKeys
-from noticeboard.pages import SitePage
+from noticeboard.pages import SitePage, site_pages
 from noticeboard.register import Register
 from noticeboard.ways import Ways, ways_pages
 
@@ -17,7 +17,7 @@ def digests(*notices: Notice) -> dict[str, bytes]:
 def pages(*notices: Notice) -> dict[str, tuple[SitePage, bytes]]:
     register = Register(notices)
     keys = PageKeys(digests(*notices), b"")
-    made = [*pages_of_register(register), *ways_pages(Ways(register))]
+    made = [*site_pages(register), *ways_pages(Ways(register))]
     return {page.url: (page, keys.of(page, {})) for page in made if page.many}
 
 
@@ -47,7 +47,7 @@ def test_a_new_title_reaches_the_pages_that_show_it() -> None:
 
 
 def test_what_stands_beside_counts_too() -> None:
-    page = next(page for page in pages_of_register(Register([ONE])) if page.notice)
+    page = next(page for page in site_pages(Register([ONE])) if page.notice)
     known = digests(ONE)
     made = {
         PageKeys(known, b"").of(page, {}),

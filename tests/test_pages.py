@@ -1,4 +1,4 @@
-from made import BODY, notice, pages_of_register, rendered
+from made import BODY, notice, rendered
 
 from noticeboard.pages import (
     BLANKED,
@@ -7,6 +7,7 @@ from noticeboard.pages import (
     home_view,
     notice_page,
     search_documents,
+    site_pages,
     with_text,
 )
 from noticeboard.register import Register
@@ -17,7 +18,7 @@ def test_every_address_once() -> None:
     register = Register(
         notice(f"2024/n{number}", unit=f"单位{number}") for number in range(2 * PER_PAGE + 1)
     )
-    uris = [page.uri for page in pages_of_register(register)]
+    uris = [page.uri for page in site_pages(register)]
     assert len(uris) == len(set(uris))
     assert {
         "notices/index.md",
@@ -37,7 +38,7 @@ def test_lists_hold_twenty_and_together_all() -> None:
     register = Register(notice(f"2024/n{number}") for number in range(45))
     lists = [
         page
-        for page in pages_of_register(register)
+        for page in site_pages(register)
         if page.uri.startswith("notices/page/") or page.uri == "notices/index.md"
     ]
     parts = [page.view["notices"] for page in lists]
@@ -46,7 +47,7 @@ def test_lists_hold_twenty_and_together_all() -> None:
 
 
 def test_an_empty_register_still_has_its_pages() -> None:
-    pages = {page.uri: page for page in pages_of_register(Register([]))}
+    pages = {page.uri: page for page in site_pages(Register([]))}
     assert set(pages) == {
         "notices/index.md",
         "contacts/index.md",

@@ -153,7 +153,7 @@ def test_what_the_host_refuses_is_one_sentence(report: Path) -> None:
     assert "secret" not in result.output
 
 
-def test_an_interface_out_of_reach_is_one_sentence(tmp_path: Path) -> None:
+def test_an_interface_out_of_reach_is_one_sentence() -> None:
     with fake_host({}) as host:
         base = host.base
     with pytest.raises(ApiError, match="连不上"):

@@ -20,7 +20,6 @@ from noticeboard.rules.record import (
     text_present,
 )
 
-HERE = Context(Path("notices"))
 WITHDRAWN = {"date": "2025-01-02", "reason": "含有个人信息"}
 
 

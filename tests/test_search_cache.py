@@ -219,9 +219,7 @@ def test_what_another_program_left_is_not_used(
     assert search_cache.read(tmp_path / "cache") is None
 
 
-def test_too_many_characters_over_time_are_no_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_many_characters_over_time_are_no_error(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     for start in (0x20000, 0x24000, 0x28000, 0x2C000):
         text = "".join(map(chr, range(start, start + 0x6000)))

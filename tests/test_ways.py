@@ -1,10 +1,10 @@
 import json
 from collections.abc import Sequence
 
-from made import notice, pages_of_register
+from made import notice
 
 from noticeboard.notice import Notice
-from noticeboard.pages import PER_PAGE, SitePage
+from noticeboard.pages import PER_PAGE, SitePage, site_pages
 from noticeboard.register import Register
 from noticeboard.ways import Ways, home_ways, units_json, ways_pages
 
@@ -15,7 +15,7 @@ def pages_of(notices: Sequence[Notice]) -> dict[str, SitePage]:
     pages = list(ways_pages(Ways(Register(notices))))
     by_uri = {page.uri: page for page in pages}
     assert len(by_uri) == len(pages)
-    assert not by_uri.keys() & {page.uri for page in pages_of_register(Register(notices))}
+    assert not by_uri.keys() & {page.uri for page in site_pages(Register(notices))}
     return by_uri
 
 

@@ -97,5 +97,5 @@ def row(notice: Notice, site_url: str) -> tuple[str, ...]:
         contact.address or "",
         str(contact.verified or ""),
         str(notice.last_change),
-        f"{site_url}notices/{notice.id}/",
+        site_url + notice.url,
     )

@@ -65,7 +65,7 @@ def atom(feed: Feed, contents: Mapping[str, str], site_url: str) -> bytes:
     made.updated(_changed(feed))
     for notice in feed.notices:
         entry = made.add_entry(order="append")
-        address = f"{site_url}notices/{notice.id}/"
+        address = site_url + notice.url
         entry.id(address)
         entry.title(shown_title(notice))
         entry.link(href=address, rel="alternate", type="text/html")
@@ -93,7 +93,7 @@ def json_feed(feed: Feed, contents: Mapping[str, str], site_url: str) -> str:
 
 
 def _item(notice: Notice, full_text: str, site_url: str) -> Mapping[str, object]:
-    address = f"{site_url}notices/{notice.id}/"
+    address = site_url + notice.url
     item: dict[str, object] = {
         "id": address,
         "url": address,

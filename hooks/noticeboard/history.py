@@ -28,6 +28,11 @@ class FileChange(NamedTuple):
     name: str
     letter: str
 
+    @property
+    def words(self) -> str:
+        """What the commit did to it."""
+        return {"A": "新增", "D": "删去"}.get(self.letter, "替换")
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

@@ -6,7 +6,7 @@ Git, or in a shallow clone, the record alone is shown. Git is the ledger: nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -30,6 +30,14 @@ _ORDER: tuple[Kind, ...] = (
     "withdrawn",
     "deleted",
 )
+KINDS: Mapping[Kind, str] = {
+    "published": "公布",
+    "corrected": "更正",
+    "withdrawn": "撤回",
+    "updated": "资料更新",
+    "unexplained": "没有写明原因的改动",
+    "deleted": "删除",
+}
 UNKNOWN = "仓库里没有改动以前的版本，看不到文字差别。"
 TOGETHER = "和这篇通报的另一条记录同一次提交，文字差别写在那里。"
 
@@ -54,6 +62,11 @@ class Entry:
     made: datetime | None = None
     difference: Difference | None = None
     silence: str = ""
+
+    @property
+    def words(self) -> str:
+        """What happened."""
+        return KINDS[self.kind]
 
     @property
     def anchor(self) -> str:

@@ -30,7 +30,7 @@ class LinkedData:
 
     def notice(self, notice: Notice) -> str:
         """A notice as an Article about a unit that can be reached, as JSON text."""
-        address = f"{self._url}notices/{notice.id}/"
+        address = f"{self._url}{notice.url}"
         unit = _thing(
             "Organization", name=notice.unit, areaServed="".join(notice.regions),
             contactPoint=_contact_points(notice.contact),

@@ -239,6 +239,11 @@ class Notice(FrontMatter):
         return self.id.partition("/")[2]
 
     @property
+    def url(self) -> str:
+        """The address of its page from the site's root."""
+        return f"notices/{self.id}/"
+
+    @property
     def regions(self) -> tuple[str, ...]:
         """The region's names, the largest first."""
         return tuple(self.region.split("/"))

@@ -123,7 +123,7 @@ def attached_files(notice: Notice, notices_dir: Path) -> tuple[AttachedFile, ...
     return tuple(
         AttachedFile(
             attachment.title or attachment.file,
-            f"notices/{notice.id}/{quote(attachment.file)}",
+            notice.url + quote(attachment.file),
             kind_of_file(attachment.file),
             readable_size((notices_dir / notice.id / attachment.file).stat().st_size),
         )

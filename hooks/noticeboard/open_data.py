@@ -42,7 +42,7 @@ SPLIT_ABOVE = 1_000
 
 def full_notice(notice: Notice, body: Body, proof: Proof, site_url: str) -> FullNotice:
     """One notice as data, with an empty `commit`, in the place of the one that the site is from."""
-    page = f"{site_url}notices/{notice.id}/"
+    page = f"{site_url}{notice.url}"
     return FullNotice(
         **entry(notice, site_url).model_dump(),
         commit="",
@@ -82,7 +82,7 @@ def entry(notice: Notice, site_url: str) -> Entry:
         published=str(notice.published),
         last_change=str(notice.last_change),
         status=notice.status,
-        url=f"{site_url}notices/{notice.id}/",
+        url=f"{site_url}{notice.url}",
         data_url=f"{site_url}{BASE}notices/{notice.id}.json",
     )
 

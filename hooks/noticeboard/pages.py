@@ -100,7 +100,7 @@ def home_view(register: Register) -> Mapping[str, object]:
         "newest": register.notices[:NEWEST_ON_HOME],
         "total": len(register.notices),
         "years": _years(register),
-        "units": len(register.by_unit),
+        "unit_total": len(register.by_unit),
     }
 
 
@@ -136,7 +136,7 @@ def _search_document(
 ) -> SearchDocument:
     return SearchDocument(
         id=notice.id,
-        url=f"notices/{notice.id}/",
+        url=notice.url,
         title=notice.title,
         unit=notice.unit,
         issuer=notice.issuer,

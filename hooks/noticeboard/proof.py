@@ -36,7 +36,7 @@ def notice_proof(
 
     `site_url` ends with a slash; `repo_url` may be empty.
     """
-    source = shlex.quote(f"{site_url}notices/{notice.id}/notice.md")
+    source = shlex.quote(f"{site_url}{notice.url}notice.md")
     command = f'test "$(curl -fsS {source} | sha256sum)" = "{sha256}  -" && echo 一致'
     versions = [
         LinkedVersion(version.commit, version.made, _file_at(repo_url, version.commit, notice.path))

@@ -105,5 +105,5 @@ def _unit(unit: UnitStatus, site_url: str) -> UnitStatusData:
         days_late=unit.late,
         ground=unit.ground,
         notice=unit.notice.id if unit.notice else None,
-        notice_url=f"{site_url}notices/{unit.notice.id}/" if unit.notice else None,
+        notice_url=site_url + unit.notice.url if unit.notice else None,
     )

@@ -71,7 +71,7 @@ def _title(unit: UnitStatus) -> str:
 
 def _address(unit: UnitStatus, page: str, site_url: str) -> str:
     """The notice where there is one, else the unit's place on the round's page."""
-    return f"{site_url}notices/{unit.notice.id}/" if unit.notice else f"{page}#{unit.anchor}"
+    return site_url + unit.notice.url if unit.notice else f"{page}#{unit.anchor}"
 
 
 def _told(unit: UnitStatus) -> str:

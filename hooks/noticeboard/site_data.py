@@ -77,8 +77,8 @@ def feed_files(sources: Sources, ways: Ways, site_name: str) -> Iterator[SiteFil
 
     @lru_cache(TEXTS_AT_HAND)
     def full_text(notice_id: str) -> str:
-        body = sources.bodies[notice_id].html
-        return content(by_id[notice_id], body, f"{url}notices/{notice_id}/")
+        notice = by_id[notice_id]
+        return content(notice, sources.bodies[notice_id].html, url + notice.url)
 
     def file(feed: Feed, name: str, write: Callable[..., str | bytes]) -> SiteFile:
         def made_from() -> bytes:

@@ -231,12 +231,14 @@ def _region_pages(ways: Ways) -> Iterator[SitePage]:
     yield from _index("regions/", "按地区查看", ways.below(""), "largest")
     for region, way in ways.regions.items():
         title = " ".join(region.split("/"))
-        trail = [ways.regions[path] for path in _above(region)]
+        above = [ways.regions[path] for path in _above(region)]
+        trail = [(step.url, step.name) for step in above]
         deeper = ways.below(region)
-        view = {"trail": trail, "below": deeper[:20], "more": len(deeper) > 20, "region": way}
+        all_below = f"{way.url}all/" if deeper[PER_PAGE:] else ""
+        view = {"trail": trail, "below": deeper[:PER_PAGE], "all_below": all_below, "region": way}
         yield from _notices(way, title, "region.html", view)
-        if len(deeper) > 20:
-            yield from _index(f"{way.url}all/", f"{title}的下级地区", deeper, "below")
+        if all_below:
+            yield from _index(all_below, f"{title}的下级地区", deeper, "below")
 
 
 def _above(region: str) -> Iterator[str]:
@@ -261,7 +263,7 @@ def _inspection_pages(ways: Ways) -> Iterator[SitePage]:
         if found[PER_PAGE:]:
             yield from _index(f"inspections/{SECTIONS[name]}/", f"{name}查看", found, "inspections")
         for way in found:
-            yield from _notices(way, way.name, "way.html", {"way": way})
+            yield from _notices(way, way.name, "way.html", {})
 
 
 def _index(base: str, title: str, entries: Sequence[Way], role: str) -> Iterator[SitePage]:

@@ -95,8 +95,9 @@ export class Engine {
   }
 
   /** @param {State} state
-   *  @returns {Promise<{terms: Term[], hits: number[], before: number, facets: object}>} the
-   *    notices in order, how many there are before narrowing down, and the facets' counts */
+   *  @returns {Promise<{terms: Term[], hits: number[], before: number, facets: object,
+   *    isUnusable: boolean}>} the notices in order, how many there are before narrowing down, the
+   *    facets' counts, and whether the query holds nothing that could be found */
   async search(state) {
     const [folder, columns] = await Promise.all([
       this.store.folder(), this.store.columns(), this.store.firstKeys(),

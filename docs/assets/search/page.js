@@ -5,13 +5,12 @@ import { Engine } from "./engine.js";
 import { toggle } from "./facets.js";
 import { showChips, showFilters } from "./filters.js";
 import { listenToKeys } from "./keyboard.js";
-import { FACETS, readState, writeState } from "./query.js";
+import { FACETS, PAGE, readState, writeState } from "./query.js";
 import { hitElement, showEmpty } from "./results.js";
 import { splitQuery } from "./splits.js";
 import { Store } from "./store.js";
 import { Suggestions } from "./suggestions.js";
 
-const PAGE = 10;
 const TYPING_PAUSE = 300;
 const byId = (id) => document.getElementById(id);
 

@@ -5,6 +5,9 @@ const SPACE = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u202
 /** The facets, in the order in which they are shown; each may stand in the address repeatedly. */
 export const FACETS = ["year", "region", "authority", "kind", "status", "attachments"];
 
+/** So many hits are shown at a time. */
+export const PAGE = 10;
+
 /** @typedef {{raw: string, folded: string}} Term
  *  @typedef {{q: string, sort: string, shown: number, chosen: Object<string, string[]>}} State */
 
@@ -23,6 +26,11 @@ export function parseTerms(query, folder) {
   return Array.from(terms.values());
 }
 
+/** A term as it is typed. @param {Term} term */
+export function written({ raw }) {
+  return /\s/.test(raw) ? `"${raw}"` : raw;
+}
+
 /** @param {string} search an address's part from "?" on  @returns {State} */
 export function readState(search) {
   const parameters = new URLSearchParams(search);
@@ -33,7 +41,7 @@ export function readState(search) {
   return {
     q: parameters.get("q") || "",
     sort: parameters.get("sort") === "date" ? "date" : "rank",
-    shown: Math.max(10, Math.floor(Number(parameters.get("shown"))) || 10),
+    shown: Math.max(PAGE, Math.floor(Number(parameters.get("shown"))) || PAGE),
     chosen,
   };
 }
@@ -44,6 +52,6 @@ export function writeState(state) {
   if (state.q) parameters.set("q", state.q);
   FACETS.forEach((name) => state.chosen[name].forEach((value) => parameters.append(name, value)));
   if (state.sort === "date") parameters.set("sort", "date");
-  if (state.shown > 10) parameters.set("shown", String(state.shown));
+  if (state.shown > PAGE) parameters.set("shown", String(state.shown));
   return `?${parameters}`;
 }

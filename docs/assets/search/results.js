@@ -4,6 +4,7 @@ import { chineseDate } from "../dates.js";
 import { element, fill } from "./dom.js";
 import { STATUS } from "./filters.js";
 import { markedNodes, opening, passagesOf } from "./passages.js";
+import { written } from "./query.js";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -60,11 +61,10 @@ function termCounts(terms, alone, search) {
   const rows = terms.map((term, i) => {
     if (!alone[i]) return element("li", {}, `“${term.raw}”：没有一篇通报里有`);
     const row = element("li", {}, `“${term.raw}”：单独搜索有 ${alone[i]} 篇 `);
-    const quoted = /\s/.test(term.raw) ? `"${term.raw}"` : term.raw;
-    if (terms.length > 1) row.appendChild(button(`只搜“${term.raw}”`, () => search(quoted)));
+    if (terms.length > 1) row.appendChild(button(`只搜“${term.raw}”`, () => search(written(term))));
     return row;
   });
-  return element("ul", { class: "nbs-empty__terms" }, ...rows);
+  return element("ul", {}, ...rows);
 }
 
 function splitOffer({ q, count }, search) {

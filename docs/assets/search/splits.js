@@ -1,5 +1,7 @@
 // What was typed in one go, taken as two words: 武昌区网格 as 武昌区 网格.
 
+import { written } from "./query.js";
+
 const SHORTEST = 2;
 const LONGEST = 24;
 
@@ -30,6 +32,6 @@ export async function splitQuery(engine, terms, alone, folder) {
   if (!parts.every(Boolean)) return null;
   const all = parts.flat();
   const count = await engine.count(all);
-  const q = all.map(({ raw }) => (/\s/.test(raw) ? `"${raw}"` : raw)).join(" ");
+  const q = all.map(written).join(" ");
   return count ? { q, count } : null;
 }
