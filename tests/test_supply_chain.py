@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import json
 import re
 import subprocess
 import sys
+import tomllib
 from email.message import Message
 from importlib import import_module
 from pathlib import Path
@@ -44,6 +47,22 @@ def test_every_dependency_has_its_reason(project: Path) -> None:
     (block,) = re.findall(r"^dependencies = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
     for line in block.splitlines():
         assert re.search(r'",\s+# \w', line), line
+
+
+def test_what_the_code_imports_is_named_and_nothing_else(project: Path) -> None:
+    settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
+    named = {re.split(r"[<>=]", one)[0] for one in settings["project"]["dependencies"]}
+    imported = {
+        node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+        for path in (project / "hooks").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    tops = {name.partition(".")[0] for name in imported if name} - sys.stdlib_module_names
+    owners = importlib.metadata.packages_distributions()
+    known = {owner.lower() for top in tops for owner in owners[top]} - {"noticeboard"}
+    # pydantic_core is pydantic's other half; mkdocs.yml names the theme.
+    assert known - {"pydantic_core"} == named - {"mkdocs-material"}
 
 
 def test_every_licence_is_an_allowed_one(project: Path, licences: ModuleType) -> None:
