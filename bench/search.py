@@ -1,7 +1,6 @@
 """Measures the search in Chromium beside Material's and Pagefind's, and prints one table.
 
-`python bench/search.py [SMALL [LARGE]]`: all engines at SMALL notices (1,000), ours at LARGE
-(10,000) too, and writes it to RESULTS.md. Served gzipped from this machine, without delay; "cold"
+All engines at SMALL notices (1,000), ours at LARGE (10,000) too; written to RESULTS.md. Served gzipped from this machine, without delay; "cold"
 is a new browser profile.
 """
 
@@ -257,7 +256,3 @@ def main(small: int = 1000, large: int = 10_000) -> None:
     about = f"{machine()}. {versions_line(known)}. {how}"
     own = f"Ours at {large:,} notices, query by query:"
     write_section(RESULTS, "Search", "\n\n".join([about, table(rows), own, details(answers)]))
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))

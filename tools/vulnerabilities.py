@@ -14,7 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = ("requirements.txt", "requirements-test.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-test.txt",
+    "requirements-audit.txt",
+    "bench/requirements.txt",
+)
 # What pip-audit says when it could not ask.
 UNREACHABLE = (
     "ConnectionError",

@@ -43,7 +43,7 @@ def render_comment(report: Report | None, around: Surroundings) -> str:
     """
     shown = _MOST_SHOWN
     text = _render(report, around, shown)
-    while len(text) > MAX_LENGTH and shown:
+    while len(text) > MAX_LENGTH and shown > 1:
         shown //= 2
         text = _render(report, around, shown)
     return text
