@@ -22,6 +22,7 @@ from noticeboard.importing import Draft, import_file, save
 from noticeboard.importing.docx import read_docx
 from noticeboard.importing.numbering import write
 from noticeboard.importing.source import Source
+from noticeboard.rules.attachment_kinds import TYPES
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f"
@@ -230,6 +231,17 @@ def test_looks_make_headings_unsure(document: Document, tmp_path: Path) -> None:
     assert "## 组织领导情况" in draft.body
     assert "#### 学习方面" in draft.body
     assert "按字体“黑体”判断为标题" in draft.report()
+
+
+def test_what_cannot_be_attached_is_told(document: Document, tmp_path: Path) -> None:
+    document.add_paragraph("整改情况见附件。")
+    for name, content in (("a.xlsx", b"PK"), ("b.pptx", b"PK"), ("c.pdf", b"%PDF")):
+        part = Part(PackURI(f"/word/embeddings/{name}"), "application/x", content)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.PACKAGE)
+    draft = drafted(document, tmp_path)
+    assert draft.attachments == (("attachment1.xlsx", b"PK"), ("attachment2.pdf", b"%PDF"))
+    assert "b.pptx" in draft.report()
+    assert {Path(name).suffix for name, _ in draft.attachments} <= TYPES.keys()
 
 
 def test_pictures_are_written_beside_and_the_body_follows_the_name(

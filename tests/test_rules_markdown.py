@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from noticeboard.field_values import PLACEHOLDER
 from noticeboard.rules.base import TextFinding
 from noticeboard.rules.markdown import (
-    PLACEHOLDER,
     TEXT_RULES,
     indented_code,
     link_target,

@@ -18,6 +18,12 @@ from noticeboard.vocabularies import AUTHORITIES, KINDS, RESERVED_SLUGS
 BLANK = "【待填】"
 """What the importer writes where it does not know; no published notice may hold it."""
 
+PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z0-9])[XxＸｘ×✕]{2,}(?![A-Za-z])|\d{2}[XxＸｘ×]{2}年"
+    r"|(?<![A-Za-z])[XxＸｘ×✕][年月日]|【待填】|_{3,}|＿{2,}"
+)
+"""What stands in a text for something that nobody has filled in."""
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NOTICE_ID = re.compile(rf"([0-9]{{4}})/({SLUG.pattern})")
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import replace
 
+from noticeboard.field_values import PLACEHOLDER
 from noticeboard.importing.contact import Contact, contact_passage, read_contact
 from noticeboard.importing.dates import find_dates, masked
 from noticeboard.importing.draft import Draft, image_folder
@@ -30,7 +31,6 @@ from noticeboard.importing.unit import unit_finding
 _OPENING_LINES = 12
 # Beyond this no paragraph is an opening, and searching it would take minutes.
 _OPENING_CHARACTERS = 4000
-_BLANK_TEXT = re.compile(r"(?<![A-Za-z0-9])[XxＸ×]{2,}(?![A-Za-z])|[XxＸ×][年月日]")
 
 
 def compose(source: Source) -> Draft:
@@ -193,7 +193,7 @@ def _body(lines: tuple[Line, ...], signature: Signature) -> tuple[str, list[Rema
             blocks[-1] += "\n" + written
         elif written:
             blocks.append(written)
-        if _BLANK_TEXT.search(line.text):
+        if PLACEHOLDER.search(line.text):
             remarks.append(Remark("正文里像是还有没有填写的占位符", line.text))
     return "\n\n".join(blocks) + "\n", remarks
 

@@ -40,7 +40,6 @@ _ADDRESS = re.compile(
     rf"(?P<address>[^\n。;]*?)(?=\s*[,、;。( ]*(?:及|和|或)?{_NEXT}|[。;\n]|$)"
 )
 _PLACE = re.compile(r"[路街道号楼室巷弄村镇区县市厦院馆层园座段里信箱]")
-_WHO = re.compile(r"(?P<rest>,?\(?(?:收件人|收信人|收|转)\)?)$")
 
 
 @dataclass(frozen=True, slots=True)

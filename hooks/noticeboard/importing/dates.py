@@ -122,7 +122,7 @@ def _date(text: str, match: re.Match[str], before: int | None, published: int | 
         return DateSpan(
             match.start(), stop, first, True, year_typed=typed, why="结束日期没有填写完整"
         )
-    to, to_typed, to_why = _range_to(to_match, match, first)
+    to, to_typed, to_why = _range_to(to_match, first)
     said = "；".join(part for part in (why, to_why) if part)
     return DateSpan(match.start(), stop, first, True, to, typed, to_typed, said)
 
@@ -175,7 +175,7 @@ def _range_end(text: str, match: re.Match[str]) -> tuple[int, re.Match[str] | No
 
 
 def _range_to(
-    match: re.Match[str], begin: re.Match[str], first: PartialDate | None
+    match: re.Match[str], first: PartialDate | None
 ) -> tuple[PartialDate | None, bool, str]:
     """The end of a range, whether its year was typed, and what was completed."""
     if first is None:

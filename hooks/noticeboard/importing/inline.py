@@ -121,8 +121,8 @@ class InlineReader:
 
     def _part(self, part: Any, paragraph: Any, inline: Inline) -> None:
         name = name_of(part)
-        if name in {"t", "delText"}:
-            inline.add(part.text or "" if name == "t" else "")
+        if name == "t":
+            inline.add(part.text or "")
         elif name in _CHARACTERS:
             inline.add(_CHARACTERS[name])
         elif name in {"br", "cr"}:

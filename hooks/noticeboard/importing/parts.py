@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,8 +14,8 @@ from docx.oxml import parse_xml
 from noticeboard.importing.source import Remark
 from noticeboard.importing.xml import W, name_of, value
 
-_IMAGES = ((b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"))
-_EMBEDDED = {".xlsx", ".docx", ".pptx", ".pdf", ".xls", ".doc"}
+_IMAGES = ((b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpg"))
+_EMBEDDED = {".xlsx", ".docx", ".pdf"}
 _PAGE_NUMBER = re.compile(r"[\s\d\-—–－·第页共/ PAGEMRFORT\\*]*")
 
 
@@ -67,7 +68,8 @@ class Parts:
         return next((note for note in root.iter(W + kind) if value(note, "id") == note_id), None)
 
     def left_out(self) -> list[Remark]:
-        """Comments, headers and footers: never part of the notice, and never dropped in silence."""
+        """Comments, headers, footers, files that cannot be attached: never part of the notice, and
+        never dropped in silence."""
         remarks = []
         comments = self._root(RT.COMMENTS)
         for comment in comments.iter(W + "comment") if comments is not None else ():
@@ -80,19 +82,26 @@ class Parts:
                 text = _text(element if element is not None else parse_xml(part.blob))
                 if text and not _PAGE_NUMBER.fullmatch(text):
                     remarks.append(Remark(f"{where}没有采用", text))
+        for name, _ in self._embedded():
+            if PurePosixPath(name).suffix.lower() not in _EMBEDDED:
+                remarks.append(Remark("嵌在文档里的文件不是能做附件的类型，没有采用", name))
         return remarks
+
+    def _embedded(self) -> Iterator[tuple[str, bytes]]:
+        """(name, bytes) of the files within the document."""
+        for relation in self._part.rels.values():
+            if not relation.is_external and relation.reltype in (RT.PACKAGE, RT.OLE_OBJECT):
+                part = relation.target_part
+                yield PurePosixPath(str(part.partname)).name, part.blob
 
     def files(self) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, ...]]:
         """All (name, bytes) to save, and the names of those that are attachments and no pictures."""
         attached: list[str] = []
-        for relation in self._part.rels.values():
-            if relation.is_external or relation.reltype not in (RT.PACKAGE, RT.OLE_OBJECT):
-                continue
-            name = PurePosixPath(str(relation.target_part.partname)).name
+        for name, content in self._embedded():
             suffix = PurePosixPath(name).suffix.lower()
             if suffix in _EMBEDDED:
                 saved = f"attachment{len(attached) + 1}{suffix}"
-                self._files[saved] = relation.target_part.blob
+                self._files[saved] = content
                 attached.append(saved)
         return tuple(self._files.items()), tuple(attached)
 

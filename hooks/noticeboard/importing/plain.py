@@ -6,16 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from noticeboard.invisible import HIDDEN
+
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－─━"), "-")
 _TILDES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
 _COLONS = dict.fromkeys(map(ord, "∶︰：﹕꞉"), ":")
 _ZEROES = dict.fromkeys(map(ord, "○◯Ｏ⚪〇"), "〇")
 _COMMAS = dict.fromkeys(map(ord, "，﹐"), ",")
 _VARIANTS = {**_DASHES, **_TILDES, **_COLONS, **_ZEROES, **_COMMAS}
-_INVISIBLE = re.compile(r"[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -50,7 +48,7 @@ def plain(source: str) -> Plain:
     for index, typed in enumerate(source):
         variant = _VARIANTS.get(ord(typed)) or unicodedata.normalize("NFKC", typed)
         for character in variant:
-            if _shows_nothing(character):
+            if HIDDEN.match(character):
                 continue
             characters.append(" " if character.isspace() and character != "\n" else character)
             origins.append(index)
@@ -72,12 +70,7 @@ def split_lines(text: str) -> list[str]:
 
 def visible(text: str) -> str:
     """The text without characters that show nothing and that no notice may hold."""
-    return _CONTROL.sub("", _INVISIBLE.sub("", text))
-
-
-def _shows_nothing(character: str) -> bool:
-    control = unicodedata.category(character) == "Cc" and character not in "\n\t"
-    return control or _INVISIBLE.match(character) is not None
+    return HIDDEN.sub("", text)
 
 
 def _is_spare(characters: list[str], place: int) -> bool:

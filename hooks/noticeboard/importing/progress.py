@@ -56,7 +56,7 @@ def progress_findings(text: str) -> list[Finding]:
             )
             why = "；".join(filter(None, [why, wrong if field != "measures" else ""]))
             findings.append(stated(f"progress.{field}", str(counts[0][0]), why, counts[0][1]))
-    return [finding for finding in findings if finding]
+    return findings
 
 
 def _counts(text: str, forms: tuple[str, ...]) -> list[tuple[int, str]]:

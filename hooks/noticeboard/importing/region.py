@@ -67,9 +67,7 @@ def region_finding(names: tuple[str, ...], text: str) -> Finding:
     chain = _joined(chain, [other for other, _ in chains])
     if not chain:
         return missing("region", "文中没有写明所在的省、市、区（县）")
-    if any(place.endswith("市") and f"{place}" in _MUNICIPALITIES for place in chain[:1]):
-        return found("region", "/".join(chain), sentence)
-    if re.search(r"(?:省|自治区|特别行政区)$", chain[0]):
+    if chain[0] in _MUNICIPALITIES or re.search(r"(?:省|自治区|特别行政区)$", chain[0]):
         return found("region", "/".join(chain), sentence)
     return _with_province(chain, text, sentence)
 

@@ -25,7 +25,7 @@ _ISSUER_LABEL = re.compile(r"^(?:落款|发布单位|发文单位|单位|来源)
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`lines` are the indices of the lines that hold it, issuer first; `issuer_lines` of the issuer."""
+    """`issuer_lines` and `date_line` are the indices of the lines that hold them."""
 
     issuer: Finding
     published: Finding

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from noticeboard.field_values import BLANK
 from noticeboard.phones import parse_phone
 
-BLANK_AREA = "【待填】"
 _EXTENSION = r"(?:(?:转|分机号?|-转|ext\.?)[: ]?(?P<extension>\d{1,5})|-(?P<dashed>\d{1,4})(?!\d))?"
 _FULL = re.compile(
     rf"(?<![\d.@A-Za-z])(?:\+?(?:00)?86[- ]?)?\(?(?P<area>0?10|02\d|0[3-9]\d{{2}}|(?<=86[- ])[2-9]\d{{1,2}})\)?[- ]{{0,3}}(?P<local>[1-9]\d{{2,3}}[- ]?\d{{4}}){_EXTENSION}(?!\d)"
@@ -99,7 +99,7 @@ def _bare(text: str, match: re.Match[str]) -> Telephone | None:
     ):
         return None
     why = f"原文只写“{match[0]}”，没有区号"
-    return Telephone(match.start(), match.end(), f"{BLANK_AREA}-{digits}{_extension(match)}", why)
+    return Telephone(match.start(), match.end(), f"{BLANK}-{digits}{_extension(match)}", why)
 
 
 def _short(text: str, match: re.Match[str]) -> Telephone | None:
@@ -119,8 +119,8 @@ def _with_area(phones: list[Telephone]) -> list[Telephone]:
     area = areas.pop()
     completed = []
     for phone in phones:
-        if phone.written.startswith(BLANK_AREA):
-            number = area + phone.written.removeprefix(BLANK_AREA)
+        if phone.written.startswith(BLANK):
+            number = area + phone.written.removeprefix(BLANK)
             why = f"{phone.why}，按另一个号码补为{area}"
             phone = Telephone(phone.start, phone.end, number, why)
         completed.append(phone)

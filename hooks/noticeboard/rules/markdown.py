@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noticeboard.field_values import PLACEHOLDER
 from noticeboard.file_names import lookalike
 from noticeboard.links import host_of, is_allowed, is_outside, leaves_folder, written_links
 from noticeboard.rules.base import TextFinding, TextRule
 
-PLACEHOLDER = re.compile(
-    r"(?<![A-Za-z0-9])[XxＸｘ×✕]{2,}(?![A-Za-z])|\d{2}[XxＸｘ×]{2}年"
-    r"|(?<![A-Za-z])[XxＸｘ×✕][年月日]|【待填】|_{3,}|＿{2,}"
-)
 _PLACEHOLDER_SIGNS = "XxＸｘ×✕【_＿"
 _HTML = re.compile(r"<(?!https?://[^\s<>]*>|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][^>\n]*>?")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")

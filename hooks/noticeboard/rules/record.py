@@ -8,11 +8,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from noticeboard.dates import PartialDate
+from noticeboard.field_values import PLACEHOLDER
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
 from noticeboard.plain_files import is_plain_file
 from noticeboard.rules.base import Context, Finding, OwnRule, Rule
-from noticeboard.rules.markdown import PLACEHOLDER
 
 
 def dates_in_order(notice: Notice) -> Iterator[Finding]:
