@@ -38,8 +38,9 @@ from noticeboard.built_files import (
     write_few,
     write_many,
 )
-from noticeboard.cache import cache_dir, code_digest, key
+from noticeboard.cache import code_digest, key
 from noticeboard.dates import PartialDate
+from noticeboard.folders import cache_dir, notices_dir
 from noticeboard.formats import as_digest
 from noticeboard.former_files import set_aside
 from noticeboard.loading import program
@@ -102,7 +103,7 @@ def on_config(config: MkDocsConfig) -> None:
         config.edit_uri = ""  # without a repository there is nothing to link to
     settings = Settings(
         root=root,
-        notices_dir=root / os.environ.get("NOTICES_DIR", "notices"),
+        notices_dir=notices_dir(root),
         site_dir=Path(config.site_dir),
         cache_dir=cache_dir(root),
         last_site=Path(last_site) if last_site else None,

@@ -21,15 +21,8 @@ from pathlib import Path
 MAX_BYTES = 4 << 30
 """A larger file is thrown away: what is in it is mostly of versions that are gone."""
 
-FOLDER = ".cache/build"
-
 _AT_ONCE = 500
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, digest BLOB, value BLOB)"
-
-
-def cache_dir(root: Path) -> Path:
-    """Where builds of the project at `root` keep what the next may use: CACHE_DIR, if set."""
-    return root / (os.environ.get("CACHE_DIR") or FOLDER)
 
 
 class Cache:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from noticeboard.contact_age import ContactAge
+from noticeboard.folders import notices_dir
 from noticeboard.formats import (
     SourceLine,
     as_github,
@@ -39,8 +40,8 @@ def main() -> None:
     """The entry point; each command is a function that returns through `SystemExit`."""
 
 
-def _notices_dir() -> Path:
-    folder = Path(os.environ.get("NOTICES_DIR", "notices"))
+def _existing_notices_dir() -> Path:
+    folder = notices_dir(Path())
     if not folder.is_dir():
         raise NoticeboardError(
             f"找不到通报所在的文件夹 {folder}；请在项目的根目录运行，或设置 NOTICES_DIR"
@@ -50,10 +51,10 @@ def _notices_dir() -> Path:
 
 def _folder_of(paths: Sequence[Path]) -> Path:
     """The notices' folder, or another that all the paths lie in: `<folder>/<year>/<slug>.md`."""
-    usual = Path(os.environ.get("NOTICES_DIR", "notices")).absolute()
+    usual = notices_dir(Path()).absolute()
     outside = [path.absolute() for path in paths if not path.absolute().is_relative_to(usual)]
     if not outside or not all(path.exists() for path in outside):
-        return _notices_dir()
+        return _existing_notices_dir()
     levels = {
         path: 2 if path.is_file() else int(path.name.isdigit() or path.name == ROUNDS)
         for path in outside
@@ -188,7 +189,7 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
             click.echo(draft.markdown, nl=False)
             click.echo(draft.report(), err=True)
             return
-        path = save_draft(draft, into or _notices_dir())
+        path = save_draft(draft, into or _existing_notices_dir())
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(1 if isinstance(error, ImportProblem) else USAGE) from None
@@ -203,7 +204,7 @@ def new() -> None:
 
     click.echo("还不知道的直接按回车，以后在文件里补写。")
     try:
-        folder = _notices_dir()
+        folder = _existing_notices_dir()
         known = [reading.notice for reading in read_all(folder) if reading.notice]
         path = new_notice(folder, known, _asked)
     except NoticeboardError as error:
@@ -228,7 +229,7 @@ def search(query: tuple[str, ...]) -> None:
     from noticeboard.search import scan
 
     try:
-        loaded = load(_notices_dir(), Workshop(processes=cores()))
+        loaded = load(_existing_notices_dir(), Workshop(processes=cores()))
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(USAGE) from None

@@ -20,8 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from noticeboard.cache import cache_dir
 from noticeboard.checksums import SUMS
+from noticeboard.folders import cache_dir, notices_dir
 from noticeboard.former_files import ASIDE
 from noticeboard.parallel import die_with_parent
 from noticeboard.problems import NoticeboardError
@@ -100,11 +100,6 @@ def refusal(root: Path, site_dir: Path) -> str | None:
     if ".git" in names or (names and not {"index.html", "sitemap.xml"} <= names):
         return "里面有别的文件，不像以前生成的网站；请换一个文件夹，或先把它清空"
     return None
-
-
-def notices_dir(root: Path) -> Path:
-    """The folder of the notices."""
-    return root / (os.environ.get("NOTICES_DIR") or "notices")
 
 
 def _beside(site_dir: Path, suffix: str) -> Path:

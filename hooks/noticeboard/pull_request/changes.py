@@ -17,7 +17,10 @@ from noticeboard.reading import ROUNDS, Reading, read_file
 from noticeboard.rounds import Round, RoundFile, read_rounds
 from noticeboard.validation import model_of
 
-Said = Annotated[str, StringConstraints(max_length=400)]
+MAX_TEXT = 400
+"""Characters of one text in a report."""
+
+Said = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
 MAX_SAID = 160
 MAX_SHOWN = 6
 # Beyond this many changed paragraphs they are counted, not aligned: alignment is quadratic.

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from noticeboard.folders import notices_dir
 from noticeboard.formats import as_github, as_gitlab, as_text
 from noticeboard.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
@@ -44,7 +45,7 @@ def request() -> None:
 @click.option("--format", "output", type=click.Choice(list(_FORMATS)), default="text", help="格式")
 def check(revision: str, report: Path, output: str) -> None:
     """Exit 0 when the request may be published, 1 when not, 2 when it could not be checked."""
-    folder = Path(os.environ.get("NOTICES_DIR") or "notices")
+    folder = notices_dir(Path())
     found = check_request(Path(), revision, folder)
     write_report(found, report)
     click.echo(_FORMATS[output]([problem.as_problem() for problem in found.problems]))
@@ -67,7 +68,7 @@ def comment(host: str, report: Path) -> None:
 @request.command("open", help="把表单里粘贴的全文导入，开一个合并请求（GitHub）。")
 def open_() -> None:
     """Import and open; the issue comes from the runner's own variables."""
-    folder = Path(os.environ.get("NOTICES_DIR") or "notices")
+    folder = notices_dir(Path())
     click.echo(open_request(_event(), _variable("GITHUB_SHA"), folder, _github()))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.comment import MARKER, Surroundings, render_comment
-from noticeboard.pull_request.hosts import Place
+from noticeboard.pull_request.hosts import Place, outside_notices
 from noticeboard.pull_request.report import Report
 
 BOT = "github-actions[bot]"
@@ -40,11 +40,13 @@ def comment_after_run(event: Mapping[str, Any], report: Report | None, api: Api)
         return "没有打开着的合并请求停在这次检查的提交上，不评论"
     number = request["number"]
     files = api.listed(f"repos/{repository}/pulls/{number}/files?per_page=100")
+    # A file that has moved has a former name too.
+    names = (file.get(key) or "" for file in files for key in ("filename", "previous_filename"))
     around = Surroundings(
         place_of(request),
         run["html_url"],
         _preview(run, repository, api),
-        other_files=tuple(outside_notices(files)),
+        other_files=outside_notices(filter(None, names)),
     )
     return post(render_comment(report, around), repository, number, api)
 
@@ -69,14 +71,6 @@ def place_of(request: Mapping[str, Any]) -> Place:
     """The branch that a request wants to merge."""
     head = request["head"]
     return Place("github", head["repo"]["html_url"], head["ref"], head["sha"])
-
-
-def outside_notices(files: Iterator[Mapping[str, Any]]) -> Iterator[str]:
-    """The changed files that are no notices, each with its former name where it has moved."""
-    for file in files:
-        for name in dict.fromkeys((file["filename"], file.get("previous_filename") or "")):
-            if name and not name.startswith("notices/"):
-                yield name
 
 
 def _preview(run: Mapping[str, Any], repository: str, api: Api) -> str:

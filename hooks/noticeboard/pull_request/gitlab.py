@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.comment import MARKER, Surroundings, render_comment
-from noticeboard.pull_request.hosts import Place
+from noticeboard.pull_request.hosts import Place, outside_notices
 from noticeboard.pull_request.report import Report
 
 
@@ -31,7 +31,7 @@ def comment_from_job(environment: Mapping[str, str], report: Report | None, api:
         environment["CI_PIPELINE_URL"],
         environment.get("PREVIEW_URL", ""),
         preview_is_page=True,
-        other_files=tuple(name for name in dict.fromkeys(names) if not name.startswith("notices/")),
+        other_files=outside_notices(names),
     )
     return _post(render_comment(report, around), request, api)
 

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+FOLDER = "notices"
+"""Where a request's notices lie in its repository."""
+
 Host = Literal["github", "gitlab"]
+
+
+def outside_notices(names: Iterable[str]) -> tuple[str, ...]:
+    """The changed files that are no notices, each once."""
+    return tuple(name for name in dict.fromkeys(names) if not name.startswith(f"{FOLDER}/"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from noticeboard.contact_age import ContactAge
 from noticeboard.field_values import Record
 from noticeboard.past import read_past
 from noticeboard.problems import NoticeboardError, Problem
-from noticeboard.pull_request.changes import Change, Said, changes
+from noticeboard.pull_request.changes import MAX_TEXT, Change, Said, changes
 from noticeboard.pull_request.taking import replace_notices, take
 from noticeboard.reading import read_all
 from noticeboard.rounds import read_rounds
@@ -23,7 +23,6 @@ from noticeboard.site_config import site_config_in
 MAX_PROBLEMS = 500
 MAX_CHANGES = 300
 MAX_BYTES = 5_000_000
-_MAX_TEXT = 400
 
 
 class ReportedProblem(Record):
@@ -97,13 +96,13 @@ def make_report(problems: Sequence[Problem], changed: Sequence[Change]) -> Repor
 
 def _reported(problem: Problem) -> ReportedProblem:
     return ReportedProblem(
-        path=problem.path[:_MAX_TEXT],
+        path=problem.path[:MAX_TEXT],
         line=problem.line,
         column=problem.column,
         rule=problem.rule,
         severity=problem.severity,
-        message=problem.message[:_MAX_TEXT],
-        help=problem.help[:_MAX_TEXT],
+        message=problem.message[:MAX_TEXT],
+        help=problem.help[:MAX_TEXT],
     )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from noticeboard.problems import NoticeboardError, Problem
+from noticeboard.pull_request.hosts import FOLDER
 
-FOLDER = "notices"
 MAX_FILES = 50_000
 MAX_BYTES = 50_000_000
 _REGULAR = {"100644", "100755"}

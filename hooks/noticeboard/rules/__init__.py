@@ -6,7 +6,7 @@ One rule is one function: its docstring is the rule's sentence, its name the rul
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from noticeboard.problems import Problem
 from noticeboard.progress import steps
 from noticeboard.reading import Reading
 from noticeboard.rounds import RoundReading
-from noticeboard.rules.base import Context, Finding, TextFinding, rule_id
+from noticeboard.rules.base import Context, Finding, problem_of
 from noticeboard.rules.contacts import contact_old
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
 from noticeboard.rules.files import FILE_RULES
@@ -94,7 +94,7 @@ def _check_text(reading: Reading) -> Iterator[Problem]:
     for rule in (*TEXT_RULES, *TEXT_FIGURES, *LANGUAGE_RULES):
         for found in rule(reading.body):
             place = (reading.body_line + found.line, found.column + 1)
-            yield _problem(reading, rule, place, found)
+            yield problem_of(reading.path, place, rule, found)
 
 
 def _check_own(reading: Reading) -> Iterator[Problem]:
@@ -102,26 +102,17 @@ def _check_own(reading: Reading) -> Iterator[Problem]:
         return
     for rule in (*OWN_RULES, *NOTICE_FIGURES):
         for found in rule(reading.notice):
-            yield _problem(reading, rule, _place(reading, found), found)
+            yield problem_of(reading.path, _place(reading, found), rule, found)
 
 
 def _check_notice(reading: Reading, notice: Notice, context: Context) -> Iterator[Problem]:
     for rule in (*NOTICE_RULES, *FILE_RULES):
         for found in rule(notice, context):
-            yield _problem(reading, rule, _place(reading, found), found)
+            yield problem_of(reading.path, _place(reading, found), rule, found)
 
 
 def _place(reading: Reading, found: Finding) -> tuple[int, int]:
     return (found.line, found.column) if found.line else reading.place(*found.loc)
-
-
-def _problem(
-    reading: Reading,
-    rule: Callable[..., object],
-    place: tuple[int, int],
-    found: Finding | TextFinding,
-) -> Problem:
-    return Problem(reading.path, *place, rule_id(rule), found.severity, found.message, found.help)
 
 
 def same_name(readings: Sequence[Reading]) -> Iterator[Problem]:

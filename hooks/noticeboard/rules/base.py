@@ -11,7 +11,7 @@ from typing import NamedTuple
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
 from noticeboard.plain_files import plain_files_below
-from noticeboard.problems import Severity
+from noticeboard.problems import Problem, Severity
 
 _CHINA = timezone(timedelta(hours=8))
 
@@ -62,6 +62,13 @@ OwnRule = Callable[[Notice], Iterator[Finding]]
 """A rule that knows the notice alone: what it finds is kept from build to build."""
 TextRule = Callable[[str], Iterator[TextFinding]]
 """The same, of the text."""
+
+
+def problem_of(
+    path: str, place: tuple[int, int], rule: Callable[..., object], found: Finding | TextFinding
+) -> Problem:
+    """What a rule has found, at a line and column of a file, both counted from 1."""
+    return Problem(path, *place, rule_id(rule), found.severity, found.message, found.help)
 
 
 def rule_id(rule: Callable[..., object]) -> str:

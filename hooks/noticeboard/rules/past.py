@@ -16,7 +16,7 @@ from noticeboard.notice import FrontMatter, Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading
-from noticeboard.rules.base import Finding, china_today, rule_id
+from noticeboard.rules.base import Finding, china_today, problem_of
 
 _SHOWN = 40
 
@@ -232,7 +232,7 @@ def _problems(
         place = (item.line, item.column)
         if not item.line:
             place = reading.place(*item.loc) if reading else (1, 1)
-        yield Problem(path, *place, rule_id(rule), item.severity, item.message, item.help)
+        yield problem_of(path, place, rule, item)
 
 
 def _cut(text: str) -> str:

@@ -184,14 +184,7 @@ def _unused(reading: Reading, index: int) -> Problem:
     place = reading.place("privacy_ok", index)
     message = f"privacy_ok 第{index + 1}条没有对应到检查指出的文字"
     remedy = "照原样写检查指出的那段文字；已经删去的，这一条也删去"
-    return Problem(
-        reading.path,
-        *place,
-        privacy_ok_unused.__name__.replace("_", "-"),
-        "warning",
-        message,
-        remedy,
-    )
+    return Problem(reading.path, *place, rule_id(privacy_ok_unused), "warning", message, remedy)
 
 
 def privacy_ok_unused() -> None:

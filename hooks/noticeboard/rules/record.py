@@ -134,9 +134,7 @@ def blanked_is_empty(notice: Notice, context: Context) -> Iterator[Finding]:
         if getattr(notice, name):
             message = f"写了正文已删去，{name} 还在"
             yield Finding((name,), message, f"删去 {name}；附件的文件也要删去")
-    folder = context.notices_dir / notice.id
-    left = sorted(path for path in folder.rglob("*") if path.is_file())
-    for path in left:
+    for path in context.published(notice):
         message = f"写了正文已删去，附件 {path.name} 还在"
         yield Finding(("withdrawn", "blanked"), message, "删去这个文件，它会随网站公布")
 

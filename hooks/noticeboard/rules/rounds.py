@@ -24,7 +24,7 @@ from noticeboard.rounds import (
     RoundUnit,
     read_round,
 )
-from noticeboard.rules.base import Context, Finding, rule_id
+from noticeboard.rules.base import Context, Finding, problem_of
 
 NEAR_DAYS = 92
 """No unit is told of two inspections by one authority within a quarter of a year."""
@@ -250,5 +250,4 @@ def _problems(
     reading: RoundReading, rule: Callable[..., object], found: Iterator[Finding]
 ) -> Iterator[Problem]:
     for item in found:
-        place = reading.place(*item.loc)
-        yield Problem(reading.path, *place, rule_id(rule), item.severity, item.message, item.help)
+        yield problem_of(reading.path, reading.place(*item.loc), rule, item)
