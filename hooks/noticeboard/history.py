@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from noticeboard.field_values import NOTICE_ID
+from noticeboard.git import GitError, contents, git
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _FIELDS = "%x1e%H%x1f%cI"
@@ -86,9 +86,12 @@ def read_history(root: Path, notices_dir: Path) -> History:
     complete = inside and whole
     # In a shallow clone its oldest commit seems to add every file: nothing is said of them then.
     versions = _versions(notices_dir) if complete else {}
-    changed = (known for known in versions.values() if len(known) > 1)
-    blobs = {version.blob for known in changed for version in known if version.blob}
-    return History(commit, dirty, complete, versions, _contents(root, sorted(blobs)))
+    changed = (one for one in versions.values() if len(one) > 1)
+    blobs = {version.blob for one in changed for version in one if version.blob}
+    known: Mapping[str, bytes] = {}
+    with suppress(GitError):
+        known = contents(root, sorted(blobs), fetch=False)
+    return History(commit, dirty, complete, versions, known)
 
 
 def _versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
@@ -130,31 +133,9 @@ def _by_notice(
     return found
 
 
-def _contents(root: Path, blobs: Sequence[str]) -> Mapping[str, bytes]:
-    """Blob -> content, in one call; what Git does not have is left out."""
-    if not blobs:
-        return {}
-    answer = _git(root, "cat-file", "--batch", given="".join(f"{b}\n" for b in blobs).encode())
-    found: dict[str, bytes] = {}
-    at = 0
-    while at < len(answer):
-        end = answer.index(b"\n", at)
-        name, *kind = answer[at:end].decode().split()
-        at = end + 1
-        if len(kind) == 2:
-            size = int(kind[1])
-            found[name] = answer[at : at + size]
-            at += size + 1
-    return found
-
-
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+def _git(folder: Path, *arguments: str) -> bytes:
     """What Git says on stdout; empty when it fails or is not there."""
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
-    # A clone without all of its objects is not to ask the network for them during a build.
-    environment = {**os.environ, "GIT_NO_LAZY_FETCH": "1"}
-    try:
-        run = subprocess.run(command, input=given, capture_output=True, env=environment)
-    except OSError:
-        return b""
-    return run.stdout if run.returncode == 0 else b""
+    with suppress(GitError):
+        # A build asks no network.
+        return git(folder, *arguments, fetch=False)
+    return b""

@@ -5,12 +5,13 @@ Git is the ledger; this module only asks it.
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from noticeboard.git import GitError, NoGitError, contents, git
 from noticeboard.problems import NoticeboardError
 from noticeboard.reading import ROUNDS, Reading, read_bytes
 
@@ -60,7 +61,9 @@ class Past:
     def contents(self, shown: Sequence[str]) -> list[bytes]:
         """What the commit holds at each of these paths."""
         names = [f"{self.commit}:{self.prefix}{path.partition('/')[2]}" for path in shown]
-        return _contents(self.root, names)
+        with _answering():
+            found = contents(self.root, names)
+        return [found[name] for name in names]
 
     def attachments(self, notice_path: str) -> list[tuple[str, str]]:
         """Path and letter of each published file of a notice that has changed or gone."""
@@ -114,32 +117,15 @@ def _common(folder: Path, commit: str) -> str:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    return _run(folder, arguments).decode("utf-8", "surrogateescape")
+    with _answering():
+        return git(folder, *arguments).decode("utf-8", "surrogateescape")
 
 
-def _run(folder: Path, arguments: Sequence[str], given: bytes = b"") -> bytes:
+@contextmanager
+def _answering() -> Iterator[None]:
     try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], input=given, capture_output=True, check=True
-        )
-    except FileNotFoundError:
+        yield
+    except NoGitError:
         raise NoticeboardError("--base 需要 git，请先安装") from None
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip()
-        raise NoticeboardError(f"--base：git 没有回答（{said}）") from None
-    return done.stdout
-
-
-def _contents(root: Path, names: Sequence[str]) -> list[bytes]:
-    """The content of each `<commit>:<path>`, in one call of git."""
-    if not names:
-        return []
-    answer = _run(root, ["cat-file", "--batch"], "".join(f"{n}\n" for n in names).encode())
-    contents = []
-    at = 0
-    for _ in names:
-        end = answer.index(b"\n", at)
-        size = int(answer[at:end].split()[-1])
-        contents.append(answer[end + 1 : end + 1 + size])
-        at = end + size + 2
-    return contents
+    except GitError as error:
+        raise NoticeboardError(f"--base：git 没有回答（{error}）") from None

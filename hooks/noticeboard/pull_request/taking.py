@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from noticeboard.git import GitError, contents, git
 from noticeboard.problems import NoticeboardError, Problem
 from noticeboard.pull_request.hosts import FOLDER
 
@@ -45,10 +46,12 @@ def take(
             problems.append(Problem(entry.path, 1, 1, "path", "error", reason, remedy))
         else:
             wanted.append(entry)
-    for entry, content in zip(wanted, _contents(repository, wanted), strict=True):
+    with _answering():
+        found = contents(repository, [entry.content for entry in wanted])
+    for entry in wanted:
         target = into / entry.path.removeprefix(f"{FOLDER}/")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        target.write_bytes(found[entry.content])
     return problems
 
 
@@ -94,22 +97,14 @@ def _refusal(entry: Entry) -> str | None:
     return None
 
 
-def _contents(repository: Path, wanted: list[Entry]) -> Iterator[bytes]:
-    if not wanted:
-        return
-    asked = "".join(f"{entry.content}\n" for entry in wanted).encode()
-    answer = _git(repository, "cat-file", "--batch", given=asked)
-    at = 0
-    for entry in wanted:
-        start = answer.index(b"\n", at) + 1
-        yield answer[start : start + entry.size]
-        at = start + entry.size + 1
+def _git(repository: Path, *arguments: str) -> bytes:
+    with _answering():
+        return git(repository, *arguments)
 
 
-def _git(repository: Path, *arguments: str, given: bytes | None = None) -> bytes:
-    command = ["git", "-C", str(repository), *arguments]
-    run = subprocess.run(command, input=given, capture_output=True)
-    if run.returncode:
-        said = run.stderr.decode("utf-8", "replace").strip()
-        raise NoticeboardError(f"读不到要检查的提交：{said}")
-    return run.stdout
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except GitError as error:
+        raise NoticeboardError(f"读不到要检查的提交：{error}") from None
