@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from noticeboard.importing.finding import Finding
 from noticeboard.importing.frontmatter import front_matter
@@ -19,6 +21,20 @@ LABELS = {
 }  # fmt: skip
 _MAX_SENTENCE = 80
 _SLUG = "\x00slug\x00"
+
+
+class Told(NamedTuple):
+    """What an editor is told of a field, and the sentence that it comes from, if there is one."""
+
+    text: str
+    sentence: str = ""
+
+
+class Section(NamedTuple):
+    """What is told under one heading."""
+
+    heading: str
+    told: Sequence[Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +73,27 @@ class Draft:
             found += [number, hours] if hours.value else [number]
         return (*found, *self.notes)
 
-    def report(self) -> str:
-        """What was found, what is unsure and why, what is missing; in Chinese, several lines."""
+    def sections(self) -> tuple[Section, ...]:
+        """What was found, what is unsure and why, what is missing; in Chinese."""
         by_status = {
             status: [finding for finding in self.findings if finding.status == status]
             for status in ("found", "unsure", "missing")
         }
-        lines = [f"找到的（{len(by_status['found'])}项）："]
-        lines += [
-            f"  {_label(finding)}：{finding.value}"
-            for finding in by_status["found"]
-            if finding.value
-        ]
+        known = [Told(f"{_label(one)}：{one.value}") for one in by_status["found"] if one.value]
         doubts = [_doubt(finding) for finding in by_status["unsure"]]
-        doubts += [_remark(remark) for remark in self.remarks]
-        lines += ["", f"不确定的（{len(doubts)}项），请对照原文核对：", *doubts]
+        doubts += [Told(remark.reason, _cut(remark.sentence)) for remark in self.remarks]
         gaps = [_gap(finding) for finding in by_status["missing"]]
-        lines += ["", f"缺少的（{len(gaps)}项）：", *gaps]
-        return "\n".join(lines)
+        return (
+            Section(f"找到的（{len(by_status['found'])}项）：", known),
+            Section(f"不确定的（{len(doubts)}项），请对照原文核对：", doubts),
+            Section(f"缺少的（{len(gaps)}项）：", gaps),
+        )
+
+    def report(self) -> str:
+        """The sections as several lines."""
+        return "\n\n".join(
+            "\n".join([section.heading, *map(_lines, section.told)]) for section in self.sections()
+        )
 
 
 def image_folder() -> str:
@@ -86,23 +105,20 @@ def _label(finding: Finding) -> str:
     return LABELS.get(finding.field, finding.field)
 
 
-def _quoted(sentence: str) -> str:
+def _cut(sentence: str) -> str:
     sentence = " ".join(sentence.split())
-    if not sentence:
-        return ""
-    cut = sentence if len(sentence) <= _MAX_SENTENCE else sentence[:_MAX_SENTENCE] + "…"
-    return f"\n      原句：{cut}"
+    return sentence if len(sentence) <= _MAX_SENTENCE else sentence[:_MAX_SENTENCE] + "…"
 
 
-def _doubt(finding: Finding) -> str:
+def _doubt(finding: Finding) -> Told:
     value = f"：{finding.value}" if finding.value else ""
-    return f"  {_label(finding)}{value}——{finding.why}{_quoted(finding.sentence)}"
+    return Told(f"{_label(finding)}{value}——{finding.why}", _cut(finding.sentence))
 
 
-def _remark(remark: Remark) -> str:
-    return f"  {remark.reason}{_quoted(remark.sentence)}"
-
-
-def _gap(finding: Finding) -> str:
+def _gap(finding: Finding) -> Told:
     why = f"——{finding.why}" if finding.why else ""
-    return f"  {_label(finding)}{why}{_quoted(finding.sentence)}"
+    return Told(f"{_label(finding)}{why}", _cut(finding.sentence))
+
+
+def _lines(told: Told) -> str:
+    return f"  {told.text}\n      原句：{told.sentence}" if told.sentence else f"  {told.text}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tempfile
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from noticeboard.importing import ImportProblem, import_file, save
+from noticeboard.importing.draft import Section
 from noticeboard.pull_request.api import Api, ApiError
 from noticeboard.pull_request.markdown_text import template
 
@@ -46,7 +47,7 @@ def open_request(event: Mapping[str, Any], commit: str, notices_dir: Path, api: 
         return f"分支 {branch} 已经有了，不再开新的请求"
     answer = f"repos/{repository}/issues/{issue['number']}/comments"
     try:
-        path, report = _import(pasted_text(issue["body"] or ""), notices_dir)
+        path, sections = _import(pasted_text(issue["body"] or ""), notices_dir)
     except ImportProblem as problem:
         api.ask("POST", answer, {"body": _said("refused.md.jinja", problem=str(problem))})
         return f"没有导入：{problem}"
@@ -62,7 +63,7 @@ def open_request(event: Mapping[str, Any], commit: str, notices_dir: Path, api: 
         "title": f"新通报：{name.removeprefix('notices/').removesuffix('.md')}",
         "head": branch,
         "base": event["repository"]["default_branch"],
-        "body": _said("imported.md.jinja", report=report, number=issue["number"], name=name),
+        "body": _said("imported.md.jinja", sections=sections, number=issue["number"], name=name),
         "maintainer_can_modify": True,
     }
     url = api.ask("POST", f"repos/{repository}/pulls", request)["html_url"]
@@ -70,13 +71,13 @@ def open_request(event: Mapping[str, Any], commit: str, notices_dir: Path, api: 
     return f"开了请求 {url}"
 
 
-def _import(text: str, notices_dir: Path) -> tuple[Path, str]:
+def _import(text: str, notices_dir: Path) -> tuple[Path, Sequence[Section]]:
     """The saved draft, and what the importer says of it."""
     with tempfile.TemporaryDirectory() as work:
         source = Path(work) / "通报.txt"
         source.write_text(text, "utf-8")
         draft = import_file(source)
-    return save(draft, notices_dir), draft.report()
+    return save(draft, notices_dir), draft.sections()
 
 
 def _exists(path: str, api: Api) -> bool:
