@@ -204,6 +204,7 @@ def _render(own: SitePage, config: MkDocsConfig) -> str:
     context: dict[str, Any] = {**get_context(_build.nav, (), config, page)}
     context.update(own.view, **_build.site.beside(own))
     context.update(notice=own.notice, last_change=own.last_change, stamp=Markup(STAMP))
+    context["history_url"] = (page.edit_url or "").replace("/edit/", "/commits/")
     if own.notice and body:
         page.content = body.html
         page.toc = TableOfContents(_anchors(body.headings))
