@@ -1,10 +1,10 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.dates import PartialDate
+from noticeboard.dates import PartialDate, day_in_china
 
 DAYS = st.dates(date(1900, 1, 1), date(9998, 12, 31))
 
@@ -55,3 +55,8 @@ def test_days_between() -> None:
     assert PartialDate(2023, 12, 8).days_to(PartialDate(2024, 6, 20)) == 195
     assert PartialDate(2023, 12).days_to(PartialDate(2024, 6, 20)) is None
     assert PartialDate(2023, 12, 8).days_to(PartialDate(2024, 6)) is None
+
+
+def test_the_day_is_beijings() -> None:
+    assert day_in_china(datetime(2025, 1, 1, 15, 59, tzinfo=UTC)) == date(2025, 1, 1)
+    assert day_in_china(datetime(2025, 1, 1, 16, 0, tzinfo=UTC)) == date(2025, 1, 2)

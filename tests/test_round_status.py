@@ -17,7 +17,7 @@ from noticeboard.openapi import openapi
 from noticeboard.round_data import rounds_json
 from noticeboard.round_feeds import round_atom, round_json_feed
 from noticeboard.round_pages import draw, round_pages
-from noticeboard.round_status import STATES, RoundStatus, all_statuses, day_in_china
+from noticeboard.round_status import STATES, RoundStatus, all_statuses
 from noticeboard.rounds import Deadline
 
 SITE = "https://noticeboard.example/"
@@ -133,8 +133,3 @@ def test_a_feed_reader_is_told_once_of_each_change() -> None:
     items = json.loads(round_json_feed(overdue, SITE))["items"]
     assert [item["id"] for item in items] == [entry.id for entry in read.entries]
     assert items[0]["content_text"] == "2024年6月15日反馈。公布期限：2024年12月15日。"
-
-
-def test_the_day_is_beijings() -> None:
-    assert day_in_china(datetime(2025, 1, 1, 15, 59, tzinfo=UTC)) == date(2025, 1, 1)
-    assert day_in_china(datetime(2025, 1, 1, 16, 0, tzinfo=UTC)) == date(2025, 1, 2)

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from made import BODY, known_past, notice, text
 
+from noticeboard.dates import day_in_china
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading, read_text
-from noticeboard.rules.base import Finding, china_today
+from noticeboard.rules.base import Finding
 from noticeboard.rules.past import (
     PastRule,
     check_past,
@@ -37,7 +38,7 @@ def changed(name: str, was: str, now: str) -> tuple[str, str]:
     return (
         f"{name}与已公布的不同：原来是“{was}”，现在是“{now}”",
         "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
-        f"- {{date: {china_today()}, note: 改了什么、为什么}}",
+        f"- {{date: {day_in_china()}, note: 改了什么、为什么}}",
     )
 
 
@@ -163,7 +164,7 @@ def test_a_correction_that_went_and_one_too_early_are_told() -> None:
     told = Finding(
         ("corrections", 2, "date"),
         "新的更正日期 2025-03-31 早于上一次改动 2025-04-01",
-        f"写更正公布的日期，如 {china_today()}",
+        f"写更正公布的日期，如 {day_in_china()}",
     )
     assert answers(past_correction, old, {"corrections": [NOTE, LATER, early]}) == [told]
     for day in ("2025-04-01", "2025-04"):

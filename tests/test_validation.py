@@ -20,7 +20,7 @@ PATH = "notices/2024/a.md"
 def told(head: str, model: type[BaseModel] = FrontMatter) -> list[Problem]:
     """What is wrong with the values written; that others are missing is left out."""
     parsed = parse_front_matter(head, PATH, 2, known_names(model))
-    return [found for found in validate(parsed, PATH, model) if found.rule != "required"]
+    return [found for found in validate(parsed, PATH, model)[1] if found.rule != "required"]
 
 
 FILL = "填上内容，去掉【待填】；通报里没有的可选项整行删去"
@@ -124,7 +124,7 @@ def test_what_is_missing_is_told_at_the_part_that_lacks_it() -> None:
     parsed = parse_front_matter(head, PATH, 2, known_names())
     places = {
         found.message: (found.line, found.column, found.help)
-        for found in validate(parsed, PATH)
+        for found in validate(parsed, PATH, FrontMatter)[1]
         if found.rule == "required"
     }
     assert places["缺少必填项“contact.phones.number”（电话号码）"] == (
@@ -139,10 +139,10 @@ def test_what_is_missing_is_told_at_the_part_that_lacks_it() -> None:
 def test_a_front_matter_that_could_not_be_read_is_told_once() -> None:
     parsed = parse_front_matter("[", PATH, 2, known_names())
     assert (parsed.values, len(parsed.problems)) == ({}, 1)
-    assert validate(parsed, PATH) == []
+    assert validate(parsed, PATH, FrontMatter) == (None, [])
     parsed = parse_front_matter("title:甲\ncolour: 乙", PATH, 2, known_names())
     assert parsed.problems
-    assert "unknown-key" in {found.rule for found in validate(parsed, PATH)}
+    assert "unknown-key" in {found.rule for found in validate(parsed, PATH, FrontMatter)[1]}
 
 
 def test_a_round_has_its_own_least() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+BEIJING = timezone(timedelta(hours=8))
 _FORM = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 PATTERN = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 
@@ -24,6 +26,7 @@ class PartialDate:
     day: int | None = None
 
     @classmethod
+    @lru_cache(10_000)
     def parse(cls, text: str) -> PartialDate:
         """Read `YYYY-MM-DD` or `YYYY-MM`; ValueError with a Chinese sentence otherwise."""
         found = _FORM.fullmatch(text.strip())
@@ -88,6 +91,11 @@ class PartialDate:
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {"type": "string", "pattern": PATTERN, "examples": ["2024-06-20", "2024-06"]}
+
+
+def day_in_china(moment: datetime | None = None) -> date:
+    """The day that it is in Beijing at a moment, which carries its zone; or that it is now."""
+    return (moment or datetime.now(BEIJING)).astimezone(BEIJING).date()
 
 
 def months_after(day: PartialDate, months: int) -> date:

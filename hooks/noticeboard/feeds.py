@@ -9,20 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 
 from feedgen.feed import FeedGenerator
 from lxml import html
 from lxml.html import builder
 
-from noticeboard.dates import PartialDate
+from noticeboard.dates import BEIJING, PartialDate
 from noticeboard.notice import STATUSES, Notice
 from noticeboard.ways import Ways
 
 ENTRIES = 20
 # Full texts in every feed grow with the number of units: a part of the site holds fewer.
 ENTRIES_OF_A_PART = 10
-BEIJING = timezone(timedelta(hours=8))
 # The `updated` of a feed in which nothing has ever been published.
 NEVER = datetime(1970, 1, 1, tzinfo=BEIJING)
 TIMELESS = time(0, 0, tzinfo=BEIJING)

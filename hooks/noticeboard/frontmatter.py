@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -15,6 +15,12 @@ from noticeboard.problems import Problem
 Loc = tuple[str | int, ...]
 MAX_DEPTH = 6
 _BEFORE_DOCUMENT = 2  # events: the stream begins, the document begins
+_DEEPER: Mapping[type, int] = {
+    yaml.MappingStartEvent: 1,
+    yaml.SequenceStartEvent: 1,
+    yaml.MappingEndEvent: -1,
+    yaml.SequenceEndEvent: -1,
+}
 
 # libyaml where the wheel has it: ten thousand notices are read on every check.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -158,27 +164,17 @@ class _Parser:
         for event in events:
             found.append(event)
             for rule, message in _forbidden(event):
-                mark = event.start_mark
-                self._report(
-                    mark.line,
-                    mark.column,
-                    rule,
-                    message,
-                    "去掉这个写法；值里需要这个符号时给整个值加上半角引号",
-                )
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(
-                event, yaml.CollectionEndEvent
-            )
-            documents += isinstance(event, yaml.DocumentStartEvent)
+                remedy = "去掉这个写法；值里需要这个符号时给整个值加上半角引号"
+                self._report(event.start_mark.line, event.start_mark.column, rule, message, remedy)
+            depth += _DEEPER.get(type(event), 0)
+            documents += type(event) is yaml.DocumentStartEvent
             if depth > MAX_DEPTH or documents > 1:
-                mark = event.start_mark
-                self._report(
-                    mark.line,
-                    mark.column,
-                    "yaml",
+                message, remedy = (
                     "元数据的层次太多或分成了几段",
                     "对照 CONTRIBUTING.md 里的样例改写",
                 )
+                line, column = event.start_mark.line, event.start_mark.column
+                self._report(line, column, "yaml", message, remedy)
                 break
         refused = len(self.result.problems) > before
         return [] if refused or not documents else found[_BEFORE_DOCUMENT:]

@@ -16,11 +16,11 @@ from noticeboard.field_values import NOTICE_ID
 from noticeboard.file_names import name_fault, printable
 from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
 from noticeboard.invisible import HIDDEN, REMEDY, described
-from noticeboard.notice import Notice
+from noticeboard.notice import FrontMatter, Notice
 from noticeboard.plain_files import read_plain_file, special_kind
 from noticeboard.problems import Problem
 from noticeboard.progress import steps
-from noticeboard.validation import known_names, validate
+from noticeboard.validation import known_names, validate, widened
 from noticeboard.vocabularies import RESERVED_SLUGS
 
 MAX_BYTES = 1_000_000
@@ -278,9 +278,8 @@ def _record(
     parsed: FrontMatterText, path: str, body: str, body_line: int
 ) -> tuple[Notice | None, list[Problem]]:
     """The notice, when front matter and model find nothing wrong."""
-    problems = validate(parsed, path)
-    if problems or parsed.problems:
+    front, problems = validate(parsed, path, FrontMatter)
+    if not front:
         return None, problems
     identity = path.partition("/")[2].removesuffix(".md")
-    added = {"id": identity, "path": path, "body": body, "body_line": body_line}
-    return Notice.model_validate({**parsed.values, **added}), problems
+    return widened(front, Notice, id=identity, path=path, body=body, body_line=body_line), []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noticeboard.pages import SitePage, list_page, split
 from noticeboard.round_status import STATES, RoundStatus, State, UnitStatus
@@ -87,7 +87,7 @@ def round_pages(statuses: Sequence[RoundStatus]) -> Iterator[SitePage]:
         days = [status.last_change for status in part]
         newest = max(days, key=lambda day: day.last, default=None)
         page = list_page(pager, "rounds.html", title, description, view, ())
-        yield SitePage(page.uri, page.template, page.title, description, view, last_change=newest)
+        yield replace(page, last_change=newest)
     for status in statuses:
         yield round_page(status)
 

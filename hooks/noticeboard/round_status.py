@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -25,8 +25,6 @@ STATES: Mapping[State, str] = {
     "withdrawn": "公布后撤回",
 }
 """Each state in words, in the order of the page. Without a deadline nothing is due or overdue."""
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +182,3 @@ def _anchors(found: Round) -> Sequence[str]:
 def as_day(day: date) -> PartialDate:
     """A calendar day as the other dates are."""
     return PartialDate(day.year, day.month, day.day)
-
-
-def day_in_china(moment: datetime) -> date:
-    """The day that it is in Beijing at a moment, which carries its zone."""
-    return moment.astimezone(_CHINA).date()

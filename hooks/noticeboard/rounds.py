@@ -21,7 +21,7 @@ from noticeboard.frontmatter import Loc, parse_front_matter
 from noticeboard.notice import Correction, Notice
 from noticeboard.problems import Problem
 from noticeboard.reading import ROUNDS, at_top, file_text, hidden_characters
-from noticeboard.validation import known_names, validate
+from noticeboard.validation import known_names, validate, widened
 from noticeboard.vocabularies import RESERVED_SLUGS
 
 SHORTEST_GROUND = 6
@@ -194,12 +194,12 @@ def read_round(text: str, path: str) -> RoundReading:
     problems = [*([misplaced] if misplaced else []), *hidden_characters(text, path)]
     parsed = parse_front_matter(text, path, 1, known_names(RoundFile))
     problems += parsed.problems
-    problems += validate(parsed, path, RoundFile)
-    if problems:
+    record, found = validate(parsed, path, RoundFile)
+    problems += found
+    if problems or not record:
         return RoundReading(path, None, parsed.places, tuple(problems))
     slug = path.rpartition("/")[2].removesuffix(".yml")
-    found = Round.model_validate({**parsed.values, "slug": slug, "path": path})
-    return RoundReading(path, found, parsed.places)
+    return RoundReading(path, widened(record, Round, slug=slug, path=path), parsed.places)
 
 
 def _misplaced(path: str) -> Problem | None:

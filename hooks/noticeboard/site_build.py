@@ -14,6 +14,7 @@ from noticeboard.body import Body
 from noticeboard.cache import Cache
 from noticeboard.contact_age import ContactAge
 from noticeboard.contact_pages import oldest_contacts
+from noticeboard.dates import day_in_china
 from noticeboard.former_files import ASIDE, listing
 from noticeboard.history import read_history
 from noticeboard.ledger import Ledger
@@ -28,7 +29,7 @@ from noticeboard.problems import Problem
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
 from noticeboard.register import Register
 from noticeboard.round_pages import round_pages
-from noticeboard.round_status import RoundStatus, all_statuses, day_in_china
+from noticeboard.round_status import RoundStatus, all_statuses
 from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_together
 from noticeboard.search_output import FOLDER

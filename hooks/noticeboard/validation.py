@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -15,22 +15,33 @@ from noticeboard.frontmatter import FrontMatterText, Loc
 from noticeboard.notice import FrontMatter
 from noticeboard.problems import Problem
 
+Model = TypeVar("Model", bound=BaseModel)
+
 
 def validate(
-    parsed: FrontMatterText, path: str, model: type[BaseModel] = FrontMatter
-) -> list[Problem]:
-    """Every finding of the model about the values, each at its place; empty when they are right."""
+    parsed: FrontMatterText, path: str, model: type[Model]
+) -> tuple[Model | None, list[Problem]]:
+    """The record that the values make, and every finding of the model, each at its place.
+
+    There is no record where anything was found, also by those who parsed the text.
+    """
     if parsed.problems and not parsed.values:
-        return []
+        return None, []
     blanks = [loc for loc, text in _texts(parsed.values) if BLANK in text]
     problems = [_blank(loc, parsed, path, model) for loc in blanks]
+    record = None
     try:
-        model.model_validate(parsed.values)
+        record = model.model_validate(parsed.values)
     except ValidationError as errors:
         for error in errors.errors(include_url=False):
             if error["loc"] not in blanks:
                 problems.append(_explain(error, parsed, path, model))
-    return problems
+    return (None if problems or parsed.problems else record), problems
+
+
+def widened(record: BaseModel, model: type[Model], **more: object) -> Model:
+    """The record as a `model` that has `more` fields, whose values are known to be right."""
+    return model.model_construct(record.model_fields_set | set(more), **record.__dict__, **more)
 
 
 def _texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

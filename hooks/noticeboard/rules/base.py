@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from noticeboard.dates import day_in_china
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
 from noticeboard.plain_files import plain_files_below
 from noticeboard.problems import Problem, Severity
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 class Finding(NamedTuple):
@@ -37,17 +36,12 @@ class TextFinding(NamedTuple):
     severity: Severity = "error"
 
 
-def china_today() -> date:
-    """The day it is in Beijing."""
-    return datetime.now(_CHINA).date()
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a rule may know beyond the notice: the day of the check and where the notices lie."""
 
     notices_dir: Path
-    today: date = field(default_factory=china_today)
+    today: date = field(default_factory=day_in_china)
     _published: dict[str, list[Path]] = field(default_factory=dict, repr=False, compare=False)
 
     def published(self, notice: Notice) -> list[Path]:

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from noticeboard.dates import PartialDate
+from noticeboard.dates import PartialDate, day_in_china
 from noticeboard.field_changes import ELSEWHERE, FREE
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import FrontMatter, Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading
-from noticeboard.rules.base import Finding, china_today, problem_of
+from noticeboard.rules.base import Finding, problem_of
 
 _SHOWN = 40
 
@@ -100,7 +100,7 @@ def past_change(old: Notice, new: Notice) -> Iterator[Finding]:
         )
         remedy = (
             "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
-            f"- {{date: {china_today()}, note: 改了什么、为什么}}"
+            f"- {{date: {day_in_china()}, note: 改了什么、为什么}}"
         )
         yield Finding(change.loc, message, remedy, line=change.line, column=change.column)
 
@@ -134,7 +134,7 @@ def past_correction(old: Notice, new: Notice) -> Iterator[Finding]:
         if entry.told not in before and entry.date.last < old.last_change.first:
             message = f"新的更正日期 {entry.date} 早于上一次改动 {old.last_change}"
             yield Finding(
-                ("corrections", index, "date"), message, f"写更正公布的日期，如 {china_today()}"
+                ("corrections", index, "date"), message, f"写更正公布的日期，如 {day_in_china()}"
             )
 
 
