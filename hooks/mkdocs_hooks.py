@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache as once
 from pathlib import Path
@@ -45,6 +45,7 @@ from noticeboard.formats import as_digest
 from noticeboard.former_files import set_aside
 from noticeboard.loading import program
 from noticeboard.notice_page import notice_view
+from noticeboard.on_demand import PagesOnDemand, making
 from noticeboard.output import Output
 from noticeboard.page_key import PageKeys
 from noticeboard.page_security import content_security_policy
@@ -65,12 +66,15 @@ STAMP = "<!--noticeboard:stamp-->"  # stands in a kept page for what every commi
 
 @dataclass
 class _Build:
-    """A build with what of MkDocs it needs; of `many` pages MkDocs is not told."""
+    """A build with what of MkDocs it needs.
+
+    `pages` are those of which MkDocs is told, by `uri`; of the `many` it is not.
+    """
 
     site: SiteBuild
     templates: Path
     pages: dict[str, SitePage] = field(default_factory=dict)
-    many: dict[str, SitePage] = field(default_factory=dict)
+    many: PagesOnDemand = field(default_factory=lambda: PagesOnDemand(iter(())))
     addresses: list[Address] = field(default_factory=list)
     env: jinja2.Environment = field(default_factory=jinja2.Environment)
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
@@ -131,12 +135,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
 def on_files(files: Files, config: MkDocsConfig) -> None:
     if _build.site.complete:
         _build.indexed = begin_index(_build.site)
-    for page in _build.site.pages():
+    few, _build.many = _build.site.pages()
+    for page in few:
         _build.pages[page.uri] = page
-        if page.many:
-            _build.many[page.url] = page
-        else:
-            files.append(_file(page, config))
+        files.append(_file(page, config))
     for address, content in _build.site.assets():
         files.append(File.generated(config, address, content=content))
 
@@ -229,7 +231,7 @@ def _page_files(config: MkDocsConfig) -> Iterator[SiteFile]:
             f"{page.url}index.html", lambda: _render(page, config).encode(), made_from, stamp
         )
 
-    return map(file, _build.many.values())
+    return map(file, _build.many.all())
 
 
 def _common_key(config: MkDocsConfig) -> bytes:
@@ -256,11 +258,12 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     output = Output(Path(config.site_dir))
+    addresses = _build.addresses
     if _build.site.complete:
         write_many(_build.site, _page_files(config), output)
-    found = (page for page in _build.many.values() if not page.notice or not page.notice.noindex)
-    many = [(f"{config.site_url or '/'}{page.url}", page.last_change) for page in found]
-    write_few(_build.site, [*_build.addresses, *many], output)
+        many = (page for page in _build.many.all() if not page.notice or not page.notice.noindex)
+        addresses += [(f"{config.site_url or '/'}{page.url}", page.last_change) for page in many]
+    write_few(_build.site, addresses, output)
     output.sums.update(_build.indexed())
     if _build.site.complete:
         try:
@@ -278,21 +281,17 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
     server.watch(str(_build.site.settings.notices_dir))
     server.builder = build_alone(server.builder, server.observer.emitters)
-    server.set_app(lambda environ, start: _answer(server, environ, start, config))
+    server.set_app(making(server.serve_request, lambda path: _make(path, config)))
 
 
-def _answer(
-    server: LiveReloadServer, environ: dict[str, Any], start: Any, config: MkDocsConfig
-) -> Iterable[bytes]:
-    """Write a page of which there are many when it is first asked for; the server does the rest."""
+def _make(path: str, config: MkDocsConfig) -> bool:
+    """Write the page, if any, that is at the path or has it beside it, with its source."""
     mount = urlsplit(config.site_url or "/").path
-    page = _build.many.get(
-        environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace").removeprefix(mount)
-    )
-    if page and not _build.site.complete:
-        output = Output(Path(server.root))
+    page = _build.many.at(path.removeprefix(mount).rpartition("/")[0] + "/")
+    if page:
+        output = Output(_build.site.settings.site_dir)
         html = _render(page, config).replace(STAMP, _build.stamp)
         output.write(f"{page.url}index.html", html)
         for file in notice_sources(_build.site, [page.notice] if page.notice else []):
             output.write(file.address, file.make())
-    return server.serve_request(environ, start)
+    return page is not None

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import chain
 
 from made import notice
 
@@ -17,7 +18,7 @@ def digests(*notices: Notice) -> dict[str, bytes]:
 def pages(*notices: Notice) -> dict[str, tuple[SitePage, bytes]]:
     register = Register(notices)
     keys = PageKeys(digests(*notices), b"")
-    made = [*site_pages(register), *ways_pages(Ways(register))]
+    made = chain(*site_pages(register), *ways_pages(Ways(register)))
     return {page.url: (page, keys.of(page, {})) for page in made if page.many}
 
 
@@ -47,7 +48,7 @@ def test_a_new_title_reaches_the_pages_that_show_it() -> None:
 
 
 def test_what_stands_beside_counts_too() -> None:
-    page = next(page for page in site_pages(Register([ONE])) if page.notice)
+    page = next(page for page in chain(*site_pages(Register([ONE]))) if page.notice)
     known = digests(ONE)
     made = {
         PageKeys(known, b"").of(page, {}),

@@ -150,7 +150,10 @@ def test_with_many_notices_a_page_is_made_when_it_is_looked_at(
 ) -> None:
     notices, wait = live
     wait("notices/2024/n7/", "第7局党组")
+    wait("notices/2024/n9/notice.md", "第9局党组")
     wait("notices/page/2/", "第2页")
+    wait("units/page/2/", "第2页")
+    wait("nowhere/", "404")
     write(notices, title="改过的标题")
     wait("notices/2024/shifanju/", "改过的标题")
     write(notices, region=None)

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Sequence
+from itertools import chain
 
 from made import notice
 
@@ -12,10 +13,10 @@ REGION = "示例省/示例市/示例区"
 
 
 def pages_of(notices: Sequence[Notice]) -> dict[str, SitePage]:
-    pages = list(ways_pages(Ways(Register(notices))))
+    pages = list(chain(*ways_pages(Ways(Register(notices)))))
     by_uri = {page.uri: page for page in pages}
     assert len(by_uri) == len(pages)
-    assert not by_uri.keys() & {page.uri for page in site_pages(Register(notices))}
+    assert not by_uri.keys() & {page.uri for page in chain(*site_pages(Register(notices)))}
     return by_uri
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from noticeboard.contact_age import confirmed
-from noticeboard.pages import SitePage, list_page, split
+from noticeboard.pages import PageGroup, list_page, split
 from noticeboard.register import Register
 
 OLDEST = "contacts/oldest/"
 
 
-def oldest_contacts(register: Register) -> Iterator[SitePage]:
+def oldest_contacts(register: Register) -> PageGroup:
     """The pages of `/contacts/oldest/`; contacts of one day in the order of region and unit."""
     order = sorted(register.contacts, key=lambda entry: confirmed(entry.notice).last)
     title = "联系方式：最久没有核实的在前"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from noticeboard.ledger import Ledger
-from noticeboard.pages import SitePage, split
+from noticeboard.pages import PageGroup, SitePage, split
 
 TITLE = "改动记录"
 DESCRIPTION = "每一次公布、更正和撤回，从新到旧，写明日期、原因和改动的文字"
 
 
-def changes_pages(ledger: Ledger) -> Iterator[SitePage]:
+def changes_pages(ledger: Ledger) -> PageGroup:
     """The pages of the list; each with the day of its newest entry."""
     for pager, entries in split("changes/", ledger.entries):
         first = pager.number == 1

@@ -48,6 +48,10 @@ class SitePage:
         return self.uri.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"
 
 
+PageGroup = Iterator[SitePage]
+"""Pages of which none is made before it is asked for; those that are not `many` come first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pager:
     """Where a list page stands among its pages; addresses are relative to the site's root."""
@@ -63,15 +67,19 @@ class Pager:
         return self.base if number == 1 else f"{self.base}page/{number}/"
 
 
-def site_pages(register: Register) -> Iterator[SitePage]:
-    """Every generated page of the site; those of notices without their text."""
-    for notice in register.notices:
-        yield notice_page(notice, register)
-    yield from _list_pages("notices/", "全部通报", register.notices, {"years": _years(register)})
+def site_pages(register: Register) -> Iterator[PageGroup]:
+    """The pages of the site that no other module makes; those of notices without their text."""
+    yield (notice_page(notice, register) for notice in register.notices)
+    years = _years(register)
+    yield _list_pages("notices/", "全部通报", register.notices, {"years": years})
     for year, notices in register.by_year.items():
-        view = {"years": _years(register), "year": year}
-        yield from _list_pages(f"notices/{year}/", f"{year}年公布的通报", notices, view)
-    yield from _contact_pages(register)
+        view = {"years": years, "year": year}
+        yield _list_pages(f"notices/{year}/", f"{year}年公布的通报", notices, view)
+    yield _contact_pages(register)
+    yield _single_pages()
+
+
+def _single_pages() -> PageGroup:
     yield rules_page()
     yield SitePage(
         "search.md", "search.html", "搜索", "在全部通报的标题、单位、正文和联系方式中查找", {}
@@ -182,14 +190,14 @@ def _years(register: Register) -> list[tuple[str, int]]:
 
 def _list_pages(
     base: str, title: str, notices: Sequence[Notice], view: Mapping[str, object]
-) -> Iterator[SitePage]:
+) -> PageGroup:
     description = f"{title}，共{len(notices)}篇，按公布日期从新到旧排列"
     for pager, part in split(base, notices):
         full = {**view, "notices": part, "pager": pager, "heading": title}
         yield list_page(pager, "list.html", title, description, full, part)
 
 
-def _contact_pages(register: Register) -> Iterator[SitePage]:
+def _contact_pages(register: Register) -> PageGroup:
     title = "各单位联系方式"
     description = "对整改情况有意见，可以直接打电话、发邮件或写信给被巡察单位"
     for pager, part in split("contacts/", register.contacts):

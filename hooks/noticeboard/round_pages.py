@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from noticeboard.pages import SitePage, list_page, split
+from noticeboard.pages import PageGroup, SitePage, list_page, split
 from noticeboard.round_status import STATES, RoundStatus, State, UnitStatus
 
 LONGEST_NAME = 11
@@ -78,8 +78,13 @@ def _words(unit: UnitStatus) -> str:
     return unit.words
 
 
-def round_pages(statuses: Sequence[RoundStatus]) -> Iterator[SitePage]:
+def round_pages(statuses: Sequence[RoundStatus]) -> Iterator[PageGroup]:
     """The list of rounds, and a page for each."""
+    yield _round_list(statuses)
+    yield map(round_page, statuses)
+
+
+def _round_list(statuses: Sequence[RoundStatus]) -> PageGroup:
     title = "巡察轮次"
     description = "每一轮巡察里，哪些单位已经公布整改情况，哪些还没有"
     for pager, part in split("rounds/", statuses):
@@ -88,8 +93,6 @@ def round_pages(statuses: Sequence[RoundStatus]) -> Iterator[SitePage]:
         newest = max(days, key=lambda day: day.last, default=None)
         page = list_page(pager, "rounds.html", title, description, view, ())
         yield replace(page, last_change=newest)
-    for status in statuses:
-        yield round_page(status)
 
 
 def round_page(status: RoundStatus) -> SitePage:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from noticeboard.field_values import NOTICE_ID
-from noticeboard.pages import SitePage
+from noticeboard.pages import PageGroup, SitePage
 from noticeboard.problems import Problem, foremost, has_errors
 from noticeboard.reading import Reading, file_lines
 
@@ -51,7 +51,7 @@ class Served:
         """The problems of one file, with their lines."""
         return self._shown({path: self.by_path[path]} if path in self.by_path else {})
 
-    def pages(self) -> Iterator[SitePage]:
+    def pages(self) -> PageGroup:
         """The page of all problems, and one in the place of each notice that has errors."""
         title, said = "检查结果", "通报里要改的地方"
         told = foremost(self.problems)

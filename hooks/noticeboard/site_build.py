@@ -23,7 +23,8 @@ from noticeboard.linked_data import LinkedData
 from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
 from noticeboard.notice import Notice
 from noticeboard.notice_page import attached_files
-from noticeboard.pages import SitePage, site_pages
+from noticeboard.on_demand import PagesOnDemand, few_and_many
+from noticeboard.pages import PageGroup, SitePage, site_pages
 from noticeboard.parallel import background, cores
 from noticeboard.problems import Problem
 from noticeboard.proof import Proof, notice_proof, rebuild_commands
@@ -138,18 +139,22 @@ class SiteBuild:
         """What happened to each notice."""
         return Ledger(self.register, self.history)
 
-    def pages(self) -> Iterator[SitePage]:
-        """Every page that is made of the notices."""
+    def pages(self) -> tuple[list[SitePage], PagesOnDemand]:
+        """The pages that are made of the notices: those of which there are few, and the others."""
         keep_syllables = recall_syllables(self.workshop.cache)
+        few, many = few_and_many(self._page_groups())
+        keep_syllables()
+        return few, PagesOnDemand(many)
+
+    def _page_groups(self) -> Iterator[PageGroup]:
         yield from site_pages(self.register)
         yield from ways_pages(self.ways)
         yield from round_pages(self.rounds)
-        yield from oldest_contacts(self.register)
-        yield from changes_pages(self.ledger)
-        yield statistics_page(self._figures, self.register)
+        yield oldest_contacts(self.register)
+        yield changes_pages(self.ledger)
+        yield iter([statistics_page(self._figures, self.register)])
         if self.served:
-            yield from self.served.pages()
-        keep_syllables()
+            yield self.served.pages()
 
     def assets(self) -> Iterator[tuple[str, str | bytes]]:
         """(address, content) of what those pages load."""

@@ -14,7 +14,7 @@ from functools import cached_property
 from noticeboard.addresses import initial, region_slug, slug, unit_slugs
 from noticeboard.contact import Contact
 from noticeboard.notice import Notice
-from noticeboard.pages import PER_PAGE, SitePage, list_page, split
+from noticeboard.pages import PER_PAGE, PageGroup, SitePage, list_page, split
 from noticeboard.register import Register
 
 ON_HOME = 8
@@ -165,14 +165,13 @@ def region_url(region: str) -> str:
     return f"regions/{region_slug(region)}/"
 
 
-def ways_pages(ways: Ways) -> Iterator[SitePage]:
+def ways_pages(ways: Ways) -> Iterator[PageGroup]:
     """Every page of the ways in."""
     yield from _unit_indexes(ways)
-    for unit in ways.units:
-        title = unit.name
-        yield from _notices(unit, title, "unit.html", {"unit": unit})
-    yield from _region_pages(ways)
-    yield from _inspection_pages(ways)
+    yield _unit_pages(ways)
+    yield _index("regions/", "按地区查看", ways.below(""), "largest")
+    yield _region_pages(ways)
+    yield _inspection_pages(ways)
 
 
 def home_ways(ways: Ways) -> Mapping[str, object]:
@@ -193,12 +192,17 @@ def units_json(ways: Ways) -> str:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
-def _unit_indexes(ways: Ways) -> Iterator[SitePage]:
-    yield from _unit_index(ways, "units/", "各单位", ways.units, "")
+def _unit_indexes(ways: Ways) -> Iterator[PageGroup]:
+    yield _unit_index(ways, "units/", "各单位", ways.units, "")
     for letter, units in ways.initials.items():
         address = initial_url(letter)
         title = f"拼音以{letter}开头的单位" if letter != "#" else "其他单位"
-        yield from _unit_index(ways, address, title, units, letter)
+        yield _unit_index(ways, address, title, units, letter)
+
+
+def _unit_pages(ways: Ways) -> PageGroup:
+    for unit in ways.units:
+        yield from _notices(unit, unit.name, "unit.html", {"unit": unit})
 
 
 def initial_url(letter: str) -> str:
@@ -206,9 +210,7 @@ def initial_url(letter: str) -> str:
     return f"units/initial/{'other' if letter == '#' else letter.lower()}/"
 
 
-def _unit_index(
-    ways: Ways, base: str, title: str, units: Sequence[Unit], letter: str
-) -> Iterator[SitePage]:
+def _unit_index(ways: Ways, base: str, title: str, units: Sequence[Unit], letter: str) -> PageGroup:
     for pager, part in split(base, units):
         view = {
             "units": part,
@@ -227,8 +229,7 @@ def _letters(ways: Ways) -> list[tuple[str, str, int]]:
     return [(letter, initial_url(letter), len(units)) for letter, units in ways.initials.items()]
 
 
-def _region_pages(ways: Ways) -> Iterator[SitePage]:
-    yield from _index("regions/", "按地区查看", ways.below(""), "largest")
+def _region_pages(ways: Ways) -> PageGroup:
     for region, way in ways.regions.items():
         title = " ".join(region.split("/"))
         above = [ways.regions[path] for path in _above(region)]
@@ -246,7 +247,7 @@ def _above(region: str) -> Iterator[str]:
     return ("/".join(parts[:depth]) for depth in range(1, len(parts)))
 
 
-def _inspection_pages(ways: Ways) -> Iterator[SitePage]:
+def _inspection_pages(ways: Ways) -> PageGroup:
     groups = ways.inspections
     # The heading, the first of its entries, and where the rest are.
     sections = [
@@ -266,7 +267,7 @@ def _inspection_pages(ways: Ways) -> Iterator[SitePage]:
             yield from _notices(way, way.name, "way.html", {})
 
 
-def _index(base: str, title: str, entries: Sequence[Way], role: str) -> Iterator[SitePage]:
+def _index(base: str, title: str, entries: Sequence[Way], role: str) -> PageGroup:
     for pager, part in split(base, entries):
         view = {"entries": part, "pager": pager, "heading": title, "role": role}
         description = f"{title}，共{len(entries)}处"
@@ -274,7 +275,7 @@ def _index(base: str, title: str, entries: Sequence[Way], role: str) -> Iterator
         yield list_page(pager, "ways.html", title, description, view, newest)
 
 
-def _notices(way: Way, title: str, template: str, view: Mapping[str, object]) -> Iterator[SitePage]:
+def _notices(way: Way, title: str, template: str, view: Mapping[str, object]) -> PageGroup:
     description = f"{title}的巡察整改通报，共{way.total}篇"
     for pager, part in split(way.url, way.notices):
         full = {**view, "notices": part, "pager": pager, "heading": title}
