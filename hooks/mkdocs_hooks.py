@@ -39,6 +39,7 @@ from noticeboard.built_files import (
     write_many,
 )
 from noticeboard.cache import code_digest, key
+from noticeboard.compiled_templates import CompiledTemplates
 from noticeboard.dates import PartialDate
 from noticeboard.folders import cache_dir, notices_dir
 from noticeboard.formats import as_digest
@@ -252,6 +253,8 @@ def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     env.globals["theme_sheets"] = theme_sheets(config.theme.dirs)
     env.globals["content_security_policy"] = content_security_policy(live=_command == "serve")
     env.filters.update(FILTERS)
+    made_by = key(program(), Path(__file__).read_bytes())
+    env.bytecode_cache = CompiledTemplates(_build.site.workshop.cache, made_by)
     _build.env, _build.stamp = env, env.get_template("partials/stamp.html").render()
     env.globals["stamp"] = Markup(_build.stamp)
 

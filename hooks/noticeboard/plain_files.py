@@ -32,7 +32,7 @@ def is_plain_file(path: Path) -> bool:
         return False
 
 
-def plain_files_below(folder: Path) -> list[Path]:
+def plain_files_below(folder: Path | str) -> list[Path]:
     """All plain files below a folder, by path, without those whose name begins with a dot."""
     found = (
         Path(parent, name)

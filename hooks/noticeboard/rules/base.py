@@ -47,7 +47,7 @@ class Context:
     def published(self, notice: Notice) -> list[Path]:
         """All files that are published from the notice's folder; looked for once."""
         if notice.id not in self._published:
-            self._published[notice.id] = plain_files_below(self.notices_dir / notice.id)
+            self._published[notice.id] = plain_files_below(f"{self.notices_dir}/{notice.id}")
         return self._published[notice.id]
 
 

@@ -19,9 +19,8 @@ from noticeboard.rules.base import Context, Finding, Rule
 
 def attachment_present(notice: Notice, context: Context) -> Iterator[Finding]:
     """列出的附件都在与通报同名的文件夹里。"""
-    folder = context.notices_dir / notice.id
     for index, attachment in enumerate(notice.attachments):
-        if not is_plain_file(folder / attachment.file):
+        if not is_plain_file(context.notices_dir / notice.id / attachment.file):
             remedy = f"把文件放到 notices/{notice.id}/，或改正文件名（大小写也要一致）"
             yield Finding(("attachments", index), f"找不到附件 {attachment.file}", remedy)
 
