@@ -9,12 +9,7 @@ into=.cache/node/$name
 # Have the command $1, from the Debian package $2.
 need() {
     if command -v "$1" >/dev/null; then return; fi
-    root=
-    [ "$(id -u)" = 0 ] || root="sudo -n"
-    echo "正在安装 $2……"
-    $root apt-get update -qq >/dev/null 2>&1 || true
-    $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-        "$2" >/dev/null 2>&1 || true
+    tools/debian.sh " $2" "$2"
     command -v "$1" >/dev/null || {
         echo "This needs $1; install it with: apt install $2 / 需要 $1，请先安装：apt install $2" >&2
         exit 1

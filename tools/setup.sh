@@ -65,15 +65,7 @@ chinese_font() {
 
 set_up_browser() {
     if browser && chinese_font; then return; fi
-    root=
-    [ "$(id -u)" = 0 ] || root="sudo -n"
-    if command -v apt-get >/dev/null && { [ -z "$root" ] || $root true 2>/dev/null; }; then
-        echo "正在安装测试用的浏览器和中文字体……"
-        # Failure shows in the check below.
-        $root apt-get update -qq >/dev/null || true
-        $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
-            --no-install-recommends chromium fonts-noto-cjk fonts-arphic-ukai fontconfig >/dev/null || true
-    fi
+    tools/debian.sh 测试用的浏览器和中文字体 chromium fonts-noto-cjk fonts-arphic-ukai fontconfig
     browser && chinese_font || fail "The tests need a browser and a Chinese font; install them \
 with: apt install chromium fonts-noto-cjk fontconfig \
 / 测试需要浏览器和中文字体，请先安装：apt install chromium fonts-noto-cjk fontconfig"
@@ -90,18 +82,14 @@ faketime() {
 
 set_up_server() {
     if nginx && faketime && command -v brotli >/dev/null && command -v openssl >/dev/null; then return; fi
-    root=
-    [ "$(id -u)" = 0 ] || root="sudo -n"
-    if command -v apt-get >/dev/null && { [ -z "$root" ] || $root true 2>/dev/null; }; then
-        echo "正在安装测试用的 nginx……"
-        $root apt-get update -qq >/dev/null || true
-        # As a service it is not wanted: the tests start their own.
-        started=yes
-        [ -e /usr/sbin/nginx ] || started=
-        $root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-            nginx-light libnginx-mod-http-brotli-static brotli openssl libfaketime >/dev/null || true
-        [ -n "$started" ] || ! command -v systemctl >/dev/null ||
-            $root systemctl disable --now nginx >/dev/null 2>&1 || true
+    new=
+    [ -e /usr/sbin/nginx ] || new=yes
+    tools/debian.sh "测试用的 nginx" nginx-light libnginx-mod-http-brotli-static brotli openssl libfaketime
+    # As a service it is not wanted: the tests start their own.
+    if [ "$new" ] && command -v systemctl >/dev/null; then
+        root=
+        [ "$(id -u)" = 0 ] || root="sudo -n"
+        $root systemctl disable --now nginx >/dev/null 2>&1 || true
     fi
     nginx && faketime && command -v brotli >/dev/null || fail "The tests need nginx; install it \
 with: apt install nginx-light libnginx-mod-http-brotli-static brotli libfaketime \
