@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeboard.importing.numerals import write_digits, write_number
 from noticeboard.importing.xml import children, first, integer, value
+from noticeboard.numerals import write_digits, write_number
 
 LEVELS = 9
 BULLET = "\x00bullet"

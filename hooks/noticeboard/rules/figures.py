@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.notice import Notice
+from noticeboard.numerals import write_number
 from noticeboard.problems import Severity
 from noticeboard.rules.base import Finding, OwnRule, TextFinding, TextRule
 
@@ -65,16 +66,7 @@ def progress_in_text(notice: Notice) -> Iterator[Finding]:
 def _says(text: str, count: int) -> bool:
     if re.search(rf"(?<![\d.]){count}(?![\d.]*\d)", text):
         return True
-    return count < 100 and _chinese(count) in text
-
-
-def _chinese(count: int) -> str:
-    """A count below 100 in Chinese numerals."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(count, 10)
-    if not tens:
-        return digits[ones]
-    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
+    return count < 100 and (write_number(count) if count else "零") in text
 
 
 def phone_in_metadata(notice: Notice) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noticeboard.numerals import read_number
 from noticeboard.rules.base import TextFinding, TextRule
 
 _PATROL = re.compile(
@@ -40,7 +41,6 @@ _LEVELS = (
     re.compile(r"#*\s*\**[（(]([一二三四五六七八九十]{1,3})[)）]"),
     re.compile(r"#+\s*\**(\d{1,2})[.．、](?!\d)"),
 )
-_NUMERALS = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")}
 _MIN_PARAGRAPH = 20
 
 
@@ -134,21 +134,13 @@ def heading_order(text: str) -> Iterator[TextFinding]:
             found = form.match(line)
             if not found:
                 continue
-            value = _value(found[1])
+            value = read_number(found[1]) or 0
             if value not in (last[level] + 1, 1) or (value == 1 and last[level] == 1):
                 message = f"序号“{found[0].lstrip('#* ')}”前面一个是 {last[level] or '（没有）'}"
                 remedy = f"按顺序应是第 {last[level] + 1}；核对是漏了一段，还是序号写错"
                 yield _warning(number, found.start(1), message, remedy)
             last[level:] = [value, 0, 0]
             break
-
-
-def _value(numeral: str) -> int:
-    """一 to 九十九, or digits, as a number."""
-    if numeral.isdigit():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (10 * _NUMERALS.get(tens, 1) if ten else 0) + _NUMERALS.get(ones, 0)
 
 
 def doubled_paragraph(text: str) -> Iterator[TextFinding]:
