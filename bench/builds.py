@@ -181,7 +181,7 @@ def section(plan: Plan, builds: Sequence[Row], checks: Sequence[Row]) -> str:
     parts = [
         f"{machine()}. {versions_line(versions)}.",
         "Cold: no site and no cache stand, Python code is compiled, the files lie in the system's "
-        "memory. Wall and CPU seconds of all processes, the median of three runs where the first "
+        "memory, and nothing waits to be written. Wall and CPU seconds of all processes, the median of three runs where the first "
         "took under a minute; peak memory is the most that all processes held at once. Every "
         "engine gets the same text, table and attachment of each notice; ours also its fields, "
         f"rules, feeds, data and checksums. A build that takes {plan.limit / 60:.0f} minutes is "

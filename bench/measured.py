@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE_EVERY = 0.2
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the memory, at least."""
+SHARE = 0.05
+"""So much of the time is given to looks at most: the system holds up whom it looks at."""
 
 
 class CommandFailedError(Exception):
@@ -52,9 +54,12 @@ def measure(
 ) -> Run:
     """Run `command` in `folder` and wait for it, at most `limit` seconds.
 
+    What was written before is on the disk when it begins.
+
     Raises CommandFailedError when it ends with an exit code that is not `accepted`.
     """
     log = folder.with_name(f"{folder.name}.log")
+    os.sync()
     started = time.perf_counter()
     with log.open("wb") as said:
         process = subprocess.Popen(
@@ -101,8 +106,11 @@ class _Watcher:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._stopped.wait(SAMPLE_EVERY):
+        pause = SAMPLE_EVERY
+        while not self._stopped.wait(pause):
+            begun = time.perf_counter()
             self.peak = max(self.peak, memory(self._session))
+            pause = max(SAMPLE_EVERY, (time.perf_counter() - begun) / SHARE)
             if self._deadline is not None and time.perf_counter() > self._deadline:
                 self.expired = True
                 _end_group(self._session)
