@@ -125,7 +125,7 @@ def test_footer_names_the_commit(published: Published) -> None:
         assert f'nb-commit">{commit[:12]}</code> 生成</span>' in page.read_text("utf-8"), page
 
 
-def test_examples_of_the_data_page(published: Published) -> None:
+def test_examples_of_the_data_page(published: Published, tmp_path: Path) -> None:
     page = published.site / "data/index.html"
     total = len(list(published.site.glob("notices/*/*/notice.md")))
     said = run(published.site, sys.executable, "-c", shown(page, "example-python"))
@@ -133,6 +133,10 @@ def test_examples_of_the_data_page(published: Published) -> None:
     table = run(published.site, sys.executable, "-c", shown(page, "example-pandas"))
     assert table.splitlines()[0] == "id,title,published"
     assert len(table.strip().splitlines()) == total + 1
+    run(tmp_path, sys.executable, "-c", shown(page, "example-texts"))
+    texts = [path.read_text("utf-8") for path in tmp_path.glob("20*.txt")]
+    assert len(texts) == total
+    assert all("巡察" in text for text in texts)
     found = json.loads(run(published.site, "sh", "-ec", shown(page, "example-curl")))
     commit = run(published.repository, "git", "rev-parse", "HEAD").strip()
     assert (found["total"], found["commit"]) == (total, commit)
