@@ -123,6 +123,7 @@ def _wait(server: Nginx, process: subprocess.Popen[bytes], folder: Path) -> None
             server.get("/")
         except (OSError, HTTPException):
             continue
+        assert "[warn]" not in said
         return
 
 

@@ -131,6 +131,18 @@ def test_what_is_not_whole_is_refused(
         assert [path.name for path in (target / "versions").iterdir()] == ["000001"]
 
 
+def test_a_site_without_its_own_address_is_told_of(
+    make_site: Callable[[str], Path], command: list[str], tmp_path: Path
+) -> None:
+    for host, told in (("noticeboard.example", True), ("www.shili.gov.cn", False)):
+        site = make_site(host)
+        (site / "robots.txt").write_text(f"Sitemap: https://{host}/sitemap.xml\n", "utf-8")
+        write_checksums(site)
+        said = run(command, site, tmp_path / "target")
+        assert said.returncode == 0
+        assert ("SITE_URL" in said.stderr) is told
+
+
 def test_wrong_usage(command: list[str], tmp_path: Path) -> None:
     for arguments in ([], [tmp_path], ["--back", tmp_path, tmp_path], ["--keep", "1", "a", "b"]):
         assert run(command, *arguments).returncode == 2
