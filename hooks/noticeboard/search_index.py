@@ -120,7 +120,7 @@ def _text(document: SearchDocument) -> dict[str, Any]:
         "unit": document.unit,
         "issuer": document.issuer,
         "date": document.published,
-        "region": "".join(document.region),
+        "region": " ".join(document.region),
         "status": document.status,
         "blocks": [(KINDS.index(block.kind), block.text) for block in document.blocks],
     }
