@@ -1,9 +1,11 @@
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made import text, write
+from made import text, write, write_round
 
 from noticeboard import progress
 from noticeboard import reading as module
@@ -226,6 +228,50 @@ def test_only_the_files_named_are_read_and_counted(
     path = write(folder, "2024/b")
     assert [found.path for found in read_all(folder, [path])] == ["notices/2024/b.md"]
     assert capsys.readouterr().err.startswith("读取通报：1/1")
+
+
+def test_a_linked_folder_is_told_of_and_not_entered(tmp_path: Path) -> None:
+    folder = tmp_path / "notices"
+    write(folder, "2024/a")
+    (folder / "2023").symlink_to("2024")
+    (folder / "2024/a").mkdir()
+    (tmp_path / "附件.pdf").write_bytes(b"x")
+    (folder / "2024/a/附件.pdf").symlink_to(tmp_path / "附件.pdf")
+    assert rules(folder) == {
+        "notices/2023": ["path"],
+        "notices/2024/a.md": [],
+        "notices/2024/a/附件.pdf": ["path"],
+    }
+
+
+def test_a_folder_that_may_not_be_read_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "notices"
+    write(folder, "2023/a")
+    write(folder, "2024/a")
+    look = os.scandir
+
+    def scandir(path: str) -> Any:
+        if path.endswith("2023"):
+            raise PermissionError
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert rules(folder) == {"notices/2024/a.md": []}
+
+
+def test_rounds_are_read_by_others(tmp_path: Path) -> None:
+    folder = tmp_path / "notices"
+    write(folder, "2024/a")
+    write_round(folder)
+    assert list(rules(folder)) == ["notices/2024/a.md"]
+
+
+def test_a_notice_knows_where_it_lies() -> None:
+    made = read_text(text(), PATH).notice
+    assert made
+    assert (made.id, made.path) == ("2024/a", PATH)
 
 
 def test_a_notice_among_the_attachments_is_misplaced(tmp_path: Path) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import pytest
+from made import front, text
 from pydantic import BaseModel, Field
 
 from noticeboard.contact import Contact, Phone
+from noticeboard.field_values import BLANK
 from noticeboard.frontmatter import parse_front_matter
-from noticeboard.notice import FrontMatter
+from noticeboard.notice import FrontMatter, Notice
 from noticeboard.problems import Problem
 from noticeboard.rounds import RoundFile
-from noticeboard.validation import known_names, model_of, validate
+from noticeboard.validation import known_names, model_of, validate, widened
 
 PATH = "notices/2024/a.md"
 
@@ -143,6 +145,29 @@ def test_a_front_matter_that_could_not_be_read_is_told_once() -> None:
     parsed = parse_front_matter("title:甲\ncolour: 乙", PATH, 2, known_names())
     assert parsed.problems
     assert "unknown-key" in {found.rule for found in validate(parsed, PATH, FrontMatter)[1]}
+
+
+def test_there_is_a_record_only_where_nothing_is_wrong() -> None:
+    def record(**changes: Any) -> FrontMatter | None:
+        head = text(**changes).split("---\n")[1]
+        return validate(parse_front_matter(head, PATH, 2, known_names()), PATH, FrontMatter)[0]
+
+    made = record()
+    assert made
+    assert made == FrontMatter.model_validate(front())
+    assert record(unit=BLANK) is None
+    assert record(region=None) is None
+    # The parser alone has something against it.
+    head = text().split("---\n")[1]
+    twice = parse_front_matter(f"{head}title: 乙\n", PATH, 2, known_names())
+    assert [found.rule for found in twice.problems] == ["duplicate-key"]
+    assert validate(twice, PATH, FrontMatter) == (None, [])
+
+
+def test_a_record_with_more_is_as_if_it_were_read_so() -> None:
+    more = {"id": "2024/a", "path": PATH, "body": "甲", "body_line": 3}
+    whole = FrontMatter.model_validate(front())
+    assert widened(whole, Notice, **more) == Notice.model_validate({**front(), **more})
 
 
 def test_a_round_has_its_own_least() -> None:

@@ -39,9 +39,9 @@ def validate(
     return (None if problems or parsed.problems else record), problems
 
 
-def widened(record: BaseModel, model: type[Model], **more: object) -> Model:
+def widened(record: BaseModel, model: type[Model], **more: Any) -> Model:
     """The record as a `model` that has `more` fields, whose values are known to be right."""
-    return model.model_construct(record.model_fields_set | set(more), **record.__dict__, **more)
+    return model.model_construct(**record.__dict__, **more)
 
 
 def _texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
