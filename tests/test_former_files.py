@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from noticeboard.cache import Cache, key
-from noticeboard.former_files import ASIDE, FormerFiles, Made, listing, set_aside
+from noticeboard.former_files import ASIDE, FormerFiles, listing, set_aside
+from noticeboard.made_files import Made
 
 KEY = key("sources")
 PAGE = "一页\n".encode()

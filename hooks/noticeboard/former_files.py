@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import shutil
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from contextlib import suppress
@@ -18,24 +17,10 @@ from typing import NamedTuple
 
 from noticeboard.cache import Cache
 from noticeboard.cache import key as digest
+from noticeboard.made_files import Made, MadeFiles, State, told
 
 ASIDE = ".former"
 """Where within the site its former files lie while MkDocs empties it."""
-
-State = tuple[int, int, int, int]
-"""Inode, bytes, and nanoseconds of the last change of content and of inode."""
-
-
-class Made(NamedTuple):
-    """A file that a build has made: the digest of its sources, its SHA-256, what of it is no part
-    of those sources (where in it, in bytes, and its digest), and its state when it was written."""
-
-    key: bytes | None
-    sha256: bytes
-    at: int = 0
-    length: int = 0
-    stamp: bytes = b""
-    state: State | None = None
 
 
 class Listing(NamedTuple):
@@ -85,7 +70,7 @@ class FormerFiles:
         self.root, self._last, self._found = root, last, found
         self.known = self._told(root)
         """What was told of the files that stood in `root`, by address."""
-        self._of_last = self._told(last) if last else {}
+        self._of_last = self._told(last) if last else MadeFiles()
         self._standing: set[str] = set()
 
     def put_back(self, wanted: Container[str]) -> None:
@@ -143,16 +128,15 @@ class FormerFiles:
         if self._last and linked:
             self._tell(self._last, {**self._of_last, **linked})
 
-    def _told(self, folder: Path) -> dict[str, Made]:
+    def _told(self, folder: Path) -> MadeFiles:
         with suppress(OSError):
             for _, value in self._cache.get([_name(folder)]):
-                return {address: Made(*made) for address, made in pickle.loads(value).items()}
-        return {}
+                return MadeFiles(value)
+        return MadeFiles()
 
     def _tell(self, folder: Path, made: Mapping[str, Made]) -> None:
-        kept = {address: tuple(one) for address, one in made.items() if one.key}
         with suppress(OSError):
-            self._cache.put({_name(folder): pickle.dumps(kept, -1)})
+            self._cache.put({_name(folder): told(made)})
 
     def _sift(self, folder: Path, found: Listing, wanted: Container[str]) -> None:
         """Note the files that may be used, remove all else."""
@@ -233,12 +217,12 @@ def _entries(folder: Path | str) -> Iterator[os.DirEntry[str]]:
 def _name(folder: Path) -> bytes:
     """A folder keeps its inode wherever it is moved."""
     found = folder.stat()
-    return digest("files made", f"{found.st_dev} {found.st_ino}")
+    return digest("made files", f"{found.st_dev} {found.st_ino}")
 
 
 def _state(found: os.stat_result) -> State:
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
-def _same_inode(one: State | None, other: State | None) -> bool:
-    return bool(one and other and one[0] == other[0] and one != other)
+def _same_inode(one: State, other: State) -> bool:
+    return one[0] == other[0] and one != other

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from noticeboard.cache import Cache
-from noticeboard.former_files import ASIDE, FormerFiles, Made
+from noticeboard.former_files import ASIDE, FormerFiles
+from noticeboard.made_files import Made
 
 FOLDER = "search-index"
 AHEAD = 1000

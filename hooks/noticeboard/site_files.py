@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from noticeboard.former_files import FormerFiles, Made
+from noticeboard.former_files import FormerFiles
+from noticeboard.made_files import Made
 from noticeboard.output import Output
 from noticeboard.parallel import spread
 from noticeboard.progress import steps
