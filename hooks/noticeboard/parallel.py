@@ -21,7 +21,11 @@ FEW = 64
 YIELDING = 5
 """By so much those who share a work let others go first (`nice`)."""
 
+LARGE = 4 << 20
+"""Bytes from which what a process beside the build frees is free for all at once."""
+
 _PR_SET_PDEATHSIG = 1
+_M_MMAP_THRESHOLD = -3
 _job: tuple[Callable[[Any], Any], Sequence[Any]]
 
 
@@ -58,6 +62,7 @@ def background(work: Callable[[], R], beside: bool = True) -> Callable[[], R]:
 
     def run() -> None:
         _begin()
+        _give_back_at_once()
         try:
             result = work()
         except BaseException as error:
@@ -102,6 +107,12 @@ def _begin() -> None:
     # Ctrl-C is for the parent to answer; and no child outlives it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
+
+
+def _give_back_at_once() -> None:
+    """Have the system get back what is freed of large arrays, which glibc else keeps for others."""
+    with suppress(OSError, AttributeError):  # glibc only
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, LARGE)
 
 
 def die_with_parent() -> None:

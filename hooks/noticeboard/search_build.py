@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,12 +52,19 @@ def indexed_texts(numbered: Sequence[SearchDocument], digests: bytes, old: State
 
 def dictionary(new: Texts, digests: bytes, old: State | None) -> Units:
     """The units of all texts, those of the old ones taken over that nothing touches."""
+    return joined(_parts(new, digests, old))
+
+
+def _parts(new: Texts, digests: bytes, old: State | None) -> Iterator[Units]:
+    """The dictionary in parts; with the last the corpus is given up, before they are joined."""
     source = corpus(new)
     touched = _touched(new, digests, source, old) if old else None
     if not old or not touched:
-        return joined(chain([EMPTY], _refined(_jobs(source), source, len(new.counts))))
-    kept = [without(old.units, touched.gone(old.units.keys))]
-    return joined(chain(kept, _refined(_jobs_for(source, touched), source, len(new.counts))))
+        yield EMPTY
+        yield from _refined(_jobs(source), source, len(new.counts))
+    else:
+        yield without(old.units, touched.gone(old.units.keys))
+        yield from _refined(_jobs_for(source, touched), source, len(new.counts))
 
 
 def _touched(new: Texts, digests: bytes, source: Corpus, old: State) -> Touched | None:
