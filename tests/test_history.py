@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,14 @@ def test_versions_of_each_notice_newest_first(repository: Path) -> None:
     assert found == {"2024/shifanju": commits[1:], "2024/other": commits[:1]}
 
 
+def test_a_notice_is_added_by_its_first_commit(repository: Path) -> None:
+    history = read_history(repository, repository / "notices")
+    first = [versions[-1].made.date() for versions in history.versions.values()]
+    assert list(history.added().values()) == first
+    assert set(history.added()) == {"2024/shifanju", "2024/other"}
+    assert History().added() == {}
+
+
 def test_files_that_no_commit_holds(repository: Path, tmp_path: Path) -> None:
     assert read_history(repository, tmp_path).dirty
     write(repository / "notices", "2024/new")
@@ -64,6 +73,10 @@ def test_proof_links_the_versions(repository: Path) -> None:
         for version in history.versions["2024/shifanju"]
     ]
     assert f'= "{"ab" * 32}  -"' in proof.command
+    raw = (folder / "2024/shifanju.md").read_bytes()
+    assert proof.versions[0].sha256 == hashlib.sha256(raw).hexdigest()
+    assert proof.versions[1].sha256 not in (None, proof.versions[0].sha256)
+    assert {str(version.made.utcoffset()) for version in proof.versions} == {"8:00:00"}
     without = notice_proof(made, "ab" * 32, history, "https://a.example/", "")
     assert {version.url for version in without.versions} == {None}
 

@@ -93,7 +93,7 @@ def _data(build: SiteBuild) -> Iterator[SiteFile]:
     register, settings = build.register, build.settings
     sources = Sources(register.notices, build.bodies, build.digests, settings.site_url)
     yield from notice_files(sources, build.proof, build.history.commit)
-    yield from feed_files(sources, build.ways, settings.site.name)
+    yield from feed_files(sources, build.ways, settings.site.name, build.history.added())
 
 
 def _lists(build: SiteBuild) -> Iterator[SiteFile]:

@@ -56,8 +56,9 @@ class VersionData(Data):
     """A commit that touched the notice."""
 
     commit: str
-    made: datetime
+    made: datetime = Field(description="提交的时间，北京时间")
     url: str | None
+    sha256: str | None = Field(description="当时的 notice.md 的 SHA-256；不知道时为空")
 
 
 class InspectionData(Data):

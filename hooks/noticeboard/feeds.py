@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from feedgen.feed import FeedGenerator
 from lxml import html
@@ -36,20 +36,29 @@ class Feed:
     notices: tuple[Notice, ...]
 
 
-def feeds(ways: Ways, site_name: str) -> Iterator[Feed]:
-    """Every feed with its latest changes: ENTRIES of the site, ENTRIES_OF_A_PART of each part."""
-    yield Feed("", site_name, latest(ways.register.notices))
+def feeds(ways: Ways, site_name: str, added: Mapping[str, date]) -> Iterator[Feed]:
+    """Every feed with its latest changes: ENTRIES of the site, ENTRIES_OF_A_PART of each part.
+
+    `added` is the day on which each notice came to the site, by id, as far as known.
+    """
+    yield Feed("", site_name, latest(ways.register.notices, added))
     for region, way in ways.regions.items():
-        name = region.replace("/", "")
-        yield Feed(way.url, f"{name} - {site_name}", latest(way.notices, ENTRIES_OF_A_PART))
+        title = f"{region.replace('/', '')} - {site_name}"
+        yield Feed(way.url, title, latest(way.notices, added, ENTRIES_OF_A_PART))
     for unit in ways.units:
-        yield Feed(unit.url, f"{unit.name} - {site_name}", latest(unit.notices, ENTRIES_OF_A_PART))
+        title = f"{unit.name} - {site_name}"
+        yield Feed(unit.url, title, latest(unit.notices, added, ENTRIES_OF_A_PART))
 
 
-def latest(notices: Sequence[Notice], count: int = ENTRIES) -> tuple[Notice, ...]:
-    """The notices changed last: a correction of an old notice reaches its readers too."""
-    order = sorted(notices, key=lambda notice: notice.last_change.last, reverse=True)
-    return tuple(order[:count])
+def latest(
+    notices: Sequence[Notice], added: Mapping[str, date], count: int = ENTRIES
+) -> tuple[Notice, ...]:
+    """The notices added or changed last: what is added late, or corrected, reaches readers too."""
+
+    def day(notice: Notice) -> date:
+        return max(notice.last_change.last, added.get(notice.id, date.min))
+
+    return tuple(sorted(notices, key=day, reverse=True)[:count])
 
 
 def atom(feed: Feed, contents: Mapping[str, str], site_url: str) -> bytes:

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from noticeboard.dates import BEIJING
 from noticeboard.field_values import NOTICE_ID
 from noticeboard.git import GitError, contents, git
 
@@ -36,7 +37,7 @@ class FileChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One commit that touched a notice; `made` is the time of the commit with its zone.
+    """One commit that touched a notice; `made` is the time of the commit in Beijing.
 
     `blob` names the notice's content then, the same as before where only `files`, its
     attachments, have changed; `deleted` says that the commit took the notice away.
@@ -70,6 +71,10 @@ class History:
         """The commit as people write it; empty without Git."""
         return (self.commit or "")[:12]
 
+    def added(self) -> Mapping[str, date]:
+        """The day on which each notice came into the repository, in Beijing, as far as known."""
+        return {identity: found[-1].made.date() for identity, found in self.versions.items()}
+
 
 def read_history(root: Path, notices_dir: Path) -> History:
     """Ask Git about the repository at `root`; without Git, or a commit, nothing is known.
@@ -101,7 +106,7 @@ def _versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
     for entry in reversed(said.decode("utf-8", "surrogateescape").split("\x1e")[1:]):
         head, _, listed = entry.partition("\0")
         commit, _, made = head.partition("\x1f")
-        moment = datetime.fromisoformat(made.strip())
+        moment = datetime.fromisoformat(made.strip()).astimezone(BEIJING)
         for identity, changes in _by_notice(_raw(listed)).items():
             earlier = found[identity][-1].blob if found[identity] else ""
             own = changes.pop("", None)

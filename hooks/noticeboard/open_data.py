@@ -62,7 +62,8 @@ def full_notice(notice: Notice, body: Body, proof: Proof, site_url: str) -> Full
         source_url=f"{page}notice.md",
         sha256=proof.sha256,
         versions=tuple(
-            VersionData(commit=v.commit, made=v.made, url=v.url) for v in proof.versions
+            VersionData(commit=v.commit, made=v.made, url=v.url, sha256=v.sha256)
+            for v in proof.versions
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +14,15 @@ from noticeboard.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class LinkedVersion:
-    """A commit of a notice; `url` shows the file as it was then, None without a repository."""
+    """A commit of a notice; `url` shows the file as it was then, None without a repository.
+
+    `sha256` is the file's then, in hexadecimal, None where its content is not known.
+    """
 
     commit: str
     made: datetime
     url: str | None
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,22 @@ def notice_proof(
     `site_url` ends with a slash; `repo_url` may be empty.
     """
     source = shlex.quote(f"{site_url}{notice.url}notice.md")
-    command = f'test "$(curl -fsS {source} | sha256sum)" = "{sha256}  -" && echo 一致'
+    same = f'test "$(curl -fsS {source} | sha256sum)" = "{sha256}  -"'
     versions = [
-        LinkedVersion(version.commit, version.made, _file_at(repo_url, version.commit, notice.path))
+        LinkedVersion(
+            version.commit,
+            version.made,
+            _file_at(repo_url, version.commit, notice.path),
+            _sha256(history.contents.get(version.blob)),
+        )
         for version in history.versions.get(notice.id, ())
         if not version.deleted
     ]
-    return Proof(sha256, command, versions)
+    return Proof(sha256, f"{same} && echo 一致 || echo 不一致", versions)
+
+
+def _sha256(content: bytes | None) -> str | None:
+    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def rebuild_commands(history: History, site_url: str, repo_url: str) -> tuple[str, ...]:
@@ -59,6 +73,17 @@ def rebuild_commands(history: History, site_url: str, repo_url: str) -> tuple[st
         f"{settings} make site",
         f"curl -fsS -o published {shlex.quote(f'{site_url}SHA256SUMS')}",
         "diff published site/SHA256SUMS && echo 一致",
+    )
+
+
+def download_commands(site_url: str) -> tuple[str, ...]:
+    """Lines that fetch every file of the site and compare each with its sum."""
+    # For each name two lines of curl's settings: where it is, and where it goes.
+    settings = f'h; s/ /%20/g; s|.*|url = "{site_url}&"|; p; x; s|.*|output = "&"|'
+    return (
+        f"curl -fsSO {shlex.quote(f'{site_url}SHA256SUMS')}",
+        f"cut -c67- SHA256SUMS | sed {shlex.quote(settings)} | curl -fsS --globoff --create-dirs -K -",
+        "sha256sum --check --quiet SHA256SUMS && echo 一致",
     )
 
 

@@ -27,7 +27,7 @@ from noticeboard.on_demand import PagesOnDemand, few_and_many
 from noticeboard.pages import PageGroup, SitePage, site_pages
 from noticeboard.parallel import background, cores
 from noticeboard.problems import Problem
-from noticeboard.proof import Proof, notice_proof, rebuild_commands
+from noticeboard.proof import Proof, download_commands, notice_proof, rebuild_commands
 from noticeboard.register import Register
 from noticeboard.round_pages import round_pages
 from noticeboard.round_status import RoundStatus, all_statuses
@@ -200,6 +200,7 @@ class SiteBuild:
             "site_address": self.settings.site_url,
             "built": self.history,
             "rebuild": rebuild_commands(self.history, *self.addresses),
+            "download": download_commands(self.settings.site_url),
             "ways": self.ways,
             "contact_age": self.contact_age,
             "linked_data": LinkedData(self.settings.site, self.settings.site_url),

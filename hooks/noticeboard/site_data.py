@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -70,8 +71,10 @@ def notice_files(
     return map(file, sources.notices)
 
 
-def feed_files(sources: Sources, ways: Ways, site_name: str) -> Iterator[SiteFile]:
-    """Every feed, as Atom and as JSON Feed."""
+def feed_files(
+    sources: Sources, ways: Ways, site_name: str, added: Mapping[str, date]
+) -> Iterator[SiteFile]:
+    """Every feed, as Atom and as JSON Feed; `added` as `feeds` is given it."""
     url = sources.site_url
     by_id = ways.register.by_id
 
@@ -92,6 +95,6 @@ def feed_files(sources: Sources, ways: Ways, site_name: str) -> Iterator[SiteFil
 
         return SiteFile(feed.base + name, made, made_from)
 
-    for feed in feeds(ways, site_name):
+    for feed in feeds(ways, site_name, added):
         yield file(feed, "feed.xml", atom)
         yield file(feed, "feed.json", json_feed)

@@ -104,6 +104,14 @@ def test_five_lines_rebuild_the_site(published: Published, tmp_path: Path) -> No
     assert said.rstrip().endswith("\n一致")
 
 
+def test_every_file_can_be_fetched_and_checked(published: Published, tmp_path: Path) -> None:
+    commands = shown(published.site / "about/verify/index.html", "download-commands")
+    assert run(tmp_path, "sh", "-ec", commands) == "一致\n"
+    names = [path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()]
+    assert all((published.site / name).is_file() for name in names)
+    assert len(names) >= len(list(published.site.rglob("index.html")))
+
+
 def test_plain_tools_check_the_site(published: Published) -> None:
     run(published.site, "sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS")
     command = shown(published.site / "about/verify/index.html", "signature-command")
@@ -117,6 +125,8 @@ def test_the_command_of_a_notice(published: Published) -> None:
     for source in pages:
         command = shown(source.with_name("index.html"), "source-command")
         assert run(published.site, "sh", "-c", command) == "一致\n"
+        other = command.replace("notice.md", "index.html")
+        assert run(published.site, "sh", "-c", other) == "不一致\n"
 
 
 def test_footer_names_the_commit(published: Published) -> None:
