@@ -29,7 +29,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_datetime
 
-from noticeboard.body import Heading
 from noticeboard.built_files import (
     Address,
     begin_index,
@@ -56,6 +55,7 @@ from noticeboard.site_build import Settings, SiteBuild
 from noticeboard.site_config import read_site_config
 from noticeboard.site_files import SiteFile, Stamp
 from noticeboard.template_filters import FILTERS
+from noticeboard.text.rendering import Heading
 from noticeboard.theme_assets import theme_sheets
 from noticeboard.watching import build_alone
 from noticeboard.ways import home_ways

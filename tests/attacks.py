@@ -7,8 +7,8 @@ from typing import Any
 
 from made import notice
 
-from noticeboard.invisible import HIDDEN
 from noticeboard.notice import Attachment, Correction, Notice, PrivacyException
+from noticeboard.text.hidden_characters import HIDDEN
 
 OUTSIDE = "attack.invalid"
 """The host that attacks would ask; it exists nowhere (RFC 2606)."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from noticeboard.csv_table import BOM
-from noticeboard.links import host_of
+from noticeboard.text.links import host_of
 
 SCHEMES = {"", "http", "https", "mailto", "tel"}
 OWN_HOST = "noticeboard.example"

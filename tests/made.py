@@ -10,13 +10,13 @@ from typing import Any
 import yaml
 
 from noticeboard import bodies
-from noticeboard.body import Body
 from noticeboard.notice import Notice
 from noticeboard.past import Past
 from noticeboard.reading import read_text
 from noticeboard.register import Register
 from noticeboard.rounds import Round, read_round
 from noticeboard.search import Block, SearchDocument
+from noticeboard.text.rendering import Body
 
 BODY = """\
 根据区委统一部署，2024年3月1日至4月30日，区委第一巡察组对示范局党组开展了常规巡察。

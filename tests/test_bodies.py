@@ -5,10 +5,10 @@ from made import BODY, write
 
 from noticeboard import bodies as module
 from noticeboard.bodies import rendered
-from noticeboard.body import render
 from noticeboard.cache import Cache
 from noticeboard.loading import Workshop, bodies_of, load
 from noticeboard.parallel import FEW
+from noticeboard.text.rendering import render
 
 
 @pytest.mark.parametrize("count", [3, FEW])

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import BODY
 
-from noticeboard.body import Heading, TextBlock, render
-from noticeboard.invisible import HIDDEN
 from noticeboard.reading import read_file
+from noticeboard.text.hidden_characters import HIDDEN
+from noticeboard.text.rendering import Heading, TextBlock, render
 
 
 def test_headings_are_numbered_by_place() -> None:

@@ -14,12 +14,12 @@ from made import BODY, text
 from pathological import FRONT_MATTER, MARKDOWN, SHAPES, Pathological
 
 from noticeboard import bounds
-from noticeboard.body import render
 from noticeboard.bounds import head_excess, text_excess
 from noticeboard.formats import as_text
 from noticeboard.problems import Problem
 from noticeboard.reading import MAX_BYTES, read_bytes
 from noticeboard.rules import check_readings
+from noticeboard.text.rendering import render
 
 PATH = "notices/2024/shifanju.md"
 MAX_PROBLEMS = 100_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.difference import AROUND, LONGEST, MOST_TOKENS, passages
+from noticeboard.text.diff import AROUND, LONGEST, MOST_TOKENS, passages
 
 CHINESE = st.text(alphabet="整改完成的了一二三项。，\n 0123456789-", max_size=60)
 

@@ -4,10 +4,10 @@ from datetime import date
 import feedparser
 from made import notice
 
-from noticeboard.body import render
 from noticeboard.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
 from noticeboard.notice import Notice
 from noticeboard.register import Register
+from noticeboard.text.rendering import render
 from noticeboard.ways import Ways
 
 SITE = "https://site.example/"

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 import pytest
 from made import BODY, text, write
 
-from noticeboard.file_names import name_fault
-from noticeboard.invisible import HIDDEN
-from noticeboard.plain_files import read_plain_file
 from noticeboard.problems import Problem
 from noticeboard.reading import file_lines, read_all
 from noticeboard.rules import check_readings
+from noticeboard.text.filenames import name_fault
+from noticeboard.text.hidden_characters import HIDDEN
+from noticeboard.text.safe_files import read_plain_file
 
 PLACE = "2024/shifanju"
 GOOD = text()

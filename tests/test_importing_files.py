@@ -15,7 +15,6 @@ from archives import packed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.body import render
 from noticeboard.field_values import BLANK
 from noticeboard.frontmatter import parse_front_matter
 from noticeboard.importing import ImportProblem, import_file, save
@@ -24,6 +23,7 @@ from noticeboard.importing.convert import convert_to_docx
 from noticeboard.importing.docx import read_docx
 from noticeboard.importing.frontmatter import scalar
 from noticeboard.importing.text import decode, read_text, source_of
+from noticeboard.text.rendering import render
 from noticeboard.validation import known_names
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

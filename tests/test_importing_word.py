@@ -17,12 +17,12 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-from noticeboard.body import render
 from noticeboard.importing import Draft, import_file, save
 from noticeboard.importing.docx import read_docx
 from noticeboard.importing.numbering import write
 from noticeboard.importing.source import Source
 from noticeboard.rules.attachment_kinds import TYPES
+from noticeboard.text.rendering import render
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f"

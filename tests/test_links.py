@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.links import repository_path, site_href, target_file, written_links
+from noticeboard.text.links import repository_path, site_href, target_file, written_links
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from made import notice
 from zxingcpp import read_barcodes
 
-from noticeboard.body import render
 from noticeboard.notice import Progress
 from noticeboard.notice_page import (
     NoticeLinks,
@@ -24,6 +23,7 @@ from noticeboard.notice_page import (
     readable_size,
 )
 from noticeboard.register import Register
+from noticeboard.text.rendering import render
 
 ADDRESS = "https://example.com/notices/2024/shifanju/"
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from inspecting import SCHEMES, scheme_of
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
-from noticeboard.links import host_of
+from noticeboard.text.links import host_of
 
 ACTIVE = [
     "script",

@@ -6,10 +6,10 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from noticeboard.body import Body, render
 from noticeboard.cache import Cache, key
 from noticeboard.notice import Notice
 from noticeboard.parallel import spread
+from noticeboard.text.rendering import Body, render
 
 RECENT = 64
 

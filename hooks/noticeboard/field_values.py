@@ -11,8 +11,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from noticeboard.file_names import lookalike, name_fault
 from noticeboard.phones import parse_phone
+from noticeboard.text.filenames import lookalike, name_fault
 from noticeboard.vocabularies import AUTHORITIES, KINDS, RESERVED_SLUGS
 
 BLANK = "【待填】"

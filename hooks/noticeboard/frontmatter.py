@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from noticeboard.invisible import HIDDEN, described
 from noticeboard.problems import Problem
+from noticeboard.text.hidden_characters import HIDDEN, described
 
 Loc = tuple[str | int, ...]
 MAX_DEPTH = 6

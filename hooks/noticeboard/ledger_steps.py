@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from noticeboard.dates import PartialDate
-from noticeboard.difference import Passage, passages
 from noticeboard.field_changes import FREE, FieldChange, field_changes
 from noticeboard.history import FileChange, Version
 from noticeboard.notice import Notice
 from noticeboard.reading import Reading, read_bytes
 from noticeboard.rules.privacy import check_privacy
+from noticeboard.text.diff import Passage, passages
 
 SHOWN = 12
 """So many passages of one difference are shown; of the others, how many there are."""

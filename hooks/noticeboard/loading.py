@@ -14,13 +14,13 @@ from typing import Any, TypeVar
 
 from noticeboard.addresses import known_syllables
 from noticeboard.bodies import Bodies, body_key
-from noticeboard.body import render
 from noticeboard.cache import Cache, code_digest, key
 from noticeboard.parallel import spread
 from noticeboard.problems import Problem
 from noticeboard.progress import steps
 from noticeboard.reading import MAX_BYTES, Reading, notice_paths, read_file
 from noticeboard.rules import check_alone
+from noticeboard.text.rendering import render
 
 AT_ONCE = 1_000
 """Values that wait in memory until they are kept."""

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from lxml import etree
 from zxingcpp import BarcodeFormat, create_barcode
 
-from noticeboard.body import Body
 from noticeboard.notice import Notice, Progress
 from noticeboard.register import Register
+from noticeboard.text.rendering import Body
 from noticeboard.timeline import TimelinePicture, draw, timeline
 
 CHARACTERS_PER_MINUTE = 400

@@ -9,7 +9,6 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from noticeboard.body import Body
 from noticeboard.csv_table import as_csv
 from noticeboard.data_models import (
     Change,
@@ -32,6 +31,7 @@ from noticeboard.notice import Notice
 from noticeboard.proof import Proof
 from noticeboard.register import Register, UnitContact
 from noticeboard.site_files import SiteFile
+from noticeboard.text.rendering import Body
 
 BASE = "api/v1/"
 # No value of a notice can be written so: within a string the marks would be escaped.

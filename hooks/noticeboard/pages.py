@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from noticeboard.body import Body
 from noticeboard.cache import key
 from noticeboard.dates import PartialDate
 from noticeboard.notice import Notice
@@ -14,6 +13,7 @@ from noticeboard.notice_page import notice_links
 from noticeboard.register import Register
 from noticeboard.rules.catalogue import catalogue
 from noticeboard.search import Block, LazyBlocks, SearchDocument
+from noticeboard.text.rendering import Body
 
 T = TypeVar("T")
 

@@ -11,15 +11,15 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from noticeboard.bounds import head_excess, text_excess
-from noticeboard.encodings import encoding_fault, wide_fault
 from noticeboard.field_values import NOTICE_ID
-from noticeboard.file_names import name_fault, printable
 from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
-from noticeboard.invisible import HIDDEN, REMEDY, described
 from noticeboard.notice import FrontMatter, Notice
-from noticeboard.plain_files import read_plain_file, special_kind
 from noticeboard.problems import Problem
 from noticeboard.progress import steps
+from noticeboard.text.encodings import encoding_fault, wide_fault
+from noticeboard.text.filenames import name_fault, printable
+from noticeboard.text.hidden_characters import HIDDEN, REMEDY, described
+from noticeboard.text.safe_files import read_plain_file, special_kind
 from noticeboard.validation import known_names, validate, widened
 from noticeboard.vocabularies import RESERVED_SLUGS
 

@@ -10,7 +10,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from noticeboard.body import Body
 from noticeboard.cache import Cache
 from noticeboard.contact_age import ContactAge
 from noticeboard.contact_pages import oldest_contacts
@@ -37,6 +36,7 @@ from noticeboard.search_output import FOLDER
 from noticeboard.serving import Served
 from noticeboard.site_config import SiteConfig
 from noticeboard.statistics import Figures, all_figures, statistics_page
+from noticeboard.text.rendering import Body
 from noticeboard.ways import Ways, units_json, ways_pages
 
 # Above this many notices `serve` makes a page when it is looked at, and the index, the data and

@@ -14,11 +14,11 @@ from made import text
 from playwright.sync_api import Browser
 from visiting import Built, attack_pages, build_attacked
 
-from noticeboard.body import render
 from noticeboard.bounds import text_excess
-from noticeboard.invisible import HIDDEN
 from noticeboard.reading import read_text
 from noticeboard.rules import check_readings
+from noticeboard.text.hidden_characters import HIDDEN
+from noticeboard.text.rendering import render
 
 LEAST = 6_000
 PART = 160

@@ -13,12 +13,12 @@ from made import text
 from playwright.sync_api import Browser
 from visiting import Built, attack_pages, build_attacked, strangers, watched
 
-from noticeboard.body import render
 from noticeboard.bounds import text_excess
-from noticeboard.invisible import HIDDEN
 from noticeboard.problems import has_errors
 from noticeboard.reading import read_text
 from noticeboard.rules import check_readings
+from noticeboard.text.hidden_characters import HIDDEN
+from noticeboard.text.rendering import render
 
 ALONE = tuple((attack,) for attack in OWN)
 PLAIN = tuple((f"{HARMLESS}{number}",) for number in range(len(OWN)))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticeboard.dates import PartialDate
-from noticeboard.numerals import read_number
+from noticeboard.text.numerals import read_number
 
 _CHINESE_DIGIT = "〇零Oo0-9一二三四五六七八九"
 _RELATIVE = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1, "第二年": 1}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from noticeboard.importing.finding import Finding, found, missing, stated, unsure
-from noticeboard.numerals import CHINESE_NUMBER
+from noticeboard.text.numerals import CHINESE_NUMBER
 from noticeboard.vocabularies import AUTHORITIES, KINDS
 
 _KIND_WORDS = "|".join(KINDS)

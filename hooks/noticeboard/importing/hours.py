@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from noticeboard.numerals import CHINESE_NUMBER
+from noticeboard.text.numerals import CHINESE_NUMBER
 
 _TO = r"(?:-{1,2}|~{1,2}|至|到)"
 _WEEKDAY = rf"(?:每?(?:周|星期|礼拜)[一二三四五六日天末](?:(?:{_TO}|、)(?:周|星期|礼拜)?[一二三四五六日天末])*)"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from noticeboard.importing.xml import children, first, integer, value
-from noticeboard.numerals import write_digits, write_number
+from noticeboard.text.numerals import write_digits, write_number
 
 LEVELS = 9
 BULLET = "\x00bullet"

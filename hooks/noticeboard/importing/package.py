@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from noticeboard.importing.problem import ImportProblem
-from noticeboard.xml_danger import xml_danger
+from noticeboard.text.xml_guard import xml_danger
 
 MAX_ENTRIES = 3000
 MAX_UNPACKED = 200_000_000

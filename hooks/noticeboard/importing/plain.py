@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from noticeboard.invisible import HIDDEN
+from noticeboard.text.hidden_characters import HIDDEN
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－─━"), "-")
 _TILDES = dict.fromkeys(map(ord, "〜～∼˜"), "~")

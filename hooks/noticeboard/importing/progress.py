@@ -9,7 +9,7 @@ import re
 
 from noticeboard.importing.dates import find_dates, sentences
 from noticeboard.importing.finding import Finding, stated
-from noticeboard.numerals import NUMBER, read_number
+from noticeboard.text.numerals import NUMBER, read_number
 
 _N = rf"(?P<n>{NUMBER})"
 _UNIT = r"(?:个|项|条)"

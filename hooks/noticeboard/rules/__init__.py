@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from noticeboard.contact_age import ContactAge
-from noticeboard.invisible import HIDDEN
 from noticeboard.notice import Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
@@ -28,6 +27,7 @@ from noticeboard.rules.past import check_past
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.rules.record import NOTICE_RULES, OWN_RULES
 from noticeboard.rules.rounds import check_past_rounds, check_rounds
+from noticeboard.text.hidden_characters import HIDDEN
 
 __all__ = ["Context", "check_alone", "check_readings", "check_together"]
 

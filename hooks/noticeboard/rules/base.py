@@ -11,8 +11,8 @@ from typing import NamedTuple
 from noticeboard.dates import day_in_china
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
-from noticeboard.plain_files import plain_files_below
 from noticeboard.problems import Problem, Severity
+from noticeboard.text.safe_files import plain_files_below
 
 
 class Finding(NamedTuple):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.notice import Notice
-from noticeboard.numerals import write_number
 from noticeboard.problems import Severity
 from noticeboard.rules.base import Finding, OwnRule, TextFinding, TextRule
+from noticeboard.text.numerals import write_number
 
 _COUNT = r"(\d{1,5})\s*(?:个|项|条|件)"
 _GAP = r"[^\d，,。；;、\n]{0,8}?"

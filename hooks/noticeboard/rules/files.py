@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from noticeboard.links import target_file, written_links
 from noticeboard.notice import Notice
-from noticeboard.plain_files import is_plain_file
 from noticeboard.rules.attachment_kinds import MAX_BYTES, TYPES
 from noticeboard.rules.base import Context, Finding, Rule
+from noticeboard.text.links import target_file, written_links
+from noticeboard.text.safe_files import is_plain_file
 
 
 def attachment_present(notice: Notice, context: Context) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeboard.numerals import read_number
 from noticeboard.rules.base import TextFinding, TextRule
+from noticeboard.text.numerals import read_number
 
 _PATROL = re.compile(
     r"巡查(?=组|整改|反馈|意见|办公?室?|机构|期间|发现的?问题|干部|监督|工作(?:统一|部署|要求|条例|领导|有关))"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.field_values import PLACEHOLDER
-from noticeboard.file_names import lookalike
-from noticeboard.links import host_of, is_allowed, is_outside, leaves_folder, written_links
 from noticeboard.rules.base import TextFinding, TextRule
+from noticeboard.text.filenames import lookalike
+from noticeboard.text.links import host_of, is_allowed, is_outside, leaves_folder, written_links
 
 _PLACEHOLDER_SIGNS = "XxＸｘ×✕【_＿"
 _HTML = re.compile(r"<(?!https?://[^\s<>]*>|[\w.+-]+@[\w.-]+>)[A-Za-z/!?][^>\n]*>?")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from noticeboard.xml_danger import xml_danger
+from noticeboard.text.xml_guard import xml_danger
 
 MAX_UNPACKED = 400_000_000
 _MAX_PARTS = 3_000

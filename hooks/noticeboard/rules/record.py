@@ -11,8 +11,8 @@ from noticeboard.dates import PartialDate
 from noticeboard.field_values import PLACEHOLDER
 from noticeboard.frontmatter import Loc
 from noticeboard.notice import Notice
-from noticeboard.plain_files import is_plain_file
 from noticeboard.rules.base import Context, Finding, OwnRule, Rule
+from noticeboard.text.safe_files import is_plain_file
 
 
 def dates_in_order(notice: Notice) -> Iterator[Finding]:

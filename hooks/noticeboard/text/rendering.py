@@ -16,8 +16,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import INLINE_PLACEHOLDER_RE
 
-from noticeboard.invisible import HIDDEN
-from noticeboard.links import is_outside, site_href
+from noticeboard.text.hidden_characters import HIDDEN
+from noticeboard.text.links import is_outside, site_href
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _BLOCKS = _HEADINGS | {"p", "li", "td", "th", "blockquote", "pre", "table", "ul", "ol", "div", "hr"}

@@ -1,0 +1,1 @@
+"""Texts: Markdown to safe HTML, links, file names, encodings, differences."""
