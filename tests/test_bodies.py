@@ -5,9 +5,9 @@ from made import BODY, write
 
 from noticeboard import bodies as module
 from noticeboard.bodies import rendered
-from noticeboard.cache import Cache
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.pool import FEW
 from noticeboard.loading import Workshop, bodies_of, load
-from noticeboard.parallel import FEW
 from noticeboard.text.rendering import render
 
 

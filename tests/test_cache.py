@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard import cache as module
-from noticeboard.cache import Cache, code_digest, key
+from noticeboard.incremental import cache as module
+from noticeboard.incremental.cache import Cache, code_digest, key
 
 ONE, TWO = key("1"), key("2")
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from noticeboard.cache import Cache
 from noticeboard.compiled_templates import CompiledTemplates
+from noticeboard.incremental.cache import Cache
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.cache import Cache, key
-from noticeboard.former_files import ASIDE, FormerFiles, listing, set_aside
-from noticeboard.made_files import Made
+from noticeboard.incremental.cache import Cache, key
+from noticeboard.incremental.manifest import Made
+from noticeboard.incremental.output_tree import ASIDE, FormerFiles, listing, set_aside
 
 KEY = key("sources")
 PAGE = "一页\n".encode()

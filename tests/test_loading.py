@@ -5,9 +5,9 @@ from made import BODY, write
 
 from noticeboard import addresses, loading
 from noticeboard.addresses import slug
-from noticeboard.cache import Cache
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.pool import FEW
 from noticeboard.loading import Workshop, load, recall_syllables
-from noticeboard.parallel import FEW
 from noticeboard.reading import read_all
 from noticeboard.rules import check_alone, check_readings, check_together
 

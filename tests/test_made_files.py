@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.made_files import UNKNOWN, Made, MadeFiles, told
+from noticeboard.incremental.manifest import UNKNOWN, Made, MadeFiles, told
 
 NUMBERS = st.integers(0, (1 << 63) - 1)
 STATES = st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS)

@@ -14,16 +14,16 @@ from made import notice, rendered, write
 from openapi_spec_validator import validate
 
 from noticeboard.checksums import sha256_of
-from noticeboard.former_files import FormerFiles
 from noticeboard.history import History, Version
+from noticeboard.incremental.artifacts import write_files
+from noticeboard.incremental.output import Output
+from noticeboard.incremental.output_tree import FormerFiles
 from noticeboard.notice import Notice
 from noticeboard.open_data import list_files
 from noticeboard.openapi import openapi
-from noticeboard.output import Output
 from noticeboard.proof import notice_proof
 from noticeboard.register import Register
 from noticeboard.site_data import Sources, notice_files
-from noticeboard.site_files import write_files
 
 SITE = "https://noticeboard.example/"
 MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

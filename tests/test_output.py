@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from noticeboard.checksums import compare, write_checksums
-from noticeboard.output import Output
+from noticeboard.incremental.output import Output
 
 
 def test_the_sums_are_those_of_the_files(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from itertools import chain
 
 from made import notice
 
-from noticeboard.cache import key
+from noticeboard.incremental.cache import key
 from noticeboard.notice import Notice
 from noticeboard.page_key import PageKeys
 from noticeboard.pages import SitePage, site_pages

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.parallel import FEW, background, cores, spread
+from noticeboard.incremental.pool import FEW, background, cores, spread
 
 
 @pytest.mark.parametrize("processes", [1, 2])

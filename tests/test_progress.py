@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import write
 
-from noticeboard.progress import BAR_AFTER, LINE_EVERY, counting, steps
+from noticeboard.incremental.progress import BAR_AFTER, LINE_EVERY, counting, steps
 from noticeboard.reading import read_all
 
 

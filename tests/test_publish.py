@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard import publish as module
-from noticeboard.former_files import ASIDE
+from noticeboard.incremental.output_tree import ASIDE
 from noticeboard.problems import NoticeboardError
 from noticeboard.publish import last_commit_time, publish
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import text, write, write_round
 
-from noticeboard import progress
 from noticeboard import reading as module
 from noticeboard.bounds import MAX_HEAD_LINE, MAX_LINE
+from noticeboard.incremental import progress
 from noticeboard.problems import Problem
 from noticeboard.reading import (
     MAX_BYTES,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from made import BODY, known_past, notice, round_text, text, write
 
-from noticeboard import progress
 from noticeboard.contact_age import ContactAge
+from noticeboard.incremental import progress
 from noticeboard.problems import Problem
 from noticeboard.reading import Reading, read_all, read_text
 from noticeboard.rounds import read_round

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.cache import Cache
-from noticeboard.former_files import set_aside
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.output_tree import set_aside
 from noticeboard.search_output import IndexOutput, former_index
 
 

@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.cache import Cache, key
 from noticeboard.checksums import compare, write_checksums
-from noticeboard.former_files import FormerFiles, set_aside
-from noticeboard.output import Output
-from noticeboard.parallel import FEW
-from noticeboard.site_files import SiteFile, Stamp, write_files
+from noticeboard.incremental.artifacts import SiteFile, Stamp, write_files
+from noticeboard.incremental.cache import Cache, key
+from noticeboard.incremental.output import Output
+from noticeboard.incremental.output_tree import FormerFiles, set_aside
+from noticeboard.incremental.pool import FEW
 
 MARK = b"<!--commit-->"
 

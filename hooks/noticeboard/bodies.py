@@ -6,9 +6,9 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from noticeboard.cache import Cache, key
+from noticeboard.incremental.cache import Cache, key
+from noticeboard.incremental.pool import spread
 from noticeboard.notice import Notice
-from noticeboard.parallel import spread
 from noticeboard.text.rendering import Body, render
 
 RECENT = 64

@@ -10,15 +10,16 @@ from pathlib import Path
 
 from noticeboard.checksums import sign, write_checksums, write_signers
 from noticeboard.dates import PartialDate
-from noticeboard.former_files import ASIDE, FormerFiles
+from noticeboard.incremental.artifacts import SiteFile, write_files
+from noticeboard.incremental.output import Output
+from noticeboard.incremental.output_tree import ASIDE, FormerFiles
+from noticeboard.incremental.pool import background
 from noticeboard.notice import Notice
 from noticeboard.open_data import list_files
 from noticeboard.openapi import ADDRESS as OPENAPI_ADDRESS
 from noticeboard.openapi import openapi
-from noticeboard.output import Output
 from noticeboard.page_security import SECURITY_TXT, security_txt
 from noticeboard.pages import search_documents
-from noticeboard.parallel import background
 from noticeboard.round_data import ADDRESS as ROUNDS_ADDRESS
 from noticeboard.round_data import rounds_json
 from noticeboard.round_feeds import round_atom, round_json_feed
@@ -28,7 +29,6 @@ from noticeboard.schema import notice_schema
 from noticeboard.search_output import former_index
 from noticeboard.site_build import SiteBuild
 from noticeboard.site_data import Sources, feed_files, notice_files, source_files
-from noticeboard.site_files import SiteFile, write_files
 from noticeboard.sitemap import robots, sitemap
 
 Address = tuple[str, PartialDate | None]

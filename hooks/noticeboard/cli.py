@@ -20,8 +20,8 @@ from noticeboard.formats import (
     as_markdown,
     as_text,
 )
+from noticeboard.incremental.pool import cores
 from noticeboard.loading import Workshop, load
-from noticeboard.parallel import cores
 from noticeboard.past import Past, read_past
 from noticeboard.problems import NoticeboardError, Problem, has_errors
 from noticeboard.pull_request.commands import request

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from noticeboard.cache import Cache, key
+from noticeboard.incremental.cache import Cache, key
 
 
 class CompiledTemplates(BytecodeCache):

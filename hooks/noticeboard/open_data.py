@@ -27,10 +27,10 @@ from noticeboard.data_models import (
 )
 from noticeboard.dates import PartialDate
 from noticeboard.history import History
+from noticeboard.incremental.artifacts import SiteFile
 from noticeboard.notice import Notice
 from noticeboard.proof import Proof
 from noticeboard.register import Register, UnitContact
-from noticeboard.site_files import SiteFile
 from noticeboard.text.rendering import Body
 
 BASE = "api/v1/"

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from noticeboard.cache import key
+from noticeboard.incremental.cache import key
 from noticeboard.notice import Notice
 from noticeboard.pages import SitePage
 from noticeboard.ways import Way

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from noticeboard.cache import key
 from noticeboard.dates import PartialDate
+from noticeboard.incremental.cache import key
 from noticeboard.notice import Notice
 from noticeboard.notice_page import notice_links
 from noticeboard.register import Register

@@ -22,8 +22,8 @@ from typing import NoReturn
 
 from noticeboard.checksums import SUMS
 from noticeboard.folders import cache_dir, notices_dir
-from noticeboard.former_files import ASIDE
-from noticeboard.parallel import die_with_parent
+from noticeboard.incremental.output_tree import ASIDE
+from noticeboard.incremental.pool import die_with_parent
 from noticeboard.problems import NoticeboardError
 
 USAGE = 2

@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 from noticeboard.bounds import head_excess, text_excess
 from noticeboard.field_values import NOTICE_ID
 from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
+from noticeboard.incremental.progress import steps
 from noticeboard.notice import FrontMatter, Notice
 from noticeboard.problems import Problem
-from noticeboard.progress import steps
 from noticeboard.text.encodings import encoding_fault, wide_fault
 from noticeboard.text.filenames import name_fault, printable
 from noticeboard.text.hidden_characters import HIDDEN, REMEDY, described

@@ -19,7 +19,7 @@ from typing import Any
 
 from noticeboard import search_cache
 from noticeboard.folding import fold_table
-from noticeboard.former_files import FormerFiles
+from noticeboard.incremental.output_tree import FormerFiles
 from noticeboard.search import KINDS, SearchDocument, newest_first
 from noticeboard.search_build import dictionary, indexed_texts
 from noticeboard.search_cache import DIGEST, State, parts

@@ -9,9 +9,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from noticeboard.cache import Cache
-from noticeboard.former_files import ASIDE, FormerFiles
-from noticeboard.made_files import Made
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.manifest import Made
+from noticeboard.incremental.output_tree import ASIDE, FormerFiles
 
 FOLDER = "search-index"
 AHEAD = 1000

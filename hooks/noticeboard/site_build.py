@@ -10,12 +10,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from noticeboard.cache import Cache
 from noticeboard.contact_age import ContactAge
 from noticeboard.contact_pages import oldest_contacts
 from noticeboard.dates import day_in_china
-from noticeboard.former_files import ASIDE, listing
 from noticeboard.history import read_history
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.output_tree import ASIDE, listing
+from noticeboard.incremental.pool import background, cores
 from noticeboard.ledger import Ledger
 from noticeboard.ledger_pages import changes_pages
 from noticeboard.linked_data import LinkedData
@@ -24,7 +25,6 @@ from noticeboard.notice import Notice
 from noticeboard.notice_page import attached_files
 from noticeboard.on_demand import PagesOnDemand, few_and_many
 from noticeboard.pages import PageGroup, SitePage, site_pages
-from noticeboard.parallel import background, cores
 from noticeboard.problems import Problem
 from noticeboard.proof import Proof, download_commands, notice_proof, rebuild_commands
 from noticeboard.register import Register

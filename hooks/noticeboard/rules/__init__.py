@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from noticeboard.contact_age import ContactAge
+from noticeboard.incremental.progress import steps
 from noticeboard.notice import Notice
 from noticeboard.past import Past
 from noticeboard.problems import Problem
-from noticeboard.progress import steps
 from noticeboard.reading import Reading
 from noticeboard.rounds import RoundReading
 from noticeboard.rules.base import Context, Finding, problem_of

@@ -15,9 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.cache import Cache
-from noticeboard.cache import key as digest
-from noticeboard.made_files import Made, MadeFiles, State, told
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.cache import key as digest
+from noticeboard.incremental.manifest import Made, MadeFiles, State, told
 
 ASIDE = ".former"
 """Where within the site its former files lie while MkDocs empties it."""

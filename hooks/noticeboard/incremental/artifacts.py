@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from noticeboard.former_files import FormerFiles
-from noticeboard.made_files import Made
-from noticeboard.output import Output
-from noticeboard.parallel import spread
-from noticeboard.progress import steps
+from noticeboard.incremental.manifest import Made
+from noticeboard.incremental.output import Output
+from noticeboard.incremental.output_tree import FormerFiles
+from noticeboard.incremental.pool import spread
+from noticeboard.incremental.progress import steps
 
 
 class Stamp(NamedTuple):

@@ -1,0 +1,1 @@
+"""Reuse of earlier builds: cache, manifest, output tree, process pool."""
