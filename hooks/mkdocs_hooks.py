@@ -38,20 +38,20 @@ from noticeboard.built_files import (
     write_many,
 )
 from noticeboard.compiled_templates import CompiledTemplates
-from noticeboard.dates import PartialDate
 from noticeboard.folders import cache_dir, notices_dir
-from noticeboard.formats import as_digest
 from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import code_digest, key
 from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import set_aside
 from noticeboard.loading import program
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.formats import as_digest
+from noticeboard.model.problems import NoticeboardError, has_errors
 from noticeboard.notice_page import notice_view
 from noticeboard.on_demand import PagesOnDemand, making
 from noticeboard.page_key import PageKeys
 from noticeboard.page_security import content_security_policy
 from noticeboard.pages import SitePage, home_view, with_text
-from noticeboard.problems import NoticeboardError, has_errors
 from noticeboard.site_build import Settings, SiteBuild
 from noticeboard.site_config import read_site_config
 from noticeboard.template_filters import FILTERS

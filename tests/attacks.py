@@ -7,7 +7,7 @@ from typing import Any
 
 from made import notice
 
-from noticeboard.notice import Attachment, Correction, Notice, PrivacyException
+from noticeboard.model.notice import Attachment, Correction, Notice, PrivacyException
 from noticeboard.text.hidden_characters import HIDDEN
 
 OUTSIDE = "attack.invalid"

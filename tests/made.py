@@ -10,11 +10,12 @@ from typing import Any
 import yaml
 
 from noticeboard import bodies
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
+from noticeboard.model.rounds import Round
 from noticeboard.past import Past
 from noticeboard.reading import read_text
-from noticeboard.register import Register
-from noticeboard.rounds import Round, read_round
+from noticeboard.rounds import read_round
 from noticeboard.search import Block, SearchDocument
 from noticeboard.text.rendering import Body
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import notice
 
-from noticeboard.addresses import LONGEST, initial, region_slug, slug, unit_slugs
+from noticeboard.model.slugs import LONGEST, initial, region_slug, slug, unit_slugs
 
 
 @given(st.text(min_size=1, max_size=80))

@@ -12,9 +12,9 @@ from made import FRONT, notice, write
 
 from noticeboard.asking import earlier_notice, new_notice
 from noticeboard.cli import main
-from noticeboard.field_values import BLANK
-from noticeboard.notice import FrontMatter, Inspection
-from noticeboard.problems import NoticeboardError, Problem
+from noticeboard.model.field_types import BLANK
+from noticeboard.model.notice import FrontMatter, Inspection
+from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.reading import read_all, read_text
 from noticeboard.rules import check_readings
 from noticeboard.skeleton import Answers, from_earlier, skeleton

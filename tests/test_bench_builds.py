@@ -16,7 +16,7 @@ import yaml
 from measured import CommandFailedError, Run, measure
 from results import INTRODUCTION, Row, builds_table, machine, median, write_section
 
-from noticeboard.problems import has_errors
+from noticeboard.model.problems import has_errors
 from noticeboard.reading import read_all
 from noticeboard.rules import check_readings
 

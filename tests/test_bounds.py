@@ -15,8 +15,8 @@ from pathological import FRONT_MATTER, MARKDOWN, SHAPES, Pathological
 
 from noticeboard import bounds
 from noticeboard.bounds import head_excess, text_excess
-from noticeboard.formats import as_text
-from noticeboard.problems import Problem
+from noticeboard.model.formats import as_text
+from noticeboard.model.problems import Problem
 from noticeboard.reading import MAX_BYTES, read_bytes
 from noticeboard.rules import check_readings
 from noticeboard.text.rendering import render

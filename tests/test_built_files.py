@@ -1,7 +1,7 @@
 from noticeboard.built_files import seal, write_few, write_many
 from noticeboard.checksums import compare
-from noticeboard.dates import PartialDate
 from noticeboard.incremental.output import Output
+from noticeboard.model.dates import PartialDate
 from noticeboard.site_build import Settings, SiteBuild
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.formats import as_text
+from noticeboard.model.formats import as_text
 from noticeboard.reading import read_bytes, source_lines
 from noticeboard.rules import Context, check_readings
 

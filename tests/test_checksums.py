@@ -21,7 +21,7 @@ from noticeboard.checksums import (
     write_signers,
 )
 from noticeboard.cli import main
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 
 PAGE = "notices/2024/shifanju/index.html"
 SOURCE = "notices/2024/shifanju/notice.md"

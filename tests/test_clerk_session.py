@@ -11,7 +11,7 @@ import pytest
 from importing_documents import styled
 from repositories import commit, git
 
-from noticeboard.field_values import BLANK
+from noticeboard.model.field_types import BLANK
 
 PROJECT = Path(__file__).resolve().parents[1]
 NOTICEBOARD = Path(sys.executable).with_name("noticeboard")

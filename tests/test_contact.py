@@ -1,4 +1,4 @@
-from noticeboard.contact import Contact, Phone
+from noticeboard.model.contact import Contact, Phone
 
 
 def test_any_channel_will_do() -> None:

@@ -10,12 +10,12 @@ from click.testing import CliRunner
 from made import notice, write
 
 from noticeboard.cli import main
-from noticeboard.contact_age import ContactAge
 from noticeboard.contact_pages import oldest_contacts
-from noticeboard.dates import months_after
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.dates import months_after
+from noticeboard.model.problems import NoticeboardError
+from noticeboard.model.register import Register
 from noticeboard.reading import read_all
-from noticeboard.register import Register
 from noticeboard.rules import check_readings
 from noticeboard.site_config import site_config_in
 

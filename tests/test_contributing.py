@@ -8,11 +8,11 @@ import pytest
 from made import text
 from pydantic import BaseModel
 
-from noticeboard.field_values import Record
-from noticeboard.notice import FrontMatter
+from noticeboard.model.field_types import Record
+from noticeboard.model.notice import FrontMatter
+from noticeboard.model.vocabularies import KINDS
 from noticeboard.reading import read_text
 from noticeboard.rounds import read_round
-from noticeboard.vocabularies import KINDS
 
 PROJECT = Path(__file__).resolve().parents[1]
 FILES = (PROJECT / "CONTRIBUTING.md", PROJECT / "docs/contribute/index.md")

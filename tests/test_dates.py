@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.dates import PartialDate, day_in_china
+from noticeboard.model.dates import PartialDate, day_in_china
 
 DAYS = st.dates(date(1900, 1, 1), date(9998, 12, 31))
 

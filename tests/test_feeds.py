@@ -5,8 +5,8 @@ import feedparser
 from made import notice
 
 from noticeboard.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
-from noticeboard.notice import Notice
-from noticeboard.register import Register
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.text.rendering import render
 from noticeboard.ways import Ways
 

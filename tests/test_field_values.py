@@ -2,8 +2,8 @@ import pytest
 from made import front
 from pydantic import ValidationError
 
-from noticeboard.field_values import check_kind
-from noticeboard.notice import FrontMatter
+from noticeboard.model.field_types import check_kind
+from noticeboard.model.notice import FrontMatter
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from noticeboard.formats import (
+from noticeboard.model.formats import (
     ANNOTATIONS,
     as_digest,
     as_github,
@@ -14,7 +14,7 @@ from noticeboard.formats import (
     as_text,
     markdown_text,
 )
-from noticeboard.problems import Problem, has_errors
+from noticeboard.model.problems import Problem, has_errors
 
 ERROR = Problem("notices/2024/a.md", 3, 7, "phone", "error", "电话写法不对", "写上区号")
 WARNING = Problem("notices/2024/b.md", 9, 1, "tight-bold", "warning", "星号", "加空格")

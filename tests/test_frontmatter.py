@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.frontmatter import MAX_DEPTH, parse_front_matter
-from noticeboard.problems import Problem
+from noticeboard.model.problems import Problem
 from noticeboard.validation import known_names
 
 # What PyYAML itself refuses to print raw, and what a notice may not hold, is left out.

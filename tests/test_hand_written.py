@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 
-from noticeboard.dates import PartialDate
+from noticeboard.model.dates import PartialDate
 
 PAGES = [path for path in sorted((PROJECT / "docs").rglob("*.md")) if path.name != "index.md"]
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 from made import BODY, text, write
 
-from noticeboard.problems import Problem
+from noticeboard.model.problems import Problem
 from noticeboard.reading import file_lines, read_all
 from noticeboard.rules import check_readings
 from noticeboard.text.filenames import name_fault

@@ -15,7 +15,6 @@ from archives import packed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.field_values import BLANK
 from noticeboard.frontmatter import parse_front_matter
 from noticeboard.importing import ImportProblem, import_file, save
 from noticeboard.importing.compose import compose
@@ -23,6 +22,7 @@ from noticeboard.importing.convert import convert_to_docx
 from noticeboard.importing.docx import read_docx
 from noticeboard.importing.frontmatter import scalar
 from noticeboard.importing.text import decode, read_text, source_of
+from noticeboard.model.field_types import BLANK
 from noticeboard.text.rendering import render
 from noticeboard.validation import known_names
 

@@ -24,8 +24,8 @@ from noticeboard import ledger_steps
 from noticeboard.history import History, read_history
 from noticeboard.ledger import TOGETHER, UNKNOWN, Entry, Ledger
 from noticeboard.ledger_pages import changes_pages
+from noticeboard.model.register import Register
 from noticeboard.reading import read_all
-from noticeboard.register import Register
 
 
 def ledger(root: Path) -> Ledger:

@@ -3,11 +3,12 @@ from pathlib import Path
 import pytest
 from made import BODY, write
 
-from noticeboard import addresses, loading
-from noticeboard.addresses import slug
+from noticeboard import loading
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.pool import FEW
 from noticeboard.loading import Workshop, load, recall_syllables
+from noticeboard.model import slugs as addresses
+from noticeboard.model.slugs import slug
 from noticeboard.reading import read_all
 from noticeboard.rules import check_alone, check_readings, check_together
 

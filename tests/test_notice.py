@@ -2,7 +2,7 @@ import pytest
 from made import notice
 from pydantic import ValidationError
 
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 
 
 def test_it_is_immutable() -> None:

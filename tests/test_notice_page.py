@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from made import notice
 from zxingcpp import read_barcodes
 
-from noticeboard.notice import Progress
+from noticeboard.model.notice import Progress
+from noticeboard.model.register import Register
 from noticeboard.notice_page import (
     NoticeLinks,
     attached_files,
@@ -22,7 +23,6 @@ from noticeboard.notice_page import (
     qr_code,
     readable_size,
 )
-from noticeboard.register import Register
 from noticeboard.text.rendering import render
 
 ADDRESS = "https://example.com/notices/2024/shifanju/"

@@ -13,7 +13,7 @@ from lxml import html
 from made import notice
 
 from noticeboard.history import History
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 from noticeboard.pages import Pager
 from noticeboard.site_config import SiteConfig, read_site_config
 from noticeboard.template_filters import FILTERS

@@ -9,11 +9,11 @@ from noticeboard.contact_pages import oldest_contacts
 from noticeboard.history import History
 from noticeboard.ledger import Ledger
 from noticeboard.ledger_pages import changes_pages
+from noticeboard.model.register import Register
+from noticeboard.model.round_status import all_statuses
 from noticeboard.on_demand import PagesOnDemand, few_and_many, making
 from noticeboard.pages import PER_PAGE, PageGroup, SitePage, site_pages
-from noticeboard.register import Register
 from noticeboard.round_pages import round_pages
-from noticeboard.round_status import all_statuses
 from noticeboard.ways import Ways, ways_pages
 
 

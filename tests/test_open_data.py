@@ -18,11 +18,11 @@ from noticeboard.history import History, Version
 from noticeboard.incremental.artifacts import write_files
 from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import FormerFiles
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.open_data import list_files
 from noticeboard.openapi import openapi
 from noticeboard.proof import notice_proof
-from noticeboard.register import Register
 from noticeboard.site_data import Sources, notice_files
 
 SITE = "https://noticeboard.example/"

@@ -4,10 +4,10 @@ from itertools import chain
 from made import notice
 
 from noticeboard.incremental.cache import key
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.page_key import PageKeys
 from noticeboard.pages import SitePage, site_pages
-from noticeboard.register import Register
 from noticeboard.ways import Ways, ways_pages
 
 

@@ -2,6 +2,7 @@ from itertools import chain
 
 from made import BODY, notice, rendered
 
+from noticeboard.model.register import Register
 from noticeboard.pages import (
     BLANKED,
     PER_PAGE,
@@ -12,7 +13,6 @@ from noticeboard.pages import (
     site_pages,
     with_text,
 )
-from noticeboard.register import Register
 from noticeboard.search import Block
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from noticeboard import publish as module
 from noticeboard.incremental.output_tree import ASIDE
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 from noticeboard.publish import last_commit_time, publish
 
 NO_SUCH_PROCESS = 2**22 + 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from made import BODY, write
 from repositories import commit, git
 
-from noticeboard.problems import Problem
+from noticeboard.model.problems import Problem
 from noticeboard.pull_request.changes import Change, Difference
 from noticeboard.pull_request.comment import (
     MARKER,

@@ -13,7 +13,7 @@ from made import write
 from repositories import commit, git
 
 from noticeboard.cli import main
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api, ApiError
 from noticeboard.pull_request.comment import MARKER
 from noticeboard.pull_request.github import BOT

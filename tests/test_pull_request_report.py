@@ -5,7 +5,7 @@ import pytest
 from made import BODY, write, write_round
 from repositories import commit, git
 
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.changes import changes
 from noticeboard.pull_request.report import (
     MAX_BYTES,

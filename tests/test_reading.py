@@ -10,7 +10,7 @@ from made import text, write, write_round
 from noticeboard import reading as module
 from noticeboard.bounds import MAX_HEAD_LINE, MAX_LINE
 from noticeboard.incremental import progress
-from noticeboard.problems import Problem
+from noticeboard.model.problems import Problem
 from noticeboard.reading import (
     MAX_BYTES,
     Reading,

@@ -1,6 +1,6 @@
 from made import notice
 
-from noticeboard.register import Register
+from noticeboard.model.register import Register
 
 
 def test_newest_first_then_by_id() -> None:

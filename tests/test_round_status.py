@@ -14,12 +14,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from made import made_round, notice
 
 from noticeboard.history import History
+from noticeboard.model.round_status import STATES, RoundStatus, all_statuses
+from noticeboard.model.rounds import Deadline
 from noticeboard.openapi import openapi
 from noticeboard.round_data import rounds_json
 from noticeboard.round_feeds import round_atom, round_json_feed
 from noticeboard.round_pages import draw, round_pages
-from noticeboard.round_status import STATES, RoundStatus, all_statuses
-from noticeboard.rounds import Deadline
 
 SITE = "https://noticeboard.example/"
 MADE = datetime(2025, 2, 1, tzinfo=UTC)

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from made import made_round, notice, round_text, write, write_round
 
 from noticeboard.cli import main
-from noticeboard.dates import PartialDate, months_after, overlap
+from noticeboard.model.dates import PartialDate, months_after, overlap
+from noticeboard.model.rounds import MAX_MONTHS, Published
 from noticeboard.reading import read_all
-from noticeboard.rounds import MAX_MONTHS, Published, read_round, read_rounds
+from noticeboard.rounds import read_round, read_rounds
 
 PATH = "notices/rounds/shili-2024-1.yml"
 

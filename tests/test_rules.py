@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from made import BODY, known_past, notice, round_text, text, write
 
-from noticeboard.contact_age import ContactAge
 from noticeboard.incremental import progress
-from noticeboard.problems import Problem
+from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.problems import Problem
 from noticeboard.reading import Reading, read_all, read_text
 from noticeboard.rounds import read_round
 from noticeboard.rules import Context, check_alone, check_readings, check_together

@@ -10,9 +10,9 @@ import pytest
 from made import BODY, round_text, text, write
 from repositories import commit, git
 
-from noticeboard.contact_age import ContactAge
+from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.problems import Problem
 from noticeboard.past import read_past
-from noticeboard.problems import Problem
 from noticeboard.reading import read_all
 from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_readings

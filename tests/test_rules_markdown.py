@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.field_values import PLACEHOLDER
+from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.rules.base import TextFinding
 from noticeboard.rules.markdown import (
     TEXT_RULES,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from made import BODY, known_past, notice, text
 
-from noticeboard.dates import day_in_china
-from noticeboard.problems import Problem
+from noticeboard.model.dates import day_in_china
+from noticeboard.model.problems import Problem
 from noticeboard.reading import Reading, read_text
 from noticeboard.rules.base import Finding
 from noticeboard.rules.past import (

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from made import made_round, notice, round_text
 
-from noticeboard.notice import Notice
-from noticeboard.problems import Problem
-from noticeboard.rounds import Published, read_round
+from noticeboard.model.notice import Notice
+from noticeboard.model.problems import Problem
+from noticeboard.model.rounds import Published
+from noticeboard.rounds import read_round
 from noticeboard.rules.base import Context, Finding
 from noticeboard.rules.rounds import (
     Among,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from made import BODY, write
 
-from noticeboard.problems import Problem
+from noticeboard.model.problems import Problem
 from noticeboard.reading import read_all
 from noticeboard.rules import check_readings
 from noticeboard.serving import Served, ShownProblem

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 from noticeboard.site_config import read_site_config
 
 

@@ -1,6 +1,6 @@
 from lxml import etree
 
-from noticeboard.dates import PartialDate
+from noticeboard.model.dates import PartialDate
 from noticeboard.sitemap import NAMESPACE, robots, sitemap
 
 

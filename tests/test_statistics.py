@@ -3,9 +3,9 @@ from itertools import count, islice
 import pytest
 from made import notice
 
-from noticeboard.dates import PartialDate
-from noticeboard.notice import Notice
-from noticeboard.register import Register
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.statistics import LARGEST, MONTHS, OTHERS, Figures, all_figures
 
 

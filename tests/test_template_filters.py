@@ -1,8 +1,8 @@
 from pathlib import Path
 
-from noticeboard.contact import Phone
-from noticeboard.dates import PartialDate
-from noticeboard.notice import STATUSES
+from noticeboard.model.contact import Phone
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import STATUSES
 from noticeboard.template_filters import chinese_date, tel
 
 PROJECT = Path(__file__).resolve().parents[1]

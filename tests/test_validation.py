@@ -8,12 +8,12 @@ import pytest
 from made import front, text
 from pydantic import BaseModel, Field
 
-from noticeboard.contact import Contact, Phone
-from noticeboard.field_values import BLANK
 from noticeboard.frontmatter import parse_front_matter
-from noticeboard.notice import FrontMatter, Notice
-from noticeboard.problems import Problem
-from noticeboard.rounds import RoundFile
+from noticeboard.model.contact import Contact, Phone
+from noticeboard.model.field_types import BLANK
+from noticeboard.model.notice import FrontMatter, Notice
+from noticeboard.model.problems import Problem
+from noticeboard.model.rounds import RoundFile
 from noticeboard.validation import known_names, model_of, validate, widened
 
 PATH = "notices/2024/a.md"

@@ -4,9 +4,9 @@ from itertools import chain
 
 from made import notice
 
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.pages import PER_PAGE, SitePage, site_pages
-from noticeboard.register import Register
 from noticeboard.ways import Ways, home_ways, units_json, ways_pages
 
 REGION = "示例省/示例市/示例区"

@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from noticeboard.contact import Contact, Phone
-from noticeboard.field_values import BLANK, NOTICE_ID
 from noticeboard.folding import fold
 from noticeboard.importing.slug import slug_for
-from noticeboard.notice import FrontMatter, Inspection, Notice
-from noticeboard.problems import NoticeboardError
-from noticeboard.register import Register
+from noticeboard.model.contact import Contact, Phone
+from noticeboard.model.field_types import BLANK, NOTICE_ID
+from noticeboard.model.notice import FrontMatter, Inspection, Notice
+from noticeboard.model.problems import NoticeboardError
+from noticeboard.model.register import Register
+from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.skeleton import Answers, explanation, from_earlier, skeleton
-from noticeboard.vocabularies import RESERVED_SLUGS
 
 _HOMES: dict[str, tuple[type[BaseModel], str]] = {
     "unit": (FrontMatter, "unit"),

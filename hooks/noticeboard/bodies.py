@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from noticeboard.incremental.cache import Cache, key
 from noticeboard.incremental.pool import spread
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 from noticeboard.text.rendering import Body, render
 
 RECENT = 64

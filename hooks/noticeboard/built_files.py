@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from noticeboard.checksums import sign, write_checksums, write_signers
-from noticeboard.dates import PartialDate
 from noticeboard.incremental.artifacts import SiteFile, write_files
 from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import ASIDE, FormerFiles
 from noticeboard.incremental.pool import background
-from noticeboard.notice import Notice
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
 from noticeboard.open_data import list_files
 from noticeboard.openapi import ADDRESS as OPENAPI_ADDRESS
 from noticeboard.openapi import openapi

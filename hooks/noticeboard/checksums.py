@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 
 SUMS = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"

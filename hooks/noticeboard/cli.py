@@ -10,9 +10,11 @@ from pathlib import Path
 
 import click
 
-from noticeboard.contact_age import ContactAge
 from noticeboard.folders import notices_dir
-from noticeboard.formats import (
+from noticeboard.incremental.pool import cores
+from noticeboard.loading import Workshop, load
+from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.formats import (
     SourceLine,
     as_github,
     as_gitlab,
@@ -20,10 +22,8 @@ from noticeboard.formats import (
     as_markdown,
     as_text,
 )
-from noticeboard.incremental.pool import cores
-from noticeboard.loading import Workshop, load
+from noticeboard.model.problems import NoticeboardError, Problem, has_errors
 from noticeboard.past import Past, read_past
-from noticeboard.problems import NoticeboardError, Problem, has_errors
 from noticeboard.pull_request.commands import request
 from noticeboard.reading import ROUNDS, file_lines, read_all
 from noticeboard.rounds import RoundReading, read_rounds
@@ -224,8 +224,8 @@ def search(query: tuple[str, ...]) -> None:
     """Print id, title and passage of each hit; exit 1 when there is none."""
     # The search loads tables that a check has no use for.
     from noticeboard.bodies import rendered
+    from noticeboard.model.register import Register
     from noticeboard.pages import search_documents
-    from noticeboard.register import Register
     from noticeboard.search import scan
 
     try:

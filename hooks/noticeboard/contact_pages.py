@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from noticeboard.contact_age import confirmed
+from noticeboard.model.contact_age import confirmed
+from noticeboard.model.register import Register
 from noticeboard.pages import PageGroup, list_page, split
-from noticeboard.register import Register
 
 OLDEST = "contacts/oldest/"
 

@@ -12,7 +12,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 
 COLUMNS = (
     "id",

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from noticeboard.notice import Status
+from noticeboard.model.notice import Status
 
 SCHEMA_VERSION = "1.0"
 LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"

@@ -15,8 +15,8 @@ from feedgen.feed import FeedGenerator
 from lxml import html
 from lxml.html import builder
 
-from noticeboard.dates import BEIJING, PartialDate
-from noticeboard.notice import STATUSES, Notice
+from noticeboard.model.dates import BEIJING, PartialDate
+from noticeboard.model.notice import STATUSES, Notice
 from noticeboard.ways import Ways
 
 ENTRIES = 20

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from noticeboard.contact import Phone
-from noticeboard.dates import PartialDate
-from noticeboard.field_values import Record
-from noticeboard.notice import Attachment, FrontMatter, Notice
+from noticeboard.model.contact import Phone
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.field_types import Record
+from noticeboard.model.notice import Attachment, FrontMatter, Notice
 
 NESTED = ("inspection", "contact", "progress", "source")
 """Fields that are shown part by part."""

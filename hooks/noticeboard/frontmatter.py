@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from noticeboard.problems import Problem
+from noticeboard.model.problems import Problem
 from noticeboard.text.hidden_characters import HIDDEN, described
 
 Loc = tuple[str | int, ...]

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.dates import BEIJING
-from noticeboard.field_values import NOTICE_ID
 from noticeboard.git import GitError, contents, git
+from noticeboard.model.dates import BEIJING
+from noticeboard.model.field_types import NOTICE_ID
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _FIELDS = "%x1e%H%x1f%cI"

@@ -12,12 +12,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
-from noticeboard.dates import PartialDate
 from noticeboard.history import History, Version
 from noticeboard.ledger_steps import HIDDEN, Difference, Step, Steps, read_steps
-from noticeboard.notice import Notice
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.pages import PER_PAGE
-from noticeboard.register import Register
 
 Kind = Literal["published", "updated", "unexplained", "corrected", "withdrawn", "deleted"]
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from noticeboard.dates import PartialDate
 from noticeboard.field_changes import FREE, FieldChange, field_changes
 from noticeboard.history import FileChange, Version
-from noticeboard.notice import Notice
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
 from noticeboard.reading import Reading, read_bytes
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.text.diff import Passage, passages

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from noticeboard.contact import Contact
 from noticeboard.data_models import LICENCE, SCHEMA_VERSION
-from noticeboard.dates import PartialDate
-from noticeboard.notice import Notice
+from noticeboard.model.contact import Contact
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
 from noticeboard.site_config import SiteConfig
 
 CONTEXT: Final = "https://schema.org"

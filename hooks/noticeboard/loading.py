@@ -12,12 +12,12 @@ from functools import cache as once
 from pathlib import Path
 from typing import Any, TypeVar
 
-from noticeboard.addresses import known_syllables
 from noticeboard.bodies import Bodies, body_key
 from noticeboard.incremental.cache import Cache, code_digest, key
 from noticeboard.incremental.pool import spread
 from noticeboard.incremental.progress import steps
-from noticeboard.problems import Problem
+from noticeboard.model.problems import Problem
+from noticeboard.model.slugs import known_syllables
 from noticeboard.reading import MAX_BYTES, Reading, notice_paths, read_file
 from noticeboard.rules import check_alone
 from noticeboard.text.rendering import render

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from lxml import etree
 from zxingcpp import BarcodeFormat, create_barcode
 
-from noticeboard.notice import Notice, Progress
-from noticeboard.register import Register
+from noticeboard.model.notice import Notice, Progress
+from noticeboard.model.register import Register
 from noticeboard.text.rendering import Body
 from noticeboard.timeline import TimelinePicture, draw, timeline
 

@@ -25,12 +25,12 @@ from noticeboard.data_models import (
     WithdrawalData,
     YearLink,
 )
-from noticeboard.dates import PartialDate
 from noticeboard.history import History
 from noticeboard.incremental.artifacts import SiteFile
-from noticeboard.notice import Notice
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register, UnitContact
 from noticeboard.proof import Proof
-from noticeboard.register import Register, UnitContact
 from noticeboard.text.rendering import Body
 
 BASE = "api/v1/"

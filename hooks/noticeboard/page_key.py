@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from noticeboard.incremental.cache import key
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 from noticeboard.pages import SitePage
 from noticeboard.ways import Way
 

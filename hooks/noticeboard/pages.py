@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from noticeboard.dates import PartialDate
 from noticeboard.incremental.cache import key
-from noticeboard.notice import Notice
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.notice_page import notice_links
-from noticeboard.register import Register
 from noticeboard.rules.catalogue import catalogue
 from noticeboard.search import Block, LazyBlocks, SearchDocument
 from noticeboard.text.rendering import Body

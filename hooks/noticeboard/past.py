@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from noticeboard.git import GitError, NoGitError, contents, git
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 from noticeboard.reading import ROUNDS, Reading, read_bytes
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from noticeboard.history import History
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)

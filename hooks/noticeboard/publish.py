@@ -24,7 +24,7 @@ from noticeboard.checksums import SUMS
 from noticeboard.folders import cache_dir, notices_dir
 from noticeboard.incremental.output_tree import ASIDE
 from noticeboard.incremental.pool import die_with_parent
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 
 USAGE = 2
 INTERRUPTED = 130

@@ -11,17 +11,17 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from noticeboard.bounds import head_excess, text_excess
-from noticeboard.field_values import NOTICE_ID
 from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
 from noticeboard.incremental.progress import steps
-from noticeboard.notice import FrontMatter, Notice
-from noticeboard.problems import Problem
+from noticeboard.model.field_types import NOTICE_ID
+from noticeboard.model.notice import FrontMatter, Notice
+from noticeboard.model.problems import Problem
+from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.text.encodings import encoding_fault, wide_fault
 from noticeboard.text.filenames import name_fault, printable
 from noticeboard.text.hidden_characters import HIDDEN, REMEDY, described
 from noticeboard.text.safe_files import read_plain_file, special_kind
 from noticeboard.validation import known_names, validate, widened
-from noticeboard.vocabularies import RESERVED_SLUGS
 
 MAX_BYTES = 1_000_000
 ROUNDS = "rounds"

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from noticeboard.data_models import Change, Collection, Data, Day
 from noticeboard.history import History
+from noticeboard.model.round_status import RoundStatus, State, UnitStatus
 from noticeboard.open_data import BASE, as_json
-from noticeboard.round_status import RoundStatus, State, UnitStatus
 
 ADDRESS = f"{BASE}rounds.json"
 

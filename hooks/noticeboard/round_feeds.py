@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from feedgen.feed import FeedGenerator
 
 from noticeboard.feeds import moment
-from noticeboard.round_status import RoundStatus, UnitStatus
+from noticeboard.model.round_status import RoundStatus, UnitStatus
 
 
 def round_atom(status: RoundStatus, site_url: str) -> bytes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from noticeboard.dates import PATTERN
-from noticeboard.field_values import BLANK
-from noticeboard.notice import FrontMatter
+from noticeboard.model.dates import PATTERN
+from noticeboard.model.field_types import BLANK
+from noticeboard.model.notice import FrontMatter
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ADDRESS = "api/v1/notice.schema.json"

@@ -8,9 +8,9 @@ from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
-from noticeboard.field_values import NOTICE_ID
+from noticeboard.model.field_types import NOTICE_ID
+from noticeboard.model.problems import Problem, foremost, has_errors
 from noticeboard.pages import PageGroup, SitePage
-from noticeboard.problems import Problem, foremost, has_errors
 from noticeboard.reading import Reading, file_lines
 
 PAGE = "problems.md"

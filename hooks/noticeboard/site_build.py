@@ -10,9 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from noticeboard.contact_age import ContactAge
 from noticeboard.contact_pages import oldest_contacts
-from noticeboard.dates import day_in_china
 from noticeboard.history import read_history
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.output_tree import ASIDE, listing
@@ -21,15 +19,17 @@ from noticeboard.ledger import Ledger
 from noticeboard.ledger_pages import changes_pages
 from noticeboard.linked_data import LinkedData
 from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
-from noticeboard.notice import Notice
+from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.dates import day_in_china
+from noticeboard.model.notice import Notice
+from noticeboard.model.problems import Problem
+from noticeboard.model.register import Register
+from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.notice_page import attached_files
 from noticeboard.on_demand import PagesOnDemand, few_and_many
 from noticeboard.pages import PageGroup, SitePage, site_pages
-from noticeboard.problems import Problem
 from noticeboard.proof import Proof, download_commands, notice_proof, rebuild_commands
-from noticeboard.register import Register
 from noticeboard.round_pages import round_pages
-from noticeboard.round_status import RoundStatus, all_statuses
 from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_together
 from noticeboard.search_output import FOLDER

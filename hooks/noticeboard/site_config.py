@@ -10,10 +10,10 @@ import yaml
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from noticeboard.contact import Phone
-from noticeboard.field_values import Record, Text, check_email, check_url
-from noticeboard.problems import NoticeboardError
-from noticeboard.rounds import MAX_MONTHS, Deadline
+from noticeboard.model.contact import Phone
+from noticeboard.model.field_types import Record, Text, check_email, check_url
+from noticeboard.model.problems import NoticeboardError
+from noticeboard.model.rounds import MAX_MONTHS, Deadline
 
 
 class SiteContact(Record):

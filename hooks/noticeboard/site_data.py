@@ -12,7 +12,7 @@ from noticeboard.feeds import Feed, atom, content, feeds, json_feed
 from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import key
 from noticeboard.loading import program
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 from noticeboard.open_data import BASE, COMMIT_MARK, as_json, commit_value, full_notice
 from noticeboard.proof import Proof
 from noticeboard.text.rendering import Body

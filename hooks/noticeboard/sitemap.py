@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from noticeboard.dates import PartialDate
+from noticeboard.model.dates import PartialDate
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

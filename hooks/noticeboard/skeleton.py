@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from noticeboard.contact import Contact, Phone
-from noticeboard.dates import PartialDate
-from noticeboard.field_values import BLANK
 from noticeboard.importing.frontmatter import scalar
-from noticeboard.notice import FrontMatter, Inspection, Notice
+from noticeboard.model.contact import Contact, Phone
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.field_types import BLANK
+from noticeboard.model.notice import FrontMatter, Inspection, Notice
 
 _ASKED = ("title", "unit", "region", "inspection", "published", "issuer", "contact")
 _SELDOM = tuple(name for name in FrontMatter.model_fields if name not in _ASKED)

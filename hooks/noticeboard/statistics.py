@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from statistics import median
 
 from noticeboard.csv_table import safe_cell
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.pages import SitePage
 from noticeboard.plots import horizontal_bars
-from noticeboard.register import Register
 
 LARGEST = 20
 """Rows that a table and its plot show; what is beyond is folded into one, or left to the CSV."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from noticeboard.contact import Phone
-from noticeboard.dates import PartialDate
-from noticeboard.notice import STATUSES
+from noticeboard.model.contact import Phone
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import STATUSES
 
 
 def chinese_date(day: PartialDate) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 
 _SHEETS = ("main", "palette")
 

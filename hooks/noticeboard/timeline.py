@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from noticeboard.dates import PartialDate
-from noticeboard.notice import Notice
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
 
 SHORTEST, LONGEST = 2.7, 4.2
 LINE = 1.5

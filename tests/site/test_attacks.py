@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 from visiting import Built, attack_pages, build_attacked, strangers, watched
 
 from noticeboard.bounds import text_excess
-from noticeboard.problems import has_errors
+from noticeboard.model.problems import has_errors
 from noticeboard.reading import read_text
 from noticeboard.rules import check_readings
 from noticeboard.text.hidden_characters import HIDDEN

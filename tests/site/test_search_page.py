@@ -12,9 +12,9 @@ from made import rendered
 from playwright.sync_api import Browser, Page, expect
 
 from noticeboard.folding import fold
+from noticeboard.model.register import Register
 from noticeboard.pages import search_documents
 from noticeboard.reading import read_all
-from noticeboard.register import Register
 from noticeboard.search import Scanner, SearchDocument, newest_first, terms
 
 COUNT = 320

@@ -6,7 +6,6 @@ import datetime
 import re
 from dataclasses import replace
 
-from noticeboard.field_values import PLACEHOLDER
 from noticeboard.importing.contact import Contact, contact_passage, read_contact
 from noticeboard.importing.dates import find_dates, masked
 from noticeboard.importing.draft import Draft, image_folder
@@ -27,6 +26,7 @@ from noticeboard.importing.slug import slug_for
 from noticeboard.importing.source import Line, Remark, Source
 from noticeboard.importing.structure import Title, find_title, heading_level
 from noticeboard.importing.unit import unit_finding
+from noticeboard.model.field_types import PLACEHOLDER
 
 _OPENING_LINES = 12
 # Beyond this no paragraph is an opening, and searching it would take minutes.

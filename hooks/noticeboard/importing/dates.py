@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noticeboard.dates import PartialDate
+from noticeboard.model.dates import PartialDate
 from noticeboard.text.numerals import read_number
 
 _CHINESE_DIGIT = "〇零Oo0-9一二三四五六七八九"

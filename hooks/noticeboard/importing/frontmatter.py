@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from noticeboard.field_values import BLANK
 from noticeboard.importing.finding import Finding, missing
 from noticeboard.importing.plain import visible
+from noticeboard.model.field_types import BLANK
 
 _SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~](?:[^:#\x00-\x1f]|:(?=\S)|(?<!\s)#)*")
 _OPTIONAL = {

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from noticeboard.importing.finding import Finding, found, missing, stated, unsure
+from noticeboard.model.vocabularies import AUTHORITIES, KINDS
 from noticeboard.text.numerals import CHINESE_NUMBER
-from noticeboard.vocabularies import AUTHORITIES, KINDS
 
 _KIND_WORDS = "|".join(KINDS)
 _KIND = rf"(?:[“\"「]?(?:{_KIND_WORDS})(?:式|性)?[”\"」]?[+、和]?)"

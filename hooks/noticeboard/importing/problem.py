@@ -1,6 +1,6 @@
 """The one expected failure of an import."""
 
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 
 
 class ImportProblem(NoticeboardError):

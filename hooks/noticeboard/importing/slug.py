@@ -8,7 +8,7 @@ from pypinyin import lazy_pinyin
 
 from noticeboard.importing.region import region_of
 from noticeboard.importing.unit import PARTY
-from noticeboard.vocabularies import RESERVED_SLUGS
+from noticeboard.model.vocabularies import RESERVED_SLUGS
 
 MAX_SLUG = 48
 FALLBACK = "tongbao"

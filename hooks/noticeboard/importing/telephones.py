@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noticeboard.field_values import BLANK
-from noticeboard.phones import parse_phone
+from noticeboard.model.field_types import BLANK
+from noticeboard.model.phones import parse_phone
 
 _EXTENSION = r"(?:(?:转|分机号?|-转|ext\.?)[: ]?(?P<extension>\d{1,5})|-(?P<dashed>\d{1,4})(?!\d))?"
 _FULL = re.compile(

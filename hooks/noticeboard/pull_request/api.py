@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.problems import NoticeboardError
 
 MAX_PAGES = 40
 _TIMEOUT = 30

@@ -10,11 +10,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from noticeboard.dates import PartialDate
-from noticeboard.field_values import Record
-from noticeboard.notice import FrontMatter, Notice
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.field_types import Record
+from noticeboard.model.notice import FrontMatter, Notice
+from noticeboard.model.rounds import Round, RoundFile
 from noticeboard.reading import ROUNDS, Reading, read_file
-from noticeboard.rounds import Round, RoundFile, read_rounds
+from noticeboard.rounds import read_rounds
 from noticeboard.validation import model_of
 
 MAX_TEXT = 400

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from noticeboard.folders import notices_dir
-from noticeboard.formats import as_github, as_gitlab, as_text
-from noticeboard.problems import NoticeboardError
+from noticeboard.model.formats import as_github, as_gitlab, as_text
+from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.github import comment_after_run, github_api
 from noticeboard.pull_request.gitlab import comment_from_job

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from noticeboard.git import GitError, contents, git
-from noticeboard.problems import NoticeboardError, Problem
+from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.pull_request.hosts import FOLDER
 
 MAX_FILES = 50_000

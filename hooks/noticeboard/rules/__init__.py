@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from noticeboard.contact_age import ContactAge
 from noticeboard.incremental.progress import steps
-from noticeboard.notice import Notice
+from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.notice import Notice
+from noticeboard.model.problems import Problem
 from noticeboard.past import Past
-from noticeboard.problems import Problem
 from noticeboard.reading import Reading
 from noticeboard.rounds import RoundReading
 from noticeboard.rules.base import Context, Finding, problem_of

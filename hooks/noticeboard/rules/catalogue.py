@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from noticeboard.problems import Severity
+from noticeboard.model.problems import Severity
 from noticeboard.rules import same_name
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.contacts import contact_old

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from noticeboard.contact_age import ContactAge, confirmed
-from noticeboard.problems import Problem
+from noticeboard.model.contact_age import ContactAge, confirmed
+from noticeboard.model.problems import Problem
+from noticeboard.model.register import Register
 from noticeboard.reading import Reading
-from noticeboard.register import Register
 from noticeboard.rules.base import rule_id
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeboard.notice import Notice
-from noticeboard.problems import Severity
+from noticeboard.model.notice import Notice
+from noticeboard.model.problems import Severity
 from noticeboard.rules.base import Finding, OwnRule, TextFinding, TextRule
 from noticeboard.text.numerals import write_number
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 from noticeboard.rules.attachment_kinds import MAX_BYTES, TYPES
 from noticeboard.rules.base import Context, Finding, Rule
 from noticeboard.text.links import target_file, written_links

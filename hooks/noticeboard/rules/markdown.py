@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from noticeboard.field_values import PLACEHOLDER
+from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.rules.base import TextFinding, TextRule
 from noticeboard.text.filenames import lookalike
 from noticeboard.text.links import host_of, is_allowed, is_outside, leaves_folder, written_links

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from noticeboard.dates import PartialDate, day_in_china
 from noticeboard.field_changes import ELSEWHERE, FREE
 from noticeboard.frontmatter import Loc
-from noticeboard.notice import FrontMatter, Notice
+from noticeboard.model.dates import PartialDate, day_in_china
+from noticeboard.model.notice import FrontMatter, Notice
+from noticeboard.model.problems import Problem
 from noticeboard.past import Past
-from noticeboard.problems import Problem
 from noticeboard.reading import Reading
 from noticeboard.rules.base import Finding, problem_of
 

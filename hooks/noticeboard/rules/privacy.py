@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from noticeboard.problems import Problem
+from noticeboard.model.problems import Problem
 from noticeboard.reading import Reading
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.names import name_at_end

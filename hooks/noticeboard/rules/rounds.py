@@ -10,20 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from noticeboard.dates import PartialDate, overlap
 from noticeboard.frontmatter import Loc
-from noticeboard.notice import Notice
+from noticeboard.model.dates import PartialDate, overlap
+from noticeboard.model.notice import Notice
+from noticeboard.model.problems import Problem
+from noticeboard.model.rounds import Published, Round, RoundFile, RoundUnit
 from noticeboard.past import Past
-from noticeboard.problems import Problem
 from noticeboard.reading import ROUNDS
-from noticeboard.rounds import (
-    Published,
-    Round,
-    RoundFile,
-    RoundReading,
-    RoundUnit,
-    read_round,
-)
+from noticeboard.rounds import RoundReading, read_round
 from noticeboard.rules.base import Context, Finding, problem_of
 
 NEAR_DAYS = 92

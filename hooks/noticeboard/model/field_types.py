@@ -11,9 +11,9 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from noticeboard.phones import parse_phone
+from noticeboard.model.phones import parse_phone
+from noticeboard.model.vocabularies import AUTHORITIES, KINDS, RESERVED_SLUGS
 from noticeboard.text.filenames import lookalike, name_fault
-from noticeboard.vocabularies import AUTHORITIES, KINDS, RESERVED_SLUGS
 
 BLANK = "【待填】"
 """What the importer writes where it does not know; no published notice may hold it."""

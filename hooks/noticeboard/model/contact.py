@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from noticeboard.dates import PartialDate
-from noticeboard.field_values import (
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.field_types import (
     EMAIL,
     Record,
     Text,
@@ -15,7 +15,7 @@ from noticeboard.field_values import (
     check_phone,
     check_postcode,
 )
-from noticeboard.phones import PhoneNumber, parse_phone
+from noticeboard.model.phones import PhoneNumber, parse_phone
 
 
 class Phone(Record):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from noticeboard.contact import Contact
-from noticeboard.dates import PartialDate
-from noticeboard.notice import Notice
+from noticeboard.model.contact import Contact
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import click
 
-from noticeboard.problems import FOREMOST, Problem, foremost
+from noticeboard.model.problems import FOREMOST, Problem, foremost
 
 _NAMES = {"error": "错误", "warning": "提醒"}
 _COLOURS = {"error": "red", "warning": "yellow"}

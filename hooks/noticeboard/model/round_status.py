@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
-from noticeboard.addresses import slug
-from noticeboard.dates import PartialDate, months_after
-from noticeboard.notice import Notice
-from noticeboard.rounds import Deadline, Published, Round, RoundUnit
+from noticeboard.model.dates import PartialDate, months_after
+from noticeboard.model.notice import Notice
+from noticeboard.model.rounds import Deadline, Published, Round, RoundUnit
+from noticeboard.model.slugs import slug
 
 State = Literal["published", "withdrawn", "pending", "overdue", "unpublished", "exempt"]
 STATES: Mapping[State, str] = {

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
-from noticeboard.notice import Notice
+from noticeboard.model.notice import Notice
 
 # A folder's name may hold 255 bytes; an address should fit on a printed line.
 LONGEST = 80

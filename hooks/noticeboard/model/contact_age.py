@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from noticeboard.dates import PartialDate, months_after
-from noticeboard.notice import Notice
+from noticeboard.model.dates import PartialDate, months_after
+from noticeboard.model.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)

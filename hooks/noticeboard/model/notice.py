@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from noticeboard.contact import Contact
-from noticeboard.dates import PartialDate
-from noticeboard.field_values import (
+from noticeboard.model.contact import Contact
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.field_types import (
     KIND,
     MIN_REASON,
     NOTICE_ID,
@@ -28,7 +28,7 @@ from noticeboard.field_values import (
     check_sha256,
     check_url,
 )
-from noticeboard.vocabularies import AUTHORITIES
+from noticeboard.model.vocabularies import AUTHORITIES
 
 Status = Literal["in_force", "corrected", "withdrawn"]
 STATUSES: Mapping[Status, str] = {"in_force": "有效", "corrected": "已更正", "withdrawn": "已撤回"}
