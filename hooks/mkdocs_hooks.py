@@ -52,8 +52,8 @@ from noticeboard.on_demand import PagesOnDemand, making
 from noticeboard.page_key import PageKeys
 from noticeboard.page_security import content_security_policy
 from noticeboard.pages import SitePage, home_view, with_text
+from noticeboard.reading.site_config import read_site_config
 from noticeboard.site_build import Settings, SiteBuild
-from noticeboard.site_config import read_site_config
 from noticeboard.template_filters import FILTERS
 from noticeboard.text.rendering import Heading
 from noticeboard.theme_assets import theme_sheets

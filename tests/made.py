@@ -14,8 +14,8 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.model.rounds import Round
 from noticeboard.past import Past
-from noticeboard.reading import read_text
-from noticeboard.rounds import read_round
+from noticeboard.reading.reader import read_text
+from noticeboard.reading.rounds import read_round
 from noticeboard.search import Block, SearchDocument
 from noticeboard.text.rendering import Body
 

@@ -12,7 +12,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from noticeboard.bounds import MAX_LINE
+from noticeboard.reading.limits import MAX_LINE
 
 
 class Pathological(NamedTuple):

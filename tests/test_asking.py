@@ -15,7 +15,7 @@ from noticeboard.cli import main
 from noticeboard.model.field_types import BLANK
 from noticeboard.model.notice import FrontMatter, Inspection
 from noticeboard.model.problems import NoticeboardError, Problem
-from noticeboard.reading import read_all, read_text
+from noticeboard.reading.reader import read_all, read_text
 from noticeboard.rules import check_readings
 from noticeboard.skeleton import Answers, from_earlier, skeleton
 

@@ -17,7 +17,7 @@ from measured import CommandFailedError, Run, measure
 from results import INTRODUCTION, Row, builds_table, machine, median, write_section
 
 from noticeboard.model.problems import has_errors
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
 from noticeboard.rules import check_readings
 
 MEGABYTE = 1024 * 1024

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import BODY
 
-from noticeboard.reading import read_file
+from noticeboard.reading.reader import read_file
 from noticeboard.text.hidden_characters import HIDDEN
 from noticeboard.text.rendering import Heading, TextBlock, render
 

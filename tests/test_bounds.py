@@ -13,11 +13,11 @@ import pytest
 from made import BODY, text
 from pathological import FRONT_MATTER, MARKDOWN, SHAPES, Pathological
 
-from noticeboard import bounds
-from noticeboard.bounds import head_excess, text_excess
 from noticeboard.model.formats import as_text
 from noticeboard.model.problems import Problem
-from noticeboard.reading import MAX_BYTES, read_bytes
+from noticeboard.reading import limits as bounds
+from noticeboard.reading.limits import head_excess, text_excess
+from noticeboard.reading.reader import MAX_BYTES, read_bytes
 from noticeboard.rules import check_readings
 from noticeboard.text.rendering import render
 

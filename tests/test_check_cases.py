@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.model.formats import as_text
-from noticeboard.reading import read_bytes, source_lines
+from noticeboard.reading.reader import read_bytes, source_lines
 from noticeboard.rules import Context, check_readings
 
 CASES = sorted((Path(__file__).parent / "cases/check").glob("*.md"))

@@ -15,9 +15,9 @@ from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import months_after
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.register import Register
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
+from noticeboard.reading.site_config import site_config_in
 from noticeboard.rules import check_readings
-from noticeboard.site_config import site_config_in
 
 
 def test_old_is_more_than_so_many_months() -> None:

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 from noticeboard.model.field_types import Record
 from noticeboard.model.notice import FrontMatter
 from noticeboard.model.vocabularies import KINDS
-from noticeboard.reading import read_text
-from noticeboard.rounds import read_round
+from noticeboard.reading.reader import read_text
+from noticeboard.reading.rounds import read_round
 
 PROJECT = Path(__file__).resolve().parents[1]
 FILES = (PROJECT / "CONTRIBUTING.md", PROJECT / "docs/contribute/index.md")

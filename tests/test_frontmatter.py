@@ -3,9 +3,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.frontmatter import MAX_DEPTH, parse_front_matter
 from noticeboard.model.problems import Problem
-from noticeboard.validation import known_names
+from noticeboard.reading.frontmatter import MAX_DEPTH, parse_front_matter
+from noticeboard.reading.validation import known_names
 
 # What PyYAML itself refuses to print raw, and what a notice may not hold, is left out.
 TEXT = st.text(st.characters(min_codepoint=0x20, exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)

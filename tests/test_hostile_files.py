@@ -15,7 +15,7 @@ import pytest
 from made import BODY, text, write
 
 from noticeboard.model.problems import Problem
-from noticeboard.reading import file_lines, read_all
+from noticeboard.reading.reader import file_lines, read_all
 from noticeboard.rules import check_readings
 from noticeboard.text.filenames import name_fault
 from noticeboard.text.hidden_characters import HIDDEN

@@ -15,7 +15,6 @@ from archives import packed
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.frontmatter import parse_front_matter
 from noticeboard.importing import ImportProblem, import_file, save
 from noticeboard.importing.compose import compose
 from noticeboard.importing.convert import convert_to_docx
@@ -23,8 +22,9 @@ from noticeboard.importing.docx import read_docx
 from noticeboard.importing.frontmatter import scalar
 from noticeboard.importing.text import decode, read_text, source_of
 from noticeboard.model.field_types import BLANK
+from noticeboard.reading.frontmatter import parse_front_matter
+from noticeboard.reading.validation import known_names
 from noticeboard.text.rendering import render
-from noticeboard.validation import known_names
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORDS = st.text(

@@ -25,7 +25,7 @@ from noticeboard.history import History, read_history
 from noticeboard.ledger import TOGETHER, UNKNOWN, Entry, Ledger
 from noticeboard.ledger_pages import changes_pages
 from noticeboard.model.register import Register
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
 
 
 def ledger(root: Path) -> Ledger:

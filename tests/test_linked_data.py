@@ -13,7 +13,7 @@ from made import notice
 from rdflib.namespace import SDO
 
 from noticeboard.linked_data import LinkedData, as_script
-from noticeboard.site_config import SiteConfig
+from noticeboard.reading.site_config import SiteConfig
 
 SITE = "https://site.example/"
 DATA = LinkedData(SiteConfig(name="公开栏"), SITE)

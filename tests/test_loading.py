@@ -9,7 +9,7 @@ from noticeboard.incremental.pool import FEW
 from noticeboard.loading import Workshop, load, recall_syllables
 from noticeboard.model import slugs as addresses
 from noticeboard.model.slugs import slug
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
 from noticeboard.rules import check_alone, check_readings, check_together
 
 

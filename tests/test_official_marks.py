@@ -15,7 +15,7 @@ from made import notice
 from noticeboard.history import History
 from noticeboard.model.notice import Notice
 from noticeboard.pages import Pager
-from noticeboard.site_config import SiteConfig, read_site_config
+from noticeboard.reading.site_config import SiteConfig, read_site_config
 from noticeboard.template_filters import FILTERS
 
 PARTS: dict[str, tuple[Any, str]] = {

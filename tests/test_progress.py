@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made import write
 
 from noticeboard.incremental.progress import BAR_AFTER, LINE_EVERY, counting, steps
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
 
 
 class Terminal(io.StringIO):

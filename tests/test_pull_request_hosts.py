@@ -19,7 +19,7 @@ from noticeboard.pull_request.comment import MARKER
 from noticeboard.pull_request.github import BOT
 from noticeboard.pull_request.issue import pasted_text
 from noticeboard.pull_request.report import make_report, write_report
-from noticeboard.reading import read_file
+from noticeboard.reading.reader import read_file
 
 CASES = Path(__file__).parent / "cases/pull_request"
 RUN = json.loads((CASES / "workflow_run.json").read_text("utf-8"))

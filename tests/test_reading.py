@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import text, write, write_round
 
-from noticeboard import reading as module
-from noticeboard.bounds import MAX_HEAD_LINE, MAX_LINE
 from noticeboard.incremental import progress
 from noticeboard.model.problems import Problem
-from noticeboard.reading import (
+from noticeboard.reading import reader as module
+from noticeboard.reading.limits import MAX_HEAD_LINE, MAX_LINE
+from noticeboard.reading.reader import (
     MAX_BYTES,
     Reading,
     file_lines,

@@ -16,8 +16,8 @@ from made import made_round, notice, round_text, write, write_round
 from noticeboard.cli import main
 from noticeboard.model.dates import PartialDate, months_after, overlap
 from noticeboard.model.rounds import MAX_MONTHS, Published
-from noticeboard.reading import read_all
-from noticeboard.rounds import read_round, read_rounds
+from noticeboard.reading.reader import read_all
+from noticeboard.reading.rounds import read_round, read_rounds
 
 PATH = "notices/rounds/shili-2024-1.yml"
 

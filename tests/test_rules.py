@@ -9,8 +9,8 @@ from made import BODY, known_past, notice, round_text, text, write
 from noticeboard.incremental import progress
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.problems import Problem
-from noticeboard.reading import Reading, read_all, read_text
-from noticeboard.rounds import read_round
+from noticeboard.reading.reader import Reading, read_all, read_text
+from noticeboard.reading.rounds import read_round
 from noticeboard.rules import Context, check_alone, check_readings, check_together
 from noticeboard.rules.record import NOTICE_RULES, OWN_RULES, date_not_in_future
 

@@ -13,8 +13,8 @@ from repositories import commit, git
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.problems import Problem
 from noticeboard.past import read_past
-from noticeboard.reading import read_all
-from noticeboard.rounds import read_rounds
+from noticeboard.reading.reader import read_all
+from noticeboard.reading.rounds import read_rounds
 from noticeboard.rules import check_readings
 from noticeboard.rules.catalogue import RuleEntry, catalogue
 

@@ -13,7 +13,7 @@ from archives import PNG, chunk, packed
 from importing_documents import data_of
 from made import write
 
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
 from noticeboard.rules import check_readings, files, office_archives
 
 

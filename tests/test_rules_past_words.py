@@ -9,7 +9,7 @@ from made import BODY, known_past, notice, text
 
 from noticeboard.model.dates import day_in_china
 from noticeboard.model.problems import Problem
-from noticeboard.reading import Reading, read_text
+from noticeboard.reading.reader import Reading, read_text
 from noticeboard.rules.base import Finding
 from noticeboard.rules.past import (
     PastRule,

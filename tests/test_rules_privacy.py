@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made import BODY, text
 
 from noticeboard.model.problems import Problem
-from noticeboard.reading import read_text
+from noticeboard.reading.reader import read_text
 from noticeboard.rules import check_readings
 from noticeboard.rules.privacy import check_privacy, has_luhn_digit, is_id_number, masked
 

@@ -12,7 +12,7 @@ from made import made_round, notice, round_text
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import Published
-from noticeboard.rounds import read_round
+from noticeboard.reading.rounds import read_round
 from noticeboard.rules.base import Context, Finding
 from noticeboard.rules.rounds import (
     Among,

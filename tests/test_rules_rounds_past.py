@@ -6,7 +6,7 @@ from typing import Any
 
 from made import known_past, made_round, round_text
 
-from noticeboard.rounds import read_round
+from noticeboard.reading.rounds import read_round
 from noticeboard.rules.base import Finding
 from noticeboard.rules.rounds import check_past_rounds, past_round, past_round_deleted
 

@@ -14,7 +14,7 @@ import pytest
 from made import BODY, write
 
 from noticeboard.model.problems import Problem
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
 from noticeboard.rules import check_readings
 from noticeboard.serving import Served, ShownProblem
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.site_config import read_site_config
+from noticeboard.reading.site_config import read_site_config
 
 
 def test_what_is_empty_is_not_there() -> None:

@@ -8,13 +8,13 @@ import pytest
 from made import front, text
 from pydantic import BaseModel, Field
 
-from noticeboard.frontmatter import parse_front_matter
 from noticeboard.model.contact import Contact, Phone
 from noticeboard.model.field_types import BLANK
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import RoundFile
-from noticeboard.validation import known_names, model_of, validate, widened
+from noticeboard.reading.frontmatter import parse_front_matter
+from noticeboard.reading.validation import known_names, model_of, validate, widened
 
 PATH = "notices/2024/a.md"
 

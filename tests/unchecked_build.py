@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 import noticeboard.loading
 import noticeboard.rules
 from noticeboard.loading import Loaded
-from noticeboard.reading import Reading
+from noticeboard.reading.reader import Reading
 
 
 def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:

@@ -25,7 +25,7 @@ from noticeboard.pull_request.changes import Change
 from noticeboard.pull_request.comment import Surroundings, render_comment
 from noticeboard.pull_request.hosts import Place
 from noticeboard.pull_request.report import make_report
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
 from noticeboard.rules import check_readings
 
 TEXT = """中共示例区示范局党组关于巡察整改进展情况的通报

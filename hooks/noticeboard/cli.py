@@ -25,10 +25,10 @@ from noticeboard.model.formats import (
 from noticeboard.model.problems import NoticeboardError, Problem, has_errors
 from noticeboard.past import Past, read_past
 from noticeboard.pull_request.commands import request
-from noticeboard.reading import ROUNDS, file_lines, read_all
-from noticeboard.rounds import RoundReading, read_rounds
+from noticeboard.reading.reader import ROUNDS, file_lines, read_all
+from noticeboard.reading.rounds import RoundReading, read_rounds
+from noticeboard.reading.site_config import site_config_in
 from noticeboard.rules import Context, check_together
-from noticeboard.site_config import site_config_in
 
 USAGE = 2
 _OUTPUTS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}

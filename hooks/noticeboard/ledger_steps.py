@@ -14,7 +14,7 @@ from noticeboard.field_changes import FREE, FieldChange, field_changes
 from noticeboard.history import FileChange, Version
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
-from noticeboard.reading import Reading, read_bytes
+from noticeboard.reading.reader import Reading, read_bytes
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.text.diff import Passage, passages
 

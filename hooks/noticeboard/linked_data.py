@@ -10,7 +10,7 @@ from noticeboard.data_models import LICENCE, SCHEMA_VERSION
 from noticeboard.model.contact import Contact
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
-from noticeboard.site_config import SiteConfig
+from noticeboard.reading.site_config import SiteConfig
 
 CONTEXT: Final = "https://schema.org"
 STATUS: Final = {"in_force": "Published", "corrected": "Corrected", "withdrawn": "Withdrawn"}

@@ -18,7 +18,7 @@ from noticeboard.incremental.pool import spread
 from noticeboard.incremental.progress import steps
 from noticeboard.model.problems import Problem
 from noticeboard.model.slugs import known_syllables
-from noticeboard.reading import MAX_BYTES, Reading, notice_paths, read_file
+from noticeboard.reading.reader import MAX_BYTES, Reading, notice_paths, read_file
 from noticeboard.rules import check_alone
 from noticeboard.text.rendering import render
 

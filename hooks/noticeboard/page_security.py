@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from noticeboard.site_config import SiteConfig
+from noticeboard.reading.site_config import SiteConfig
 
 SECURITY_TXT = ".well-known/security.txt"
 VALID_DAYS = 364

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from noticeboard.git import GitError, NoGitError, contents, git
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.reading import ROUNDS, Reading, read_bytes
+from noticeboard.reading.reader import ROUNDS, Reading, read_bytes
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from noticeboard.model.field_types import NOTICE_ID
 from noticeboard.model.problems import Problem, foremost, has_errors
 from noticeboard.pages import PageGroup, SitePage
-from noticeboard.reading import Reading, file_lines
+from noticeboard.reading.reader import Reading, file_lines
 
 PAGE = "problems.md"
 

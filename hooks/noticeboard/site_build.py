@@ -29,12 +29,12 @@ from noticeboard.notice_page import attached_files
 from noticeboard.on_demand import PagesOnDemand, few_and_many
 from noticeboard.pages import PageGroup, SitePage, site_pages
 from noticeboard.proof import Proof, download_commands, notice_proof, rebuild_commands
+from noticeboard.reading.rounds import read_rounds
+from noticeboard.reading.site_config import SiteConfig
 from noticeboard.round_pages import round_pages
-from noticeboard.rounds import read_rounds
 from noticeboard.rules import check_together
 from noticeboard.search_output import FOLDER
 from noticeboard.serving import Served
-from noticeboard.site_config import SiteConfig
 from noticeboard.statistics import Figures, all_figures, statistics_page
 from noticeboard.text.rendering import Body
 from noticeboard.ways import Ways, units_json, ways_pages

@@ -14,8 +14,8 @@ from made import text
 from playwright.sync_api import Browser
 from visiting import Built, attack_pages, build_attacked
 
-from noticeboard.bounds import text_excess
-from noticeboard.reading import read_text
+from noticeboard.reading.limits import text_excess
+from noticeboard.reading.reader import read_text
 from noticeboard.rules import check_readings
 from noticeboard.text.hidden_characters import HIDDEN
 from noticeboard.text.rendering import render

@@ -18,7 +18,7 @@ from noticeboard.page_security import (
     content_security_policy,
     security_txt,
 )
-from noticeboard.site_config import SiteConfig, read_site_config
+from noticeboard.reading.site_config import SiteConfig, read_site_config
 
 BUILT = datetime(2024, 6, 20, 8, tzinfo=timezone(timedelta(hours=8)))
 SITE, REPOSITORY = "https://noticeboard.example/", "https://code.example/noticeboard"

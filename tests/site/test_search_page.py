@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from noticeboard.folding import fold
 from noticeboard.model.register import Register
 from noticeboard.pages import search_documents
-from noticeboard.reading import read_all
+from noticeboard.reading.reader import read_all
 from noticeboard.search import Scanner, SearchDocument, newest_first, terms
 
 COUNT = 320

@@ -14,9 +14,9 @@ from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import Record
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.rounds import Round, RoundFile
-from noticeboard.reading import ROUNDS, Reading, read_file
-from noticeboard.rounds import read_rounds
-from noticeboard.validation import model_of
+from noticeboard.reading.reader import ROUNDS, Reading, read_file
+from noticeboard.reading.rounds import read_rounds
+from noticeboard.reading.validation import model_of
 
 MAX_TEXT = 400
 """Characters of one text in a report."""

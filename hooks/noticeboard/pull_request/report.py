@@ -15,10 +15,10 @@ from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.past import read_past
 from noticeboard.pull_request.changes import MAX_TEXT, Change, Said, changes
 from noticeboard.pull_request.taking import replace_notices, take
-from noticeboard.reading import read_all
-from noticeboard.rounds import read_rounds
+from noticeboard.reading.reader import read_all
+from noticeboard.reading.rounds import read_rounds
+from noticeboard.reading.site_config import site_config_in
 from noticeboard.rules import Context, check_readings
-from noticeboard.site_config import site_config_in
 
 MAX_PROBLEMS = 500
 MAX_CHANGES = 300

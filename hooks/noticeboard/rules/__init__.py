@@ -15,8 +15,8 @@ from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.past import Past
-from noticeboard.reading import Reading
-from noticeboard.rounds import RoundReading
+from noticeboard.reading.reader import Reading
+from noticeboard.reading.rounds import RoundReading
 from noticeboard.rules.base import Context, Finding, problem_of
 from noticeboard.rules.contacts import contact_old
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.frontmatter import Loc
 from noticeboard.model.dates import day_in_china
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem, Severity
+from noticeboard.reading.frontmatter import Loc
 from noticeboard.text.safe_files import plain_files_below
 
 

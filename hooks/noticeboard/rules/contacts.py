@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from noticeboard.model.contact_age import ContactAge, confirmed
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
-from noticeboard.reading import Reading
+from noticeboard.reading.reader import Reading
 from noticeboard.rules.base import rule_id
 
 

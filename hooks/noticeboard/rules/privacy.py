@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from noticeboard.model.problems import Problem
-from noticeboard.reading import Reading
+from noticeboard.reading.reader import Reading
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.names import name_at_end
 

@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from noticeboard.frontmatter import Loc
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.model.notice import Notice
+from noticeboard.reading.frontmatter import Loc
 from noticeboard.rules.base import Context, Finding, OwnRule, Rule
 from noticeboard.text.safe_files import is_plain_file
 

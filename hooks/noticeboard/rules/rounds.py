@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from noticeboard.frontmatter import Loc
 from noticeboard.model.dates import PartialDate, overlap
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import Published, Round, RoundFile, RoundUnit
 from noticeboard.past import Past
-from noticeboard.reading import ROUNDS
-from noticeboard.rounds import RoundReading, read_round
+from noticeboard.reading.frontmatter import Loc
+from noticeboard.reading.reader import ROUNDS
+from noticeboard.reading.rounds import RoundReading, read_round
 from noticeboard.rules.base import Context, Finding, problem_of
 
 NEAR_DAYS = 92

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from noticeboard.frontmatter import Loc, parse_front_matter
 from noticeboard.model.field_types import SLUG
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import Round, RoundFile
 from noticeboard.model.vocabularies import RESERVED_SLUGS
-from noticeboard.reading import ROUNDS, at_top, file_text, hidden_characters
-from noticeboard.validation import known_names, validate, widened
+from noticeboard.reading.frontmatter import Loc, parse_front_matter
+from noticeboard.reading.reader import ROUNDS, at_top, file_text, hidden_characters
+from noticeboard.reading.validation import known_names, validate, widened
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from noticeboard.frontmatter import FrontMatterText, Loc
 from noticeboard.model.field_types import BLANK
 from noticeboard.model.notice import FrontMatter
 from noticeboard.model.problems import Problem
+from noticeboard.reading.frontmatter import FrontMatterText, Loc
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from noticeboard.bounds import head_excess, text_excess
-from noticeboard.frontmatter import FrontMatterText, Loc, parse_front_matter
 from noticeboard.incremental.progress import steps
 from noticeboard.model.field_types import NOTICE_ID
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.vocabularies import RESERVED_SLUGS
+from noticeboard.reading.frontmatter import FrontMatterText, Loc, parse_front_matter
+from noticeboard.reading.limits import head_excess, text_excess
+from noticeboard.reading.validation import known_names, validate, widened
 from noticeboard.text.encodings import encoding_fault, wide_fault
 from noticeboard.text.filenames import name_fault, printable
 from noticeboard.text.hidden_characters import HIDDEN, REMEDY, described
 from noticeboard.text.safe_files import read_plain_file, special_kind
-from noticeboard.validation import known_names, validate, widened
 
 MAX_BYTES = 1_000_000
 ROUNDS = "rounds"

@@ -1,0 +1,1 @@
+"""Files to notices and rounds, or to problems with line and column."""
