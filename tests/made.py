@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 
 from noticeboard import bodies
+from noticeboard.history.baseline import Past
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.model.rounds import Round
-from noticeboard.past import Past
 from noticeboard.reading.reader import read_text
 from noticeboard.reading.rounds import read_round
 from noticeboard.search import Block, SearchDocument

@@ -6,7 +6,7 @@ import pytest
 from repositories import commit
 from repositories import git as run
 
-from noticeboard.git import GitError, NoGitError, contents, git
+from noticeboard.history.git import GitError, NoGitError, contents, git
 
 
 @pytest.fixture

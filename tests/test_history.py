@@ -9,7 +9,7 @@ import pytest
 from made import notice, write
 from repositories import commit, git
 
-from noticeboard.history import History, read_history
+from noticeboard.history.log import History, read_history
 from noticeboard.proof import notice_proof, rebuild_commands
 
 

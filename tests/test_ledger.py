@@ -20,9 +20,9 @@ from changed_notices import (
 from made import notice, write
 from repositories import commit, git
 
-from noticeboard import ledger_steps
-from noticeboard.history import History, read_history
-from noticeboard.ledger import TOGETHER, UNKNOWN, Entry, Ledger
+from noticeboard.history import revisions as ledger_steps
+from noticeboard.history.changelog import TOGETHER, UNKNOWN, Entry, Ledger
+from noticeboard.history.log import History, read_history
 from noticeboard.ledger_pages import changes_pages
 from noticeboard.model.register import Register
 from noticeboard.reading.reader import read_all

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from lxml import html
 from made import notice
 
-from noticeboard.history import History
+from noticeboard.history.log import History
 from noticeboard.model.notice import Notice
 from noticeboard.pages import Pager
 from noticeboard.reading.site_config import SiteConfig, read_site_config

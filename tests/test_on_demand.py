@@ -6,8 +6,8 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from made import made_round, notice
 
 from noticeboard.contact_pages import oldest_contacts
-from noticeboard.history import History
-from noticeboard.ledger import Ledger
+from noticeboard.history.changelog import Ledger
+from noticeboard.history.log import History
 from noticeboard.ledger_pages import changes_pages
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import all_statuses

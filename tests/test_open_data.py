@@ -14,7 +14,7 @@ from made import notice, rendered, write
 from openapi_spec_validator import validate
 
 from noticeboard.checksums import sha256_of
-from noticeboard.history import History, Version
+from noticeboard.history.log import History, Version
 from noticeboard.incremental.artifacts import write_files
 from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import FormerFiles

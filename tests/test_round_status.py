@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from made import made_round, notice
 
-from noticeboard.history import History
+from noticeboard.history.log import History
 from noticeboard.model.round_status import STATES, RoundStatus, all_statuses
 from noticeboard.model.rounds import Deadline
 from noticeboard.openapi import openapi

@@ -10,9 +10,9 @@ import pytest
 from made import BODY, round_text, text, write
 from repositories import commit, git
 
+from noticeboard.history.baseline import read_past
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.problems import Problem
-from noticeboard.past import read_past
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.rules import check_readings

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from noticeboard.folders import notices_dir
+from noticeboard.history.baseline import Past, read_past
 from noticeboard.incremental.pool import cores
 from noticeboard.loading import Workshop, load
 from noticeboard.model.contact_age import ContactAge
@@ -23,7 +24,6 @@ from noticeboard.model.formats import (
     as_text,
 )
 from noticeboard.model.problems import NoticeboardError, Problem, has_errors
-from noticeboard.past import Past, read_past
 from noticeboard.pull_request.commands import request
 from noticeboard.reading.reader import ROUNDS, file_lines, read_all
 from noticeboard.reading.rounds import RoundReading, read_rounds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noticeboard.ledger import Ledger
+from noticeboard.history.changelog import Ledger
 from noticeboard.pages import PageGroup, SitePage, split
 
 TITLE = "改动记录"

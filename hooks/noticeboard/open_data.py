@@ -25,7 +25,7 @@ from noticeboard.data_models import (
     WithdrawalData,
     YearLink,
 )
-from noticeboard.history import History
+from noticeboard.history.log import History
 from noticeboard.incremental.artifacts import SiteFile
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from noticeboard.history import History
+from noticeboard.history.log import History
 from noticeboard.model.notice import Notice
 
 

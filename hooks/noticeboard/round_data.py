@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import Field
 
 from noticeboard.data_models import Change, Collection, Data, Day
-from noticeboard.history import History
+from noticeboard.history.log import History
 from noticeboard.model.round_status import RoundStatus, State, UnitStatus
 from noticeboard.open_data import BASE, as_json
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from noticeboard.contact_pages import oldest_contacts
-from noticeboard.history import read_history
+from noticeboard.history.changelog import Ledger
+from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.output_tree import ASIDE, listing
 from noticeboard.incremental.pool import background, cores
-from noticeboard.ledger import Ledger
 from noticeboard.ledger_pages import changes_pages
 from noticeboard.linked_data import LinkedData
 from noticeboard.loading import Workshop, bodies_of, load, recall_syllables

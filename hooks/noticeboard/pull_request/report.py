@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from noticeboard.history.baseline import read_past
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.field_types import Record
 from noticeboard.model.problems import NoticeboardError, Problem
-from noticeboard.past import read_past
 from noticeboard.pull_request.changes import MAX_TEXT, Change, Said, changes
 from noticeboard.pull_request.taking import replace_notices, take
 from noticeboard.reading.reader import read_all

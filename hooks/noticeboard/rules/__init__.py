@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from noticeboard.history.baseline import Past
 from noticeboard.incremental.progress import steps
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
-from noticeboard.past import Past
 from noticeboard.reading.reader import Reading
 from noticeboard.reading.rounds import RoundReading
 from noticeboard.rules.base import Context, Finding, problem_of

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from noticeboard.field_changes import ELSEWHERE, FREE
+from noticeboard.history.baseline import Past
+from noticeboard.history.diff import ELSEWHERE, FREE
 from noticeboard.model.dates import PartialDate, day_in_china
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.problems import Problem
-from noticeboard.past import Past
 from noticeboard.reading.frontmatter import Loc
 from noticeboard.reading.reader import Reading
 from noticeboard.rules.base import Finding, problem_of

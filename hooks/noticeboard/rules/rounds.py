@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from noticeboard.history.baseline import Past
 from noticeboard.model.dates import PartialDate, overlap
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import Published, Round, RoundFile, RoundUnit
-from noticeboard.past import Past
 from noticeboard.reading.frontmatter import Loc
 from noticeboard.reading.reader import ROUNDS
 from noticeboard.reading.rounds import RoundReading, read_round

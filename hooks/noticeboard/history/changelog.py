@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
-from noticeboard.history import History, Version
-from noticeboard.ledger_steps import HIDDEN, Difference, Step, Steps, read_steps
+from noticeboard.history.log import History, Version
+from noticeboard.history.revisions import HIDDEN, Difference, Step, Steps, read_steps
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from noticeboard.git import GitError, NoGitError, contents, git
+from noticeboard.history.git import GitError, NoGitError, contents, git
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.reading.reader import ROUNDS, Reading, read_bytes
 

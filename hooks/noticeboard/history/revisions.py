@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from noticeboard.field_changes import FREE, FieldChange, field_changes
-from noticeboard.history import FileChange, Version
+from noticeboard.history.diff import FREE, FieldChange, field_changes
+from noticeboard.history.log import FileChange, Version
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.reading.reader import Reading, read_bytes

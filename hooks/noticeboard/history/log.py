@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.git import GitError, contents, git
+from noticeboard.history.git import GitError, contents, git
 from noticeboard.model.dates import BEIJING
 from noticeboard.model.field_types import NOTICE_ID
 

@@ -1,0 +1,1 @@
+"""What Git knows: versions, the published baseline, differences, the changelog."""
