@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
-from noticeboard.search import Block, SearchDocument
+from noticeboard.search.scan import Block, SearchDocument
 
 
 def _split(text: str) -> list[str]:

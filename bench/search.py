@@ -24,7 +24,7 @@ from peers import ROOT, set_up, versions
 from playwright.sync_api import Browser
 from results import machine, versions_line, write_section
 
-from noticeboard.search import Scanner, SearchDocument, terms
+from noticeboard.search.scan import Scanner, SearchDocument, terms
 
 HTML_PAGE_BYTES = 30_000
 """A notice's page, for the ratio of the index to the HTML."""

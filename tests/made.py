@@ -16,7 +16,7 @@ from noticeboard.model.register import Register
 from noticeboard.model.rounds import Round
 from noticeboard.reading.reader import read_text
 from noticeboard.reading.rounds import read_round
-from noticeboard.search import Block, SearchDocument
+from noticeboard.search.scan import Block, SearchDocument
 from noticeboard.text.rendering import Body
 
 BODY = """\

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from noticeboard.folding import fold, fold_table, fold_with_origins, segments
+from noticeboard.search.folding import fold, fold_table, fold_with_origins, segments
 
 TEXT = st.text(
     st.one_of(

@@ -13,7 +13,7 @@ from noticeboard.pages import (
     site_pages,
     with_text,
 )
-from noticeboard.search import Block
+from noticeboard.search.scan import Block
 
 
 def test_every_address_once() -> None:

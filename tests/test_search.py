@@ -1,6 +1,6 @@
 import pytest
 
-from noticeboard.search import Block, SearchDocument, marks, newest_first, scan, terms
+from noticeboard.search.scan import Block, SearchDocument, marks, newest_first, scan, terms
 
 
 def made(id_: str, published: str, *blocks: Block) -> SearchDocument:

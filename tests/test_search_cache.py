@@ -12,9 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import search_document as made
 
-from noticeboard import search_build, search_cache, search_chunks, search_trie, search_units
-from noticeboard.search import KINDS, Block, BlockKind, SearchDocument
-from noticeboard.search_index import write_index
+from noticeboard.search import builder as search_build
+from noticeboard.search import encoding as search_chunks
+from noticeboard.search import segments as search_units
+from noticeboard.search import state as search_cache
+from noticeboard.search import trie as search_trie
+from noticeboard.search.index import write_index
+from noticeboard.search.scan import KINDS, Block, BlockKind, SearchDocument
 
 Documents = tuple[SearchDocument, ...]
 

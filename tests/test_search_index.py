@@ -7,11 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made import search_document as made
 
-from noticeboard import search_chunks, search_corpus, search_trie, search_units
-from noticeboard.folding import fold
-from noticeboard.search import KINDS, Block, BlockKind, Scanner
-from noticeboard.search_chunks import BASE, BITMAP, BITMAP_BITS, MARKS, ZERO
-from noticeboard.search_index import write_index
+from noticeboard.search import corpus as search_corpus
+from noticeboard.search import encoding as search_chunks
+from noticeboard.search import segments as search_units
+from noticeboard.search import trie as search_trie
+from noticeboard.search.encoding import BASE, BITMAP, BITMAP_BITS, MARKS, ZERO
+from noticeboard.search.folding import fold
+from noticeboard.search.index import write_index
+from noticeboard.search.scan import KINDS, Block, BlockKind, Scanner
 
 Postings = dict[int, int]
 

@@ -4,7 +4,7 @@ import pytest
 
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.output_tree import set_aside
-from noticeboard.search_output import IndexOutput, former_index
+from noticeboard.search.writer import IndexOutput, former_index
 
 
 def build(root: Path, files: dict[str, str], site: str = "site", last: str | None = None) -> str:

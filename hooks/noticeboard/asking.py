@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from noticeboard.folding import fold
 from noticeboard.importing.slug import slug_for
 from noticeboard.model.contact import Contact, Phone
 from noticeboard.model.field_types import BLANK, NOTICE_ID
@@ -16,6 +15,7 @@ from noticeboard.model.notice import FrontMatter, Inspection, Notice
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.register import Register
 from noticeboard.model.vocabularies import RESERVED_SLUGS
+from noticeboard.search.folding import fold
 from noticeboard.skeleton import Answers, explanation, from_earlier, skeleton
 
 _HOMES: dict[str, tuple[type[BaseModel], str]] = {

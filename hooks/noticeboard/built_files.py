@@ -26,7 +26,7 @@ from noticeboard.round_feeds import round_atom, round_json_feed
 from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
 from noticeboard.schema import as_json as schema_as_json
 from noticeboard.schema import notice_schema
-from noticeboard.search_output import former_index
+from noticeboard.search.writer import former_index
 from noticeboard.site_build import SiteBuild
 from noticeboard.site_data import Sources, feed_files, notice_files, source_files
 from noticeboard.sitemap import robots, sitemap
@@ -43,7 +43,7 @@ def begin_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
 
     def write() -> Mapping[str, str]:
         # Loaded where it is used: numpy takes a tenth of a second.
-        from noticeboard.search_index import write_index
+        from noticeboard.search.index import write_index
 
         documents = search_documents(build.register, build.bodies, build.digests)
         return write_index(documents, settings.site_dir, settings.cache_dir / "search", former)

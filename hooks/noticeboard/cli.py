@@ -226,7 +226,7 @@ def search(query: tuple[str, ...]) -> None:
     from noticeboard.bodies import rendered
     from noticeboard.model.register import Register
     from noticeboard.pages import search_documents
-    from noticeboard.search import scan
+    from noticeboard.search.scan import scan
 
     try:
         loaded = load(_existing_notices_dir(), Workshop(processes=cores()))

@@ -12,7 +12,7 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.notice_page import notice_links
 from noticeboard.rules.catalogue import catalogue
-from noticeboard.search import Block, LazyBlocks, SearchDocument
+from noticeboard.search.scan import Block, LazyBlocks, SearchDocument
 from noticeboard.text.rendering import Body
 
 T = TypeVar("T")

@@ -33,7 +33,7 @@ from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.site_config import SiteConfig
 from noticeboard.round_pages import round_pages
 from noticeboard.rules import check_together
-from noticeboard.search_output import FOLDER
+from noticeboard.search.writer import FOLDER
 from noticeboard.serving import Served
 from noticeboard.statistics import Figures, all_figures, statistics_page
 from noticeboard.text.rendering import Body

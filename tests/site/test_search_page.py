@@ -11,11 +11,11 @@ import pytest
 from made import rendered
 from playwright.sync_api import Browser, Page, expect
 
-from noticeboard.folding import fold
 from noticeboard.model.register import Register
 from noticeboard.pages import search_documents
 from noticeboard.reading.reader import read_all
-from noticeboard.search import Scanner, SearchDocument, newest_first, terms
+from noticeboard.search.folding import fold
+from noticeboard.search.scan import Scanner, SearchDocument, newest_first, terms
 
 COUNT = 320
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search_corpus import Ints
+from noticeboard.search.corpus import Ints
 
 CHUNK_BYTES = 46_000
 

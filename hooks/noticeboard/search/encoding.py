@@ -13,9 +13,9 @@ last one's is below 45; the others have 45 added, and count with it.
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search_corpus import Corpus, Ints
-from noticeboard.search_trie import Nodes
-from noticeboard.search_units import Cuts, Units
+from noticeboard.search.corpus import Corpus, Ints
+from noticeboard.search.segments import Cuts, Units
+from noticeboard.search.trie import Nodes
 
 BASE = 45
 ZERO = ord("#")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.folding import fold
-from noticeboard.search import KINDS, SearchDocument
+from noticeboard.search.folding import fold
+from noticeboard.search.scan import KINDS, SearchDocument
 
 CHARACTER_BITS = 16
 GRAM = 4

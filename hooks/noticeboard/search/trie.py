@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search_corpus import CHARACTER_BITS, GRAM, Corpus, Ints, frequency
+from noticeboard.search.corpus import CHARACTER_BITS, GRAM, Corpus, Ints, frequency
 
 LEAF_LIMIT = 24
 """Notices up to which a key is not divided further."""

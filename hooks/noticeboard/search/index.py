@@ -17,15 +17,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from noticeboard import search_cache
-from noticeboard.folding import fold_table
 from noticeboard.incremental.output_tree import FormerFiles
-from noticeboard.search import KINDS, SearchDocument, newest_first
-from noticeboard.search_build import dictionary, indexed_texts
-from noticeboard.search_cache import DIGEST, State, parts
-from noticeboard.search_output import IndexOutput, as_json, former_index
-from noticeboard.search_trie import LEAF_LIMIT
-from noticeboard.search_units import Units, chunks
+from noticeboard.search import state as search_cache
+from noticeboard.search.builder import dictionary, indexed_texts
+from noticeboard.search.folding import fold_table
+from noticeboard.search.scan import KINDS, SearchDocument, newest_first
+from noticeboard.search.segments import Units, chunks
+from noticeboard.search.state import DIGEST, State, parts
+from noticeboard.search.trie import LEAF_LIMIT
+from noticeboard.search.writer import IndexOutput, as_json, former_index
 
 UNKNOWN = bytes(DIGEST)
 

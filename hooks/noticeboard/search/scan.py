@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, overload
 
-from noticeboard.folding import fold, fold_with_origins
+from noticeboard.search.folding import fold, fold_with_origins
 
 BlockKind = Literal["title", "unit", "heading", "body"]
 KINDS: tuple[BlockKind, ...] = ("title", "unit", "heading", "body")

@@ -21,9 +21,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard import search_chunks, search_trie, search_units
-from noticeboard.search_corpus import Texts
-from noticeboard.search_units import Cuts, Units
+from noticeboard.search import encoding as search_chunks
+from noticeboard.search import segments as search_units
+from noticeboard.search import trie as search_trie
+from noticeboard.search.corpus import Texts
+from noticeboard.search.segments import Cuts, Units
 
 NAME = "search-index.bin"
 DIGEST = 32

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard import search_trie
-from noticeboard.search_corpus import Corpus, Ints, Texts
-from noticeboard.search_units import Units
+from noticeboard.search import trie as search_trie
+from noticeboard.search.corpus import Corpus, Ints, Texts
+from noticeboard.search.segments import Units
 
 Windows = dict[int, dict[str, int]]
 """Unit -> what its keys may see of the text from a place on -> the best rank of such a place."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search import SearchDocument
-from noticeboard.search_cache import State, parts
-from noticeboard.search_changes import Comparison, Touched, places_of, places_of_pairs
-from noticeboard.search_chunks import units
-from noticeboard.search_corpus import Corpus, Ints, Texts, corpus, folded, texts, woven
-from noticeboard.search_trie import batches, nodes
-from noticeboard.search_units import Cuts, Units, joined, without
+from noticeboard.search.corpus import Corpus, Ints, Texts, corpus, folded, texts, woven
+from noticeboard.search.encoding import units
+from noticeboard.search.incremental import Comparison, Touched, places_of, places_of_pairs
+from noticeboard.search.scan import SearchDocument
+from noticeboard.search.segments import Cuts, Units, joined, without
+from noticeboard.search.state import State, parts
+from noticeboard.search.trie import batches, nodes
 
 MANY = 32
 """Of so many notices at most one may have changed for the rest of the work to be reused."""
