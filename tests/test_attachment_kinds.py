@@ -10,7 +10,7 @@ import pytest
 from archives import PNG, chunk, packed
 
 from noticeboard.rules import office_archives
-from noticeboard.rules.attachment_kinds import TYPES, disguised
+from noticeboard.rules.attachment_types import TYPES, disguised
 
 
 def fault(folder: Path, name: str, content: bytes) -> str | None:

@@ -21,7 +21,7 @@ from noticeboard.importing import Draft, import_file, save
 from noticeboard.importing.docx import read_docx
 from noticeboard.importing.numbering import write
 from noticeboard.importing.source import Source
-from noticeboard.rules.attachment_kinds import TYPES
+from noticeboard.rules.attachment_types import TYPES
 from noticeboard.text.rendering import render
 
 PNG = bytes.fromhex(

@@ -14,7 +14,8 @@ from importing_documents import data_of
 from made import write
 
 from noticeboard.reading.reader import read_all
-from noticeboard.rules import check_readings, files, office_archives
+from noticeboard.rules import attachments as files
+from noticeboard.rules import check_readings, office_archives
 
 
 def png() -> bytes:

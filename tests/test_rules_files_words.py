@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made import BODY, notice
 
-from noticeboard.rules import files
+from noticeboard.rules import attachments as files
 from noticeboard.rules.base import Context, Finding, Rule
 
 PDF = b"%PDF-1.7\n%%EOF\n"

@@ -11,7 +11,7 @@ from noticeboard.model.dates import day_in_china
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import Reading, read_text
 from noticeboard.rules.base import Finding
-from noticeboard.rules.past import (
+from noticeboard.rules.changes import (
     PastRule,
     check_past,
     past_attachment,

@@ -17,13 +17,13 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import Reading
 from noticeboard.reading.rounds import RoundReading
+from noticeboard.rules.attachments import FILE_RULES
 from noticeboard.rules.base import Context, Finding, problem_of
+from noticeboard.rules.changes import check_past
 from noticeboard.rules.contacts import contact_old
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
-from noticeboard.rules.files import FILE_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import TEXT_RULES
-from noticeboard.rules.past import check_past
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.rules.record import NOTICE_RULES, OWN_RULES
 from noticeboard.rules.rounds import check_past_rounds, check_rounds

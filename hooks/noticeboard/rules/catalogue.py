@@ -11,13 +11,13 @@ from typing import Any, Literal
 
 from noticeboard.model.problems import Severity
 from noticeboard.rules import same_name
+from noticeboard.rules.attachments import FILE_RULES
 from noticeboard.rules.base import rule_id
+from noticeboard.rules.changes import PAST_RULES, past_attachment, past_deleted
 from noticeboard.rules.contacts import contact_old
 from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
-from noticeboard.rules.files import FILE_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import TEXT_RULES
-from noticeboard.rules.past import PAST_RULES, past_attachment, past_deleted
 from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
 from noticeboard.rules.record import NOTICE_RULES, OWN_RULES
 from noticeboard.rules.rounds import PAST_ROUND_RULES, ROUND_RULES

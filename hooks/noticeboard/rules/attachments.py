@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from noticeboard.model.notice import Notice
-from noticeboard.rules.attachment_kinds import MAX_BYTES, TYPES
+from noticeboard.rules.attachment_types import MAX_BYTES, TYPES
 from noticeboard.rules.base import Context, Finding, Rule
 from noticeboard.text.links import target_file, written_links
 from noticeboard.text.safe_files import is_plain_file
