@@ -9,9 +9,9 @@ import pytest
 import yaml
 from importing_documents import CASES
 
-from noticeboard.importing.compose import compose
-from noticeboard.importing.contact import read_contact
-from noticeboard.importing.text import source_of
+from noticeboard.importing.extract.contact import read_contact
+from noticeboard.importing.pipeline import compose
+from noticeboard.importing.plaintext import source_of
 
 FIELDS = ("unit", "authority", "group", "kind", "start", "end", "feedback")
 CHANNELS = ("phones", "email", "address", "postcode")

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.importing import ImportProblem, import_file, save
-from noticeboard.importing.compose import compose
 from noticeboard.importing.convert import convert_to_docx
-from noticeboard.importing.docx import read_docx
+from noticeboard.importing.docx.reader import read_docx
 from noticeboard.importing.frontmatter import scalar
-from noticeboard.importing.text import decode, read_text, source_of
+from noticeboard.importing.pipeline import compose
+from noticeboard.importing.plaintext import decode, read_text, source_of
 from noticeboard.model.field_types import BLANK
 from noticeboard.reading.frontmatter import parse_front_matter
 from noticeboard.reading.validation import known_names

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from noticeboard.importing.compose import compose
-from noticeboard.importing.plain import plain_text
-from noticeboard.importing.progress import progress_findings
-from noticeboard.importing.region import region_finding, region_of
-from noticeboard.importing.signature import read_signature
+from noticeboard.importing.extract.progress import progress_findings
+from noticeboard.importing.extract.region import region_finding, region_of
+from noticeboard.importing.extract.signature import read_signature
+from noticeboard.importing.normalize import plain_text
+from noticeboard.importing.pipeline import compose
+from noticeboard.importing.plaintext import source_of
 from noticeboard.importing.slug import slug_for
-from noticeboard.importing.text import source_of
 
 SIGNATURES = [
     (

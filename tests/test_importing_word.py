@@ -18,8 +18,8 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 
 from noticeboard.importing import Draft, import_file, save
-from noticeboard.importing.docx import read_docx
-from noticeboard.importing.numbering import write
+from noticeboard.importing.docx.numbering import write
+from noticeboard.importing.docx.reader import read_docx
 from noticeboard.importing.source import Source
 from noticeboard.rules.attachment_types import TYPES
 from noticeboard.text.rendering import render

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from noticeboard.importing.compose import compose
+from noticeboard.importing.detect import read_source
 from noticeboard.importing.draft import Draft
-from noticeboard.importing.opened import read_source
+from noticeboard.importing.pipeline import compose
 from noticeboard.importing.problem import ImportProblem
-from noticeboard.importing.saving import save
+from noticeboard.importing.save import save
 
 __all__ = ["Draft", "ImportProblem", "import_file", "save"]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from noticeboard.importing.finding import Finding
+from noticeboard.importing.extract.finding import Finding
 from noticeboard.importing.frontmatter import front_matter
 from noticeboard.importing.source import Remark
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from noticeboard.importing.finding import Finding, missing
-from noticeboard.importing.plain import visible
+from noticeboard.importing.extract.finding import Finding, missing
+from noticeboard.importing.normalize import visible
 from noticeboard.model.field_types import BLANK
 
 _SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~](?:[^:#\x00-\x1f]|:(?=\S)|(?<!\s)#)*")

@@ -6,8 +6,8 @@ import re
 
 from pypinyin import lazy_pinyin
 
-from noticeboard.importing.region import region_of
-from noticeboard.importing.unit import PARTY
+from noticeboard.importing.extract.region import region_of
+from noticeboard.importing.extract.unit import PARTY
 from noticeboard.model.vocabularies import RESERVED_SLUGS
 
 MAX_SLUG = 48

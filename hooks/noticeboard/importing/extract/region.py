@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from noticeboard.importing.finding import Finding, found, missing, unsure
+from noticeboard.importing.extract.finding import Finding, found, missing, unsure
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 PROVINCES = (

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeboard.importing.xml import children, first, integer, value
+from noticeboard.importing.docx.wml import children, first, integer, value
 from noticeboard.text.numerals import write_digits, write_number
 
 LEVELS = 9

@@ -11,8 +11,8 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 
+from noticeboard.importing.docx.wml import W, name_of, value
 from noticeboard.importing.source import Remark
-from noticeboard.importing.xml import W, name_of, value
 
 _IMAGES = ((b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpg"))
 _EMBEDDED = {".xlsx", ".docx", ".pdf"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noticeboard.importing.dates import PLACEHOLDER, DateSpan, find_date, find_dates
-from noticeboard.importing.finding import Finding, found, missing, unsure
-from noticeboard.importing.plain import plain, plain_text
-from noticeboard.importing.unit import PARTY
+from noticeboard.importing.extract.dates import PLACEHOLDER, DateSpan, find_date, find_dates
+from noticeboard.importing.extract.finding import Finding, found, missing, unsure
+from noticeboard.importing.extract.unit import PARTY
+from noticeboard.importing.normalize import plain, plain_text
 
 SEARCHED = 16
 MAX_ISSUER = 45

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from noticeboard.importing.docx.wml import W, children, first, integer, is_on, value
 from noticeboard.importing.source import Look
-from noticeboard.importing.xml import W, children, first, integer, is_on, value
 
 _HEADING = re.compile(r"(?:heading|标题) ?(\d)", re.IGNORECASE)
 _TITLES = {"title", "标题", "大标题", "文档标题", "公文标题"}

@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from noticeboard.importing.plain import split_lines, visible
+from noticeboard.importing.normalize import split_lines, visible
 from noticeboard.importing.problem import ImportProblem
 from noticeboard.importing.source import Line, Remark, Source
 

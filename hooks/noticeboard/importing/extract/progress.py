@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from noticeboard.importing.dates import find_dates, sentences
-from noticeboard.importing.finding import Finding, stated
+from noticeboard.importing.extract.dates import find_dates, sentences
+from noticeboard.importing.extract.finding import Finding, stated
 from noticeboard.text.numerals import NUMBER, read_number
 
 _N = rf"(?P<n>{NUMBER})"

@@ -6,26 +6,30 @@ import datetime
 import re
 from dataclasses import replace
 
-from noticeboard.importing.contact import Contact, contact_passage, read_contact
-from noticeboard.importing.dates import find_dates, masked
 from noticeboard.importing.draft import Draft, image_folder
-from noticeboard.importing.finding import Finding, found, missing, unsure
-from noticeboard.importing.group import authority_finding, group_finding, kind_finding
+from noticeboard.importing.extract.contact import Contact, contact_passage, read_contact
+from noticeboard.importing.extract.dates import find_dates, masked
+from noticeboard.importing.extract.finding import Finding, found, missing, unsure
+from noticeboard.importing.extract.group import authority_finding, group_finding, kind_finding
+from noticeboard.importing.extract.inspection_dates import (
+    feedback_date,
+    inspection_dates,
+    read_sentences,
+)
+from noticeboard.importing.extract.progress import progress_findings
+from noticeboard.importing.extract.region import region_finding
+from noticeboard.importing.extract.signature import Signature, read_signature
+from noticeboard.importing.extract.structure import Title, find_title, heading_level
+from noticeboard.importing.extract.unit import unit_finding
 from noticeboard.importing.markdown import (
     escape_line,
     heading_markdown,
     line_markdown,
     table_markdown,
 )
-from noticeboard.importing.opening import feedback_date, inspection_dates, read_sentences
-from noticeboard.importing.plain import Plain, plain, plain_text
-from noticeboard.importing.progress import progress_findings
-from noticeboard.importing.region import region_finding
-from noticeboard.importing.signature import Signature, read_signature
+from noticeboard.importing.normalize import Plain, plain, plain_text
 from noticeboard.importing.slug import slug_for
 from noticeboard.importing.source import Line, Remark, Source
-from noticeboard.importing.structure import Title, find_title, heading_level
-from noticeboard.importing.unit import unit_finding
 from noticeboard.model.field_types import PLACEHOLDER
 
 _OPENING_LINES = 12

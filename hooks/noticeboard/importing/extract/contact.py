@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noticeboard.importing.finding import Finding, found, missing, stated, unsure
-from noticeboard.importing.hours import SMS_ONLY, find_hours
-from noticeboard.importing.plain import Plain, plain, plain_text
-from noticeboard.importing.telephones import LABEL, Telephone, find_telephones
+from noticeboard.importing.extract.finding import Finding, found, missing, stated, unsure
+from noticeboard.importing.extract.hours import SMS_ONLY, find_hours
+from noticeboard.importing.extract.telephones import LABEL, Telephone, find_telephones
+from noticeboard.importing.normalize import Plain, plain, plain_text
 
 _TAIL = 14
 _LONGEST = 4000

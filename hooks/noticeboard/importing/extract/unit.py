@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from noticeboard.importing.finding import Finding, missing, stated, unsure
-from noticeboard.importing.group import around
+from noticeboard.importing.extract.finding import Finding, missing, stated, unsure
+from noticeboard.importing.extract.group import around
 
 PARTY = (
     r"(?:党组|党委|党工委|党总支部?(?:委员会)?|总支部?委员会|支部委员会|党支部(?:委员会)?|分党组|机关党委|"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from noticeboard.importing.finding import Finding, found, missing, stated, unsure
+from noticeboard.importing.extract.finding import Finding, found, missing, stated, unsure
 from noticeboard.model.vocabularies import AUTHORITIES, KINDS
 from noticeboard.text.numerals import CHINESE_NUMBER
 

@@ -10,15 +10,15 @@ from typing import Any
 import docx
 from docx.document import Document
 
-from noticeboard.importing.inline import Inline, InlineReader
-from noticeboard.importing.looks import Styles, look_of, setting
-from noticeboard.importing.numbering import BULLET, read_numbering
-from noticeboard.importing.package import check_package, damaged
-from noticeboard.importing.parts import Parts
+from noticeboard.importing.docx.inline import Inline, InlineReader
+from noticeboard.importing.docx.numbering import BULLET, read_numbering
+from noticeboard.importing.docx.package import check_package, damaged
+from noticeboard.importing.docx.parts import Parts
+from noticeboard.importing.docx.styles import Styles, look_of, setting
+from noticeboard.importing.docx.wml import W, children, first, integer, name_of, value
+from noticeboard.importing.plaintext import MAX_CHARACTERS
 from noticeboard.importing.problem import ImportProblem
 from noticeboard.importing.source import Insert, Line, Look, Remark, Source
-from noticeboard.importing.text import MAX_CHARACTERS
-from noticeboard.importing.xml import W, children, first, integer, name_of, value
 
 _CONTAINERS = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body"}
 _CONTENTS_STYLE = re.compile(r"(?:toc|目录) ?\d", re.IGNORECASE)

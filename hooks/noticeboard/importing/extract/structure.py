@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noticeboard.importing.dates import find_dates
-from noticeboard.importing.plain import plain_text
+from noticeboard.importing.extract.dates import find_dates
+from noticeboard.importing.normalize import plain_text
 from noticeboard.importing.source import Line
 
 MAX_TITLE = 100

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeboard.importing.looks import Styles, setting
+from noticeboard.importing.docx.styles import Styles, setting
+from noticeboard.importing.docx.wml import MC, A, R, V, W, is_on, name_of, value
 from noticeboard.importing.markdown import escape
-from noticeboard.importing.plain import visible
+from noticeboard.importing.normalize import visible
 from noticeboard.importing.source import Insert, Remark
-from noticeboard.importing.xml import MC, A, R, V, W, is_on, name_of, value
 
 _SKIPPED = {"pPr", "rPr", "instrText", "delInstrText", "proofErr", "lastRenderedPageBreak", "softHyphen",
             "bookmarkStart", "bookmarkEnd", "sdtPr", "sdtEndPr", "rt", "rubyPr", "annotationRef",

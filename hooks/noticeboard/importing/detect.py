@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from noticeboard.importing.convert import convert_to_docx
+from noticeboard.importing.plaintext import read_text
 from noticeboard.importing.problem import ImportProblem
 from noticeboard.importing.source import Source
-from noticeboard.importing.text import read_text
 
 MAX_BYTES = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -21,7 +21,7 @@ def read_source(path: Path) -> Source:
     if data.startswith(_OLE):
         return _old(path, data)
     if data.startswith(b"PK\x03\x04") or suffix in {".docx", ".docm", ".dotx"}:
-        from noticeboard.importing.docx import read_docx
+        from noticeboard.importing.docx.reader import read_docx
 
         return read_docx(data)
     if suffix in _OLD_WORD:
@@ -56,6 +56,6 @@ def _old(path: Path, data: bytes) -> Source:
 
 
 def _converted(path: Path) -> Source:
-    from noticeboard.importing.docx import read_docx
+    from noticeboard.importing.docx.reader import read_docx
 
     return read_docx(convert_to_docx(path))

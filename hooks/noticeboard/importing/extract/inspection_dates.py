@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from noticeboard.importing.dates import DateSpan, find_dates, sentences
-from noticeboard.importing.finding import Finding, missing, stated, unsure
+from noticeboard.importing.extract.dates import DateSpan, find_dates, sentences
+from noticeboard.importing.extract.finding import Finding, missing, stated, unsure
 from noticeboard.model.dates import PartialDate
 
 # What may stand between the day of feedback and the word itself without another event in between.

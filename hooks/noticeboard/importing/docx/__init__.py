@@ -1,0 +1,1 @@
+""".docx files: the package, its styles and numbering, and its paragraphs."""

@@ -1,0 +1,1 @@
+"""The fields of a notice, recognized in its text."""
