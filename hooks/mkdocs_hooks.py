@@ -38,6 +38,7 @@ from noticeboard.built_files import (
     write_many,
 )
 from noticeboard.compiled_templates import CompiledTemplates
+from noticeboard.exports.security import content_security_policy
 from noticeboard.folders import cache_dir, notices_dir
 from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import code_digest, key
@@ -50,7 +51,6 @@ from noticeboard.model.problems import NoticeboardError, has_errors
 from noticeboard.notice_page import notice_view
 from noticeboard.on_demand import PagesOnDemand, making
 from noticeboard.page_key import PageKeys
-from noticeboard.page_security import content_security_policy
 from noticeboard.pages import SitePage, home_view, with_text
 from noticeboard.reading.site_config import read_site_config
 from noticeboard.site_build import Settings, SiteBuild

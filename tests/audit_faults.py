@@ -13,7 +13,7 @@ import pytest
 from faults import Board, clock, kill_builds, made_board, tree
 from made import write
 
-from noticeboard.checksums import write_checksums
+from noticeboard.exports.checksums import write_checksums
 
 KILLS = 50
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 from made import notice
 
-from noticeboard.csv_table import COLUMNS, as_csv, row
+from noticeboard.exports.csv_table import COLUMNS, as_csv, row
 
 SITE = "https://site.example/"
 ODD = ("=1+1", '=HYPERLINK("https://example.com","x")', "+1+1", "-1+1", "@SUM(1,1)", "＝1+1", "'=1")

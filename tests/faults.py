@@ -14,7 +14,7 @@ from pathlib import Path
 
 from made import write
 
-from noticeboard.checksums import compare
+from noticeboard.exports.checksums import compare
 
 
 @dataclass(frozen=True, slots=True)

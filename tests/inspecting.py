@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from noticeboard.csv_table import BOM
+from noticeboard.exports.csv_table import BOM
 from noticeboard.text.links import host_of
 
 SCHEMES = {"", "http", "https", "mailto", "tel"}

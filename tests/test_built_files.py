@@ -1,5 +1,5 @@
 from noticeboard.built_files import seal, write_few, write_many
-from noticeboard.checksums import compare
+from noticeboard.exports.checksums import compare
 from noticeboard.incremental.output import Output
 from noticeboard.model.dates import PartialDate
 from noticeboard.site_build import Settings, SiteBuild

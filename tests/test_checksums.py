@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from noticeboard.checksums import (
+from noticeboard.cli import main
+from noticeboard.exports.checksums import (
     SIGNATURE,
     SUMS,
     check_signature,
@@ -20,7 +21,6 @@ from noticeboard.checksums import (
     write_checksums,
     write_signers,
 )
-from noticeboard.cli import main
 from noticeboard.model.problems import NoticeboardError
 
 PAGE = "notices/2024/shifanju/index.html"

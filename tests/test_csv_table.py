@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import notice
 
-from noticeboard.csv_table import BOM, COLUMNS, as_csv, plain_cell, row, safe_cell
+from noticeboard.exports.csv_table import BOM, COLUMNS, as_csv, plain_cell, row, safe_cell
 
 SITE = "https://noticeboard.example/"
 

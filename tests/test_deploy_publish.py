@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.checksums import compare, write_checksums
+from noticeboard.exports.checksums import compare, write_checksums
 
 FILES = 40
 KILLS = 5

@@ -4,7 +4,7 @@ from datetime import date
 import feedparser
 from made import notice
 
-from noticeboard.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
+from noticeboard.exports.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.text.rendering import render

@@ -9,8 +9,8 @@ import pytest
 from made import notice, write
 from repositories import commit, git
 
+from noticeboard.exports.verification import notice_proof, rebuild_commands
 from noticeboard.history.log import History, read_history
-from noticeboard.proof import notice_proof, rebuild_commands
 
 
 @pytest.fixture

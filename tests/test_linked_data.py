@@ -12,7 +12,7 @@ from linked_data_reading import read, scripts, unknown_words
 from made import notice
 from rdflib.namespace import SDO
 
-from noticeboard.linked_data import LinkedData, as_script
+from noticeboard.exports.json_ld import LinkedData, as_script
 from noticeboard.reading.site_config import SiteConfig
 
 SITE = "https://site.example/"

@@ -13,16 +13,16 @@ from jsonschema import Draft202012Validator, FormatChecker
 from made import notice, rendered, write
 from openapi_spec_validator import validate
 
-from noticeboard.checksums import sha256_of
+from noticeboard.exports.api import list_files
+from noticeboard.exports.checksums import sha256_of
+from noticeboard.exports.openapi import openapi
+from noticeboard.exports.verification import notice_proof
 from noticeboard.history.log import History, Version
 from noticeboard.incremental.artifacts import write_files
 from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import FormerFiles
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.open_data import list_files
-from noticeboard.openapi import openapi
-from noticeboard.proof import notice_proof
 from noticeboard.site_data import Sources, notice_files
 
 SITE = "https://noticeboard.example/"

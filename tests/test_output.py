@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from noticeboard.checksums import compare, write_checksums
+from noticeboard.exports.checksums import compare, write_checksums
 from noticeboard.incremental.output import Output
 
 

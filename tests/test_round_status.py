@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from made import made_round, notice
 
+from noticeboard.exports.openapi import openapi
+from noticeboard.exports.round_feeds import round_atom, round_json_feed
+from noticeboard.exports.rounds import rounds_json
 from noticeboard.history.log import History
 from noticeboard.model.round_status import STATES, RoundStatus, all_statuses
 from noticeboard.model.rounds import Deadline
-from noticeboard.openapi import openapi
-from noticeboard.round_data import rounds_json
-from noticeboard.round_feeds import round_atom, round_json_feed
 from noticeboard.round_pages import draw, round_pages
 
 SITE = "https://noticeboard.example/"

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from made import front
 
-from noticeboard.schema import as_json, notice_schema
+from noticeboard.exports.json_schema import as_json, notice_schema
 
 SCHEMA = notice_schema("https://example.gov.cn/")
 
@@ -92,7 +92,7 @@ def test_every_field_has_a_chinese_title_and_description() -> None:
 
 
 def test_the_editors_copy_is_up_to_date(project: Path) -> None:
-    """`python -m noticeboard.schema > .vscode/notice.schema.json` renews it."""
+    """`python -m noticeboard.exports.json_schema > .vscode/notice.schema.json` renews it."""
     kept = (project / ".vscode/notice.schema.json").read_text("utf-8")
     assert kept == as_json(notice_schema())
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.checksums import compare, write_checksums
+from noticeboard.exports.checksums import compare, write_checksums
 from noticeboard.incremental.artifacts import SiteFile, Stamp, write_files
 from noticeboard.incremental.cache import Cache, key
 from noticeboard.incremental.output import Output

@@ -1,7 +1,7 @@
 from lxml import etree
 
+from noticeboard.exports.sitemap import NAMESPACE, robots, sitemap
 from noticeboard.model.dates import PartialDate
-from noticeboard.sitemap import NAMESPACE, robots, sitemap
 
 
 def test_each_page_has_its_own_last_change() -> None:

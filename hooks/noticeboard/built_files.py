@@ -8,28 +8,28 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from noticeboard.checksums import sign, write_checksums, write_signers
+from noticeboard.exports.api import list_files
+from noticeboard.exports.checksums import sign, write_checksums, write_signers
+from noticeboard.exports.json_schema import ADDRESS as SCHEMA_ADDRESS
+from noticeboard.exports.json_schema import as_json as schema_as_json
+from noticeboard.exports.json_schema import notice_schema
+from noticeboard.exports.openapi import ADDRESS as OPENAPI_ADDRESS
+from noticeboard.exports.openapi import openapi
+from noticeboard.exports.round_feeds import round_atom, round_json_feed
+from noticeboard.exports.rounds import ADDRESS as ROUNDS_ADDRESS
+from noticeboard.exports.rounds import rounds_json
+from noticeboard.exports.security import SECURITY_TXT, security_txt
+from noticeboard.exports.sitemap import robots, sitemap
 from noticeboard.incremental.artifacts import SiteFile, write_files
 from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import ASIDE, FormerFiles
 from noticeboard.incremental.pool import background
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
-from noticeboard.open_data import list_files
-from noticeboard.openapi import ADDRESS as OPENAPI_ADDRESS
-from noticeboard.openapi import openapi
-from noticeboard.page_security import SECURITY_TXT, security_txt
 from noticeboard.pages import search_documents
-from noticeboard.round_data import ADDRESS as ROUNDS_ADDRESS
-from noticeboard.round_data import rounds_json
-from noticeboard.round_feeds import round_atom, round_json_feed
-from noticeboard.schema import ADDRESS as SCHEMA_ADDRESS
-from noticeboard.schema import as_json as schema_as_json
-from noticeboard.schema import notice_schema
 from noticeboard.search.writer import former_index
 from noticeboard.site_build import SiteBuild
 from noticeboard.site_data import Sources, feed_files, notice_files, source_files
-from noticeboard.sitemap import robots, sitemap
 
 Address = tuple[str, PartialDate | None]
 """A page's full address and its last change."""

@@ -253,7 +253,7 @@ main.add_command(request)
 @click.option("--sums", type=click.Path(path_type=Path), help="对照的文件，默认网站自己的")
 def verify(site_dir: Path, sums: Path | None) -> None:
     """Exit 0 when every file is as the sums say, 1 when not, 2 when there are no sums."""
-    from noticeboard.checksums import SUMS, compare
+    from noticeboard.exports.checksums import SUMS, compare
 
     try:
         found = compare(site_dir, sums or site_dir / SUMS)

@@ -20,7 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from noticeboard.checksums import SUMS
+from noticeboard.exports.checksums import SUMS
 from noticeboard.folders import cache_dir, notices_dir
 from noticeboard.incremental.output_tree import ASIDE
 from noticeboard.incremental.pool import die_with_parent

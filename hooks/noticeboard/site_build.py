@@ -11,13 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from noticeboard.contact_pages import oldest_contacts
+from noticeboard.exports.json_ld import LinkedData
+from noticeboard.exports.verification import (
+    Proof,
+    download_commands,
+    notice_proof,
+    rebuild_commands,
+)
 from noticeboard.history.changelog import Ledger
 from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.output_tree import ASIDE, listing
 from noticeboard.incremental.pool import background, cores
 from noticeboard.ledger_pages import changes_pages
-from noticeboard.linked_data import LinkedData
 from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import day_in_china
@@ -28,7 +34,6 @@ from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.notice_page import attached_files
 from noticeboard.on_demand import PagesOnDemand, few_and_many
 from noticeboard.pages import PageGroup, SitePage, site_pages
-from noticeboard.proof import Proof, download_commands, notice_proof, rebuild_commands
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.site_config import SiteConfig
 from noticeboard.round_pages import round_pages

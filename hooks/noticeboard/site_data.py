@@ -8,13 +8,13 @@ from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
-from noticeboard.feeds import Feed, atom, content, feeds, json_feed
+from noticeboard.exports.api import BASE, COMMIT_MARK, as_json, commit_value, full_notice
+from noticeboard.exports.feeds import Feed, atom, content, feeds, json_feed
+from noticeboard.exports.verification import Proof
 from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import key
 from noticeboard.loading import program
 from noticeboard.model.notice import Notice
-from noticeboard.open_data import BASE, COMMIT_MARK, as_json, commit_value, full_notice
-from noticeboard.proof import Proof
 from noticeboard.text.rendering import Body
 from noticeboard.text.safe_files import plain_files_below
 from noticeboard.ways import Ways

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from noticeboard.csv_table import safe_cell
+from noticeboard.exports.csv_table import safe_cell
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages import SitePage

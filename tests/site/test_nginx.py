@@ -19,8 +19,8 @@ from nginx import LOCAL, Answer, Nginx, running
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from waiting import until
 
-from noticeboard.checksums import write_checksums
-from noticeboard.page_security import content_security_policy
+from noticeboard.exports.checksums import write_checksums
+from noticeboard.exports.security import content_security_policy
 
 GONE = "2024/n1"
 FOREVER = "public, max-age=31536000, immutable"

@@ -12,7 +12,7 @@ import pytest
 from kinds import KINDS, write_notices
 from lxml import etree, html
 
-from noticeboard.page_security import (
+from noticeboard.exports.security import (
     SECURITY_TXT,
     VALID_DAYS,
     content_security_policy,

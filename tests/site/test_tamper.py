@@ -17,8 +17,8 @@ from click.testing import CliRunner
 from made import BODY, write
 from repositories import commit, git
 
-from noticeboard.checksums import SIGNATURE, SUMS, sign, write_checksums, write_signers
 from noticeboard.cli import main
+from noticeboard.exports.checksums import SIGNATURE, SUMS, sign, write_checksums, write_signers
 
 NOTICE = "notices/2024/full"
 PAGE, SOURCE, FILE = f"{NOTICE}/index.html", f"{NOTICE}/notice.md", f"{NOTICE}/附件1.txt"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import pytest
 from repositories import commit, copy_project, git
 
-from noticeboard.checksums import check_signature
+from noticeboard.exports.checksums import check_signature
 
 REPOSITORY = "https://repository.example/noticeboard"
 

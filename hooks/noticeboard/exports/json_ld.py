@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Final
 
-from noticeboard.data_models import LICENCE, SCHEMA_VERSION
+from noticeboard.exports.models import LICENCE, SCHEMA_VERSION
 from noticeboard.model.contact import Contact
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice

@@ -9,8 +9,8 @@ from functools import partial
 
 from pydantic import BaseModel
 
-from noticeboard.csv_table import as_csv
-from noticeboard.data_models import (
+from noticeboard.exports.csv_table import as_csv
+from noticeboard.exports.models import (
     Change,
     ContactData,
     ContactList,
@@ -25,12 +25,12 @@ from noticeboard.data_models import (
     WithdrawalData,
     YearLink,
 )
+from noticeboard.exports.verification import Proof
 from noticeboard.history.log import History
 from noticeboard.incremental.artifacts import SiteFile
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
-from noticeboard.proof import Proof
 from noticeboard.text.rendering import Body
 
 BASE = "api/v1/"

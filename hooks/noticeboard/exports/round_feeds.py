@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from feedgen.feed import FeedGenerator
 
-from noticeboard.feeds import moment
+from noticeboard.exports.feeds import moment
 from noticeboard.model.round_status import RoundStatus, UnitStatus
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from pydantic import Field
 
-from noticeboard.data_models import Change, Collection, Data, Day
+from noticeboard.exports.api import BASE, as_json
+from noticeboard.exports.models import Change, Collection, Data, Day
 from noticeboard.history.log import History
 from noticeboard.model.round_status import RoundStatus, State, UnitStatus
-from noticeboard.open_data import BASE, as_json
 
 ADDRESS = f"{BASE}rounds.json"
 

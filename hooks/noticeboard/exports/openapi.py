@@ -7,15 +7,15 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from noticeboard.data_models import (
+from noticeboard.exports.api import BASE
+from noticeboard.exports.models import (
     LICENCE,
     SCHEMA_VERSION,
     ContactList,
     FullNotice,
     NoticeList,
 )
-from noticeboard.open_data import BASE
-from noticeboard.round_data import RoundList
+from noticeboard.exports.rounds import RoundList
 
 ADDRESS = f"{BASE}openapi.json"
 

@@ -1,0 +1,1 @@
+"""The register as data: API, CSV, schemas, feeds, JSON-LD, sitemap, checksums."""
