@@ -48,17 +48,17 @@ from noticeboard.loading import program
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.formats import as_digest
 from noticeboard.model.problems import NoticeboardError, has_errors
-from noticeboard.notice_page import notice_view
 from noticeboard.on_demand import PagesOnDemand, making
 from noticeboard.page_key import PageKeys
-from noticeboard.pages import SitePage, home_view, with_text
+from noticeboard.pages.base import SitePage, home_view, with_text
+from noticeboard.pages.browse import home_ways
+from noticeboard.pages.filters import FILTERS
+from noticeboard.pages.notice import notice_view
+from noticeboard.pages.theme import theme_sheets
 from noticeboard.reading.site_config import read_site_config
 from noticeboard.site_build import Settings, SiteBuild
-from noticeboard.template_filters import FILTERS
 from noticeboard.text.rendering import Heading
-from noticeboard.theme_assets import theme_sheets
 from noticeboard.watching import build_alone
-from noticeboard.ways import home_ways
 
 log = get_plugin_logger("noticeboard")
 

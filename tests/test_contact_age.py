@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from made import notice, write
 
 from noticeboard.cli import main
-from noticeboard.contact_pages import oldest_contacts
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import months_after
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.register import Register
+from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.site_config import site_config_in
 from noticeboard.rules import check_readings

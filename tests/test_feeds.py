@@ -7,8 +7,8 @@ from made import notice
 from noticeboard.exports.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
+from noticeboard.pages.browse import Ways
 from noticeboard.text.rendering import render
-from noticeboard.ways import Ways
 
 SITE = "https://site.example/"
 

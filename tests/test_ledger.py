@@ -23,8 +23,8 @@ from repositories import commit, git
 from noticeboard.history import revisions as ledger_steps
 from noticeboard.history.changelog import TOGETHER, UNKNOWN, Entry, Ledger
 from noticeboard.history.log import History, read_history
-from noticeboard.ledger_pages import changes_pages
 from noticeboard.model.register import Register
+from noticeboard.pages.changes import changes_pages
 from noticeboard.reading.reader import read_all
 
 

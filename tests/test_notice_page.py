@@ -11,7 +11,7 @@ from zxingcpp import read_barcodes
 
 from noticeboard.model.notice import Progress
 from noticeboard.model.register import Register
-from noticeboard.notice_page import (
+from noticeboard.pages.notice import (
     NoticeLinks,
     attached_files,
     citation,

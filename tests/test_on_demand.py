@@ -5,16 +5,16 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from made import made_round, notice
 
-from noticeboard.contact_pages import oldest_contacts
 from noticeboard.history.changelog import Ledger
 from noticeboard.history.log import History
-from noticeboard.ledger_pages import changes_pages
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import all_statuses
 from noticeboard.on_demand import PagesOnDemand, few_and_many, making
-from noticeboard.pages import PER_PAGE, PageGroup, SitePage, site_pages
-from noticeboard.round_pages import round_pages
-from noticeboard.ways import Ways, ways_pages
+from noticeboard.pages.base import PER_PAGE, PageGroup, SitePage, site_pages
+from noticeboard.pages.browse import Ways, ways_pages
+from noticeboard.pages.changes import changes_pages
+from noticeboard.pages.contacts import oldest_contacts
+from noticeboard.pages.rounds import round_pages
 
 
 def page(uri: str, many: bool = True) -> SitePage:

@@ -7,8 +7,8 @@ from noticeboard.incremental.cache import key
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.page_key import PageKeys
-from noticeboard.pages import SitePage, site_pages
-from noticeboard.ways import Ways, ways_pages
+from noticeboard.pages.base import SitePage, site_pages
+from noticeboard.pages.browse import Ways, ways_pages
 
 
 def digests(*notices: Notice) -> dict[str, bytes]:

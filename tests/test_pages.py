@@ -3,7 +3,7 @@ from itertools import chain
 from made import BODY, notice, rendered
 
 from noticeboard.model.register import Register
-from noticeboard.pages import (
+from noticeboard.pages.base import (
     BLANKED,
     PER_PAGE,
     contact_lines,

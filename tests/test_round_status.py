@@ -19,7 +19,7 @@ from noticeboard.exports.rounds import rounds_json
 from noticeboard.history.log import History
 from noticeboard.model.round_status import STATES, RoundStatus, all_statuses
 from noticeboard.model.rounds import Deadline
-from noticeboard.round_pages import draw, round_pages
+from noticeboard.pages.rounds import draw, round_pages
 
 SITE = "https://noticeboard.example/"
 MADE = datetime(2025, 2, 1, tzinfo=UTC)

@@ -14,9 +14,9 @@ import pytest
 from made import BODY, write
 
 from noticeboard.model.problems import Problem
+from noticeboard.pages.problems import Served, ShownProblem
 from noticeboard.reading.reader import read_all
 from noticeboard.rules import check_readings
-from noticeboard.serving import Served, ShownProblem
 
 LIMIT = 60.0
 """Seconds after which a change that has not shown never will."""

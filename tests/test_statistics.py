@@ -6,7 +6,7 @@ from made import notice
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.statistics import LARGEST, MONTHS, OTHERS, Figures, all_figures
+from noticeboard.pages.statistics import LARGEST, MONTHS, OTHERS, Figures, all_figures
 
 
 def tables(notices: list[Notice]) -> dict[str, Figures]:

@@ -3,7 +3,7 @@ from pathlib import Path
 from noticeboard.model.contact import Phone
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import STATUSES
-from noticeboard.template_filters import chinese_date, tel
+from noticeboard.pages.filters import chinese_date, tel
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.theme_assets import theme_sheets
+from noticeboard.pages.theme import theme_sheets
 
 
 def test_both_sheets_are_found_in_order(tmp_path: Path) -> None:

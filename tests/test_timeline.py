@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from made import notice
 
 from noticeboard.model.dates import PartialDate
-from noticeboard.timeline import LINE, LONGEST, SHORTEST, Step, draw, timeline
+from noticeboard.pages.timeline import LINE, LONGEST, SHORTEST, Step, draw, timeline
 
 DAYS = st.dates(date(2015, 1, 1), date(2030, 12, 31))
 

@@ -101,7 +101,7 @@ CHANGES: dict[str, Change] = {
     "no draft": lambda root: (root / "notices/2024/draft.md").unlink(),
     "an attachment": lambda root: (root / "notices/2024/files/a.txt").write_text("一二", "utf-8"),
     "a template": replace("docs/templates/notice.html", "约 {{", "大约 {{"),
-    "the program": replace("hooks/noticeboard/notice_page.py", "MINUTE = 400", "MINUTE = 4"),
+    "the program": replace("hooks/noticeboard/pages/notice.py", "MINUTE = 400", "MINUTE = 4"),
     "a hook": replace("hooks/mkdocs_hooks.py", "page.content = body.html", "page.content = '短'"),
     "the settings": replace("mkdocs.yml", "site_name: 巡察整改公开栏", "site_name: 示例公开栏"),
     "the name of a section": replace("mkdocs.yml", "各单位: units", "单位: units"),

@@ -6,8 +6,8 @@ from made import notice
 
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages import PER_PAGE, SitePage, site_pages
-from noticeboard.ways import Ways, home_ways, units_json, ways_pages
+from noticeboard.pages.base import PER_PAGE, SitePage, site_pages
+from noticeboard.pages.browse import Ways, home_ways, units_json, ways_pages
 
 REGION = "示例省/示例市/示例区"
 

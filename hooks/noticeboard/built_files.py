@@ -26,7 +26,7 @@ from noticeboard.incremental.output_tree import ASIDE, FormerFiles
 from noticeboard.incremental.pool import background
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
-from noticeboard.pages import search_documents
+from noticeboard.pages.base import search_documents
 from noticeboard.search.writer import former_index
 from noticeboard.site_build import SiteBuild
 from noticeboard.site_data import Sources, feed_files, notice_files, source_files

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from noticeboard.pages import PageGroup, SitePage
+from noticeboard.pages.base import PageGroup, SitePage
 
 
 def few_and_many(groups: Iterable[PageGroup]) -> tuple[list[SitePage], PageGroup]:

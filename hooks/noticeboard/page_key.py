@@ -13,8 +13,8 @@ from pydantic import BaseModel
 
 from noticeboard.incremental.cache import key
 from noticeboard.model.notice import Notice
-from noticeboard.pages import SitePage
-from noticeboard.ways import Way
+from noticeboard.pages.base import SitePage
+from noticeboard.pages.browse import Way
 
 _Tell = Callable[[Any], object]
 

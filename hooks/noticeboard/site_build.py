@@ -10,7 +10,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from noticeboard.contact_pages import oldest_contacts
 from noticeboard.exports.json_ld import LinkedData
 from noticeboard.exports.verification import (
     Proof,
@@ -23,7 +22,6 @@ from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.output_tree import ASIDE, listing
 from noticeboard.incremental.pool import background, cores
-from noticeboard.ledger_pages import changes_pages
 from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import day_in_china
@@ -31,18 +29,20 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
-from noticeboard.notice_page import attached_files
 from noticeboard.on_demand import PagesOnDemand, few_and_many
-from noticeboard.pages import PageGroup, SitePage, site_pages
+from noticeboard.pages.base import PageGroup, SitePage, site_pages
+from noticeboard.pages.browse import Ways, units_json, ways_pages
+from noticeboard.pages.changes import changes_pages
+from noticeboard.pages.contacts import oldest_contacts
+from noticeboard.pages.notice import attached_files
+from noticeboard.pages.problems import Served
+from noticeboard.pages.rounds import round_pages
+from noticeboard.pages.statistics import Figures, all_figures, statistics_page
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.site_config import SiteConfig
-from noticeboard.round_pages import round_pages
 from noticeboard.rules import check_together
 from noticeboard.search.writer import FOLDER
-from noticeboard.serving import Served
-from noticeboard.statistics import Figures, all_figures, statistics_page
 from noticeboard.text.rendering import Body
-from noticeboard.ways import Ways, units_json, ways_pages
 
 # Above this many notices `serve` makes a page when it is looked at, and the index, the data and
 # the feeds only when told to: an edit should show at once.

@@ -15,9 +15,9 @@ from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import key
 from noticeboard.loading import program
 from noticeboard.model.notice import Notice
+from noticeboard.pages.browse import Ways
 from noticeboard.text.rendering import Body
 from noticeboard.text.safe_files import plain_files_below
-from noticeboard.ways import Ways
 
 TEXTS_AT_HAND = 500
 """Notices' texts kept while feeds are made: what is in one feed is mostly in the next ones too."""

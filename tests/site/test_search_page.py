@@ -12,7 +12,7 @@ from made import rendered
 from playwright.sync_api import Browser, Page, expect
 
 from noticeboard.model.register import Register
-from noticeboard.pages import search_documents
+from noticeboard.pages.base import search_documents
 from noticeboard.reading.reader import read_all
 from noticeboard.search.folding import fold
 from noticeboard.search.scan import Scanner, SearchDocument, newest_first, terms

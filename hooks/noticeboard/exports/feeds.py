@@ -17,7 +17,7 @@ from lxml.html import builder
 
 from noticeboard.model.dates import BEIJING, PartialDate
 from noticeboard.model.notice import STATUSES, Notice
-from noticeboard.ways import Ways
+from noticeboard.pages.browse import Ways
 
 ENTRIES = 20
 # Full texts in every feed grow with the number of units: a part of the site holds fewer.

@@ -17,7 +17,7 @@ from noticeboard.history.revisions import HIDDEN, Difference, Step, Steps, read_
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages import PER_PAGE
+from noticeboard.pages.base import PER_PAGE
 
 Kind = Literal["published", "updated", "unexplained", "corrected", "withdrawn", "deleted"]
 

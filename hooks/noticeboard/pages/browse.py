@@ -15,7 +15,7 @@ from noticeboard.model.contact import Contact
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.model.slugs import initial, region_slug, slug, unit_slugs
-from noticeboard.pages import PER_PAGE, PageGroup, SitePage, list_page, split
+from noticeboard.pages.base import PER_PAGE, PageGroup, SitePage, list_page, split
 
 ON_HOME = 8
 BY_LEVEL, BY_KIND, BY_GROUP = "按级别", "按类型", "按巡察组"

@@ -12,8 +12,8 @@ from statistics import median
 from noticeboard.exports.csv_table import safe_cell
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages import SitePage
-from noticeboard.plots import horizontal_bars
+from noticeboard.pages.base import SitePage
+from noticeboard.pages.charts import horizontal_bars
 
 LARGEST = 20
 """Rows that a table and its plot show; what is beyond is folded into one, or left to the CSV."""

@@ -12,8 +12,8 @@ from zxingcpp import BarcodeFormat, create_barcode
 
 from noticeboard.model.notice import Notice, Progress
 from noticeboard.model.register import Register
+from noticeboard.pages.timeline import TimelinePicture, draw, timeline
 from noticeboard.text.rendering import Body
-from noticeboard.timeline import TimelinePicture, draw, timeline
 
 CHARACTERS_PER_MINUTE = 400
 OF_SAME_UNIT = 8

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from noticeboard.model.field_types import NOTICE_ID
 from noticeboard.model.problems import Problem, foremost, has_errors
-from noticeboard.pages import PageGroup, SitePage
+from noticeboard.pages.base import PageGroup, SitePage
 from noticeboard.reading.reader import Reading, file_lines
 
 PAGE = "problems.md"

@@ -10,7 +10,7 @@ from noticeboard.incremental.cache import key
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.notice_page import notice_links
+from noticeboard.pages.notice import notice_links
 from noticeboard.rules.catalogue import catalogue
 from noticeboard.search.scan import Block, LazyBlocks, SearchDocument
 from noticeboard.text.rendering import Body

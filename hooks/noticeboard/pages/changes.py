@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from noticeboard.history.changelog import Ledger
-from noticeboard.pages import PageGroup, SitePage, split
+from noticeboard.pages.base import PageGroup, SitePage, split
 
 TITLE = "改动记录"
 DESCRIPTION = "每一次公布、更正和撤回，从新到旧，写明日期、原因和改动的文字"

@@ -1,0 +1,1 @@
+"""The register as pages: address, template and context of each."""
