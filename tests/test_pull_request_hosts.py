@@ -17,7 +17,7 @@ from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api, ApiError
 from noticeboard.pull_request.comment import MARKER
 from noticeboard.pull_request.github import BOT
-from noticeboard.pull_request.issue import pasted_text
+from noticeboard.pull_request.issue_form import pasted_text
 from noticeboard.pull_request.report import make_report, write_report
 from noticeboard.reading.reader import read_file
 

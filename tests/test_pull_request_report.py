@@ -7,6 +7,7 @@ from repositories import commit, git
 
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.changes import changes
+from noticeboard.pull_request.checkout import take
 from noticeboard.pull_request.report import (
     MAX_BYTES,
     Report,
@@ -14,7 +15,6 @@ from noticeboard.pull_request.report import (
     read_report,
     write_report,
 )
-from noticeboard.pull_request.taking import take
 
 
 @pytest.fixture

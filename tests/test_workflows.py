@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from noticeboard.cli import main
-from noticeboard.pull_request.issue import LAST_QUESTION, QUESTION
+from noticeboard.pull_request.issue_form import LAST_QUESTION, QUESTION
 
 PROJECT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))

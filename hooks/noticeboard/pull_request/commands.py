@@ -15,7 +15,7 @@ from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.github import comment_after_run, github_api
 from noticeboard.pull_request.gitlab import comment_from_job
-from noticeboard.pull_request.issue import open_request
+from noticeboard.pull_request.issue_form import open_request
 from noticeboard.pull_request.report import check_request, read_report, write_report
 
 USAGE = 2

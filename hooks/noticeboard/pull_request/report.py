@@ -14,7 +14,7 @@ from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.field_types import Record
 from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.pull_request.changes import MAX_TEXT, Change, Said, changes
-from noticeboard.pull_request.taking import replace_notices, take
+from noticeboard.pull_request.checkout import replace_notices, take
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.site_config import site_config_in
