@@ -23,7 +23,7 @@ help: ## list these commands
 
 site: ## check and build SITE_DIR (site/) from NOTICES_DIR (notices/)
 	@tools/setup.sh site
-	@$(python) -m noticeboard.publish
+	@$(python) -m noticeboard.build.swap
 
 serve: ## build, and serve at ADDRESS (127.0.0.1:8000) with live reload
 	@tools/setup.sh site

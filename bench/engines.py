@@ -90,7 +90,7 @@ def ours(documents: Sequence[SearchDocument], directory: Path) -> Engine:
     notices = directory / "notices"
     corpus.write(3, notices)
     environment = {**os.environ, "NOTICES_DIR": str(notices), "SITE_DIR": str(site)}
-    command = [sys.executable, "-m", "noticeboard.publish"]
+    command = [sys.executable, "-m", "noticeboard.build.swap"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     start = time.perf_counter()
     write_index(documents, site)

@@ -49,7 +49,7 @@ def forget(folder: Path) -> None:
 
 def build(folder: Path, limit: float | None = None) -> Run:
     """Build as users do."""
-    return _run(folder, ("-m", "noticeboard.publish"), limit)
+    return _run(folder, ("-m", "noticeboard.build.swap"), limit)
 
 
 def check(folder: Path, arguments: Sequence[str] = ()) -> Run:

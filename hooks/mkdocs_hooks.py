@@ -29,7 +29,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_datetime
 
-from noticeboard.built_files import (
+from noticeboard.build.artifacts import (
     Address,
     begin_index,
     notice_sources,
@@ -37,28 +37,28 @@ from noticeboard.built_files import (
     write_few,
     write_many,
 )
-from noticeboard.compiled_templates import CompiledTemplates
+from noticeboard.build.fingerprint import PageKeys
+from noticeboard.build.lazy_pages import PagesOnDemand, making
+from noticeboard.build.loader import program
+from noticeboard.build.paths import cache_dir, notices_dir
+from noticeboard.build.site import Settings, SiteBuild
+from noticeboard.build.template_cache import CompiledTemplates
+from noticeboard.build.watcher import build_alone
 from noticeboard.exports.security import content_security_policy
-from noticeboard.folders import cache_dir, notices_dir
 from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import code_digest, key
 from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import set_aside
-from noticeboard.loading import program
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.formats import as_digest
 from noticeboard.model.problems import NoticeboardError, has_errors
-from noticeboard.on_demand import PagesOnDemand, making
-from noticeboard.page_key import PageKeys
 from noticeboard.pages.base import SitePage, home_view, with_text
 from noticeboard.pages.browse import home_ways
 from noticeboard.pages.filters import FILTERS
 from noticeboard.pages.notice import notice_view
 from noticeboard.pages.theme import theme_sheets
 from noticeboard.reading.site_config import read_site_config
-from noticeboard.site_build import Settings, SiteBuild
 from noticeboard.text.rendering import Heading
-from noticeboard.watching import build_alone
 
 log = get_plugin_logger("noticeboard")
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from made import write
 
+from noticeboard.build.site import Settings
 from noticeboard.reading.site_config import read_site_config
-from noticeboard.site_build import Settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from noticeboard import bodies
+from noticeboard.build import bodies
 from noticeboard.history.baseline import Past
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register

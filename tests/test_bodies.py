@@ -3,11 +3,11 @@ from pathlib import Path
 import pytest
 from made import BODY, write
 
-from noticeboard import bodies as module
-from noticeboard.bodies import rendered
+from noticeboard.build import bodies as module
+from noticeboard.build.bodies import rendered
+from noticeboard.build.loader import Workshop, bodies_of, load
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.pool import FEW
-from noticeboard.loading import Workshop, bodies_of, load
 from noticeboard.text.rendering import render
 
 

@@ -1,8 +1,8 @@
-from noticeboard.built_files import seal, write_few, write_many
+from noticeboard.build.artifacts import seal, write_few, write_many
+from noticeboard.build.site import Settings, SiteBuild
 from noticeboard.exports.checksums import compare
 from noticeboard.incremental.output import Output
 from noticeboard.model.dates import PartialDate
-from noticeboard.site_build import Settings, SiteBuild
 
 
 def test_the_files_beside_the_pages(build_settings: Settings) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from noticeboard.compiled_templates import CompiledTemplates
+from noticeboard.build.template_cache import CompiledTemplates
 from noticeboard.incremental.cache import Cache
 
 

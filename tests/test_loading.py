@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 from made import BODY, write
 
-from noticeboard import loading
+from noticeboard.build import loader as loading
+from noticeboard.build.loader import Workshop, load, recall_syllables
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.pool import FEW
-from noticeboard.loading import Workshop, load, recall_syllables
 from noticeboard.model import slugs as addresses
 from noticeboard.model.slugs import slug
 from noticeboard.reading.reader import read_all

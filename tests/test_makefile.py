@@ -136,7 +136,7 @@ def test_interrupted_set_up_starts_anew(house: Path, tmp_path: Path) -> None:
 def test_complete_environment_is_left_alone(house: Path) -> None:
     complete(house)
     run = make(house, "site")
-    assert run.stdout.splitlines() == ["ran -m noticeboard.publish", "from notices into site"]
+    assert run.stdout.splitlines() == ["ran -m noticeboard.build.swap", "from notices into site"]
 
 
 def test_changed_lock_is_installed_once(house: Path) -> None:
@@ -162,7 +162,7 @@ def test_site_from_another_folder(project: Path, tmp_path: Path) -> None:
     """The whole way: a folder of no notices makes a site without any."""
     (tmp_path / "none").mkdir()
     run = subprocess.run(
-        [sys.executable, "-m", "noticeboard.publish"],
+        [sys.executable, "-m", "noticeboard.build.swap"],
         cwd=project,
         env={
             **os.environ,

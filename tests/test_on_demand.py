@@ -5,11 +5,11 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from made import made_round, notice
 
+from noticeboard.build.lazy_pages import PagesOnDemand, few_and_many, making
 from noticeboard.history.changelog import Ledger
 from noticeboard.history.log import History
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import all_statuses
-from noticeboard.on_demand import PagesOnDemand, few_and_many, making
 from noticeboard.pages.base import PER_PAGE, PageGroup, SitePage, site_pages
 from noticeboard.pages.browse import Ways, ways_pages
 from noticeboard.pages.changes import changes_pages

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from made import notice, rendered, write
 from openapi_spec_validator import validate
 
+from noticeboard.build.data_files import Sources, notice_files
 from noticeboard.exports.api import list_files
 from noticeboard.exports.checksums import sha256_of
 from noticeboard.exports.openapi import openapi
@@ -23,7 +24,6 @@ from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import FormerFiles
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.site_data import Sources, notice_files
 
 SITE = "https://noticeboard.example/"
 MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

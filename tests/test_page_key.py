@@ -3,10 +3,10 @@ from itertools import chain
 
 from made import notice
 
+from noticeboard.build.fingerprint import PageKeys
 from noticeboard.incremental.cache import key
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.page_key import PageKeys
 from noticeboard.pages.base import SitePage, site_pages
 from noticeboard.pages.browse import Ways, ways_pages
 

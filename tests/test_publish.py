@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard import publish as module
+from noticeboard.build import swap as module
+from noticeboard.build.swap import last_commit_time, publish
 from noticeboard.incremental.output_tree import ASIDE
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.publish import last_commit_time, publish
 
 NO_SUCH_PROCESS = 2**22 + 1
 
@@ -233,7 +233,7 @@ def test_ended_build_cleans_up(root: Path, signum: signal.Signals) -> None:
     (root / "hook.py").write_text("import time\ndef on_config(config): time.sleep(60)\n", "utf-8")
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("hooks: [hook.py]\n")
-    command = [sys.executable, "-m", "noticeboard.publish"]
+    command = [sys.executable, "-m", "noticeboard.build.swap"]
     # Whoever runs the tests in the background has them ignore Ctrl-C, and their children with them.
     heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as process:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 from made import BODY, write
 
-from noticeboard import site_build
-from noticeboard.site_build import Settings, SiteBuild
+from noticeboard.build import site as site_build
+from noticeboard.build.site import Settings, SiteBuild
 
 
 def ids(build: SiteBuild) -> set[str]:

@@ -5,7 +5,7 @@ from threading import Event, Thread
 
 import pytest
 
-from noticeboard.watching import build_alone
+from noticeboard.build.watcher import build_alone
 
 LONG = 30.0
 

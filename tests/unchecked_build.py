@@ -15,9 +15,9 @@ from attacks import FILE_NAME, HARMLESS, hostile_notice
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-import noticeboard.loading
+import noticeboard.build.loader
 import noticeboard.rules
-from noticeboard.loading import Loaded
+from noticeboard.build.loader import Loaded
 from noticeboard.reading.reader import Reading
 
 
@@ -40,7 +40,7 @@ def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
 def main(strings: Path, notices: Path, site: Path) -> None:
     """Build below `site`; the arguments are paths as described above."""
     made = loaded(json.loads(strings.read_text("utf-8")), notices)
-    noticeboard.loading.load = lambda *arguments, **named: made
+    noticeboard.build.loader.load = lambda *arguments, **named: made
     noticeboard.rules.check_together = lambda *arguments, **named: []
     build(load_config("mkdocs.yml", site_dir=str(site)))
 

@@ -58,7 +58,7 @@ def main(picture: Path) -> None:
         notices, site = Path(work) / "notices", Path(work) / "site"
         write_notices(notices)
         environment = {**os.environ, "NOTICES_DIR": str(notices), "SITE_DIR": str(site)}
-        command = [sys.executable, "-m", "noticeboard.publish"]
+        command = [sys.executable, "-m", "noticeboard.build.swap"]
         subprocess.run(command, cwd=PROJECT, env=environment, check=True)
         with served(site) as base:
             taken = shots(browser, base)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from noticeboard.folders import notices_dir
+from noticeboard.build.loader import Workshop, load
+from noticeboard.build.paths import notices_dir
 from noticeboard.history.baseline import Past, read_past
 from noticeboard.incremental.pool import cores
-from noticeboard.loading import Workshop, load
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.formats import (
     SourceLine,
@@ -223,7 +223,7 @@ def _asked(question: str, offered: str) -> str:
 def search(query: tuple[str, ...]) -> None:
     """Print id, title and passage of each hit; exit 1 when there is none."""
     # The search loads tables that a check has no use for.
-    from noticeboard.bodies import rendered
+    from noticeboard.build.bodies import rendered
     from noticeboard.model.register import Register
     from noticeboard.pages.base import search_documents
     from noticeboard.search.scan import scan

@@ -22,7 +22,7 @@ REPOSITORY = "https://repository.example/noticeboard"
 def built(root: Path) -> Path:
     """The site of a repository, built by its own code."""
     run = subprocess.run(
-        [sys.executable, "-m", "noticeboard.publish"],
+        [sys.executable, "-m", "noticeboard.build.swap"],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root / "hooks"), "REPO_URL": REPOSITORY},
         capture_output=True,

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from noticeboard.folders import notices_dir
+from noticeboard.build.paths import notices_dir
 from noticeboard.model.formats import as_github, as_gitlab, as_text
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api

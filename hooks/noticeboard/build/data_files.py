@@ -8,12 +8,12 @@ from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
+from noticeboard.build.loader import program
 from noticeboard.exports.api import BASE, COMMIT_MARK, as_json, commit_value, full_notice
 from noticeboard.exports.feeds import Feed, atom, content, feeds, json_feed
 from noticeboard.exports.verification import Proof
 from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import key
-from noticeboard.loading import program
 from noticeboard.model.notice import Notice
 from noticeboard.pages.browse import Ways
 from noticeboard.text.rendering import Body

@@ -12,7 +12,7 @@ from functools import cache as once
 from pathlib import Path
 from typing import Any, TypeVar
 
-from noticeboard.bodies import Bodies, body_key
+from noticeboard.build.bodies import Bodies, body_key
 from noticeboard.incremental.cache import Cache, code_digest, key
 from noticeboard.incremental.pool import spread
 from noticeboard.incremental.progress import steps

@@ -10,6 +10,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from noticeboard.build.lazy_pages import PagesOnDemand, few_and_many
+from noticeboard.build.loader import Workshop, bodies_of, load, recall_syllables
 from noticeboard.exports.json_ld import LinkedData
 from noticeboard.exports.verification import (
     Proof,
@@ -22,14 +24,12 @@ from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.output_tree import ASIDE, listing
 from noticeboard.incremental.pool import background, cores
-from noticeboard.loading import Workshop, bodies_of, load, recall_syllables
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import day_in_china
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
-from noticeboard.on_demand import PagesOnDemand, few_and_many
 from noticeboard.pages.base import PageGroup, SitePage, site_pages
 from noticeboard.pages.browse import Ways, units_json, ways_pages
 from noticeboard.pages.changes import changes_pages

@@ -1,4 +1,4 @@
-"""Build the site beside the old one and put it in its place: `python -m noticeboard.publish`.
+"""Build the site beside the old one and put it in its place: `python -m noticeboard.build.swap`.
 
 NOTICES_DIR and SITE_DIR name the folders, `notices` and `site` if unset, relative to the
 project's root, which is the current folder. The site that was replaced is kept with the caches:
@@ -20,8 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from noticeboard.build.paths import cache_dir, notices_dir
 from noticeboard.exports.checksums import SUMS
-from noticeboard.folders import cache_dir, notices_dir
 from noticeboard.incremental.output_tree import ASIDE
 from noticeboard.incremental.pool import die_with_parent
 from noticeboard.model.problems import NoticeboardError

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from noticeboard.build.data_files import Sources, feed_files, notice_files, source_files
+from noticeboard.build.site import SiteBuild
 from noticeboard.exports.api import list_files
 from noticeboard.exports.checksums import sign, write_checksums, write_signers
 from noticeboard.exports.json_schema import ADDRESS as SCHEMA_ADDRESS
@@ -28,8 +30,6 @@ from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.pages.base import search_documents
 from noticeboard.search.writer import former_index
-from noticeboard.site_build import SiteBuild
-from noticeboard.site_data import Sources, feed_files, notice_files, source_files
 
 Address = tuple[str, PartialDate | None]
 """A page's full address and its last change."""

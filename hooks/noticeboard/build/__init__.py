@@ -1,0 +1,1 @@
+"""One build of the site: load, render, write, swap."""
