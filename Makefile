@@ -32,7 +32,7 @@ serve: ## build, and serve at ADDRESS (127.0.0.1:8000) with live reload
 
 check: ## look for problems in all notices
 	@tools/setup.sh site
-	@$(python) -m noticeboard.cli check
+	@$(python) -m noticeboard.cli.main check
 
 test: ## lint, types, and all tests with coverage; ARGS="-k word" narrows them
 	@tools/setup.sh test

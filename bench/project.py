@@ -54,7 +54,7 @@ def build(folder: Path, limit: float | None = None) -> Run:
 
 def check(folder: Path, arguments: Sequence[str] = ()) -> Run:
     """Check all notices, or what the arguments name."""
-    return _run(folder, ("-m", "noticeboard.cli", "check", *arguments), None)
+    return _run(folder, ("-m", "noticeboard.cli.main", "check", *arguments), None)
 
 
 def _run(folder: Path, arguments: Sequence[str], limit: float | None) -> Run:

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import FRONT, notice, write
 
-from noticeboard.asking import earlier_notice, new_notice
-from noticeboard.cli import main
+from noticeboard.cli.main import main
+from noticeboard.cli.new import earlier_notice, new_notice
+from noticeboard.cli.skeleton import Answers, from_earlier, skeleton
 from noticeboard.model.field_types import BLANK
 from noticeboard.model.notice import FrontMatter, Inspection
 from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.reading.reader import read_all, read_text
 from noticeboard.rules import check_readings
-from noticeboard.skeleton import Answers, from_earlier, skeleton
 
 ALL = {
     "unit": "示例区示范局党组",

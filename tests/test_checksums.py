@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from noticeboard.cli import main
+from noticeboard.cli.main import main
 from noticeboard.exports.checksums import (
     SIGNATURE,
     SUMS,

@@ -5,7 +5,7 @@ import pytest
 from click.testing import CliRunner, Result
 from made import write
 
-from noticeboard.cli import main
+from noticeboard.cli.main import main
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from made import notice, write
 
-from noticeboard.cli import main
+from noticeboard.cli.main import main
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import months_after
 from noticeboard.model.problems import NoticeboardError

@@ -76,7 +76,7 @@ def test_what_a_clerk_types_exists() -> None:
     makefile = (PROJECT / "Makefile").read_text("utf-8")
     for target in re.findall(r"`make ([a-z]+)`", text):
         assert f"\n{target}:" in makefile
-    from noticeboard.cli import main
+    from noticeboard.cli.main import main
 
     for command in re.findall(r"`\.venv/bin/noticeboard ([a-z]+)", text):
         assert command in main.commands

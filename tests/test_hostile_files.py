@@ -271,7 +271,7 @@ def test_the_command_ends_with_messages_and_without_a_traceback(tmp_path: Path) 
         case.make(place)
     for output in ("text", "json", "github", "gitlab", "markdown"):
         run = subprocess.run(
-            [sys.executable, "-m", "noticeboard.cli", "check", "--format", output],
+            [sys.executable, "-m", "noticeboard.cli.main", "check", "--format", output],
             env={**os.environ, "NOTICES_DIR": str(folder), "PYTHONUTF8": "1"},
             capture_output=True,
             text=True,

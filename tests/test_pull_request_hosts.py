@@ -12,7 +12,7 @@ from fake_host import Answers, FakeHost, fake_host
 from made import write
 from repositories import commit, git
 
-from noticeboard.cli import main
+from noticeboard.cli.main import main
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api, ApiError
 from noticeboard.pull_request.comment import MARKER

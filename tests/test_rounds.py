@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import made_round, notice, round_text, write, write_round
 
-from noticeboard.cli import main
+from noticeboard.cli.main import main
 from noticeboard.model.dates import PartialDate, months_after, overlap
 from noticeboard.model.rounds import MAX_MONTHS, Published
 from noticeboard.reading.reader import read_all

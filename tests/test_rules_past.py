@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from made import BODY, write, write_round
 from repositories import commit, git
 
-from noticeboard.cli import main
+from noticeboard.cli.main import main
 
 CORRECTION = {"date": "2025-03-01", "note": "更正标题中的错字"}
 PATH = "notices/2024/shifanju.md"

@@ -10,7 +10,7 @@ import click
 import pytest
 import yaml
 
-from noticeboard.cli import main
+from noticeboard.cli.main import main
 from noticeboard.pull_request.issue_form import LAST_QUESTION, QUESTION
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from made import BODY, write
 from repositories import commit, git
 
-from noticeboard.cli import main
+from noticeboard.cli.main import main
 from noticeboard.exports.checksums import SIGNATURE, SUMS, sign, write_checksums, write_signers
 
 NOTICE = "notices/2024/full"

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from noticeboard.cli.skeleton import Answers, explanation, from_earlier, skeleton
 from noticeboard.importing.slug import slug_for
 from noticeboard.model.contact import Contact, Phone
 from noticeboard.model.field_types import BLANK, NOTICE_ID
@@ -16,7 +17,6 @@ from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.register import Register
 from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.search.folding import fold
-from noticeboard.skeleton import Answers, explanation, from_earlier, skeleton
 
 _HOMES: dict[str, tuple[type[BaseModel], str]] = {
     "unit": (FrontMatter, "unit"),

@@ -12,6 +12,7 @@ import click
 
 from noticeboard.build.loader import Workshop, load
 from noticeboard.build.paths import notices_dir
+from noticeboard.cli.request import request
 from noticeboard.history.baseline import Past, read_past
 from noticeboard.incremental.pool import cores
 from noticeboard.model.contact_age import ContactAge
@@ -24,7 +25,6 @@ from noticeboard.model.formats import (
     as_text,
 )
 from noticeboard.model.problems import NoticeboardError, Problem, has_errors
-from noticeboard.pull_request.commands import request
 from noticeboard.reading.reader import ROUNDS, file_lines, read_all
 from noticeboard.reading.rounds import RoundReading, read_rounds
 from noticeboard.reading.site_config import site_config_in
@@ -200,7 +200,7 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
 @main.command(help="回答几个问题，写出一篇新通报的框架。")
 def new() -> None:
     """Exit 0 when the skeleton is written, 2 when it cannot be."""
-    from noticeboard.asking import new_notice
+    from noticeboard.cli.new import new_notice
 
     click.echo("还不知道的直接按回车，以后在文件里补写。")
     try:
