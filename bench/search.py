@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import corpus
-from browser import launched
+from chromium import launched
 from engines import Engine, material, ours, pagefind
 from peers import ROOT, set_up, versions
 from playwright.sync_api import Browser

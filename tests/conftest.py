@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from made import write
+from support.factories import write
 
 from noticeboard.build.site import Settings
 from noticeboard.reading.site_config import read_site_config

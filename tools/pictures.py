@@ -18,7 +18,7 @@ import urllib.request
 from pathlib import Path
 
 import markdown
-from browser import launched
+from chromium import launched
 from playwright.sync_api import Page
 
 from noticeboard.pull_request.changes import Change

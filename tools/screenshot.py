@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from browser import launched, served
+from chromium import launched, served
 
 PAGE = "notices/2024/wuchang-grid/"
 

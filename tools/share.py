@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from browser import launched
+from chromium import launched
 from lxml import html
 
 FRAME = Path(__file__).with_name("share.html")

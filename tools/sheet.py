@@ -13,9 +13,9 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from browser import launched, served  # noqa: E402
-from kinds import HEIGHTS, MODES, WIDTHS, open_context, visit, write_notices  # noqa: E402
+from chromium import launched, served  # noqa: E402
 from playwright.sync_api import Browser  # noqa: E402
+from support.page_kinds import HEIGHTS, MODES, WIDTHS, open_context, visit, write_notices  # noqa: E402
 
 STYLE = """
 body { font: 20px sans-serif; margin: 20px; width: max-content }

@@ -1,0 +1,64 @@
+"""A draft shows while it is written, and never on the site."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support.factories import write
+
+BUILD = """
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+config = load_config("mkdocs.yml", site_dir=sys.argv[2])
+config.plugins.on_startup(command=sys.argv[1], dirty=False)
+build(config)
+"""
+
+
+@pytest.fixture
+def notices(tmp_path: Path) -> Path:
+    folder = tmp_path / "notices"
+    write(folder)
+    write(folder, "2099/caogao", title="示范局的草稿", published="2099-12-02", draft="true")
+    (folder / "2099/caogao").mkdir()
+    (folder / "2099/caogao/a.txt").write_text("草稿附件", "utf-8")
+    return folder
+
+
+def build(project: Path, notices: Path, command: str) -> dict[str, str]:
+    """Every text file of the site, by its path."""
+    site = notices.parent / command
+    subprocess.run(
+        [sys.executable, "-c", BUILD, command, str(site)],
+        cwd=project,
+        env={**os.environ, "NOTICES_DIR": str(notices), "NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+        capture_output=True,
+    )
+    return {
+        path.relative_to(site).as_posix(): path.read_text("utf-8", "replace")
+        for path in site.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_draft_is_nowhere_on_the_site(project: Path, notices: Path) -> None:
+    site = build(project, notices, "build")
+    assert "notices/2024/shifanju/index.html" in site
+    assert not [path for path, text in site.items() if "caogao" in path or "caogao" in text]
+    assert not [path for path, text in site.items() if "示范局的草稿" in text]
+    assert "api/v1/notice.schema.json" in site
+    assert 'id="mobile-number"' in site["contribute/rules/index.html"]
+
+
+def test_a_draft_shows_while_it_is_served(project: Path, notices: Path) -> None:
+    site = build(project, notices, "serve")
+    page = site["notices/2099/caogao/index.html"]
+    assert "草稿，尚未公布" in page
+    assert "草稿，尚未公布" not in site["notices/2024/shifanju/index.html"]
+    assert "notices/2099/caogao/a.txt" in site

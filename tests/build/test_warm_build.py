@@ -1,0 +1,136 @@
+"""A build that knows the last one makes, byte for byte, what a build that knows nothing makes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.factories import BODY, write
+
+Change = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with notices of its own, enough for second pages."""
+    root = tmp_path_factory.mktemp("warm") / "project"
+    for name in ("docs", "hooks"):
+        shutil.copytree(project / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(project / name, root)
+    notices = root / "notices"
+    for number in range(23):
+        write(notices, f"2024/n{number}", unit=f"第{number}局党组")
+    write(notices, "2024/old", published="2024-11-02", unit="第1局党组")
+    write(notices, "2024/files", attachments=[{"file": "a.txt", "title": "清单"}])
+    (notices / "2024/files").mkdir()
+    (notices / "2024/files/a.txt").write_text("一", "utf-8")
+    return root
+
+
+def build(root: Path, name: str, cache: Path) -> dict[str, bytes]:
+    """Every file of the site that a build with this cache makes."""
+    site = root / "built" / name
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(root / "hooks"),
+        "SITE_DIR": str(site),
+        "CACHE_DIR": str(cache),
+        "SOURCE_DATE_EPOCH": "1735689600",
+    }
+    command = [sys.executable, "-m", "noticeboard.build.swap"]
+    run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    files = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in files}
+
+
+def replace(name: str, old: str, new: str) -> Change:
+    def change(root: Path) -> None:
+        path = root / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    return change
+
+
+def notice(name: str, body: str = BODY, **changes: object) -> Change:
+    return lambda root: write(root / "notices", name, body, **changes)
+
+
+def other_version(root: Path) -> None:
+    """A later release of the QR library, which draws otherwise."""
+    package = root / "hooks/zxingcpp/__init__.py"
+    package.parent.mkdir()
+    package.write_text(
+        "class BarcodeFormat:\n    QRCode = 1\n\n\n"
+        "class create_barcode:\n"
+        "    def __init__(self, *_, **__): pass\n"
+        '    def to_svg(self, **_): return \'<svg width="21"><g><path d="M0 0Z"/></g></svg>\'\n'
+    )
+    told = root / "hooks/zxing_cpp-99.dist-info/METADATA"
+    told.parent.mkdir()
+    told.write_text("Metadata-Version: 2.1\nName: zxing-cpp\nVersion: 99\n")
+
+
+CHANGES: dict[str, Change] = {
+    "nothing": lambda root: None,
+    "text": notice("2024/n3", BODY.replace("建立台账", "建立电子台账"), unit="第3局党组"),
+    "title": notice("2024/n4", unit="第4局党组", title="中共示例区第4局党组整改情况的通报"),
+    "contact": notice(
+        "2024/n1",
+        unit="第1局党组",
+        contact__email="new@example.com",
+        contact__verified="2025-01-05",
+    ),
+    "a new notice": notice("2024/new", unit="新局党组"),
+    "another of a unit": notice("2024/later", unit="第2局党组", published="2024-12-20"),
+    "a correction": notice(
+        "2024/n5", unit="第5局党组", corrections=[{"date": "2025-01-05", "note": "改正电话"}]
+    ),
+    "a withdrawal": notice(
+        "2024/n6", unit="第6局党组", withdrawn={"date": "2025-02-01", "reason": "内容有误"}
+    ),
+    "a draft": notice("2024/draft", draft="true"),
+    "no draft": lambda root: (root / "notices/2024/draft.md").unlink(),
+    "an attachment": lambda root: (root / "notices/2024/files/a.txt").write_text("一二", "utf-8"),
+    "a template": replace("docs/templates/notice.html", "约 {{", "大约 {{"),
+    "the program": replace("hooks/noticeboard/pages/notice.py", "MINUTE = 400", "MINUTE = 4"),
+    "a hook": replace("hooks/mkdocs_hooks.py", "page.content = body.html", "page.content = '短'"),
+    "the settings": replace("mkdocs.yml", "site_name: 巡察整改公开栏", "site_name: 示例公开栏"),
+    "the name of a section": replace("mkdocs.yml", "各单位: units", "单位: units"),
+    "a dependency": other_version,
+    "a style sheet": lambda root: (root / "docs/assets/print.css").write_text("", "utf-8"),
+}
+"""One after the other, each on top of those before."""
+
+
+@pytest.fixture(scope="module")
+def known(copy: Path) -> Path:
+    """The cache that all warm builds share."""
+    build(copy, "first", copy / "cache")
+    return copy / "cache"
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_warm_is_cold(copy: Path, known: Path, name: str, tmp_path: Path) -> None:
+    CHANGES[name](copy)
+    warm = build(copy, "warm", known)
+    cold = build(copy, "cold", tmp_path / "cache")
+    assert {path for path in warm.keys() | cold.keys() if warm.get(path) != cold.get(path)} == set()
+
+
+def test_a_damaged_cache_costs_time_alone(copy: Path, known: Path, tmp_path: Path) -> None:
+    cold = build(copy, "cold", tmp_path / "cache")
+    for path in known.rglob("*"):
+        if path.is_file():
+            raw = bytearray(path.read_bytes())
+            raw[100::97] = bytes(len(raw[100::97]))
+            path.write_bytes(raw)
+    assert build(copy, "warm", known) == cold

@@ -1,0 +1,101 @@
+"""What runs on GitHub and GitLab: pinned, with few rights, and calling only what there is."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from noticeboard.cli.main import main
+from noticeboard.pull_request.issue_form import LAST_QUESTION, QUESTION
+
+PROJECT = Path(__file__).resolve().parents[2]
+WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
+CALL = re.compile(r"\.venv/bin/noticeboard ((?:[a-z]+ )*[a-z]+)")
+
+
+def loaded(path: Path) -> dict[str, Any]:
+    # BaseLoader: `on` stays a word.
+    found: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    return found
+
+
+def test_zizmor_finds_nothing() -> None:
+    program = Path(sys.executable).with_name("zizmor")
+    run = subprocess.run(
+        [program, "--offline", "--no-progress", PROJECT / ".github"], capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "No findings to report" in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_actions_are_pinned_and_rights_are_given_one_by_one(path: Path) -> None:
+    workflow = loaded(path)
+    assert workflow["permissions"] in ({}, "")
+    for job in workflow["jobs"].values():
+        assert "timeout-minutes" in job
+        for step in job["steps"]:
+            if "uses" in step:
+                assert re.search(r"@[0-9a-f]{40}$", step["uses"])
+
+
+def test_the_check_of_a_request_reads_only() -> None:
+    workflow = loaded(PROJECT / ".github/workflows/notices.yml")
+    assert list(workflow["on"]) == ["pull_request"]
+    (job,) = workflow["jobs"].values()
+    assert job["permissions"] == {"contents": "read"}
+    checkout = job["steps"][0]
+    assert checkout["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+    assert checkout["with"]["persist-credentials"] == "false"
+
+
+def test_what_may_write_checks_out_nothing_of_a_request() -> None:
+    for name in ("comment", "import"):
+        (job,) = loaded(PROJECT / f".github/workflows/{name}.yml")["jobs"].values()
+        checkout = job["steps"][0]
+        assert set(checkout["with"]) == {"persist-credentials"}
+        assert not any("git fetch" in step.get("run", "") for step in job["steps"])
+
+
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, PROJECT / ".gitlab-ci.yml"], ids=lambda path: path.name
+)
+def test_every_call_is_a_command(path: Path) -> None:
+    for call in CALL.findall(path.read_text("utf-8")):
+        command: click.Command = main
+        for word in call.split():
+            if not isinstance(command, click.Group):
+                break
+            found = command.get_command(click.Context(command), word)
+            assert found, call
+            command = found
+        assert not isinstance(command, click.Group), call
+
+
+def test_the_template_has_at_most_five_boxes_on_both_hosts() -> None:
+    template = (PROJECT / ".github/pull_request_template.md").read_text("utf-8")
+    assert 1 <= template.count("- [ ]") <= 5
+    copy = PROJECT / ".gitlab/merge_request_templates/Default.md"
+    assert copy.read_text("utf-8") == template
+
+
+def test_the_form_asks_what_the_import_reads() -> None:
+    form = loaded(PROJECT / ".github/ISSUE_TEMPLATE/paste.yml")
+    assert form["name"] == "粘贴通报全文"
+    labels = [field["attributes"]["label"] for field in form["body"] if "id" in field]
+    assert labels == [QUESTION, LAST_QUESTION]
+    condition = loaded(PROJECT / ".github/workflows/import.yml")["jobs"]["import"]["if"]
+    assert f"'{form['title'].strip()}'" in condition
+
+
+def test_someone_owns_every_file() -> None:
+    lines = (PROJECT / ".github/CODEOWNERS").read_text("utf-8").splitlines()
+    rules = [line.split() for line in lines if line and not line.startswith("#")]
+    assert rules[0][0] == "*"
+    assert [pattern for pattern, *_ in rules] == ["*", "/notices/"]
+    assert all(owner.startswith("@") for _, *owners in rules for owner in owners)

@@ -1,0 +1,21 @@
+"""Everything that happens to a notice file before it is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from noticeboard.model.formats import as_text
+from noticeboard.model.problems import Problem
+from noticeboard.reading.reader import read_bytes
+from noticeboard.rules import check_readings
+from noticeboard.text.rendering import render
+
+
+def check_bytes(raw: bytes, path: str = "notices/2024/x.md") -> list[Problem]:
+    """Read, check, format and render a file; return its problems."""
+    reading = read_bytes(raw, path)
+    problems = check_readings([reading], Path("notices"))
+    assert as_text(problems) or not problems
+    if reading.notice:
+        render(reading.notice.body, reading.notice.id)
+    return problems

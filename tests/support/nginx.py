@@ -1,0 +1,145 @@
+"""Debian's nginx with deploy/nginx.conf, as anybody and on free ports."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from pathlib import Path
+
+CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy/nginx.conf"
+LOCAL = "127.0.0.1"
+MAIN = """
+daemon off;
+worker_processes 2;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+include /etc/nginx/modules-enabled/*.conf;
+events {{ }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    # As Debian's own file does before it includes a site.
+    include /etc/nginx/mime.types;
+    default_type application/octet-stream;
+    include {folder}/noticeboard.conf;
+}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the status, the headers by lower-case name, the body as it travelled."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Nginx:
+    """A running server: its two ports, and the file in which it complains."""
+
+    plain: int
+    secure: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        """The address of the site; ends with a slash."""
+        return f"https://{LOCAL}:{self.secure}/"
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask for a path exactly as it is written; underscores in header names are hyphens."""
+        trusting = ssl._create_unverified_context()
+        connection = HTTPSConnection(LOCAL, self.secure, timeout=60, context=trusting)
+        return _ask(connection, method, path, headers)
+
+    def get_plain(self, path: str) -> Answer:
+        """Ask without encryption."""
+        return _ask(HTTPConnection(LOCAL, self.plain, timeout=60), "GET", path, {})
+
+
+def _ask(connection: HTTPConnection, method: str, path: str, headers: dict[str, str]) -> Answer:
+    try:
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        response: HTTPResponse = connection.getresponse()
+        found = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, found, response.read())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def running(target: Path, folder: Path) -> Iterator[Nginx]:
+    """Serve `target`, which `deploy/publish` has filled; `folder` takes what nginx writes."""
+    program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
+    assert program, "no nginx found; `make test` installs it"
+    server = Nginx(_free_port(), _free_port(), folder / "error.log")
+    certificate = _certificate(folder)
+    text = CONFIGURATION.read_text("utf-8")
+    for written, wanted in (
+        ("listen 80;", f"listen {LOCAL}:{server.plain};"),
+        ("listen 443 ssl http2;", f"listen {LOCAL}:{server.secure} ssl http2;"),
+        ("/etc/ssl/noticeboard/fullchain.pem", str(certificate)),
+        ("/etc/ssl/noticeboard/privkey.pem", str(certificate)),
+        ("/srv/noticeboard/", f"{target}/"),
+    ):
+        assert written in text, written
+        text = text.replace(written, wanted)
+    # Debian names its modules relative to the prefix.
+    (folder / "modules").symlink_to("/usr/lib/nginx/modules")
+    (folder / "noticeboard.conf").write_text(text, "utf-8")
+    (folder / "nginx.conf").write_text(MAIN.format(folder=folder), "utf-8")
+    command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    command += ["-e", str(folder / "start.log")]
+    # The workers of a root's nginx are somebody else, who may not enter pytest's folders.
+    command += ["-g", "user root;"] if Path("/proc/self").owner() == "root" else []
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        try:
+            _wait(server, process, folder)
+            yield server
+        finally:
+            process.terminate()
+
+
+def _wait(server: Nginx, process: subprocess.Popen[bytes], folder: Path) -> None:
+    while True:
+        said = (folder / "start.log").read_text() if (folder / "start.log").exists() else ""
+        assert process.poll() is None, said
+        try:
+            server.get("/")
+        except (OSError, HTTPException):
+            continue
+        assert "[warn]" not in said
+        return
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((LOCAL, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _certificate(folder: Path) -> Path:
+    path = folder / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    command += ["-nodes", "-days", "2", "-subj", "/CN=noticeboard.example"]
+    command += ["-keyout", str(path), "-out", str(folder / "public.pem")]
+    subprocess.run(command, check=True, capture_output=True)
+    with path.open("ab") as both:
+        both.write((folder / "public.pem").read_bytes())
+    return path

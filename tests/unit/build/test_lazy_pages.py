@@ -1,0 +1,95 @@
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from support.factories import made_round, notice
+
+from noticeboard.build.lazy_pages import PagesOnDemand, few_and_many, making
+from noticeboard.history.changelog import Ledger
+from noticeboard.history.log import History
+from noticeboard.model.register import Register
+from noticeboard.model.round_status import all_statuses
+from noticeboard.pages.base import PER_PAGE, PageGroup, SitePage, site_pages
+from noticeboard.pages.browse import Ways, ways_pages
+from noticeboard.pages.changes import changes_pages
+from noticeboard.pages.contacts import oldest_contacts
+from noticeboard.pages.rounds import round_pages
+
+
+def page(uri: str, many: bool = True) -> SitePage:
+    return SitePage(f"{uri}/index.md", "x.html", uri, "", {}, many=many)
+
+
+def groups() -> Iterator[PageGroup]:
+    """Those of a site in which every list has a second page."""
+    count = 2 * PER_PAGE + 1
+    register = Register(
+        notice(f"{2021 + number % 3}/n{number}", unit=f"单位{number}", region=f"示例省/区{number}")
+        for number in range(count)
+    )
+    rounds = [made_round(f"r{number}") for number in range(count)]
+    statuses = all_statuses(rounds, [], None, register.notices[0].published.last)
+    yield from site_pages(register)
+    yield from ways_pages(Ways(register))
+    yield from round_pages(statuses)
+    yield oldest_contacts(register)
+    yield changes_pages(Ledger(register, History()))
+
+
+def test_in_every_group_the_few_come_first() -> None:
+    flags = [[page.many for page in group] for group in groups()]
+    assert flags == [sorted(each) for each in flags]
+    few, many = few_and_many(groups())
+    assert {page.uri for page in few} == {page.uri for page in chain(*groups()) if not page.many}
+    assert {page.uri for page in many} == {page.uri for page in chain(*groups()) if page.many}
+
+
+def test_no_more_is_made_than_it_takes() -> None:
+    made = []
+
+    def pages() -> PageGroup:
+        for name in ("a", "b", "c"):
+            made.append(name)
+            yield page(name)
+
+    known = PagesOnDemand(pages())
+    assert made == []
+    found = known.at("b/")
+    assert found
+    assert (found.title, made) == ("b", ["a", "b"])
+    assert known.at("b/") is found
+    assert made == ["a", "b"]
+    assert [each.title for each in known.all()] == made == ["a", "b", "c"]
+    assert known.at("d/") is None
+
+
+def test_what_is_not_found_is_made_and_looked_for_again() -> None:
+    files = {"/": b"home"}
+    asked, answers = [], []
+
+    def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        found = files.get(environ["PATH_INFO"])
+        start("200 OK" if found else "404 Not Found", [("Content-Type", "text/html")])
+        return [found or b"nothing"]
+
+    def make(path: str) -> bool:
+        asked.append(path)
+        if path == "/new/":
+            files[path] = b"new"
+        return path in files
+
+    def start(*told: Any) -> Any:
+        answers.append(told)
+
+    def get(path: str) -> bytes:
+        return b"".join(making(serve, make)({"PATH_INFO": path}, start))
+
+    assert [get(path) for path in ("/", "/new/", "/new/", "/gone/")] == [
+        b"home",
+        b"new",
+        b"new",
+        b"nothing",
+    ]
+    assert asked == ["/new/", "/gone/"]
+    assert [told[0][:3] for told in answers] == ["200", "200", "200", "404"]

@@ -1,0 +1,174 @@
+"""`noticeboard new`: questions in Chinese, a skeleton that lacks only its blanks."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+from support.factories import FRONT, notice, write
+
+from noticeboard.cli.main import main
+from noticeboard.cli.new import earlier_notice, new_notice
+from noticeboard.cli.skeleton import Answers, from_earlier, skeleton
+from noticeboard.model.field_types import BLANK
+from noticeboard.model.notice import FrontMatter, Inspection
+from noticeboard.model.problems import NoticeboardError, Problem
+from noticeboard.reading.reader import read_all, read_text
+from noticeboard.rules import check_readings
+
+ALL = {
+    "unit": "示例区示范局党组",
+    "region": "示例省/示例市/示例区",
+    "title": "中共示例区示范局党组关于巡察整改进展情况的通报",
+    "inspection.authority": "区委",
+    "inspection.group": "区委第一巡察组",
+    "inspection.kind": "常规巡察",
+    "inspection.start": "2024-03-01",
+    "inspection.end": "2024-04-30",
+    "inspection.feedback": "2024-06",
+    "published": "2024-12-02",
+    "issuer": "中共示例区示范局党组",
+    "contact.phones.number": "0999-8123456转801",
+    "contact.phones.hours": "工作日 9:00—17:00: #午休除外",
+    "contact.email": "shifanju@example.com",
+    "contact.address": "示例区示范路1号",
+    "contact.postcode": "430060",
+}
+
+
+def problems_of(notices: Path) -> list[Problem]:
+    return check_readings(read_all(notices), notices)
+
+
+def lacks_only_blanks(text: str, problems: Iterable[Problem]) -> bool:
+    lines = text.split("\n")
+    return all(BLANK in lines[problem.line - 1] for problem in problems)
+
+
+@given(st.sets(st.sampled_from(sorted(ALL))))
+def test_only_the_blanks_are_missing(known: set[str]) -> None:
+    text = skeleton(Answers({name: ALL[name] for name in known}))
+    reading = read_text(text, "notices/2024/shifanju.md")
+    problems = check_readings([reading], Path("notices"))
+    assert problems
+    assert lacks_only_blanks(text, problems), problems
+    assert text.count(BLANK) == len(problems)
+
+
+def test_every_answer_is_in_its_place() -> None:
+    head = skeleton(Answers(ALL, "2023/shifanju")).split("---")[1]
+    values = yaml.load(head, yaml.BaseLoader)
+    assert values["inspection"]["feedback"] == "2024-06"
+    (phone,) = values["contact"]["phones"]
+    assert phone == {"number": "0999-8123456转801", "hours": "工作日 9:00—17:00: #午休除外"}
+    assert values["follow_up_of"] == "2023/shifanju"
+
+
+def test_every_field_is_explained_by_the_model() -> None:
+    text = skeleton(Answers())
+    for model in (FrontMatter, Inspection):
+        for name, info in model.model_fields.items():
+            assert f"{name}:" in text
+            assert str(info.title) in text
+            assert str(info.description) in text
+
+
+def test_what_a_unit_shares_with_its_earlier_notice() -> None:
+    shared = from_earlier(notice())
+    assert shared["contact.email"] == FRONT["contact"]["email"]
+    assert "published" not in shared
+    assert "inspection.start" not in shared
+    assert "contact.phones.number" not in from_earlier(
+        notice(contact__phones=None, contact__address="示例路1号")
+    )
+
+
+def test_the_newest_notice_of_the_unit_is_the_earlier_one() -> None:
+    newest = notice("2024/b")
+    assert earlier_notice(" 示範局党组", [newest, notice("2024/c", unit="另一局党组")]) == newest
+    assert earlier_notice("没有的局", [newest]) is None
+    assert earlier_notice("", [newest]) is None
+
+
+@pytest.fixture
+def notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NOTICES_DIR", raising=False)
+    write(tmp_path / "notices")
+    return tmp_path / "notices"
+
+
+def typed(*answers: str) -> Result:
+    return CliRunner().invoke(main, ["new"], input="".join(f"{answer}\n" for answer in answers))
+
+
+def test_a_new_unit_is_asked_everything(notices: Path) -> None:
+    result = typed(*ALL.values(), "")
+    assert result.exit_code == 0, result.output
+    path = notices / "2024/shili-shifanju.md"
+    assert lacks_only_blanks(path.read_text("utf-8"), problems_of(notices))
+    assert "被巡察党组织" in result.output
+    assert str(path.relative_to(notices.parent)) in result.output
+
+
+def test_the_earlier_notice_offers_its_answers(notices: Path) -> None:
+    result = typed(
+        "示范局党组", "", "", "", "", "-", "", "", "", "2025-12-01", *[""] * 4, "-", "", ""
+    )
+    assert result.exit_code == 0, result.output
+    assert "参照这个单位以前的通报 2024/shifanju" in result.output
+    text = (notices / "2025/shifanju.md").read_text("utf-8")
+    assert "region: 示例省/示例市/示例区" in text
+    assert "follow_up_of: 2024/shifanju" in text
+    assert "number: 0999-8123456" in text
+    assert lacks_only_blanks(text, problems_of(notices))
+
+
+def test_a_wrong_answer_is_asked_again(notices: Path) -> None:
+    wrong_region = ["示例区示范局党组", "示例省//示例区", BLANK, "示例省"]
+    result = typed(
+        *wrong_region, *list(ALL.values())[2:9], "2024-13-40", *list(ALL.values())[9:], ""
+    )
+    assert result.exit_code == 0, result.output
+    assert "用半角斜杠分开：湖北省" in result.output
+    assert "还不知道的，直接按回车" in result.output
+    assert "2024-13-40" in result.output
+
+
+def test_nothing_is_overwritten(notices: Path) -> None:
+    before = (notices / "2024/shifanju.md").read_bytes()
+    (notices / "2024/other").mkdir()
+    names = ["shifanju", "other", "Wrong Name", "index", ""]
+    result = typed("示范局党组", *[""] * 8, "2024-12-02", *[""] * 6, *names)
+    assert result.exit_code == 0, result.output
+    assert result.output.count("已经有了") == 2
+    assert result.output.count("写法不对") == 2
+    assert (notices / "2024/shifanju.md").read_bytes() == before
+    assert (notices / "2024/shifanju-2.md").is_file()
+
+
+def test_without_a_date_the_year_is_asked(notices: Path) -> None:
+    result = typed("甲局党组", *[""] * 15, "今年", "2025", "")
+    assert result.exit_code == 0, result.output
+    assert (notices / "2025/jiaju.md").is_file()
+    assert lacks_only_blanks((notices / "2025/jiaju.md").read_text("utf-8"), problems_of(notices))
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(notices: Path) -> None:
+    (notices / "2030").write_text("", "utf-8")
+    answers = {"公布的年份，四位数字": "2030"}
+
+    def ask(question: str, offered: str) -> str:
+        return answers.get(question, "a" if question.startswith("文件名") else "")
+
+    with pytest.raises(NoticeboardError, match="写不进"):
+        new_notice(notices, [], ask)
+
+
+def test_without_a_folder_of_notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NOTICES_DIR", raising=False)
+    assert typed("").exit_code == 2

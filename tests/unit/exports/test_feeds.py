@@ -1,0 +1,93 @@
+import json
+from datetime import date
+
+import feedparser
+from support.factories import notice
+
+from noticeboard.exports.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
+from noticeboard.pages.browse import Ways
+from noticeboard.text.rendering import render
+
+SITE = "https://site.example/"
+
+
+def read(*notices: Notice, base: str = "") -> tuple[feedparser.FeedParserDict, dict[str, object]]:
+    """The feed at `base` as both kinds of reader see it."""
+    (feed,) = (
+        feed for feed in feeds(Ways(Register(notices)), "示例公开栏", {}) if feed.base == base
+    )
+    contents = {
+        made.id: content(made, render(made.body, made.id).html, f"{SITE}notices/{made.id}/")
+        for made in notices
+    }
+    parsed = feedparser.parse(atom(feed, contents, SITE))
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    return parsed, json.loads(json_feed(feed, contents, SITE))
+
+
+def test_empty() -> None:
+    parsed, value = read()
+    assert (parsed.version, parsed.entries, value["items"]) == ("atom10", [], [])
+    assert parsed.feed.updated == "1970-01-01T00:00:00+08:00"
+
+
+def test_an_entry_is_the_whole_notice_under_its_address() -> None:
+    parsed, value = read(notice(topics=["采购"], summary="摘要"))
+    (entry,) = parsed.entries
+    (item,) = value["items"]  # type: ignore[misc]
+    address = f"{SITE}notices/2024/shifanju/"
+    assert (entry.id, entry.link, item["id"]) == (address,) * 3  # type: ignore[has-type]
+    assert entry.published == entry.updated == "2024-12-02T00:00:00+08:00"
+    assert parsed.feed.updated == entry.updated
+    for text in (entry.content[0].value, item["content_html"]):  # type: ignore[has-type]
+        assert "照单全收" in text
+        assert "建立台账" in text
+        assert "更正" not in text
+
+
+def test_corrections_and_withdrawal_are_seen_and_move_the_date() -> None:
+    made = notice(
+        corrections=[{"date": "2025-01-05", "note": "改正<电话>"}],
+        withdrawn={"date": "2025-02", "reason": "重复公布"},
+    )
+    parsed, value = read(made)
+    (entry,) = parsed.entries
+    assert entry.title.startswith("【已撤回】")
+    assert entry.updated == "2025-02-01T00:00:00+08:00"
+    (item,) = value["items"]  # type: ignore[misc]
+    assert "改正&lt;电话&gt;" in item["content_html"]  # type: ignore[has-type]
+    assert "重复公布" in item["content_html"]  # type: ignore[has-type]
+
+
+def test_links_lead_somewhere_from_a_reader_too() -> None:
+    _, value = read(notice(body="见[第一节](#s1)。\n\n## 一、说明\n\n完。\n"))
+    (item,) = value["items"]  # type: ignore[misc]
+    assert f'href="{SITE}notices/2024/shifanju/#s1"' in item["content_html"]  # type: ignore[has-type]
+
+
+def test_a_corrected_old_notice_comes_first_and_a_feed_stays_short() -> None:
+    old = notice(
+        "2020/old", published="2024-06-20", corrections=[{"date": "2026-01-01", "note": "改"}]
+    )
+    parsed, _ = read(old, *(notice(f"2024/n{number}") for number in range(ENTRIES + 5)))
+    assert len(parsed.entries) == ENTRIES
+    assert parsed.entries[0].id.endswith("2020/old/")
+
+
+def test_an_old_notice_that_came_late_is_in_the_feed() -> None:
+    made = [notice("2020/old", published="2020-06-20", inspection__start="2019-01",
+                   inspection__end="2019-02", inspection__feedback="2019-03"),
+            *(notice(f"2024/n{number}") for number in range(ENTRIES + 5))]  # fmt: skip
+    for added, first in (({}, "2024/n0"), ({"2020/old": date(2025, 1, 2)}, "2020/old")):
+        feed = next(feeds(Ways(Register(made)), "栏", added))
+        assert (len(feed.notices), feed.notices[0].id) == (ENTRIES, first)
+
+
+def test_every_region_and_unit_has_its_own() -> None:
+    made = [notice("2024/a"), notice("2024/b", region="示例省/别处市", unit="别处局党组")]
+    found: dict[str, Feed] = {feed.base: feed for feed in feeds(Ways(Register(made)), "栏", {})}
+    assert len(found["regions/shi-li-sheng/"].notices) == 2
+    assert [n.id for n in found["regions/shi-li-sheng/bie-chu-shi/"].notices] == ["2024/b"]
+    assert [n.id for n in found["units/shi-li-qu-shi-fan-ju-dang-zu/"].notices] == ["2024/a"]

@@ -1,0 +1,72 @@
+"""The JSON-LD of the pages: read as search engines read it, and no way out of its element."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib.namespace import SDO
+from support.factories import notice
+from support.json_ld_reading import read, scripts, unknown_words
+
+from noticeboard.exports.json_ld import LinkedData, as_script
+from noticeboard.reading.site_config import SiteConfig
+
+SITE = "https://site.example/"
+DATA = LinkedData(SiteConfig(name="公开栏"), SITE)
+FULL: dict[str, Any] = {
+    "corrections": [{"date": "2025-01-05", "note": "更正电话"}],
+    "withdrawn": {"date": "2025-01", "reason": "重复公布"},
+    "summary": "摘要",
+    "topics": ["采购"],
+}
+
+
+def test_a_notice_and_whom_to_ring() -> None:
+    graph = read(DATA.notice(notice(**FULL)))
+    assert list(unknown_words(graph)) == []
+    hours = {str(hour) for hour in graph.objects(predicate=SDO.description)}
+    assert hours == {"工作日 9:00—17:00"}
+    assert [str(found) for found in graph.objects(predicate=SDO.telephone)] == ["+869998123456"]
+    assert [str(found) for found in graph.objects(predicate=SDO.email)] == ["shifanju@example.com"]
+    assert {str(day) for day in graph.objects(predicate=SDO.datePublished)} == {
+        "2024-12-02",
+        "2025-01-05",
+    }
+    assert [str(day) for day in graph.objects(predicate=SDO.dateModified)] == ["2025-01"]
+    assert [str(text) for text in graph.objects(predicate=SDO.creativeWorkStatus)] == ["Withdrawn"]
+
+
+def test_the_data_set() -> None:
+    graph = read(DATA.dataset(notice().last_change))
+    assert list(unknown_words(graph)) == []
+    files = {str(found) for found in graph.objects(predicate=SDO.contentUrl)}
+    assert files == {f"{SITE}api/v1/notices.csv", f"{SITE}api/v1/notices.json"}
+    assert "dateModified" not in json.loads(DATA.dataset(None))
+
+
+def test_a_word_that_schema_org_does_not_know_is_found() -> None:
+    graph = read('{"@context": "https://schema.org", "@type": "Notice", "headlines": "a"}')
+    assert sorted(unknown_words(graph)) == ["Notice", "headlines"]
+
+
+@pytest.mark.parametrize(
+    "end", ["</script>", "</SCRIPT >", "<!--<script>", "]]>", "&lt;/script&gt;"]
+)
+def test_no_way_out(end: str) -> None:
+    title = f"标题{end}<script>alert(1)</script>"
+    text = DATA.notice(notice(title=title))
+    page = f'<!doctype html><script type="application/ld+json">{text}</script><p>after'
+    (found,) = scripts(page)
+    assert json.loads(found)["headline"] == title
+    assert page.lower().count("<script") == 1
+
+
+@given(st.text())
+def test_any_text_comes_back(text: str) -> None:
+    made = as_script({"name": text})
+    assert not set("<>&") & set(made)
+    assert json.loads(made) == {"name": text}

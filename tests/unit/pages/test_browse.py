@@ -1,0 +1,98 @@
+import json
+from collections.abc import Sequence
+from itertools import chain
+
+from support.factories import notice
+
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
+from noticeboard.pages.base import PER_PAGE, SitePage, site_pages
+from noticeboard.pages.browse import Ways, home_ways, units_json, ways_pages
+
+REGION = "示例省/示例市/示例区"
+
+
+def pages_of(notices: Sequence[Notice]) -> dict[str, SitePage]:
+    pages = list(chain(*ways_pages(Ways(Register(notices)))))
+    by_uri = {page.uri: page for page in pages}
+    assert len(by_uri) == len(pages)
+    assert not by_uri.keys() & {page.uri for page in chain(*site_pages(Register(notices)))}
+    return by_uri
+
+
+def test_nothing_yet() -> None:
+    assert set(pages_of([])) == {"units/index.md", "regions/index.md", "inspections/index.md"}
+    assert home_ways(Ways(Register([]))) == {"regions": (), "initials": []}
+
+
+def test_one_notice_is_found_every_way() -> None:
+    made = notice()
+    pages = pages_of([made])
+    for uri in (
+        "units/shi-li-qu-shi-fan-ju-dang-zu/index.md",
+        "regions/shi-li-sheng/index.md",
+        "regions/shi-li-sheng/shi-li-shi/shi-li-qu/index.md",
+        "inspections/level/qu-wei/index.md",
+        "inspections/kind/chang-gui-xun-cha/index.md",
+        "inspections/group/shi-li-sheng/shi-li-shi/shi-li-qu/qu-wei-di-yi-xun-cha-zu/index.md",
+    ):
+        assert pages[uri].view["notices"] == (made,), uri
+        assert pages[uri].last_change == made.last_change
+    assert "units/initial/s/index.md" in pages
+
+
+def test_no_page_shows_more_than_a_page_of_anything() -> None:
+    notices = [
+        notice(
+            f"2024/n{number}",
+            unit=f"第{number}示范局党组",
+            region=f"示例省/示例市/示例{number}区",
+            inspection__group=f"区委第{number}巡察组",
+        )
+        for number in range(2 * PER_PAGE + 5)
+    ]
+    pages = pages_of(notices)
+    for page in pages.values():
+        for name in ("notices", "units", "entries", "below"):
+            shown = page.view.get(name, ())
+            assert isinstance(shown, (tuple, list))
+            assert len(shown) <= PER_PAGE, page.uri
+    sections = pages["inspections/index.md"].view["sections"]
+    assert isinstance(sections, list)
+    assert [(name, len(found), rest) for name, found, rest in sections] == [
+        ("按级别", 1, ""),
+        ("按类型", 1, ""),
+        ("按巡察组", PER_PAGE, "inspections/group/"),
+    ]
+    assert "inspections/group/page/3.md" in pages
+    lists = [pages["units/index.md"], pages["units/page/2.md"], pages["units/page/3.md"]]
+    together = [unit.name for page in lists for unit in page.view["units"]]  # type: ignore[attr-defined]
+    assert sorted(together) == sorted(made.unit for made in notices)
+    assert "regions/shi-li-sheng/shi-li-shi/all/page/3.md" in pages
+
+
+def test_the_filter_reads_names_and_pinyin() -> None:
+    assert json.loads(units_json(Ways(Register([notice()])))) == [
+        ["units/shi-li-qu-shi-fan-ju-dang-zu/", "示范局党组", "shifanjudangzu"]
+    ]
+
+
+def test_home_starts_where_the_regions_part() -> None:
+    ways = Ways(
+        Register([notice("2024/a", region=REGION), notice("2024/b", region="示例省/示例市/样本区")])
+    )
+    regions = home_ways(ways)["regions"]
+    assert isinstance(regions, tuple)
+    assert {way.name for way in regions} == {"示例区", "样本区"}
+
+
+def test_many_regions_are_sorted_out_in_one_pass() -> None:
+    many = 4_000
+    first = notice()
+    made = [
+        first.model_copy(update={"id": f"2024/n{n}", "region": f"示例省/第{n}市/示例区"})
+        for n in range(many)
+    ]
+    ways = Ways(Register(made))
+    assert len(ways.below("示例省")) == many
+    assert all(len(ways.below(f"示例省/第{n}市")) == 1 for n in range(many))

@@ -1,0 +1,125 @@
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.factories import notice
+from zxingcpp import read_barcodes
+
+from noticeboard.model.notice import Progress
+from noticeboard.model.register import Register
+from noticeboard.pages.notice import (
+    NoticeLinks,
+    attached_files,
+    citation,
+    kind_of_file,
+    neighbours,
+    notice_links,
+    notice_view,
+    progress_bar,
+    qr_code,
+    readable_size,
+)
+from noticeboard.text.rendering import render
+
+ADDRESS = "https://example.com/notices/2024/shifanju/"
+
+
+def test_neighbours_are_of_the_same_unit_in_order_of_publication() -> None:
+    first = notice("2024/a", published="2024-12-02")
+    second = notice("2024/b", published="2024-12-05")
+    third = notice("2024/c", published="2024-12-09")
+    other = notice("2024/d", published="2024-12-06", unit="别的局党组")
+    register = Register([third, first, other, second])
+    assert neighbours(second, register) == (first, third)
+    assert neighbours(first, register) == (None, second)
+    assert neighbours(third, register) == (second, None)
+    assert neighbours(other, register) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "0 字节"), (1023, "1023 字节"), (1024, "1 KB"), (12_700, "12 KB"), (1_572_864, "1.5 MB")],
+)
+def test_sizes_are_readable(size: int, said: str) -> None:
+    assert readable_size(size) == said
+
+
+@given(st.integers(0, 10**10))
+def test_a_size_is_short(size: int) -> None:
+    assert len(readable_size(size)) <= 11
+
+
+def test_kinds_of_files() -> None:
+    assert kind_of_file("清单.PDF") == "PDF 文件"
+    assert kind_of_file("清单.wps") == "WPS 文档"
+    assert kind_of_file("清单.odt") == "ODT 文件"
+    assert kind_of_file("清单") == "文件"
+
+
+def test_attachments_have_type_and_size(tmp_path: Path) -> None:
+    made = notice(attachments=["附件1.txt", {"file": "b.pdf", "title": "整改清单"}])
+    (tmp_path / made.id).mkdir(parents=True)
+    (tmp_path / made.id / "附件1.txt").write_bytes(b"x" * 2048)
+    (tmp_path / made.id / "b.pdf").write_bytes(b"x")
+    one, two = attached_files(made, tmp_path)
+    assert (one.title, one.kind, one.size) == ("附件1.txt", "文本文件", "2 KB")
+    assert (two.title, two.url) == ("整改清单", "notices/2024/shifanju/b.pdf")
+
+
+def test_a_bar_needs_problems_and_rectified() -> None:
+    assert progress_bar(None) is None
+    assert progress_bar(Progress(problems=5)) is None
+    assert progress_bar(Progress(problems=0, rectified=0)) is None
+    bar = progress_bar(Progress(problems=25, rectified=19, ongoing=6))
+    assert bar
+    assert (bar.done, bar.ongoing) == (76.0, 24.0)
+
+
+@given(st.integers(1, 999), st.integers(0, 2000), st.integers(0, 2000))
+def test_a_bar_never_overflows(problems: int, rectified: int, ongoing: int) -> None:
+    bar = progress_bar(Progress(problems=problems, rectified=rectified, ongoing=ongoing))
+    assert bar
+    assert 0 <= bar.done <= 100
+    assert bar.done + bar.ongoing <= 100.1
+
+
+def test_the_citation_names_issuer_title_day_and_address() -> None:
+    assert citation(notice(), ADDRESS) == (
+        "中共示例区示范局党组. 中共示例区示范局党组关于巡察整改进展情况的通报[EB/OL]. "
+        f"(2024-12-02). {ADDRESS}"
+    )
+
+
+def test_the_qr_code_says_the_address() -> None:
+    code = qr_code(ADDRESS)
+    rows = [bytearray(b"\xff" * (code.side + 8)) for _ in range(code.side + 8)]
+    for left, top, width, height in _rectangles(code.path):
+        for row in rows[top + 4 : top + 4 + height]:
+            row[left + 4 : left + 4 + width] = bytes(width)
+    # A reader wants more than one point a module.
+    points = np.repeat(np.repeat(np.array(rows), 4, axis=0), 4, axis=1)
+    assert [found.text for found in read_barcodes(points)] == [ADDRESS]
+
+
+def _rectangles(path: str) -> Iterator[tuple[int, int, int, int]]:
+    """Left, top, width and height of each rectangle that the path is made of."""
+    for part in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-\d+Z", path):
+        left, top, width, height = map(int, part)
+        yield left, top, width, height
+
+
+def test_the_view_counts_and_the_links_lead() -> None:
+    before = notice("2023/a", published="2023-12-01", inspection__start="2023-01",
+                    inspection__end="2023-02", inspection__feedback="2023-03")  # fmt: skip
+    made = notice(follow_up_of="2023/a", body="字" * 1200)
+    register = Register([before, made])
+    view = notice_view(made, render(made.body, made.id), ADDRESS)
+    assert view.minutes == 3
+    assert notice_links(made, register) == NoticeLinks(before, None, (before,), before)
+    short = notice("2022/a", body="短。")
+    assert notice_view(short, render(short.body, short.id), ADDRESS).minutes == 1
+    assert notice_links(short, Register([short])) == NoticeLinks(None, None, (), None)

@@ -1,0 +1,284 @@
+"""What the rules about the published past say, where and in which words, without git."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.factories import BODY, known_past, notice, text
+
+from noticeboard.model.dates import day_in_china
+from noticeboard.model.problems import Problem
+from noticeboard.reading.reader import Reading, read_text
+from noticeboard.rules.base import Finding
+from noticeboard.rules.changes import (
+    PastRule,
+    check_past,
+    past_attachment,
+    past_change,
+    past_contact,
+    past_correction,
+    past_deleted,
+    past_draft,
+    past_withdrawal,
+)
+
+WITHDRAWN = {"date": "2025-01-01", "reason": "含有个人信息"}
+NOTE = {"date": "2025-03-01", "note": "更正错字"}
+LATER = {"date": "2025-04-01", "note": "更正单位"}
+LONG = "照单全收立行立改" * 5
+
+
+def answers(rule: PastRule, old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
+    return list(rule(notice(**old), notice(**new)))
+
+
+def changed(name: str, was: str, now: str) -> tuple[str, str]:
+    """Message and remedy of a change that no correction tells of."""
+    return (
+        f"{name}与已公布的不同：原来是“{was}”，现在是“{now}”",
+        "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
+        f"- {{date: {day_in_china()}, note: 改了什么、为什么}}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "loc", "said"),
+    [
+        ({}, {"unit": "示范二局党组"}, ("unit",), ("被巡察党组织", "示范局党组", "示范二局党组")),
+        (
+            {"title": LONG},
+            {"title": LONG + "甲"},
+            ("title",),
+            ("标题", LONG, f"{LONG[:39]}…"),
+        ),
+        (
+            {},
+            {"inspection__end": "2024-04"},
+            ("inspection", "end"),
+            ("巡察结束日期", "2024-04-30", "2024-04"),
+        ),
+        (
+            {},
+            {"progress": {"problems": "0"}},
+            ("progress", "problems"),
+            ("问题总数", "（空）", "0"),
+        ),
+        (
+            {"progress": {"problems": "25", "measures": "3"}},
+            {"progress": {"problems": "25"}},
+            ("progress", "measures"),
+            ("整改措施", "3", "（空）"),
+        ),
+        (
+            {"progress": {"as_of": "2024-05"}},
+            {},
+            ("progress", "as_of"),
+            ("统计截至", "2024-05", "（空）"),
+        ),
+        (
+            {"attachments": ["a.pdf"]},
+            {"attachments": ["a.pdf", "b.pdf"]},
+            ("attachments",),
+            ("附件", "a.pdf", "a.pdf、b.pdf"),
+        ),
+        ({"attachments": ["a.pdf"]}, {}, ("attachments",), ("附件", "a.pdf", "（空）")),
+    ],
+)
+def test_a_changed_field_is_told_with_old_and_new(
+    old: dict[str, Any], new: dict[str, Any], loc: Any, said: tuple[str, str, str]
+) -> None:
+    assert answers(past_change, old, new) == [Finding(loc, *changed(*said))]
+    assert answers(past_change, old, {**new, "corrections": [NOTE]}) == []
+    assert answers(past_change, old, {**new, "withdrawn": WITHDRAWN}) == []
+    both = {"withdrawn": WITHDRAWN}
+    assert answers(past_change, old | both, new | both) == [Finding(loc, *changed(*said))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "column", "was", "now"),
+    [
+        (
+            "一二三四五六七八九十甲",
+            "一二三四五六七八九十乙",
+            0,
+            11,
+            "三四五六七八九十甲",
+            "三四五六七八九十乙",
+        ),
+        ("甲\n乙\n丙", "甲\n乙丁\n丙", 1, 2, "乙", "乙丁"),
+        ("甲\n乙\n丙", "甲\n丙", 1, 1, "乙", "丙"),
+        ("甲\n乙\n丙", "甲\n乙", 1, 1, "丙", ""),
+        ("甲", "甲\n\n乙", 2, 1, "", "乙"),
+        ("甲", "", 0, 1, "甲", ""),
+    ],
+)
+def test_a_changed_text_is_shown_from_a_little_before(
+    old: str, new: str, line: int, column: int, was: str, now: str
+) -> None:
+    found = answers(past_change, {"body": old}, {"body": new})
+    first = notice(body=new).body_line
+    said = changed("正文", was, now)
+    assert found == [Finding((), *said, line=first + line, column=column)]
+
+
+def test_blanks_at_the_ends_of_lines_and_of_the_text_are_no_change() -> None:
+    assert answers(past_change, {"body": "甲\n乙"}, {"body": "甲  \n乙\t\n\n \n"}) == []
+
+
+NUMBERS = [{"number": "0999-8123499"}]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "since"),
+    [
+        (None, None, "改动当天"),
+        ("2024-12-10", None, "2024-12-10 之后"),
+        ("2024-12-10", "2024-12-10", "2024-12-10 之后"),
+        ("2024-12-10", "2024-12", ""),
+        (None, "2024-12-10", ""),
+        ("2024-12-10", "2024-12-11", ""),
+    ],
+)
+def test_a_changed_contact_needs_a_newer_day(
+    before: str | None, after: str | None, since: str
+) -> None:
+    new: dict[str, Any] = {"contact__phones": NUMBERS, "contact__verified": after}
+    old: dict[str, Any] = {"contact__verified": before}
+    remedy = f"试打新号码，再把 contact.verified 写成那一天（{since}）；误改就改回原样"
+    told = Finding(("contact", "verified"), "联系方式改了，核实日期没有更新", remedy)
+    assert answers(past_contact, old, new) == ([told] if since else [])
+    assert answers(past_contact, old, {**new, "corrections": [NOTE]}) == []
+    assert answers(past_contact, old, {"contact__verified": after}) == []
+
+
+def test_a_correction_that_went_and_one_too_early_are_told() -> None:
+    old = {"corrections": [NOTE, LATER]}
+    told = Finding(
+        ("corrections",),
+        "第2条更正记录（2025-04-01：更正单位）被删去或改写了",
+        "改回原样；要补充说明，另加一条更正",
+    )
+    assert answers(past_correction, old, {"corrections": [NOTE]}) == [told]
+    early = {"date": "2025-03-31", "note": "更正日期"}
+    told = Finding(
+        ("corrections", 2, "date"),
+        "新的更正日期 2025-03-31 早于上一次改动 2025-04-01",
+        f"写更正公布的日期，如 {day_in_china()}",
+    )
+    assert answers(past_correction, old, {"corrections": [NOTE, LATER, early]}) == [told]
+    for day in ("2025-04-01", "2025-04"):
+        same = {"date": day, "note": "更正日期"}
+        assert answers(past_correction, old, {"corrections": [NOTE, LATER, same]}) == []
+    assert answers(past_correction, old, old) == []
+
+
+def test_a_withdrawal_stays_or_is_explained() -> None:
+    told = Finding(
+        ("withdrawn",),
+        "撤回说明被删去或改写了",
+        "改回原样；确需改动，在 corrections 里新增一条更正",
+    )
+    old = {"withdrawn": WITHDRAWN}
+    assert answers(past_withdrawal, old, {}) == [told]
+    assert answers(past_withdrawal, old, {"withdrawn": {**WITHDRAWN, "reason": "别的"}}) == [told]
+    assert answers(past_withdrawal, old, {"corrections": [NOTE]}) == []
+    assert answers(past_withdrawal, {}, old) == answers(past_withdrawal, old, old) == []
+
+
+def test_an_entry_moved_or_twice_the_same_explains_nothing() -> None:
+    changes = {"unit": "示范二局党组"}
+    (told,) = answers(past_change, {}, changes)
+    for old, new in (([NOTE, LATER], [LATER, NOTE]), ([NOTE], [NOTE, {**NOTE}]), ([NOTE], [LATER])):
+        assert answers(past_change, {"corrections": old}, {**changes, "corrections": new}) == [told]
+
+
+def test_a_published_notice_is_no_draft_again() -> None:
+    remedy = "删去 draft；不应再公开的通报写 withdrawn: {date: , reason: }"
+    told = Finding(("draft",), "这篇通报已经公布，不能改回草稿", remedy)
+    assert answers(past_draft, {}, {"draft": "true"}) == [told]
+    assert answers(past_draft, {}, {}) == []
+
+
+GONE = (
+    "已公布的通报被删除了，它的网址会打不开",
+    "恢复这个文件；不应再公开时保留文件，写 withdrawn: {date: , reason: }；"
+    "正文也不能公开的，加上 blanked: true 并删去正文",
+)
+A, B, C = (f"notices/2024/{name}.md" for name in "abc")
+
+
+def test_what_is_gone_is_told_with_its_new_place() -> None:
+    assert list(past_deleted(A, "")) == [Finding((), *GONE)]
+    message = f"已公布的通报被移动或改名为 {B}，旧网址会打不开"
+    assert list(past_deleted(A, B)) == [Finding((), message, f"改回原名：git mv {B} {A}")]
+
+
+def test_attachments_replaced_and_deleted_are_told() -> None:
+    files = [("notices/2024/a/表/甲.pdf", "D"), ("notices/2024/a/乙.pdf", "M")]
+    remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
+    assert list(past_attachment(notice(), notice(), files)) == [
+        Finding(("attachments",), f"已公布的附件 {name}了", remedy)
+        for name in ("甲.pdf 被删除", "乙.pdf 被替换")
+    ]
+    assert list(past_attachment(notice(), notice(corrections=[NOTE]), files)) == []
+
+
+def problems(
+    before: dict[str, str], now: dict[str, str], letters: dict[str, str] | None = None
+) -> list[Problem]:
+    """What the check says of the files published and those there now."""
+    letters = letters or {path: "M" if path in now else "D" for path in before}
+    past = known_past(before, letters)
+    readings: list[Reading] = [read_text(file, path) for path, file in now.items()]
+    return list(check_past(readings, past))
+
+
+def test_each_change_is_told_at_its_place_under_the_name_of_its_rule() -> None:
+    now = text(unit="示范二局党组", body=BODY.replace("照单全收", "全部接受"))
+    found = problems({A: text(), B: text()}, {A: now, B: text(draft="true")})
+    first = read_text(now, A).body_line
+    assert [(p.path, p.line, p.column, p.rule, p.severity) for p in found] == [
+        (A, 3, 7, "past-change", "error"),
+        (A, first + 4, 6, "past-change", "error"),
+        (B, 19, 8, "past-draft", "error"),
+    ]
+    assert (found[0].message, found[0].help) == changed(
+        "被巡察党组织", "示范局党组", "示范二局党组"
+    )
+
+
+def test_a_notice_that_went_is_looked_for_among_the_new_ones() -> None:
+    other = text(title="中共示例区示范局党组的通报")
+    moved = f"已公布的通报被移动或改名为 {B}，旧网址会打不开"
+    (found,) = problems({A: text()}, {C: other, B: text()})
+    assert found == Problem(A, 1, 1, "past-deleted", "error", moved, f"改回原名：git mv {B} {A}")
+    gone = Problem(A, 1, 1, "past-deleted", "error", *GONE)
+    assert problems({A: text()}, {C: other}) == [gone]
+    # B was there before under the same title.
+    assert problems({A: text(), B: text()}, {B: text()}) == [gone]
+
+
+def test_what_has_never_been_on_the_site_may_go() -> None:
+    before = {A: text(draft="true"), B: text(region=None), C: text()}
+    assert [found.path for found in problems(before, {})] == [C]
+
+
+def test_what_cannot_be_read_now_has_problems_of_its_own() -> None:
+    assert problems({A: text()}, {A: text(region=None, unit="示范二局党组")}) == []
+
+
+def test_an_attachment_is_told_with_and_without_its_notice() -> None:
+    letters = {"notices/2024/a/甲.pdf": "M", "notices/2024/b/乙.pdf": "D", C: "M"}
+    files = {A: text(attachments=["甲.pdf"]), B: text(draft="true"), C: text(unit="示范二局党组")}
+    message = "已公布的附件 甲.pdf 被替换了"
+    remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
+    attached = Problem(A, 19, 1, "past-attachment", "error", message, remedy)
+    found = problems({C: text()}, files, letters)
+    assert attached in found
+    assert [p.rule for p in found] == ["past-change", "past-attachment"]
+    # Told where a correction was there already, and not where it is new.
+    corrected = text(corrections=[NOTE])
+    letters = {"notices/2024/a/甲.pdf": "M"}
+    assert len(problems({}, {A: corrected}, letters)) == 1
+    assert problems({A: text()}, {A: corrected}, {**letters, A: "M"}) == []

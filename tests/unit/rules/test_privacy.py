@@ -1,0 +1,272 @@
+"""What is private and what only looks so; the numbers are made up or public test numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.factories import BODY, text
+
+from noticeboard.model.problems import Problem
+from noticeboard.reading.reader import read_text
+from noticeboard.rules import check_readings
+from noticeboard.rules.privacy import check_privacy, has_luhn_digit, is_id_number, masked
+
+PRIVATE = {"id-number", "bank-card", "mobile-number", "home-address", "personal-paper"}
+
+
+def check(sentence: str, **changes: Any) -> list[Problem]:
+    file = text(BODY.replace("## 二、", f"{sentence}\n\n## 二、"), **changes)
+    return check_readings([read_text(file, "notices/2024/a.md")], Path("notices"))
+
+
+def private(sentence: str, **changes: Any) -> set[str]:
+    return {problem.rule for problem in check(sentence, **changes)} & PRIVATE
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("id-number", "证件号码11010519491231002X"),
+        ("id-number", "证件号码11010519491231002x，"),
+        ("id-number", "证件号码１１０１０５１９４９１２３１００２Ｘ"),
+        ("id-number", "110105 19491231 002X"),
+        ("id-number", "编号110105491231002号"),
+        ("id-number", "身份证号：420106199001011234"),
+        ("id-number", "| 甲 | 11010519491231002X |"),
+        ("mobile-number", "手机13800138000"),
+        ("mobile-number", "手机138 0013 8000"),
+        ("mobile-number", "手机138-0013-8000"),
+        ("mobile-number", "电话：+8613800138000"),
+        ("mobile-number", "手机１３８００１３８０００"),
+        ("bank-card", "卡号6222021234567890128"),
+        ("bank-card", "4111 1111 1111 1111"),
+        ("home-address", "家住示例区示例路12号"),
+        ("home-address", "家庭住址：示例街道示例路十二号"),
+        ("home-address", "现住示例村二组15号"),
+        ("home-address", "示例花园3栋2单元501室"),
+        ("personal-paper", "王五身份证号"),
+        ("personal-paper", "由赵六（身份证号4201********1234）"),
+        ("personal-paper", "职工欧阳示身份证"),
+        ("personal-paper", "请找王小示，身份证号在卷"),
+        ("personal-paper", "李示范居民身份证"),
+    ],
+)
+def test_what_is_private(rule: str, sentence: str) -> None:
+    assert private(sentence) == {rule}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "办理身份证业务",
+        "查验群众身份证",
+        "居民身份证受理点3个",
+        "凭身份证领取",
+        "管理人员身份证",
+        "2023-07-25 2023-08-04 2024-01-01",
+        "文号20230725000112345678",
+        "资金1234567890123456.00元",
+        "投入资金13800138000元",
+        "统一社会信用代码91420106MA4K123456",
+        "通信地址：示例路1号",
+        "走访居住在辖区的群众12户",
+        "老旧小区5个单元",
+        "家住示例社区的老人",
+        "证件号码1101**********002X",
+        "编号8888888888888888",
+        "见[网页](https://example.com/13800138000/6222021234567890128)",
+    ],
+)
+def test_what_is_not(sentence: str) -> None:
+    assert private(sentence) == set()
+
+
+def test_a_duty_mobile_belongs_in_the_contact() -> None:
+    phones = [{"number": "13800138000"}, {"number": "0999-8123456"}]
+    assert check("值班手机：138 0013 8000", contact__phones=phones) == []
+
+
+def test_the_front_matter_is_looked_at_too() -> None:
+    assert private("甲", summary="有意见请找13800138000") == {"mobile-number"}
+
+
+def test_only_a_reasoned_entry_for_the_same_words_lifts_a_finding() -> None:
+    entry = {"what": "138-0013-8000", "reason": "值班手机，经本单位同意公开"}
+    assert check("手机13800138000", privacy_ok=[entry]) == []
+    found = check("手机13800138000", privacy_ok=[{**entry, "what": "138"}])
+    assert [problem.rule for problem in found] == ["privacy-ok-unused", "mobile-number"]
+    found = check("手机13800138000", privacy_ok=[{**entry, "reason": "可以"}])
+    assert "reason" in {problem.rule for problem in found}
+
+
+def test_a_message_does_not_repeat_what_it_hides() -> None:
+    for problem in check("证件号码11010519491231002X"):
+        assert "19491231" not in problem.message + problem.help
+
+
+OK = "privacy_ok: [{what: 这段文字, reason: 为什么可以公开、谁同意的}]"
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence", "found"),
+    [
+        ("id-number", "证件11010519491231002X号", [(3, "身份证号码：110************02X")]),
+        ("id-number", "证件110105491231002。", [(3, "15 位身份证号码：110*********002")]),
+        (
+            "id-number",
+            "身份证号：420106199001011234、身份证号11010519491231002X",
+            [(29, "身份证号码：110************02X"), (6, "身份证号码：420************234")],
+        ),
+        (
+            "id-number",
+            "身份证号420106199001011234、身份证号420106199001011235",
+            [(5, "身份证号码：420************234"), (28, "身份证号码：420************235")],
+        ),
+        ("bank-card", "卡号6222021234567890128，", [(3, "银行卡号：622*************128")]),
+        (
+            "mobile-number",
+            "见 https://a.example/1 和 138-0013-8000。",
+            [(25, "没有写在 contact 里的手机号码：138*******000")],
+        ),
+        ("home-address", "他家住示例区示例路12号楼", [(2, "带门牌号的住址：家住示*****12号")]),
+        ("home-address", "在3栋2单元501室。", [(2, "带门牌号的住址：3栋2***01室")]),
+        ("personal-paper", "本案由赵六身份证号", [(4, "姓名和证件：赵***证")]),
+    ],
+)
+def test_a_finding_is_told_in_full_but_for_its_middle(
+    rule: str, sentence: str, found: list[tuple[int, str]]
+) -> None:
+    file = text(sentence)
+    line = read_text(file, "notices/2024/a.md").body_line
+    remedy = f"删去，或用“某”“*”代替；确实可以公开的，在元数据里写 {OK}"
+    assert [p for p in told(file) if p.rule in PRIVATE] == [
+        Problem("notices/2024/a.md", line, column, rule, "error", f"这里像是{said}", remedy)
+        for column, said in found
+    ]
+
+
+def told(file: str) -> list[Problem]:
+    return list(check_privacy(read_text(file, "notices/2024/a.md")))
+
+
+def test_an_exception_without_its_words_is_told_at_its_entry() -> None:
+    entries = [
+        {"what": "有13800138000", "reason": "值班手机，经本单位同意公开"},
+        {"what": "13800138001", "reason": "值班手机，经本单位同意公开"},
+    ]
+    file = text("甲\n\n手机13800138000\n", privacy_ok=entries)
+    line = file.split("\n").index("- what: '13800138001'") + 1
+    assert told(file) == [
+        Problem(
+            "notices/2024/a.md",
+            line,
+            3,
+            "privacy-ok-unused",
+            "warning",
+            "privacy_ok 第2条没有对应到检查指出的文字",
+            "照原样写检查指出的那段文字；已经删去的，这一条也删去",
+        )
+    ]
+
+
+def test_every_line_is_looked_at_and_told_by_its_number() -> None:
+    body = "家住示例村1号\n\n家住示例村2号\n手机13800138000\n家住示例村3号"
+    first = read_text(text(body), "notices/2024/a.md").body_line
+    assert [p.line - first for p in told(text(body))] == [0, 2, 3, 4]
+    head = text("甲", summary="手机13800138000", topics=["甲", "家住示例村1号"])
+    lines = head.split("\n")
+    assert [(p.line, p.rule) for p in told(head)] == [
+        (lines.index("summary: 手机13800138000") + 1, "mobile-number"),
+        (lines.index("- 家住示例村1号") + 1, "home-address"),
+    ]
+
+
+def test_only_the_contact_and_what_names_the_source_are_not_looked_at() -> None:
+    number = "13800138000"
+    for name in ("Phone", "phone", "summary"):
+        head = text("甲").replace("\n---\n", f"\n{name}: '{number}'\n---\n")
+        assert [p.rule for p in told(head)] == ["mobile-number"], name
+    assert (
+        told(text("甲", source={"url": f"https://a.example/?n={number}&m=6222021234567890128"}))
+        == []
+    )
+    address = "示例区示例路1号（家住1号）"
+    known = {"contact__phones": [{"number": number}], "contact__address": address}
+    assert told(text(f"手机138 0013 8000，{address}", **known)) == []
+
+
+def test_the_place_is_where_it_stands() -> None:
+    (problem,) = check("有意见请找１３８００１３８０００。")
+    assert problem.column == 6
+
+
+def test_a_file_without_a_valid_record_is_looked_at_too() -> None:
+    assert "mobile-number" in private("手机13800138000", region=None)
+
+
+@given(st.integers(0, 10**15 - 1))
+def test_one_digit_in_ten_is_the_luhn_digit(number: int) -> None:
+    assert sum(has_luhn_digit(f"{number}{digit}") for digit in range(10)) == 1
+
+
+@given(st.dates(), st.integers(0, 999))
+def test_one_check_digit_in_eleven_is_right(day: Any, order: int) -> None:
+    first = f"110105{day:%Y%m%d}{order:03}"
+    if 1850 <= day.year <= 2100:
+        assert sum(is_id_number(first + last) for last in "0123456789X") == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "right"),
+    [
+        ("18500101", 1),
+        ("21001231", 1),
+        ("18491231", 0),
+        ("21010101", 0),
+        ("19490132", 0),
+        ("19490229", 0),
+    ],
+)
+def test_the_day_of_birth_is_one(day: str, right: int) -> None:
+    assert sum(is_id_number(f"110105{day}002{last}") for last in "0123456789Xx") in (
+        right,
+        2 * right,
+    )
+
+
+@pytest.mark.parametrize(
+    "digits",
+    [
+        "",
+        "ab",
+        "1101054912",
+        "11X105491231002",
+        "11010519491231002",
+        "99010519491231002X",
+        "11010519491331002X",
+        "11010519491231002XX",
+        "110105194912310021",
+    ],
+)
+def test_what_is_no_id_number(digits: str) -> None:
+    assert not is_id_number(digits)
+
+
+def test_masked() -> None:
+    assert masked("13800138000") == "138*****000"
+    assert masked("王五身份证") == "王***证"
+    assert masked("王五") == "**"
+    assert masked("王五证") == "王*证"
+    assert masked("12345678") == "1******8"
+    assert masked("123456789") == "123***789"
+
+
+@pytest.mark.parametrize(
+    ("digits", "right"), [("59", True), ("0", True), ("42", True), ("5", False)]
+)
+def test_a_doubled_digit_counts_as_the_sum_of_its_own(digits: str, right: bool) -> None:
+    assert has_luhn_digit(digits) is right

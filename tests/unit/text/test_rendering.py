@@ -1,0 +1,114 @@
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.factories import BODY
+
+from noticeboard.reading.reader import read_file
+from noticeboard.text.hidden_characters import HIDDEN
+from noticeboard.text.rendering import Heading, TextBlock, render
+
+
+def test_headings_are_numbered_by_place() -> None:
+    assert render(BODY, "2024/x").headings == (
+        Heading(2, "s1", "一、组织领导情况"),
+        Heading(3, "s1-1", "（一）健全制度"),
+        Heading(2, "s2", "二、下一步打算"),
+    )
+
+
+def test_blocks_are_what_stands_between_borders() -> None:
+    text = "甲\n乙\n\n- 丙\n    - 丁\n- 戊\n\n| a | b |\n|:-|-:|\n| 1 | 2 |\n\n> 引文\n"
+    assert render(text, "2024/x").blocks == tuple(
+        TextBlock("body", block)
+        for block in ["甲\n乙", "丙", "丁", "戊", "a", "b", "1", "2", "引文"]
+    )
+
+
+def test_cells_keep_their_alignment_as_a_class() -> None:
+    html = render("| a | b |\n|:-|-:|\n| 1 | 2 |\n", "2024/x").html
+    assert '<td class="align-right">2</td>' in html
+    assert "style" not in html
+
+
+def test_the_signature_is_marked() -> None:
+    html = render(BODY, "2024/x").html
+    assert html.count('class="signature"') == 2
+    assert render("没有落款。\n\n第二段。", "2024/x").html.count("signature") == 0
+    assert render("正文写完了。\n\n2024年6月2日", "2024/x").html.count("signature") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](<javascript:alert(1)>)",
+        "[x]( JAVASCRIPT:alert(1))",
+        "![x](https://example.com/x.png)",
+        "![x](data:image/svg+xml,x)",
+        "<javascript:alert(1)>",
+        "[x]: javascript:alert(1)\n\n[x]",
+        "# 题 {: onclick=alert(1) }",
+        "&lt;script&gt;",
+        "<div>\n<script>x</script>\n</div>",
+    ],
+)
+def test_nothing_active_comes_out(text: str) -> None:
+    html = render(text, "2024/x").html
+    for tag in re.findall(r"<[a-z][^>]*>", html):
+        assert not re.search(r"<(script|img[^>]*src|[a-z]+[^>]*\son)|javascript:|data:", tag), html
+
+
+@given(st.text(alphabet=st.sampled_from("<>&\"'[]()!:/#*_`|-\\\n ahrefscipt：（一）字=\t")))
+def test_no_text_yields_an_active_element(text: str) -> None:
+    html = render(text, "2024/x").html
+    assert not re.search(r"<(script|iframe|object|style|svg|form|input)|\son\w+=", html)
+
+
+# Characters without a meaning in Markdown; a line's own white space is not text.
+@given(st.lists(st.text(st.sampled_from("字词句读，。：；“”（）《》甲乙 0123456789"), min_size=1)))
+def test_plain_text_is_the_text_written(lines: list[str]) -> None:
+    paragraphs = ["文" + line for line in lines]
+    plain = render("\n\n".join(paragraphs), "2024/x").plain
+    assert re.sub(r"\s", "", plain) == re.sub(r"\s", "", "".join(paragraphs))
+
+
+def test_the_first_notice_is_its_source_character_for_character(project: Path) -> None:
+    folder = project / "notices"
+    notice = read_file(folder / "2024/wuchang-grid.md", folder).notice
+    assert notice is not None
+    seed = (project / "tests/cases/seed.txt").read_text("utf-8")
+    plain = render(notice.body, notice.id).plain
+    assert re.sub(r"\s", "", plain) == re.sub(r"\s", "", seed)
+
+
+def test_deep_footnotes_keep_their_links() -> None:
+    html = render("甲[^1]\n\n[^1]: 脚注\n", "2024/x").html
+    assert 'href="#fn:1"' in html
+    assert 'id="fn:1"' in html
+
+
+def test_an_escaped_sign_is_shown_without_its_backslash() -> None:
+    assert render(r"大于\<b>\<c", "2024/x").plain == "大于<b><c"
+    assert "<b>" not in render(r"大于\<b>", "2024/x").html
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("![甲 [乙 __丙__ 丁](#)](a.png)", '<p><img alt="甲 乙 丙 丁" src="../../2024/a.png"></p>'),
+        ("<a\\_b@example.com>", 'a_b@example.com"'),
+        ("甲&#14;乙&#x202e;丙", "<p>甲乙丙</p>"),
+        ('[甲](a.txt "乙&#1;丙")', 'title="乙丙"'),
+        ("[甲](java&#1;script:alert)", '<p><a href="../../2024/java'),
+    ],
+)
+def test_no_mark_of_the_parser_and_no_hidden_character_is_left(written: str, html: str) -> None:
+    """XML could not hold them, so that one notice would end the build of all."""
+    made = render(written, "2024/shifanju").html
+    assert html in made
+    assert not HIDDEN.search(made)
