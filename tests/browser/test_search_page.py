@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 from support.factories import rendered
 
 from noticeboard.model.register import Register
-from noticeboard.pages.base import search_documents
 from noticeboard.reading.reader import read_all
+from noticeboard.search.documents import search_documents
 from noticeboard.search.folding import fold
 from noticeboard.search.scan import Scanner, SearchDocument, newest_first, terms
 

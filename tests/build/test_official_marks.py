@@ -14,9 +14,9 @@ from support.factories import notice
 
 from noticeboard.history.log import History
 from noticeboard.model.notice import Notice
-from noticeboard.pages.base import Pager
 from noticeboard.pages.filters import FILTERS
 from noticeboard.reading.site_config import SiteConfig, read_site_config
+from noticeboard.text.paging import Pager
 
 PARTS: dict[str, tuple[Any, str]] = {
     "host": ("示例区示范局", "主办单位：示例区示范局"),

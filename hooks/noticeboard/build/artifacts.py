@@ -28,7 +28,7 @@ from noticeboard.incremental.output_tree import ASIDE, FormerFiles
 from noticeboard.incremental.pool import background
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
-from noticeboard.pages.base import search_documents
+from noticeboard.search.documents import search_documents
 from noticeboard.search.writer import former_index
 
 Address = tuple[str, PartialDate | None]

@@ -14,8 +14,8 @@ from noticeboard.exports.feeds import Feed, atom, content, feeds, json_feed
 from noticeboard.exports.verification import Proof
 from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import key
+from noticeboard.model.groups import Ways
 from noticeboard.model.notice import Notice
-from noticeboard.pages.browse import Ways
 from noticeboard.text.rendering import Body
 from noticeboard.text.safe_files import plain_files_below
 

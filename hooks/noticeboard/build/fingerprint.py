@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from noticeboard.incremental.cache import key
+from noticeboard.model.groups import Way
 from noticeboard.model.notice import Notice
 from noticeboard.pages.base import SitePage
-from noticeboard.pages.browse import Way
 
 _Tell = Callable[[Any], object]
 

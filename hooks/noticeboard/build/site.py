@@ -26,12 +26,13 @@ from noticeboard.incremental.output_tree import ASIDE, listing
 from noticeboard.incremental.pool import background, cores
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import day_in_china
+from noticeboard.model.groups import Ways
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.pages.base import PageGroup, SitePage, site_pages
-from noticeboard.pages.browse import Ways, units_json, ways_pages
+from noticeboard.pages.browse import units_json, ways_pages
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.pages.notice import attached_files
@@ -41,6 +42,7 @@ from noticeboard.pages.statistics import Figures, all_figures, statistics_page
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.site_config import SiteConfig
 from noticeboard.rules import check_together
+from noticeboard.rules.privacy import check_privacy
 from noticeboard.search.writer import FOLDER
 from noticeboard.text.rendering import Body
 
@@ -142,7 +144,7 @@ class SiteBuild:
     @cached_property
     def ledger(self) -> Ledger:
         """What happened to each notice."""
-        return Ledger(self.register, self.history)
+        return Ledger(self.register, self.history, check_privacy)
 
     def pages(self) -> tuple[list[SitePage], PagesOnDemand]:
         """The pages that are made of the notices: those of which there are few, and the others."""

@@ -225,7 +225,7 @@ def search(query: tuple[str, ...]) -> None:
     # The search loads tables that a check has no use for.
     from noticeboard.build.bodies import rendered
     from noticeboard.model.register import Register
-    from noticeboard.pages.base import search_documents
+    from noticeboard.search.documents import search_documents
     from noticeboard.search.scan import scan
 
     try:

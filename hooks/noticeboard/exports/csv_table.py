@@ -1,10 +1,4 @@
-"""The notices as one table that a spreadsheet opens without running anything.
-
-An apostrophe stands before whatever a spreadsheet would take for a formula, and before an
-apostrophe itself: to take one leading apostrophe off each cell gives every cell back as it was.
-Quotation marks or a blank would not do: spreadsheets drop the first and run what follows the
-second, and neither can be undone.
-"""
+"""The notices as one table (CSV)."""
 
 from __future__ import annotations
 
@@ -13,6 +7,7 @@ import io
 from collections.abc import Iterable
 
 from noticeboard.model.notice import Notice
+from noticeboard.text.csv_safety import safe_cell
 
 COLUMNS = (
     "id",
@@ -38,22 +33,6 @@ COLUMNS = (
 BOM = "\ufeff"
 """Excel takes a file without it for the system's old encoding."""
 
-APOSTROPHE = "'"
-_FORMULA = (
-    APOSTROPHE,
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # OWASP, CSV Injection
-
 
 def as_csv(notices: Iterable[Notice], site_url: str) -> str:
     """RFC 4180 with CRLF and a BOM; a header, then a line for each notice."""
@@ -62,16 +41,6 @@ def as_csv(notices: Iterable[Notice], site_url: str) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([safe_cell(cell) for cell in row(notice, site_url)] for notice in notices)
     return BOM + out.getvalue()
-
-
-def safe_cell(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"{APOSTROPHE}{text}" if text.startswith(_FORMULA) else text
-
-
-def plain_cell(cell: str) -> str:
-    """The text of a safe cell."""
-    return cell.removeprefix(APOSTROPHE)
 
 
 def row(notice: Notice, site_url: str) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ from lxml import html
 from lxml.html import builder
 
 from noticeboard.model.dates import BEIJING, PartialDate
+from noticeboard.model.groups import Ways
 from noticeboard.model.notice import STATUSES, Notice
-from noticeboard.pages.browse import Ways
 
 ENTRIES = 20
 # Full texts in every feed grow with the number of units: a part of the site holds fewer.

@@ -13,11 +13,18 @@ from functools import cached_property
 from typing import Literal
 
 from noticeboard.history.log import History, Version
-from noticeboard.history.revisions import HIDDEN, Difference, Step, Steps, read_steps
+from noticeboard.history.revisions import (
+    HIDDEN,
+    Difference,
+    PrivacyCheck,
+    Step,
+    Steps,
+    read_steps,
+)
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages.base import PER_PAGE
+from noticeboard.text.paging import PER_PAGE
 
 Kind = Literal["published", "updated", "unexplained", "corrected", "withdrawn", "deleted"]
 
@@ -77,10 +84,10 @@ class Entry:
 class Ledger:
     """All entries; those of one day by notice, the last that happened to it first."""
 
-    def __init__(self, register: Register, history: History) -> None:
+    def __init__(self, register: Register, history: History, check_privacy: PrivacyCheck) -> None:
         found: list[Entry] = []
         for notice in register.notices:
-            found += _of_notice(notice, history)
+            found += _of_notice(notice, history, check_privacy)
         known = {notice.id for notice in register.notices}
         for identity, versions in history.versions.items():
             if identity not in known and versions[0].deleted:
@@ -102,9 +109,10 @@ class Ledger:
         return f"{base}#{self.entries[at].anchor}"
 
 
-def _of_notice(notice: Notice, history: History) -> Iterator[Entry]:
+def _of_notice(notice: Notice, history: History, check_privacy: PrivacyCheck) -> Iterator[Entry]:
     """What the record says has happened, then what only Git knows of."""
-    known = read_steps(notice, history.versions.get(notice.id, ()), history.contents)
+    versions = history.versions.get(notice.id, ())
+    known = read_steps(notice, versions, history.contents, check_privacy)
     published = Entry("published", 1, notice.published, notice.id, notice)
     if known.first:
         published = replace(published, commit=known.first.commit, made=known.first.made)

@@ -6,7 +6,7 @@ differences of the notice are hidden too, for the same words may stand in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,8 +14,8 @@ from noticeboard.history.diff import FREE, FieldChange, field_changes
 from noticeboard.history.log import FileChange, Version
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
+from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import Reading, read_bytes
-from noticeboard.rules.privacy import check_privacy
 from noticeboard.text.diff import Passage, passages
 
 SHOWN = 12
@@ -23,6 +23,9 @@ SHOWN = 12
 HIDDEN = "改动前的文字涉及个人隐私或已经撤下，不再展示文字差别。"
 
 Told = tuple[PartialDate, str]
+
+PrivacyCheck = Callable[[Reading], Iterable[Problem]]
+"""Yields the problems of everything private in one version of a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,12 @@ class Steps:
     steps: tuple[Step, ...]
 
 
-def read_steps(notice: Notice, versions: Sequence[Version], contents: Mapping[str, bytes]) -> Steps:
+def read_steps(
+    notice: Notice,
+    versions: Sequence[Version],
+    contents: Mapping[str, bytes],
+    check_privacy: PrivacyCheck,
+) -> Steps:
     """The steps of a notice; `versions` are newest first, as `contents` holds them.
 
     A version that cannot be read, or is a draft, was never public and is passed over.
@@ -76,7 +84,7 @@ def read_steps(notice: Notice, versions: Sequence[Version], contents: Mapping[st
     if not public:
         return Steps(versions[-1] if len(versions) == 1 else None, ())
     known = [_step(*pair) for pair in pairwise(public)]
-    return Steps(public[0][0], tuple(_hidden(notice, public, known)))
+    return Steps(public[0][0], tuple(_hidden(notice, public, known, check_privacy)))
 
 
 def _public(
@@ -122,7 +130,10 @@ def _taken_back(old: Notice, new: Notice) -> Iterator[FieldChange]:
 
 
 def _hidden(
-    notice: Notice, public: Sequence[tuple[Version, Reading, Notice]], steps: Sequence[Step]
+    notice: Notice,
+    public: Sequence[tuple[Version, Reading, Notice]],
+    steps: Sequence[Step],
+    check_privacy: PrivacyCheck,
 ) -> list[Step]:
     asked = {correction.told for correction in notice.corrections if correction.hide}
     emptied = notice.withdrawn is not None and not notice.body.strip()
@@ -130,12 +141,14 @@ def _hidden(
     found: list[Step] = []
     pairs = pairwise(reading for _, reading, _ in public)
     for step, (before, after) in reversed(list(zip(steps, pairs, strict=True))):
-        hidden = hidden or bool(asked & set(step.corrections)) or _private(before, after)
+        hidden = (
+            hidden or bool(asked & set(step.corrections)) or _private(before, after, check_privacy)
+        )
         found.append(replace(step, hidden=True) if hidden else step)
     return found[::-1]
 
 
-def _private(before: Reading, after: Reading) -> bool:
+def _private(before: Reading, after: Reading, check_privacy: PrivacyCheck) -> bool:
     """Whether something private that stood in the one is gone from the other."""
     errors = [
         {

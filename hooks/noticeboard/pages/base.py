@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
-from noticeboard.incremental.cache import key
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.notice import notice_links
 from noticeboard.rules.catalogue import catalogue
-from noticeboard.search.scan import Block, LazyBlocks, SearchDocument
+from noticeboard.text.paging import Pager, split
 from noticeboard.text.rendering import Body
 
-T = TypeVar("T")
-
-PER_PAGE = 20
 NEWEST_ON_HOME = 8
 BLANKED = "本通报已经撤回，正文已经删去。"
 """What describes a notice whose text was removed."""
@@ -50,21 +45,6 @@ class SitePage:
 
 PageGroup = Iterator[SitePage]
 """Pages of which none is made before it is asked for; those that are not `many` come first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Where a list page stands among its pages; addresses are relative to the site's root."""
-
-    number: int
-    count: int
-    total: int
-    base: str
-    around: tuple[int, ...] = field(default=())
-
-    def url(self, number: int) -> str:
-        """The address of one of the pages."""
-        return self.base if number == 1 else f"{self.base}page/{number}/"
 
 
 def site_pages(register: Register) -> Iterator[PageGroup]:
@@ -131,53 +111,6 @@ def with_text(page: SitePage, body: Body) -> SitePage:
     return replace(page, description=page.description or _opening(body) or BLANKED)
 
 
-def search_documents(
-    register: Register, bodies: Mapping[str, Body], digests: Mapping[str, bytes] | None = None
-) -> list[SearchDocument]:
-    """The notices as the search sees them; `digests` stand for them by id where they are known."""
-    known = digests or {}
-    return [_search_document(notice, bodies, known.get(notice.id)) for notice in register.notices]
-
-
-def _search_document(
-    notice: Notice, bodies: Mapping[str, Body], digest: bytes | None
-) -> SearchDocument:
-    return SearchDocument(
-        id=notice.id,
-        url=notice.url,
-        title=notice.title,
-        unit=notice.unit,
-        issuer=notice.issuer,
-        region=notice.regions,
-        authority=notice.inspection.authority,
-        kind=notice.inspection.kind or "",
-        published=str(notice.published),
-        status=notice.status,
-        has_attachments=bool(notice.attachments),
-        blocks=LazyBlocks(lambda: _search_blocks(notice, bodies[notice.id])),
-        source=key("search", digest) if digest else b"",
-    )
-
-
-def _search_blocks(notice: Notice, body: Body) -> list[Block]:
-    """What a hit may lie in: all that the notice's page says of it and its contact."""
-    return [
-        Block("title", notice.title),
-        Block("unit", notice.unit),
-        Block("unit", notice.issuer),
-        *(Block(block.kind, block.text) for block in body.blocks),
-        *(Block("body", line) for line in contact_lines(notice)),
-    ]
-
-
-def contact_lines(notice: Notice) -> Iterator[str]:
-    """The contact as plain lines, one for each channel."""
-    for phone in notice.contact.phones:
-        yield f"{phone.number} {phone.hours or ''}".strip()
-    contact = notice.contact
-    yield from (text for text in (contact.email, contact.address, contact.postcode) if text)
-
-
 def _opening(body: Body) -> str:
     """The first paragraph, cut for lists and search engines."""
     first = next((block.text for block in body.blocks if block.kind == "body"), "")
@@ -220,12 +153,3 @@ def list_page(
     newest = max((notice.last_change for notice in notices), key=lambda day: day.last, default=None)
     many = pager.number > 1 or pager.base.count("/") > 1
     return SitePage(uri, template, name, description, view, last_change=newest, many=many)
-
-
-def split(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:
-    """Pages of PER_PAGE; one empty page where there is nothing."""
-    count = max(1, -(-len(items) // PER_PAGE))
-    for number in range(1, count + 1):
-        near = {1, count, *range(max(1, number - 2), min(count, number + 2) + 1)}
-        pager = Pager(number, count, len(items), base, tuple(sorted(near)))
-        yield pager, items[(number - 1) * PER_PAGE : number * PER_PAGE]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from noticeboard.history.changelog import Ledger
-from noticeboard.pages.base import PageGroup, SitePage, split
+from noticeboard.pages.base import PageGroup, SitePage
+from noticeboard.text.paging import split
 
 TITLE = "改动记录"
 DESCRIPTION = "每一次公布、更正和撤回，从新到旧，写明日期、原因和改动的文字"

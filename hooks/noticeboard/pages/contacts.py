@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from noticeboard.model.contact_age import confirmed
 from noticeboard.model.register import Register
-from noticeboard.pages.base import PageGroup, list_page, split
+from noticeboard.pages.base import PageGroup, list_page
+from noticeboard.text.paging import split
 
 OLDEST = "contacts/oldest/"
 

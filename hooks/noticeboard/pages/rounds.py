@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from noticeboard.model.round_status import STATES, RoundStatus, State, UnitStatus
-from noticeboard.pages.base import PageGroup, SitePage, list_page, split
+from noticeboard.pages.base import PageGroup, SitePage, list_page
+from noticeboard.text.paging import split
 
 LONGEST_NAME = 11
 """Characters of a unit's name in the picture; the table below it has the whole name."""

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from noticeboard.exports.csv_table import safe_cell
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.charts import horizontal_bars
+from noticeboard.text.csv_safety import safe_cell
 
 LARGEST = 20
 """Rows that a table and its plot show; what is beyond is folded into one, or left to the CSV."""

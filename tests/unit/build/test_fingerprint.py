@@ -5,10 +5,11 @@ from support.factories import notice
 
 from noticeboard.build.fingerprint import PageKeys
 from noticeboard.incremental.cache import key
+from noticeboard.model.groups import Ways
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage, site_pages
-from noticeboard.pages.browse import Ways, ways_pages
+from noticeboard.pages.browse import ways_pages
 
 
 def digests(*notices: Notice) -> dict[str, bytes]:

@@ -8,13 +8,16 @@ from support.factories import made_round, notice
 from noticeboard.build.lazy_pages import PagesOnDemand, few_and_many, making
 from noticeboard.history.changelog import Ledger
 from noticeboard.history.log import History
+from noticeboard.model.groups import Ways
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import all_statuses
-from noticeboard.pages.base import PER_PAGE, PageGroup, SitePage, site_pages
-from noticeboard.pages.browse import Ways, ways_pages
+from noticeboard.pages.base import PageGroup, SitePage, site_pages
+from noticeboard.pages.browse import ways_pages
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.pages.rounds import round_pages
+from noticeboard.rules.privacy import check_privacy
+from noticeboard.text.paging import PER_PAGE
 
 
 def page(uri: str, many: bool = True) -> SitePage:
@@ -34,7 +37,7 @@ def groups() -> Iterator[PageGroup]:
     yield from ways_pages(Ways(register))
     yield from round_pages(statuses)
     yield oldest_contacts(register)
-    yield changes_pages(Ledger(register, History()))
+    yield changes_pages(Ledger(register, History(), check_privacy))
 
 
 def test_in_every_group_the_few_come_first() -> None:

@@ -5,9 +5,9 @@ import feedparser
 from support.factories import notice
 
 from noticeboard.exports.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
+from noticeboard.model.groups import Ways
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages.browse import Ways
 from noticeboard.text.rendering import render
 
 SITE = "https://site.example/"

@@ -26,12 +26,13 @@ from noticeboard.history.log import History, read_history
 from noticeboard.model.register import Register
 from noticeboard.pages.changes import changes_pages
 from noticeboard.reading.reader import read_all
+from noticeboard.rules.privacy import check_privacy
 
 
 def ledger(root: Path) -> Ledger:
     readings = read_all(root / "notices")
     register = Register(reading.notice for reading in readings if reading.notice)
-    return Ledger(register, read_history(root, root / "notices"))
+    return Ledger(register, read_history(root, root / "notices"), check_privacy)
 
 
 @pytest.fixture(scope="module")
@@ -207,11 +208,11 @@ def test_a_shallow_clone_knows_the_record_alone(repository: Path, tmp_path: Path
 def test_addresses_lead_to_the_page_that_shows_the_entry() -> None:
     many = [notice(f"2024/n{number:02}") for number in range(45)]
     last = notice("2020/old", published="2020-01-02", corrections=[FIRST])
-    known = Ledger(Register([*many, last]), History())
+    known = Ledger(Register([*many, last]), History(), check_privacy)
     first, second, third = changes_pages(known)
     assert (first.uri, second.uri) == ("changes/index.md", "changes/page/2.md")
     assert known.address("2020/old", "corrected") == "changes/#2020-old-corrected-1"
     assert known.address("2020/old", "published") == "changes/page/3/#2020-old-published-1"
     assert known.entries[-1] in third.view["entries"]  # type: ignore[operator]
-    (empty,) = changes_pages(Ledger(Register([]), History()))
+    (empty,) = changes_pages(Ledger(Register([]), History(), check_privacy))
     assert empty.last_change is None

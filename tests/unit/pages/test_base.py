@@ -3,17 +3,10 @@ from itertools import chain
 from support.factories import BODY, notice, rendered
 
 from noticeboard.model.register import Register
-from noticeboard.pages.base import (
-    BLANKED,
-    PER_PAGE,
-    contact_lines,
-    home_view,
-    notice_page,
-    search_documents,
-    site_pages,
-    with_text,
-)
+from noticeboard.pages.base import BLANKED, home_view, notice_page, site_pages, with_text
+from noticeboard.search.documents import contact_lines, search_documents
 from noticeboard.search.scan import Block
+from noticeboard.text.paging import PER_PAGE
 
 
 def test_every_address_once() -> None:

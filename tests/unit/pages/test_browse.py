@@ -4,10 +4,12 @@ from itertools import chain
 
 from support.factories import notice
 
+from noticeboard.model.groups import Ways
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages.base import PER_PAGE, SitePage, site_pages
-from noticeboard.pages.browse import Ways, home_ways, units_json, ways_pages
+from noticeboard.pages.base import SitePage, site_pages
+from noticeboard.pages.browse import home_ways, units_json, ways_pages
+from noticeboard.text.paging import PER_PAGE
 
 REGION = "示例省/示例市/示例区"
 

@@ -59,9 +59,7 @@ def request_report(root: Path, *, wrong: bool) -> Report:
 
 @pytest.mark.parametrize("wrong", [True, False])
 def test_the_comment_is_as_recorded(tmp_path: Path, wrong: bool) -> None:
-    around = (
-        Surroundings(HUB, RUN, other_files=("hooks/noticeboard/cli.py",)) if wrong else CLEAN
-    )
+    around = Surroundings(HUB, RUN, other_files=("hooks/noticeboard/cli.py",)) if wrong else CLEAN
     said = render_comment(request_report(tmp_path, wrong=wrong), around)
     expected = CASES / ("comment-errors.md" if wrong else "comment-clean.md")
     # The remedy names the day of the check.
