@@ -103,7 +103,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 @contextmanager
-def served(directory: Path) -> Iterator[str]:
+def preview(directory: Path) -> Iterator[str]:
     """The address of a server of `directory`, while the block runs."""
     server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(directory)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -160,7 +160,7 @@ def warm_times(browser: Browser, engine: Engine, base: str, asked: Sequence[str]
 def run(browser: Browser, engine: Engine, expected: dict[str, int]) -> list[Answer]:
     """Every query, cold and warm, of one engine."""
     print(f"measuring {engine.name} at {engine.count:,} notices", file=sys.stderr)
-    with served(engine.directory) as base:
+    with preview(engine.directory) as base:
         answers = [
             measure(browser, engine, base, query, count) for query, count in expected.items()
         ]

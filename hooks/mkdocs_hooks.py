@@ -53,7 +53,7 @@ from noticeboard.model.dates import PartialDate
 from noticeboard.model.formats import as_digest
 from noticeboard.model.problems import NoticeboardError, has_errors
 from noticeboard.pages.base import SitePage, home_view, with_text
-from noticeboard.pages.browse import home_ways
+from noticeboard.pages.browse import home_groups
 from noticeboard.pages.filters import FILTERS
 from noticeboard.pages.notice import notice_view
 from noticeboard.pages.theme import theme_sheets
@@ -196,7 +196,7 @@ def on_page_context(
     if own:
         context.update(own.view, last_change=own.last_change)
     elif page.is_homepage:
-        context.update(home_view(_build.site.register), **home_ways(_build.site.ways))
+        context.update(home_view(_build.site.register), **home_groups(_build.site.groups))
 
 
 def _render(own: SitePage, config: MkDocsConfig) -> str:
@@ -224,7 +224,7 @@ def _page_files(config: MkDocsConfig) -> Iterator[SiteFile]:
     def file(page: SitePage) -> SiteFile:
         def made_from() -> bytes | None:
             # While it is served a page shows the problems of the moment too.
-            if site.served:
+            if site.preview:
                 return None
             return keys.of(page, site.beside(page))
 
@@ -241,9 +241,9 @@ def _common_key(config: MkDocsConfig) -> bytes:
     sections = [(item.title, getattr(item, "url", None)) for item in _build.nav]
     addresses = [*site.addresses, config.edit_uri or ""]
     settings = Path(config.config_file_path).read_bytes()
-    ways = repr((sorted(site.ways.addresses), site.history.complete))
+    groups = repr((sorted(site.groups.addresses), site.history.complete))
     code = [program(), Path(__file__).read_bytes(), code_digest(_build.templates)]
-    return key(*code, settings, repr(sections), ways, _command, *addresses)
+    return key(*code, settings, repr(sections), groups, _command, *addresses)
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:

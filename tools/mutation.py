@@ -59,7 +59,9 @@ def stage(module: str, tests: list[str]) -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     shutil.copytree(ROOT / "hooks/noticeboard", folder / "src/noticeboard")
-    shutil.copytree(ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("browser", "audit"))
+    shutil.copytree(
+        ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("browser", "audit")
+    )
     settings = (ROOT / "pyproject.toml").read_text("utf-8")
     settings = re.sub(r"(?m)^pythonpath = .*$", 'pythonpath = ["tests"]', settings)
     settings += SETTINGS.format(module=module, tests=json.dumps(tests))

@@ -13,7 +13,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from chromium import launched, served  # noqa: E402
+from chromium import launched, preview  # noqa: E402
 from playwright.sync_api import Browser  # noqa: E402
 from support.page_kinds import HEIGHTS, MODES, WIDTHS, open_context, visit, write_notices  # noqa: E402
 
@@ -38,11 +38,11 @@ def shots(browser: Browser, base: str) -> dict[tuple[str, str, int], bytes]:
 
 def sheet(taken: dict[tuple[str, str, int], bytes]) -> str:
     """One page with all pictures: a row for each kind."""
-    ways = [(mode, width) for width in WIDTHS for mode in MODES]
-    head = "".join(f"<th>{mode} {width}</th>" for mode, width in ways)
+    groups = [(mode, width) for width in WIDTHS for mode in MODES]
+    head = "".join(f"<th>{mode} {width}</th>" for mode, width in groups)
     rows = []
     for name in dict.fromkeys(name for name, _, _ in taken):
-        cells = "".join(_cell(taken[name, mode, width], width) for mode, width in ways)
+        cells = "".join(_cell(taken[name, mode, width], width) for mode, width in groups)
         rows.append(f"<tr><th>{html.escape(name)}</th>{cells}</tr>")
     return f"<!doctype html><style>{STYLE}</style><table><tr><th></th>{head}</tr>{''.join(rows)}</table>"
 
@@ -60,7 +60,7 @@ def main(picture: Path) -> None:
         environment = {**os.environ, "NOTICES_DIR": str(notices), "SITE_DIR": str(site)}
         command = [sys.executable, "-m", "noticeboard.build.swap"]
         subprocess.run(command, cwd=PROJECT, env=environment, check=True)
-        with served(site) as base:
+        with preview(site) as base:
             taken = shots(browser, base)
         page = browser.new_page()
         page.set_content(sheet(taken))

@@ -66,8 +66,8 @@ def test_each_is_rendered_without_anything_active(corpus: tuple[str, ...]) -> No
 def test_the_check_answers_each_in_any_field(corpus: tuple[str, ...]) -> None:
     for attack in corpus:
         for changes in ({}, dict.fromkeys(FIELDS, attack)):
-            reading = read_text(text(f"{attack}\n", **changes), "notices/2024/shifanju.md")
-            assert check_readings([reading], Path("notices")), attack
+            parsed = read_text(text(f"{attack}\n", **changes), "notices/2024/shifanju.md")
+            assert check_readings([parsed], Path("notices")), attack
 
 
 def test_no_page_holds_or_does_more_than_a_harmless_one(

@@ -118,8 +118,8 @@ def test_a_rendered_text_holds_nothing_active(attack: str) -> None:
 def test_the_check_answers_any_field(attack: str) -> None:
     fields = dict.fromkeys(FIELDS, attack)
     for changes in ({}, fields, {"topics": [attack], "attachments": [attack]}):
-        reading = read_text(text(f"{attack}\n", **changes), "notices/2024/shifanju.md")
-        problems = check_readings([reading], Path("notices"))
+        parsed = read_text(text(f"{attack}\n", **changes), "notices/2024/shifanju.md")
+        problems = check_readings([parsed], Path("notices"))
         assert problems
         assert has_errors(problems)
         assert all(problem.message and problem.help for problem in problems)

@@ -250,9 +250,9 @@ def test_the_buttons_of_a_notice(reader: Page, nginx: Nginx) -> None:
     reader.goto(nginx.url + FULL)
     for name in ("cite", "share"):
         reader.locator(f'[data-nb-do="{name}"]').first.click()
-        until(reader, "document.getElementById('nb-said').textContent.includes('已复制')")
+        until(reader, "document.getElementById('nb-message').textContent.includes('已复制')")
         assert reader.evaluate("navigator.clipboard.readText()")
-        reader.evaluate("document.getElementById('nb-said').textContent = ''")
+        reader.evaluate("document.getElementById('nb-message').textContent = ''")
     reader.locator('[data-nb-do="print"]').first.click()
     assert reader.evaluate("window.printed") is True
     assert reader.pdf().startswith(b"%PDF-")
@@ -306,14 +306,14 @@ def test_readers_meet_whole_answers_only(
             answers.append(nginx.get("/", Accept_Encoding="gzip"))
 
     with ThreadPoolExecutor() as pool:
-        reading = [pool.submit(keep_reading) for _ in range(2)]
+        parsed = [pool.submit(keep_reading) for _ in range(2)]
         try:
             for _ in range(3):
                 assert publish(project, newer, target).returncode == 0
                 assert publish(project, "--back", target).returncode == 0
         finally:
             ended.set()
-        assert all(one.result() is None for one in reading)
+        assert all(one.result() is None for one in parsed)
     assert {answer.status for answer in answers} == {200}
     assert {gzip.decompress(answer.body) for answer in answers} == whole
 

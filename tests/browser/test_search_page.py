@@ -42,7 +42,7 @@ def site(
     notices = tmp_path_factory.mktemp("corpus") / "notices"
     corpus.write(COUNT, notices)
     built = build_site(notices, SITE_URL="https://example.org/site/")
-    register = Register(reading.notice for reading in read_all(notices) if reading.notice)
+    register = Register(parsed.notice for parsed in read_all(notices) if parsed.notice)
     documents = newest_first(search_documents(register, rendered(register)))
     assert len(documents) == COUNT
     return Site(f"{serve(built.parent)}{built.name}/", documents, Scanner(documents))
@@ -171,8 +171,8 @@ def test_the_browser_folds_as_python_does(page: Page, site: Site) -> None:
     folded = page.evaluate(
         """async ([base, texts]) => {
           const { Store } = await import(base + "assets/search/store.js");
-          const folder = await (await Store.open()).folder();
-          return texts.map((text) => [folder.fold(text), folder.foldWithOrigins(text).folded]);
+          const foldTable = await (await Store.open()).foldTable();
+          return texts.map((text) => [foldTable.fold(text), foldTable.foldWithOrigins(text).folded]);
         }""",
         [site.address, texts],
     )

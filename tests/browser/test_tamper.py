@@ -26,7 +26,7 @@ DATA = f"api/v1/{NOTICE}.json"
 Alter = Callable[[Path], None]
 
 
-class Told(NamedTuple):
+class DatedNote(NamedTuple):
     """A line of the table: what was altered, the tool that found it, its words."""
 
     kind: str
@@ -34,7 +34,7 @@ class Told(NamedTuple):
     said: str
 
 
-def table(title: str, lines: list[Told], tried: int) -> None:
+def table(title: str, lines: list[DatedNote], tried: int) -> None:
     """Print what was tried and what was caught."""
     print(f"\n{title}")
     for line in lines:
@@ -171,7 +171,7 @@ def test_a_built_site(signed: Path, tmp_path: Path) -> None:
         for tool in tools:
             found = TOOLS[tool](site)
             assert (SUMS if tool == "ssh-keygen" else name) in found, (kind, tool, found)
-            lines.append(Told(kind, tool, ", ".join(found[:2])))
+            lines.append(DatedNote(kind, tool, ", ".join(found[:2])))
         shutil.rmtree(site.parent)
     assert {line.kind for line in lines} == set(SITE)
     table("a built site", lines, len(SITE))
@@ -239,7 +239,7 @@ def test_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         found = [one for one in json.loads(run.output) if one["rule"] == rule]
         assert (run.exit_code, bool(found)) == (1, True), (kind, run.output)
         assert found[0]["path"] == PATH
-        lines.append(Told(kind, f"check: {rule}", found[0]["message"]))
+        lines.append(DatedNote(kind, f"check: {rule}", found[0]["message"]))
     assert {line.kind for line in lines} == set(REPOSITORY)
     table("a repository", lines, len(REPOSITORY))
 

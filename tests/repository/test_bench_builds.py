@@ -37,9 +37,9 @@ def test_the_corpus_is_always_the_same(tmp_path: Path) -> None:
 
 def test_the_corpus_is_varied_and_without_errors(tmp_path: Path) -> None:
     corpus.write(60, tmp_path)
-    readings = read_all(tmp_path)
-    assert not has_errors(check_readings(readings, tmp_path))
-    notices = [reading.notice for reading in readings if reading.notice]
+    parsed_notices = read_all(tmp_path)
+    assert not has_errors(check_readings(parsed_notices, tmp_path))
+    notices = [parsed.notice for parsed in parsed_notices if parsed.notice]
     assert len(notices) == 60
     assert 3000 < sum(len(notice.body) for notice in notices) / 60 < 4400
     for there in (

@@ -18,7 +18,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 FILES = (PROJECT / "CONTRIBUTING.md", PROJECT / "docs/contribute/index.md")
 
 
-def ways(path: Path) -> list[str]:
+def groups(path: Path) -> list[str]:
     """The sections that tell a way, pictures left out."""
     text = re.sub(r"!\[[^\]]*\]\([^)]*\)\n+", "", path.read_text("utf-8"))
     return [section for section in text.split("\n## ") if re.match(r"第.种", section)]
@@ -26,7 +26,7 @@ def ways(path: Path) -> list[str]:
 
 def test_both_tell_the_same_three_ways() -> None:
     one, other = (
-        [re.findall(r"^\d+\. .+$", way, re.MULTILINE) for way in ways(path)] for path in FILES
+        [re.findall(r"^\d+\. .+$", group, re.MULTILINE) for group in groups(path)] for path in FILES
     )
     assert one == other
     assert len(one) == 3
@@ -85,10 +85,10 @@ def test_what_a_clerk_types_exists() -> None:
 def test_the_examples_of_a_round_and_of_a_withdrawal_are_right() -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", FILES[0].read_text("utf-8"), re.DOTALL)
     withdrawn, found = blocks
-    reading = read_round(found, "notices/rounds/shili.yml")
-    assert reading.problems == ()
-    assert reading.round
-    assert len(reading.round.units) == 4
+    parsed = read_round(found, "notices/rounds/shili.yml")
+    assert parsed.problems == ()
+    assert parsed.round
+    assert len(parsed.round.units) == 4
     head = text("").replace("---\n\n", f"{withdrawn}---\n")
     notice = read_text(head, "notices/2024/shili.md").notice
     assert notice

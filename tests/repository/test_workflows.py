@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,51 @@ def test_the_form_asks_what_the_import_reads() -> None:
     assert labels == [QUESTION, LAST_QUESTION]
     condition = loaded(PROJECT / ".github/workflows/import.yml")["jobs"]["import"]["if"]
     assert f"'{form['title'].strip()}'" in condition
+
+
+def test_the_bug_form_starts_no_import() -> None:
+    form = loaded(PROJECT / ".github/ISSUE_TEMPLATE/bug.yml")
+    notice_form = loaded(PROJECT / ".github/ISSUE_TEMPLATE/paste.yml")
+    assert not form["title"].startswith(notice_form["title"].strip())
+    labels = [field["attributes"]["label"] for field in form["body"] if "id" in field]
+    copy = (PROJECT / ".gitlab/issue_templates/Bug.md").read_text("utf-8")
+    assert re.findall(r"^## (.+)$", copy, re.MULTILINE) == labels
+
+
+def test_the_version_has_release_notes() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    changelog = (PROJECT / "CHANGELOG.md").read_text("utf-8")
+    heading = rf"^## \[{re.escape(settings['project']['version'])}\] - \d{{4}}-\d\d-\d\d$"
+    assert re.search(heading, changelog, re.MULTILINE)
+    assert "\n## [Unreleased]\n" in changelog
+
+
+def test_pre_commit_runs_what_is_set_up() -> None:
+    (repository,) = loaded(PROJECT / ".pre-commit-config.yaml")["repos"]
+    assert repository["repo"] == "local"
+    makefile = (PROJECT / "Makefile").read_text("utf-8")
+    for hook in repository["hooks"]:
+        program, *arguments = hook["entry"].split()
+        if program == "make":
+            assert f"\n{arguments[-1]}:" in makefile
+        else:
+            assert program.startswith(".venv/bin/")
+            assert Path(sys.executable).with_name(Path(program).name).exists()
+
+
+def test_dependabot_updates_every_lock() -> None:
+    updates = {
+        update["package-ecosystem"]: update.get("directories", [update.get("directory")])
+        for update in loaded(PROJECT / ".github/dependabot.yml")["updates"]
+    }
+    assert updates == {
+        "pip": ["/", "/bench"],
+        "npm": ["/tools/node/*"],
+        "github-actions": ["/"],
+    }
+    for package in PROJECT.glob("tools/node/*"):
+        npmrc = (package / ".npmrc").read_text("utf-8")
+        assert "omit-lockfile-registry-resolved=true" in npmrc
 
 
 def test_someone_owns_every_file() -> None:

@@ -13,9 +13,9 @@ from noticeboard.text.rendering import render
 
 def check_bytes(raw: bytes, path: str = "notices/2024/x.md") -> list[Problem]:
     """Read, check, format and render a file; return its problems."""
-    reading = read_bytes(raw, path)
-    problems = check_readings([reading], Path("notices"))
+    parsed = read_bytes(raw, path)
+    problems = check_readings([parsed], Path("notices"))
     assert as_text(problems) or not problems
-    if reading.notice:
-        render(reading.notice.body, reading.notice.id)
+    if parsed.notice:
+        render(parsed.notice.body, parsed.notice.id)
     return problems

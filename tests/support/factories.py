@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from noticeboard.build import bodies
-from noticeboard.history.baseline import Past
+from noticeboard.history.baseline import Baseline
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.model.rounds import Round
@@ -84,9 +84,9 @@ def text(body: str = BODY, **changes: Any) -> str:
 
 def notice(identity: str = "2024/shifanju", body: str = BODY, **changes: Any) -> Notice:
     """A notice that is read without a problem."""
-    reading = read_text(text(body, **changes), f"notices/{identity}.md")
-    assert reading.notice, reading.problems
-    return reading.notice
+    parsed = read_text(text(body, **changes), f"notices/{identity}.md")
+    assert parsed.notice, parsed.problems
+    return parsed.notice
 
 
 ROUND: dict[str, Any] = {
@@ -108,9 +108,9 @@ def round_text(**changes: Any) -> str:
 
 def made_round(slug: str = "shili-2024-1", **changes: Any) -> Round:
     """A round that is read without a problem."""
-    reading = read_round(round_text(**changes), f"notices/rounds/{slug}.yml")
-    assert reading.round, reading.problems
-    return reading.round
+    parsed = read_round(round_text(**changes), f"notices/rounds/{slug}.yml")
+    assert parsed.round, parsed.problems
+    return parsed.round
 
 
 def write_round(folder: Path, slug: str = "shili-2024-1", **changes: Any) -> Path:
@@ -129,18 +129,18 @@ def write(folder: Path, identity: str = "2024/shifanju", body: str = BODY, **cha
     return path
 
 
-class _KnownPast(Past):
+class _KnownPast(Baseline):
     published: Mapping[str, str]
 
     def contents(self, shown: Sequence[str]) -> list[bytes]:
         return [self.published[path].encode() for path in shown]
 
 
-def known_past(published: Mapping[str, str], changes: dict[str, str]) -> Past:
-    """What was published (files by path), held here instead of in git; letters as in `Past`."""
-    past = _KnownPast(Path(), "", "notices", "", changes)
-    past.__dict__["published"] = published
-    return past
+def known_baseline(published: Mapping[str, str], changes: dict[str, str]) -> Baseline:
+    """What was published (files by path), held here instead of in git; letters as in `Baseline`."""
+    baseline = _KnownPast(Path(), "", "notices", "", changes)
+    baseline.__dict__["published"] = published
+    return baseline
 
 
 def rendered(register: Register) -> Mapping[str, Body]:

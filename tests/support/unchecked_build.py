@@ -18,7 +18,7 @@ from support.attacks import FILE_NAME, HARMLESS, hostile_notice
 import noticeboard.build.loader
 import noticeboard.rules
 from noticeboard.build.loader import Loaded
-from noticeboard.reading.reader import Reading
+from noticeboard.reading.reader import ParsedNotice
 
 
 def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
@@ -33,7 +33,7 @@ def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
         (folder / f"{notice.id}.md").write_bytes(source)
         digest = hashlib.sha256(f"attack {number} {texts!r}".encode()).digest()
         sum_ = hashlib.sha256(source).hexdigest()
-        found.append(Loaded(Reading(notice.path, notice, notice.body), [], digest, sum_))
+        found.append(Loaded(ParsedNotice(notice.path, notice, notice.body), [], digest, sum_))
     return found
 
 

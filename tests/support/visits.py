@@ -223,9 +223,9 @@ def _kinds(attacked: Built, plain: Built, *, everything: bool) -> Iterator[tuple
     yield f"{attacked.base}notices/2024/a0/", notices
     kinds = defaultdict(list)
     for page in pages:
-        way = _WAY.match(page)
-        if way:
-            kinds[way[0].rpartition("/")[0].rpartition("/")[0]].append(page)
+        group = _WAY.match(page)
+        if group:
+            kinds[group[0].rpartition("/")[0].rpartition("/")[0]].append(page)
     for folder, of_kind in kinds.items() if everything else ():
         alike = next(
             page for page in known if re.match(rf"{folder}/(?!initial/|page/)[^/]+/", page)

@@ -92,8 +92,8 @@ def _data(build: SiteBuild) -> Iterator[SiteFile]:
     """The data and the feeds of which there are many."""
     register, settings = build.register, build.settings
     sources = Sources(register.notices, build.bodies, build.digests, settings.site_url)
-    yield from notice_files(sources, build.proof, build.history.commit)
-    yield from feed_files(sources, build.ways, settings.site.name, build.history.added())
+    yield from notice_files(sources, build.verification, build.history.commit)
+    yield from feed_files(sources, build.groups, settings.site.name, build.history.added())
 
 
 def _lists(build: SiteBuild) -> Iterator[SiteFile]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from noticeboard.incremental.cache import Cache, key
-from noticeboard.incremental.pool import spread
+from noticeboard.incremental.pool import parallel_map
 from noticeboard.model.notice import Notice
 from noticeboard.text.rendering import Body, render
 
@@ -52,5 +52,5 @@ def rendered(notices: Sequence[Notice], processes: int) -> Mapping[str, Body]:
     def work(notice: Notice) -> Body:
         return render(notice.body, notice.id)
 
-    made = spread(work, notices, processes)
+    made = parallel_map(work, notices, processes)
     return {notice.id: body for notice, body in zip(notices, made, strict=True)}

@@ -11,10 +11,10 @@ from pathlib import Path
 from noticeboard.build.loader import program
 from noticeboard.exports.api import BASE, COMMIT_MARK, as_json, commit_value, full_notice
 from noticeboard.exports.feeds import Feed, atom, content, feeds, json_feed
-from noticeboard.exports.verification import Proof
+from noticeboard.exports.verification import Verification
 from noticeboard.incremental.artifacts import SiteFile, Stamp
 from noticeboard.incremental.cache import key
-from noticeboard.model.groups import Ways
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.text.rendering import Body
 from noticeboard.text.safe_files import plain_files_below
@@ -52,19 +52,19 @@ def _content_key(path: Path) -> bytes:
 
 
 def notice_files(
-    sources: Sources, proof: Callable[[Notice], Proof], commit: str | None
+    sources: Sources, verification: Callable[[Notice], Verification], commit: str | None
 ) -> Iterator[SiteFile]:
-    """Each notice as JSON; `proof` is how to check it."""
+    """Each notice as JSON; `verification` is how to check it."""
     stamp = Stamp(COMMIT_MARK, commit_value(commit))
     digests, site_url = sources.digests, sources.site_url
 
     def file(notice: Notice) -> SiteFile:
         def make() -> bytes:
             body = sources.bodies[notice.id]
-            return as_json(full_notice(notice, body, proof(notice), site_url)).encode()
+            return as_json(full_notice(notice, body, verification(notice), site_url)).encode()
 
         def made_from() -> bytes:
-            return key("data", program(), digests[notice.id], site_url, repr(proof(notice)))
+            return key("data", program(), digests[notice.id], site_url, repr(verification(notice)))
 
         return SiteFile(f"{BASE}notices/{notice.id}.json", make, made_from, stamp)
 
@@ -72,11 +72,11 @@ def notice_files(
 
 
 def feed_files(
-    sources: Sources, ways: Ways, site_name: str, added: Mapping[str, date]
+    sources: Sources, groups: NoticeGroups, site_name: str, added: Mapping[str, date]
 ) -> Iterator[SiteFile]:
     """Every feed, as Atom and as JSON Feed; `added` as `feeds` is given it."""
     url = sources.site_url
-    by_id = ways.register.by_id
+    by_id = groups.register.by_id
 
     @lru_cache(TEXTS_AT_HAND)
     def full_text(notice_id: str) -> str:
@@ -95,6 +95,6 @@ def feed_files(
 
         return SiteFile(feed.base + name, made, made_from)
 
-    for feed in feeds(ways, site_name, added):
+    for feed in feeds(groups, site_name, added):
         yield file(feed, "feed.xml", atom)
         yield file(feed, "feed.json", json_feed)

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from noticeboard.incremental.cache import key
-from noticeboard.model.groups import Way
+from noticeboard.model.groups import NoticeGroup
 from noticeboard.model.notice import Notice
 from noticeboard.pages.base import SitePage
 
@@ -51,8 +51,8 @@ class _Told(dict[type, _Tell | None]):
     def _chosen(self, found: type) -> _Tell | None:
         if issubclass(found, Notice):
             return lambda notice: (notice.id, self._digests[notice.id])
-        if issubclass(found, Way):
-            return lambda way: way.shown
+        if issubclass(found, NoticeGroup):
+            return lambda group: group.shown
         if issubclass(found, BaseModel):
             # A model remembers as a set, in no order, which of its fields were given.
             return lambda model: (found.__qualname__, model.model_dump_json())

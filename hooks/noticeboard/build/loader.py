@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 
 from noticeboard.build.bodies import Bodies, body_key
 from noticeboard.incremental.cache import Cache, code_digest, key
-from noticeboard.incremental.pool import spread
+from noticeboard.incremental.pool import parallel_map
 from noticeboard.incremental.progress import steps
 from noticeboard.model.problems import Problem
 from noticeboard.model.slugs import known_syllables
-from noticeboard.reading.reader import MAX_BYTES, Reading, notice_paths, read_file
+from noticeboard.reading.reader import MAX_BYTES, ParsedNotice, notice_paths, read_file
 from noticeboard.rules import check_alone
 from noticeboard.text.rendering import render
 
@@ -37,7 +37,7 @@ class Loaded:
     the content. Both are empty where nothing is kept.
     """
 
-    reading: Reading
+    parsed: ParsedNotice
     problems: Sequence[Problem]
     digest: bytes
     sha256: str
@@ -77,7 +77,7 @@ class Workshop:
         results: list[Any] = [made.get(found) for found in keys]
         kept: dict[bytes, bytes] = {}
         for number, value, more in steps(
-            label, spread(written, missing, self.processes), len(missing)
+            label, parallel_map(written, missing, self.processes), len(missing)
         ):
             results[number] = pickle.loads(value)
             found = keys[number]
@@ -109,7 +109,7 @@ def load(
     *,
     keep_bodies: bool = False,
 ) -> list[Loaded]:
-    """As `reading.read_all`, with each file's own problems; `keep_bodies` for `bodies_of`."""
+    """As `parsed.read_all`, with each file's own problems; `keep_bodies` for `bodies_of`."""
     notices_dir = notices_dir.absolute()
     paths = notice_paths(notices_dir, files)
     keeps = workshop.cache.keeps
@@ -119,26 +119,26 @@ def load(
         for path, found in zip(paths, sums, strict=True)
     ]
 
-    def work(path: Path) -> tuple[tuple[Reading, list[Problem]], Mapping[bytes, bytes]]:
-        reading = read_file(path, notices_dir)
-        notice = reading.notice
+    def work(path: Path) -> tuple[tuple[ParsedNotice, list[Problem]], Mapping[bytes, bytes]]:
+        parsed = read_file(path, notices_dir)
+        notice = parsed.notice
         found = digests[path]
         texts = {}
         if keep_bodies and notice and found:
             texts[body_key(found)] = pickle.dumps(render(notice.body, notice.id), -1)
-        return (reading, check_alone(reading)), texts
+        return (parsed, check_alone(parsed)), texts
 
     digests = dict(zip(paths, keys, strict=True))
     made = workshop.results("读取通报", work, paths, keys)
     return [
-        Loaded(reading, problems, found or b"", content.hex() if content else "")
-        for (reading, problems), found, content in zip(made, keys, sums, strict=True)
+        Loaded(parsed, problems, found or b"", content.hex() if content else "")
+        for (parsed, problems), found, content in zip(made, keys, sums, strict=True)
     ]
 
 
 def bodies_of(loaded: Iterable[Loaded], cache: Cache) -> Bodies:
     """The rendered texts of the notices."""
-    known = [(entry.reading.notice, entry.digest) for entry in loaded]
+    known = [(entry.parsed.notice, entry.digest) for entry in loaded]
     notices = {notice.id: notice for notice, _ in known if notice}
     digests = {notice.id: digest for notice, digest in known if notice}
     return Bodies(notices, digests, cache)

@@ -14,29 +14,29 @@ from noticeboard.build.lazy_pages import PagesOnDemand, few_and_many
 from noticeboard.build.loader import Workshop, bodies_of, load, recall_syllables
 from noticeboard.exports.json_ld import LinkedData
 from noticeboard.exports.verification import (
-    Proof,
+    Verification,
     download_commands,
-    notice_proof,
+    notice_verification,
     rebuild_commands,
 )
-from noticeboard.history.changelog import Ledger
+from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.output_tree import ASIDE, listing
 from noticeboard.incremental.pool import background, cores
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import day_in_china
-from noticeboard.model.groups import Ways
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.pages.base import PageGroup, SitePage, site_pages
-from noticeboard.pages.browse import units_json, ways_pages
+from noticeboard.pages.browse import group_pages, units_json
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.pages.notice import attached_files
-from noticeboard.pages.problems import Served
+from noticeboard.pages.problems import Preview
 from noticeboard.pages.rounds import round_pages
 from noticeboard.pages.statistics import Figures, all_figures, statistics_page
 from noticeboard.reading.rounds import read_rounds
@@ -90,13 +90,13 @@ class SiteBuild:
         self.listing = None if serving else background(look)
         self.today = day_in_china(settings.made)
         self.contact_age = ContactAge(settings.site.contact_months, self.today)
-        self.served: Served | None = None
+        self.preview: Preview | None = None
         self.register = Register(())
         self.digests: Mapping[str, bytes] = {}
         self.sums: Mapping[str, str] = {}
         self.bodies: Mapping[str, Body] = {}
         self.rounds: tuple[RoundStatus, ...] = ()
-        self._proofs: dict[str, Proof] = {}
+        self._proofs: dict[str, Verification] = {}
 
     def read(self) -> list[Problem]:
         """Read and check everything; the problems, sorted by place.
@@ -105,25 +105,27 @@ class SiteBuild:
         """
         settings = self.settings
         loaded = load(settings.notices_dir, self.workshop, keep_bodies=True)
-        readings = [entry.reading for entry in loaded]
+        parsed_notices = [entry.parsed for entry in loaded]
         alone = (problem for entry in loaded for problem in entry.problems)
         rounds = read_rounds(settings.notices_dir)
         problems = check_together(
-            readings, alone, settings.notices_dir, rounds=rounds, age=self.contact_age
+            parsed_notices, alone, settings.notices_dir, rounds=rounds, age=self.contact_age
         )
-        served = Served(readings, problems, settings.notices_dir) if settings.serving else None
-        standing = [e for e in loaded if not served or served.stands(e.reading)]
-        notices = (e.reading.notice for e in standing if e.reading.notice)
-        self.served = served
+        preview = (
+            Preview(parsed_notices, problems, settings.notices_dir) if settings.serving else None
+        )
+        standing = [e for e in loaded if not preview or preview.stands(e.parsed)]
+        notices = (e.parsed.notice for e in standing if e.parsed.notice)
+        self.preview = preview
         self.register = Register(n for n in notices if settings.serving or not n.draft)
         self.bodies = bodies_of(standing, self.workshop.cache)
         # A page that shows a contact changes on the day on which that has become old.
         self.digests = {
             notice.id: entry.digest + bytes([self.contact_age.is_old(notice)])
             for entry in standing
-            if (notice := entry.reading.notice)
+            if (notice := entry.parsed.notice)
         }
-        self.sums = {e.reading.notice.id: e.sha256 for e in standing if e.reading.notice}
+        self.sums = {e.parsed.notice.id: e.sha256 for e in standing if e.parsed.notice}
         wrong = {problem.path for problem in problems if problem.severity == "error"}
         sound = [r.round for r in rounds if r.round and r.path not in wrong]
         deadline = settings.site.deadline
@@ -137,14 +139,14 @@ class SiteBuild:
         return not self.settings.serving or few or bool(os.environ.get("NOTICEBOARD_SEARCH"))
 
     @cached_property
-    def ways(self) -> Ways:
+    def groups(self) -> NoticeGroups:
         """The groups of notices, with their addresses."""
-        return Ways(self.register)
+        return NoticeGroups(self.register)
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def changelog(self) -> Changelog:
         """What happened to each notice."""
-        return Ledger(self.register, self.history, check_privacy)
+        return Changelog(self.register, self.history, check_privacy)
 
     def pages(self) -> tuple[list[SitePage], PagesOnDemand]:
         """The pages that are made of the notices: those of which there are few, and the others."""
@@ -155,20 +157,20 @@ class SiteBuild:
 
     def _page_groups(self) -> Iterator[PageGroup]:
         yield from site_pages(self.register)
-        yield from ways_pages(self.ways)
+        yield from group_pages(self.groups)
         yield from round_pages(self.rounds)
         yield oldest_contacts(self.register)
-        yield changes_pages(self.ledger)
+        yield changes_pages(self.changelog)
         yield iter([statistics_page(self._figures, self.register)])
-        if self.served:
-            yield self.served.pages()
+        if self.preview:
+            yield self.preview.pages()
 
     def assets(self) -> Iterator[tuple[str, str | bytes]]:
         """(address, content) of what those pages load."""
         for table in self._figures:
             yield f"statistics/{table.name}.svg", table.svg
             yield f"statistics/{table.name}.csv", table.csv
-        yield "units/units.json", units_json(self.ways)
+        yield "units/units.json", units_json(self.groups)
 
     @cached_property
     def _figures(self) -> tuple[Figures, ...]:
@@ -182,14 +184,14 @@ class SiteBuild:
         numbers = range(1, len(notice.corrections) + 1)
         return {
             "files": attached_files(notice, self.settings.notices_dir),
-            "proof": self.proof(notice),
-            "changes": [self.ledger.address(notice.id, "corrected", n) for n in numbers],
+            "verification": self.verification(notice),
+            "changes": [self.changelog.address(notice.id, "corrected", n) for n in numbers],
         }
 
-    def proof(self, notice: Notice) -> Proof:
+    def verification(self, notice: Notice) -> Verification:
         """Computed once: the page and the data both show it."""
         if notice.id not in self._proofs:
-            self._proofs[notice.id] = notice_proof(
+            self._proofs[notice.id] = notice_verification(
                 notice, self.sums[notice.id], self.history, *self.addresses
             )
         return self._proofs[notice.id]
@@ -203,12 +205,12 @@ class SiteBuild:
         """What every template may use."""
         return {
             "site": self.settings.site,
-            "served": self.served,
+            "preview": self.preview,
             "site_address": self.settings.site_url,
-            "built": self.history,
+            "history": self.history,
             "rebuild": rebuild_commands(self.history, *self.addresses),
             "download": download_commands(self.settings.site_url),
-            "ways": self.ways,
+            "groups": self.groups,
             "contact_age": self.contact_age,
             "linked_data": LinkedData(self.settings.site, self.settings.site_url),
         }

@@ -13,7 +13,7 @@ import click
 from noticeboard.build.loader import Workshop, load
 from noticeboard.build.paths import notices_dir
 from noticeboard.cli.request import request
-from noticeboard.history.baseline import Past, read_past
+from noticeboard.history.baseline import Baseline, read_baseline
 from noticeboard.incremental.pool import cores
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.formats import (
@@ -26,7 +26,7 @@ from noticeboard.model.formats import (
 )
 from noticeboard.model.problems import NoticeboardError, Problem, has_errors
 from noticeboard.reading.reader import ROUNDS, file_lines, read_all
-from noticeboard.reading.rounds import RoundReading, read_rounds
+from noticeboard.reading.rounds import ParsedRound, read_rounds
 from noticeboard.reading.site_config import site_config_in
 from noticeboard.rules import Context, check_together
 
@@ -75,10 +75,10 @@ def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
     gc.disable()
     try:
         folder = _folder_of(paths)
-        past = read_past(base, folder, _limits(paths, folder)) if base is not None else None
+        baseline = read_baseline(base, folder, _limits(paths, folder)) if base is not None else None
         site = site_config_in(Path("mkdocs.yml"))
         age = ContactAge(site.contact_months, Context(folder).today)
-        problems = _found(folder, _below(paths, folder, past), past, age)
+        problems = _found(folder, _below(paths, folder, baseline), baseline, age)
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(USAGE) from None
@@ -89,30 +89,30 @@ def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
 
 
 def _found(
-    folder: Path, files: list[Path] | None, past: Past | None, age: ContactAge
+    folder: Path, files: list[Path] | None, baseline: Baseline | None, age: ContactAge
 ) -> list[Problem]:
     """The problems of these files, or of all."""
     rounds = read_rounds(folder, files)
     if files is None or not rounds:
-        return _checked(folder, files, past, rounds, age)
+        return _checked(folder, files, baseline, rounds, age)
     # A round is looked up among all notices; what is found of the others was not asked for.
-    problems = _checked(folder, None, past, rounds, age)
+    problems = _checked(folder, None, baseline, rounds, age)
     root = folder.absolute().parent
     asked = {path.relative_to(root).as_posix() for path in files}
-    return [p for p in problems if p.path in asked or (past and past.covers(p.path))]
+    return [p for p in problems if p.path in asked or (baseline and baseline.covers(p.path))]
 
 
 def _checked(
     folder: Path,
     files: list[Path] | None,
-    past: Past | None,
-    rounds: Sequence[RoundReading],
+    baseline: Baseline | None,
+    rounds: Sequence[ParsedRound],
     age: ContactAge,
 ) -> list[Problem]:
     loaded = load(folder, Workshop(processes=cores()), files)
     alone = (problem for entry in loaded for problem in entry.problems)
-    readings = [entry.reading for entry in loaded]
-    return check_together(readings, alone, folder, past, rounds, age)
+    parsed_notices = [entry.parsed for entry in loaded]
+    return check_together(parsed_notices, alone, folder, baseline, rounds, age)
 
 
 def _said(problems: Sequence[Problem], output: str, folder: Path) -> str:
@@ -145,7 +145,7 @@ def _limits(paths: tuple[Path, ...], folder: Path) -> list[Path] | None:
     return list(paths) or None
 
 
-def _below(paths: tuple[Path, ...], folder: Path, past: Past | None) -> list[Path] | None:
+def _below(paths: tuple[Path, ...], folder: Path, baseline: Baseline | None) -> list[Path] | None:
     """The files that the paths name; None for all. A deleted file is named by its past alone."""
     if not paths:
         return None
@@ -158,7 +158,7 @@ def _below(paths: tuple[Path, ...], folder: Path, past: Past | None) -> list[Pat
             files += sorted({*written, *_files_in(absolute, rounds)})
         elif absolute.exists():
             files.append(absolute)
-        elif not past or not past.has(path):
+        elif not baseline or not baseline.has(path):
             raise NoticeboardError(f"没有 {path} 这个文件或文件夹")
     return files
 
@@ -205,7 +205,7 @@ def new() -> None:
     click.echo("还不知道的直接按回车，以后在文件里补写。")
     try:
         folder = _existing_notices_dir()
-        known = [reading.notice for reading in read_all(folder) if reading.notice]
+        known = [parsed.notice for parsed in read_all(folder) if parsed.notice]
         path = new_notice(folder, known, _asked)
     except NoticeboardError as error:
         click.echo(str(error), err=True)
@@ -233,7 +233,7 @@ def search(query: tuple[str, ...]) -> None:
     except NoticeboardError as error:
         click.echo(str(error), err=True)
         raise SystemExit(USAGE) from None
-    notices = (entry.reading.notice for entry in loaded if entry.reading.notice)
+    notices = (entry.parsed.notice for entry in loaded if entry.parsed.notice)
     register = Register(notice for notice in notices if not notice.draft)
     documents = search_documents(register, rendered(register.notices, cores()))
     hits = scan(documents, " ".join(query))

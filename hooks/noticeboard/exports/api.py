@@ -25,7 +25,7 @@ from noticeboard.exports.models import (
     WithdrawalData,
     YearLink,
 )
-from noticeboard.exports.verification import Proof
+from noticeboard.exports.verification import Verification
 from noticeboard.history.log import History
 from noticeboard.incremental.artifacts import SiteFile
 from noticeboard.model.dates import PartialDate
@@ -40,7 +40,9 @@ SPLIT_ABOVE = 1_000
 """Over so many notices the list holds only an index of the years."""
 
 
-def full_notice(notice: Notice, body: Body, proof: Proof, site_url: str) -> FullNotice:
+def full_notice(
+    notice: Notice, body: Body, verification: Verification, site_url: str
+) -> FullNotice:
     """One notice as data, with an empty `commit`, in the place of the one that the site is from."""
     page = f"{site_url}{notice.url}"
     return FullNotice(
@@ -60,10 +62,10 @@ def full_notice(notice: Notice, body: Body, proof: Proof, site_url: str) -> Full
         corrections=tuple(Change(date=str(c.date), reason=c.note) for c in notice.corrections),
         withdrawn=_withdrawal(notice),
         source_url=f"{page}notice.md",
-        sha256=proof.sha256,
+        sha256=verification.sha256,
         versions=tuple(
             VersionData(commit=v.commit, made=v.made, url=v.url, sha256=v.sha256)
-            for v in proof.versions
+            for v in verification.versions
         ),
     )
 

@@ -16,7 +16,7 @@ from lxml import html
 from lxml.html import builder
 
 from noticeboard.model.dates import BEIJING, PartialDate
-from noticeboard.model.groups import Ways
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import STATUSES, Notice
 
 ENTRIES = 20
@@ -36,16 +36,16 @@ class Feed:
     notices: tuple[Notice, ...]
 
 
-def feeds(ways: Ways, site_name: str, added: Mapping[str, date]) -> Iterator[Feed]:
+def feeds(groups: NoticeGroups, site_name: str, added: Mapping[str, date]) -> Iterator[Feed]:
     """Every feed with its latest changes: ENTRIES of the site, ENTRIES_OF_A_PART of each part.
 
     `added` is the day on which each notice came to the site, by id, as far as known.
     """
-    yield Feed("", site_name, latest(ways.register.notices, added))
-    for region, way in ways.regions.items():
+    yield Feed("", site_name, latest(groups.register.notices, added))
+    for region, group in groups.regions.items():
         title = f"{region.replace('/', '')} - {site_name}"
-        yield Feed(way.url, title, latest(way.notices, added, ENTRIES_OF_A_PART))
-    for unit in ways.units:
+        yield Feed(group.url, title, latest(group.notices, added, ENTRIES_OF_A_PART))
+    for unit in groups.units:
         title = f"{unit.name} - {site_name}"
         yield Feed(unit.url, title, latest(unit.notices, added, ENTRIES_OF_A_PART))
 

@@ -26,7 +26,7 @@ class LinkedVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class Verification:
     """The SHA-256 of a notice's source, the one command that checks it, its versions."""
 
     sha256: str
@@ -34,9 +34,9 @@ class Proof:
     versions: Sequence[LinkedVersion]
 
 
-def notice_proof(
+def notice_verification(
     notice: Notice, sha256: str, history: History, site_url: str, repo_url: str
-) -> Proof:
+) -> Verification:
     """How to check one notice, of whose source this is the SHA-256 in hexadecimal.
 
     `site_url` ends with a slash; `repo_url` may be empty.
@@ -53,7 +53,7 @@ def notice_proof(
         for version in history.versions.get(notice.id, ())
         if not version.deleted
     ]
-    return Proof(sha256, f"{same} && echo 一致 || echo 不一致", versions)
+    return Verification(sha256, f"{same} && echo 一致 || echo 不一致", versions)
 
 
 def _sha256(content: bytes | None) -> str | None:

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from noticeboard.history.git import GitError, NoGitError, contents, git
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.reading.reader import ROUNDS, Reading, read_bytes
+from noticeboard.reading.reader import ROUNDS, ParsedNotice, read_bytes
 
 
 @dataclass(frozen=True)
-class Past:
+class Baseline:
     """The notices of one commit, and what has changed below `notices_dir` since.
 
     `commit` is a full id; `changes` maps each file that differs (its path as messages show it,
@@ -45,7 +45,7 @@ class Past:
         return any(gone == shown or gone.startswith(f"{shown}/") for gone in self.changes)
 
     @cached_property
-    def notices(self) -> dict[str, Reading]:
+    def notices(self) -> dict[str, ParsedNotice]:
         """The published version of every covered notice that has since changed or gone."""
         shown = [
             path
@@ -75,7 +75,7 @@ class Past:
         ]
 
 
-def read_past(revision: str, notices_dir: Path, only: Sequence[Path] | None = None) -> Past:
+def read_baseline(revision: str, notices_dir: Path, only: Sequence[Path] | None = None) -> Baseline:
     """What `revision` published; where the branches have parted, what they had in common.
 
     Raises NoticeboardError when git is missing, the folder is in no repository, or the revision
@@ -105,7 +105,7 @@ def read_past(revision: str, notices_dir: Path, only: Sequence[Path] | None = No
     if only is not None:
         paths = frozenset(f"{name}/{p.absolute().relative_to(folder).as_posix()}" for p in only)
         paths = None if f"{name}/." in paths else paths
-    return Past(Path(top), prefix, name, commit, changes, paths)
+    return Baseline(Path(top), prefix, name, commit, changes, paths)
 
 
 def _common(folder: Path, commit: str) -> str:

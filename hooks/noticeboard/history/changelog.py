@@ -81,7 +81,7 @@ class Entry:
         return f"{self.identity.replace('/', '-')}-{self.kind}-{self.number}"
 
 
-class Ledger:
+class Changelog:
     """All entries; those of one day by notice, the last that happened to it first."""
 
     def __init__(self, register: Register, history: History, check_privacy: PrivacyCheck) -> None:

@@ -15,16 +15,16 @@ from noticeboard.history.log import FileChange, Version
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
-from noticeboard.reading.reader import Reading, read_bytes
+from noticeboard.reading.reader import ParsedNotice, read_bytes
 from noticeboard.text.diff import Passage, passages
 
 SHOWN = 12
 """So many passages of one difference are shown; of the others, how many there are."""
 HIDDEN = "改动前的文字涉及个人隐私或已经撤下，不再展示文字差别。"
 
-Told = tuple[PartialDate, str]
+DatedNote = tuple[PartialDate, str]
 
-PrivacyCheck = Callable[[Reading], Iterable[Problem]]
+PrivacyCheck = Callable[[ParsedNotice], Iterable[Problem]]
 """Yields the problems of everything private in one version of a notice."""
 
 
@@ -56,8 +56,8 @@ class Step:
     """
 
     version: Version
-    corrections: tuple[Told, ...]
-    withdrawal: Told | None
+    corrections: tuple[DatedNote, ...]
+    withdrawal: DatedNote | None
     difference: Difference
     hidden: bool = False
 
@@ -89,20 +89,22 @@ def read_steps(
 
 def _public(
     versions: Sequence[Version], contents: Mapping[str, bytes], path: str
-) -> Iterator[tuple[Version, Reading, Notice]]:
-    readings: dict[str, Reading] = {}
+) -> Iterator[tuple[Version, ParsedNotice, Notice]]:
+    parsed_notices: dict[str, ParsedNotice] = {}
     for version in reversed(versions):
         raw = contents.get(version.blob)
         if raw is None:
             continue
-        if version.blob not in readings:
-            readings[version.blob] = read_bytes(raw, path)
-        reading = readings[version.blob]
-        if reading.notice and not reading.notice.draft:
-            yield version, reading, reading.notice
+        if version.blob not in parsed_notices:
+            parsed_notices[version.blob] = read_bytes(raw, path)
+        parsed = parsed_notices[version.blob]
+        if parsed.notice and not parsed.notice.draft:
+            yield version, parsed, parsed.notice
 
 
-def _step(before: tuple[Version, Reading, Notice], after: tuple[Version, Reading, Notice]) -> Step:
+def _step(
+    before: tuple[Version, ParsedNotice, Notice], after: tuple[Version, ParsedNotice, Notice]
+) -> Step:
     old, new = before[2], after[2]
     told = [correction.told for correction in old.corrections]
     added = tuple(c.told for c in new.corrections if c.told not in told)
@@ -131,7 +133,7 @@ def _taken_back(old: Notice, new: Notice) -> Iterator[FieldChange]:
 
 def _hidden(
     notice: Notice,
-    public: Sequence[tuple[Version, Reading, Notice]],
+    public: Sequence[tuple[Version, ParsedNotice, Notice]],
     steps: Sequence[Step],
     check_privacy: PrivacyCheck,
 ) -> list[Step]:
@@ -139,7 +141,7 @@ def _hidden(
     emptied = notice.withdrawn is not None and not notice.body.strip()
     hidden = notice.blanked or emptied
     found: list[Step] = []
-    pairs = pairwise(reading for _, reading, _ in public)
+    pairs = pairwise(parsed for _, parsed, _ in public)
     for step, (before, after) in reversed(list(zip(steps, pairs, strict=True))):
         hidden = (
             hidden or bool(asked & set(step.corrections)) or _private(before, after, check_privacy)
@@ -148,14 +150,14 @@ def _hidden(
     return found[::-1]
 
 
-def _private(before: Reading, after: Reading, check_privacy: PrivacyCheck) -> bool:
+def _private(before: ParsedNotice, after: ParsedNotice, check_privacy: PrivacyCheck) -> bool:
     """Whether something private that stood in the one is gone from the other."""
     errors = [
         {
             (found.rule, found.message)
-            for found in check_privacy(reading)
+            for found in check_privacy(parsed)
             if found.severity == "error"
         }
-        for reading in (before, after)
+        for parsed in (before, after)
     ]
     return bool(errors[0] - errors[1])

@@ -23,7 +23,7 @@ _MAX_SENTENCE = 80
 _SLUG = "\x00slug\x00"
 
 
-class Told(NamedTuple):
+class DatedNote(NamedTuple):
     """What an editor is told of a field, and the sentence that it comes from, if there is one."""
 
     text: str
@@ -34,7 +34,7 @@ class Section(NamedTuple):
     """What is told under one heading."""
 
     heading: str
-    told: Sequence[Told]
+    told: Sequence[DatedNote]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,11 @@ class Draft:
             status: [finding for finding in self.findings if finding.status == status]
             for status in ("found", "unsure", "missing")
         }
-        known = [Told(f"{_label(one)}：{one.value}") for one in by_status["found"] if one.value]
+        known = [
+            DatedNote(f"{_label(one)}：{one.value}") for one in by_status["found"] if one.value
+        ]
         doubts = [_doubt(finding) for finding in by_status["unsure"]]
-        doubts += [Told(remark.reason, _cut(remark.sentence)) for remark in self.remarks]
+        doubts += [DatedNote(remark.reason, _cut(remark.sentence)) for remark in self.remarks]
         gaps = [_gap(finding) for finding in by_status["missing"]]
         return (
             Section(f"找到的（{len(by_status['found'])}项）：", known),
@@ -110,15 +112,15 @@ def _cut(sentence: str) -> str:
     return sentence if len(sentence) <= _MAX_SENTENCE else sentence[:_MAX_SENTENCE] + "…"
 
 
-def _doubt(finding: Finding) -> Told:
+def _doubt(finding: Finding) -> DatedNote:
     value = f"：{finding.value}" if finding.value else ""
-    return Told(f"{_label(finding)}{value}——{finding.why}", _cut(finding.sentence))
+    return DatedNote(f"{_label(finding)}{value}——{finding.why}", _cut(finding.sentence))
 
 
-def _gap(finding: Finding) -> Told:
+def _gap(finding: Finding) -> DatedNote:
     why = f"——{finding.why}" if finding.why else ""
-    return Told(f"{_label(finding)}{why}", _cut(finding.sentence))
+    return DatedNote(f"{_label(finding)}{why}", _cut(finding.sentence))
 
 
-def _lines(told: Told) -> str:
+def _lines(told: DatedNote) -> str:
     return f"  {told.text}\n      原句：{told.sentence}" if told.sentence else f"  {told.text}"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from noticeboard.incremental.manifest import Made
 from noticeboard.incremental.output import Output
 from noticeboard.incremental.output_tree import FormerFiles
-from noticeboard.incremental.pool import spread
+from noticeboard.incremental.pool import parallel_map
 from noticeboard.incremental.progress import steps
 
 
@@ -46,7 +46,7 @@ def write_files(
         # Most stand as they did, which need not be said by one process to another.
         return None if made == former.known.get(file.address) else made
 
-    made = steps("写出网页和数据", spread(work, files, processes), len(files))
+    made = steps("写出网页和数据", parallel_map(work, files, processes), len(files))
     found = {
         file.address: one or former.known[file.address]
         for file, one in zip(files, made, strict=True)

@@ -34,7 +34,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def spread(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterator[R]:
+def parallel_map(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterator[R]:
     """The result of `work` for each item, in their order; what it raises passes through.
 
     With one process, or few items, all is done here. What `work` changes in memory is lost.

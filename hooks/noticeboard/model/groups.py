@@ -18,7 +18,7 @@ SECTIONS = {BY_LEVEL: "level", BY_KIND: "kind", BY_GROUP: "group"}
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NoticeGroup:
     """One entry of an index: what it is called, where it leads, how many notices lie there."""
 
     name: str
@@ -42,7 +42,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit(Way):
+class UnitGroup(NoticeGroup):
     """A unit with its place and the notice that names its present contact."""
 
     regions: tuple[str, ...]
@@ -61,7 +61,7 @@ class Unit(Way):
         return *known, self.regions, self.initial, self.source
 
 
-class Ways:
+class NoticeGroups:
     """The groups of a register, with their addresses (relative to the site's root)."""
 
     def __init__(self, register: Register) -> None:
@@ -69,18 +69,20 @@ class Ways:
         self._slugs = unit_slugs(register.notices)
 
     @cached_property
-    def units(self) -> tuple[Unit, ...]:
+    def units(self) -> tuple[UnitGroup, ...]:
         """Every unit, in the order of region and unit."""
         contacts = self.register.contacts
         return tuple(
-            Unit(unit, self.unit_url(notices[0]), notices, notices[0].regions, initial(unit), to)
+            UnitGroup(
+                unit, self.unit_url(notices[0]), notices, notices[0].regions, initial(unit), to
+            )
             for ((_, unit), notices), to in zip(
                 self.register.by_unit.items(), (entry.notice for entry in contacts), strict=True
             )
         )
 
     @cached_property
-    def initials(self) -> Mapping[str, tuple[Unit, ...]]:
+    def initials(self) -> Mapping[str, tuple[UnitGroup, ...]]:
         """Capital letter -> its units, by pinyin."""
         found = defaultdict(list)
         for unit in sorted(self.units, key=lambda unit: (slug(unit.name), unit.url)):
@@ -88,22 +90,22 @@ class Ways:
         return {letter: tuple(found[letter]) for letter in sorted(found)}
 
     @cached_property
-    def regions(self) -> Mapping[str, Way]:
+    def regions(self) -> Mapping[str, NoticeGroup]:
         """`A/B` -> the notices of the region and of all below it; largest number first."""
-        groups = defaultdict(list)
+        found_groups = defaultdict(list)
         for notice in self.register.notices:
             for depth in range(len(notice.regions)):
-                groups["/".join(notice.regions[: depth + 1])].append(notice)
-        ways = (
-            Way(region.rpartition("/")[2], region_url(region), tuple(groups[region]))
-            for region in groups
+                found_groups["/".join(notice.regions[: depth + 1])].append(notice)
+        groups = (
+            NoticeGroup(region.rpartition("/")[2], region_url(region), tuple(found_groups[region]))
+            for region in found_groups
         )
-        by_region = dict(zip(groups, ways, strict=True))
+        by_region = dict(zip(found_groups, groups, strict=True))
         order = sorted(by_region, key=lambda region: (-by_region[region].total, region))
         return {region: by_region[region] for region in order}
 
     @cached_property
-    def inspections(self) -> Mapping[str, tuple[Way, ...]]:
+    def inspections(self) -> Mapping[str, tuple[NoticeGroup, ...]]:
         """Level, kind, group -> their ways; the largest number first."""
         return {
             BY_LEVEL: self._grouped("level", lambda notice: (notice.inspection.authority, "")),
@@ -126,32 +128,34 @@ class Ways:
         """The address of the page of a notice's region."""
         return region_url(notice.region)
 
-    def below(self, region: str) -> tuple[Way, ...]:
+    def below(self, region: str) -> tuple[NoticeGroup, ...]:
         """The regions one step below; below "" are the largest."""
         return self._below.get(region, ())
 
     @cached_property
-    def _below(self) -> Mapping[str, tuple[Way, ...]]:
+    def _below(self) -> Mapping[str, tuple[NoticeGroup, ...]]:
         found = defaultdict(list)
-        for path, way in self.regions.items():
-            found[path.rpartition("/")[0]].append(way)
+        for path, group in self.regions.items():
+            found[path.rpartition("/")[0]].append(group)
         return {region: tuple(found[region]) for region in found}
 
-    def _grouped(self, folder: str, of: Callable[[Notice], tuple[str, str]]) -> tuple[Way, ...]:
-        groups = defaultdict(list)
+    def _grouped(
+        self, folder: str, of: Callable[[Notice], tuple[str, str]]
+    ) -> tuple[NoticeGroup, ...]:
+        found_groups = defaultdict(list)
         for notice in self.register.notices:
             key = of(notice)
             if key[0]:
-                groups[key].append(notice)
-        ways = (
-            Way(
+                found_groups[key].append(notice)
+        groups = (
+            NoticeGroup(
                 f"{region.rpartition('/')[2]} {name}".strip(),
                 f"inspections/{folder}/{region_slug(region) + '/' if region else ''}{slug(name)}/",
                 tuple(notices),
             )
-            for (name, region), notices in groups.items()
+            for (name, region), notices in found_groups.items()
         )
-        return tuple(sorted(ways, key=lambda way: (-way.total, way.url)))
+        return tuple(sorted(groups, key=lambda group: (-group.total, group.url)))
 
 
 def region_url(region: str) -> str:

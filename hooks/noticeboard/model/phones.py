@@ -61,8 +61,8 @@ def parse_phone(text: str) -> PhoneNumber | None:
 
 def _splits(plain: str) -> list[tuple[str, str]]:
     """The ways to cut a text into number and extension, the whole first."""
-    ways = [(plain, "")]
+    groups = [(plain, "")]
     found = _EXTENSION.search(plain)
     if found:
-        ways.append((plain[: found.start()].rstrip(" -"), found["extension"]))
-    return ways
+        groups.append((plain[: found.start()].rstrip(" -"), found["extension"]))
+    return groups

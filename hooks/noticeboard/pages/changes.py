@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noticeboard.history.changelog import Ledger
+from noticeboard.history.changelog import Changelog
 from noticeboard.pages.base import PageGroup, SitePage
 from noticeboard.text.paging import split
 
@@ -10,9 +10,9 @@ TITLE = "改动记录"
 DESCRIPTION = "每一次公布、更正和撤回，从新到旧，写明日期、原因和改动的文字"
 
 
-def changes_pages(ledger: Ledger) -> PageGroup:
+def changes_pages(changelog: Changelog) -> PageGroup:
     """The pages of the list; each with the day of its newest entry."""
-    for pager, entries in split("changes/", ledger.entries):
+    for pager, entries in split("changes/", changelog.entries):
         first = pager.number == 1
         yield SitePage(
             f"{pager.base}index.md" if first else f"{pager.base}page/{pager.number}.md",

@@ -11,7 +11,7 @@ from pathlib import Path
 from noticeboard.model.field_types import NOTICE_ID
 from noticeboard.model.problems import Problem, foremost, has_errors
 from noticeboard.pages.base import PageGroup, SitePage
-from noticeboard.reading.reader import Reading, file_lines
+from noticeboard.reading.reader import ParsedNotice, file_lines
 
 PAGE = "problems.md"
 
@@ -25,10 +25,10 @@ class ShownProblem:
 
 
 @dataclass(frozen=True)
-class Served:
+class Preview:
     """The outcome of the check for the pages: the readings, and all problems sorted by place."""
 
-    readings: Sequence[Reading]
+    parsed_notices: Sequence[ParsedNotice]
     problems: Sequence[Problem]
     notices_dir: Path
 
@@ -42,10 +42,10 @@ class Served:
         """How many problems forbid publication."""
         return sum(problem.severity == "error" for problem in self.problems)
 
-    def stands(self, reading: Reading) -> bool:
+    def stands(self, parsed: ParsedNotice) -> bool:
         """Whether its page can be made: what makes pages counts on a notice without errors."""
-        found = self.by_path.get(reading.path, [])
-        return bool(reading.notice) and not has_errors(found)
+        found = self.by_path.get(parsed.path, [])
+        return bool(parsed.notice) and not has_errors(found)
 
     def of(self, path: str) -> dict[str, list[ShownProblem]]:
         """The problems of one file, with their lines."""
@@ -58,11 +58,11 @@ class Served:
         left_out = len(self.problems) - len(told)
         view: dict[str, object] = {"files": self._shown(_by_path(told)), "left_out": left_out}
         yield SitePage(PAGE, "problems.html", title, said, view)
-        for reading in self.readings:
-            identity = reading.path.partition("/")[2].removesuffix(".md")
-            if not self.stands(reading) and NOTICE_ID.fullmatch(identity):
-                view = {"files": self.of(reading.path)}
-                yield SitePage(f"notices/{identity}.md", "problems.html", reading.path, said, view)
+        for parsed in self.parsed_notices:
+            identity = parsed.path.partition("/")[2].removesuffix(".md")
+            if not self.stands(parsed) and NOTICE_ID.fullmatch(identity):
+                view = {"files": self.of(parsed.path)}
+                yield SitePage(f"notices/{identity}.md", "problems.html", parsed.path, said, view)
 
     def _shown(self, files: dict[str, list[Problem]]) -> dict[str, list[ShownProblem]]:
         return {path: list(self._with_lines(path, found)) for path, found in files.items()}

@@ -14,7 +14,7 @@ from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import Record
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.rounds import Round, RoundFile
-from noticeboard.reading.reader import ROUNDS, Reading, read_file
+from noticeboard.reading.reader import ROUNDS, ParsedNotice, read_file
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.validation import model_of
 
@@ -102,7 +102,7 @@ def _change(path: str, files: list[str], base: Path, request: Path) -> Change:
     kind: Literal["new", "changed", "removed"] = "changed"
     if not old or not new:
         kind = "new" if new else "removed"
-    before, after = (reading.notice if reading else None for reading in (old, new))
+    before, after = (parsed.notice if parsed else None for parsed in (old, new))
     shown, count = _paragraphs(old.body, new.body) if old and new else ((), 0)
     return Change(
         id=_cut(path.removesuffix(".md")),
@@ -125,7 +125,7 @@ def _round_change(path: str, base: Path, request: Path) -> Change:
     )
     last = new or old
     found = last.round if last else None
-    before, after = (reading.round if reading else None for reading in (old, new))
+    before, after = (parsed.round if parsed else None for parsed in (old, new))
     return Change(
         id=_cut(path.removesuffix(".yml")),
         path=_cut(f"notices/{path}"),
@@ -146,7 +146,7 @@ def _round_texts(found: Round) -> dict[str, str]:
     return dict(_texts(values, RoundFile, ""))
 
 
-def _read(path: Path, folder: Path) -> Reading | None:
+def _read(path: Path, folder: Path) -> ParsedNotice | None:
     if not path.is_file():
         return None
     return read_file(path, folder.absolute())

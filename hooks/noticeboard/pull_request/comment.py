@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noticeboard.model.formats import as_markdown
-from noticeboard.pull_request.hosts import Place
+from noticeboard.pull_request.hosts import BranchRef
 from noticeboard.pull_request.markdown_text import Markdown, template, visible
 from noticeboard.pull_request.report import Report
 
@@ -21,7 +21,7 @@ _MOST_SHOWN = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class CommentContext:
     """What the host knows of a request: none of it comes from the request's own run.
 
     `run` is the address of the check's log; `preview` that of the built preview, empty when there
@@ -29,14 +29,14 @@ class Surroundings:
     request changes outside notices/.
     """
 
-    place: Place
+    place: BranchRef
     run: str
     preview: str = ""
     preview_is_page: bool = False
     other_files: Sequence[str] = ()
 
 
-def render_comment(report: Report | None, around: Surroundings) -> str:
+def render_comment(report: Report | None, around: CommentContext) -> str:
     """The comment; without a report it says that the check did not come to its end.
 
     The lists are shortened until the comment fits.
@@ -49,7 +49,7 @@ def render_comment(report: Report | None, around: Surroundings) -> str:
     return text
 
 
-def _render(report: Report | None, around: Surroundings, shown: int) -> str:
+def _render(report: Report | None, around: CommentContext, shown: int) -> str:
     name = "comment.md.jinja" if report else "unfinished.md.jinja"
     values = {
         "report": report,
@@ -63,6 +63,6 @@ def _render(report: Report | None, around: Surroundings, shown: int) -> str:
     return visible(f"{MARKER}\n{template(name).render(values).strip()}\n")
 
 
-def _outcome(report: Report, place: Place, shown: int) -> str:
+def _outcome(report: Report, place: BranchRef, shown: int) -> str:
     problems = [problem.as_problem() for problem in report.problems[:shown]]
     return as_markdown(problems, place.edit_url)

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from noticeboard.pull_request.api import Api
-from noticeboard.pull_request.comment import MARKER, Surroundings, render_comment
-from noticeboard.pull_request.hosts import Place, outside_notices
+from noticeboard.pull_request.comment import MARKER, CommentContext, render_comment
+from noticeboard.pull_request.hosts import BranchRef, outside_notices
 from noticeboard.pull_request.report import Report
 
 BOT = "github-actions[bot]"
@@ -42,8 +42,8 @@ def comment_after_run(event: Mapping[str, Any], report: Report | None, api: Api)
     files = api.listed(f"repos/{repository}/pulls/{number}/files?per_page=100")
     # A file that has moved has a former name too.
     names = (file.get(key) or "" for file in files for key in ("filename", "previous_filename"))
-    around = Surroundings(
-        place_of(request),
+    around = CommentContext(
+        branch_of(request),
         run["html_url"],
         _preview(run, repository, api),
         other_files=outside_notices(filter(None, names)),
@@ -67,10 +67,10 @@ def find_request(run: Mapping[str, Any], repository: str, api: Api) -> Mapping[s
     return None
 
 
-def place_of(request: Mapping[str, Any]) -> Place:
+def branch_of(request: Mapping[str, Any]) -> BranchRef:
     """The branch that a request wants to merge."""
     head = request["head"]
-    return Place("github", head["repo"]["html_url"], head["ref"], head["sha"])
+    return BranchRef("github", head["repo"]["html_url"], head["ref"], head["sha"])
 
 
 def _preview(run: Mapping[str, Any], repository: str, api: Api) -> str:

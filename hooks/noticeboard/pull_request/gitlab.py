@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from noticeboard.pull_request.api import Api
-from noticeboard.pull_request.comment import MARKER, Surroundings, render_comment
-from noticeboard.pull_request.hosts import Place, outside_notices
+from noticeboard.pull_request.comment import MARKER, CommentContext, render_comment
+from noticeboard.pull_request.hosts import BranchRef, outside_notices
 from noticeboard.pull_request.report import Report
 
 
@@ -21,8 +21,8 @@ def comment_from_job(environment: Mapping[str, str], report: Report | None, api:
     )
     changed = api.listed(f"{request}/diffs?per_page=100")
     names = [name for file in changed for name in (file["new_path"], file["old_path"])]
-    around = Surroundings(
-        Place(
+    around = CommentContext(
+        BranchRef(
             "gitlab",
             environment["CI_MERGE_REQUEST_SOURCE_PROJECT_URL"],
             environment["CI_MERGE_REQUEST_SOURCE_BRANCH_NAME"],

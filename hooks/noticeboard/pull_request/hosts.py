@@ -19,7 +19,7 @@ def outside_notices(names: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BranchRef:
     """A branch of a repository on a host: `repository` is its web address, `commit` its head."""
 
     host: Host

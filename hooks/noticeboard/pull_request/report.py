@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
-from noticeboard.history.baseline import read_past
+from noticeboard.history.baseline import read_baseline
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.field_types import Record
 from noticeboard.model.problems import NoticeboardError, Problem
@@ -71,12 +71,12 @@ def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
         take(repository, "HEAD", base)
         found = replace_notices(repository, revision, notices_dir)
         changed = changes(base, notices_dir)
-    past = read_past("HEAD", notices_dir)
+    baseline = read_baseline("HEAD", notices_dir)
     rounds = read_rounds(notices_dir)
     site = site_config_in(repository / "mkdocs.yml")
     age = ContactAge(site.contact_months, Context(notices_dir).today)
-    readings = read_all(notices_dir)
-    problems = [*found, *check_readings(readings, notices_dir, past, rounds, age)]
+    parsed_notices = read_all(notices_dir)
+    problems = [*found, *check_readings(parsed_notices, notices_dir, baseline, rounds, age)]
     touched = {change.path for change in changed}
     return make_report([p for p in problems if p.severity == "error" or p.path in touched], changed)
 

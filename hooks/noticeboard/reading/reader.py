@@ -31,7 +31,7 @@ _FENCE = re.compile(r"---[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedNotice:
     """What came of one file.
 
     `notice` is None when the record cannot be built; `body` and `body_line` (the first line of
@@ -54,7 +54,7 @@ class Reading:
         return self.places.get(loc, (1, 1))
 
 
-def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Reading]:
+def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[ParsedNotice]:
     """Read every notice below `notices_dir`, or only `files`; sorted by path.
 
     A file that belongs to no notice comes back as a reading with a problem; the inspection rounds
@@ -99,31 +99,33 @@ def _files_below(folder: str, depth: int, of_notice: bool = False) -> Iterator[P
                 yield from _files_below(entry.path, depth + 1, below)
 
 
-def read_file(path: Path, notices_dir: Path) -> Reading:
+def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     """Read one file. Expected faults become problems; nothing is raised for them."""
     relative = path.absolute().relative_to(notices_dir)
     shown = printable(f"{notices_dir.name}/{relative.as_posix()}")
     problem = _unreadable(path, shown)
     if problem:
-        return Reading(shown, problems=(problem,))
+        return ParsedNotice(shown, problems=(problem,))
     misplaced = _misplaced(PurePosixPath(relative.as_posix()), shown)
     if misplaced and path.suffix != ".md":
-        return Reading(shown, problems=(misplaced,))
+        return ParsedNotice(shown, problems=(misplaced,))
     try:
         raw = read_plain_file(path, MAX_BYTES)
     except OSError as error:
         message = f"文件读不出来：{error.strerror or '读的时候变了'}"
-        return Reading(shown, problems=(at_top(shown, "path", message, "重新放入这个文件"),))
-    reading = read_bytes(raw, shown)
+        return ParsedNotice(shown, problems=(at_top(shown, "path", message, "重新放入这个文件"),))
+    parsed = read_bytes(raw, shown)
     if misplaced:
-        return replace(reading, notice=None, problems=(misplaced, *reading.problems))
-    return reading
+        return replace(parsed, notice=None, problems=(misplaced, *parsed.problems))
+    return parsed
 
 
-def read_bytes(raw: bytes, path: str) -> Reading:
+def read_bytes(raw: bytes, path: str) -> ParsedNotice:
     """Read the content of a notice file that lies at `path`."""
     text = _decode(raw, path)
-    return Reading(path, problems=(text,)) if isinstance(text, Problem) else read_text(text, path)
+    return (
+        ParsedNotice(path, problems=(text,)) if isinstance(text, Problem) else read_text(text, path)
+    )
 
 
 def file_text(path: Path, shown: str) -> str | Problem:
@@ -198,13 +200,13 @@ def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_text(text: str, path: str) -> Reading:
+def read_text(text: str, path: str) -> ParsedNotice:
     """Read the text of a notice that lies, or will lie, at `path` (`notices/<year>/<slug>.md`)."""
     problems = list(islice(hidden_characters(text, path), _MAX_HIDDEN))
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         problems.append(_no_front_matter(lines[0], path))
-        return Reading(path, None, text, 1, problems=tuple(problems))
+        return ParsedNotice(path, None, text, 1, problems=tuple(problems))
     end = next((n for n, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), None)
     if end is None:
         message = "元数据没有结束：找不到第二行 ---"
@@ -228,7 +230,7 @@ def _split(
     body_line: int,
     *,
     is_whole: bool = True,
-) -> Reading:
+) -> ParsedNotice:
     """Read head and text; what is out of bounds is named and looked at no further."""
     excess = [(2, head_excess(head)), (body_line, text_excess(body))]
     problems += [
@@ -238,16 +240,16 @@ def _split(
     ]
     shown = body if excess[1][1] is None else ""
     if excess[0][1]:
-        return Reading(path, None, shown, body_line, problems=tuple(problems))
-    parsed = parse_front_matter(head, path, 2, known_names())
-    problems += parsed.problems
+        return ParsedNotice(path, None, shown, body_line, problems=tuple(problems))
+    front_matter = parse_front_matter(head, path, 2, known_names())
+    problems += front_matter.problems
     notice = None
     if is_whole:
-        notice, found = _record(parsed, path, body, body_line)
+        notice, found = _record(front_matter, path, body, body_line)
         problems += found
     if excess[1][1]:
         notice = None
-    return Reading(path, notice, shown, body_line, parsed.places, tuple(problems), head)
+    return ParsedNotice(path, notice, shown, body_line, front_matter.places, tuple(problems), head)
 
 
 def _no_front_matter(first_line: str, path: str) -> Problem:
@@ -275,10 +277,10 @@ def hidden_characters(text: str, path: str) -> Iterator[Problem]:
 
 
 def _record(
-    parsed: FrontMatterText, path: str, body: str, body_line: int
+    front_matter: FrontMatterText, path: str, body: str, body_line: int
 ) -> tuple[Notice | None, list[Problem]]:
     """The notice, when front matter and model find nothing wrong."""
-    front, problems = validate(parsed, path, FrontMatter)
+    front, problems = validate(front_matter, path, FrontMatter)
     if not front:
         return None, problems
     identity = path.partition("/")[2].removesuffix(".md")

@@ -16,7 +16,7 @@ from noticeboard.reading.validation import known_names, validate, widened
 
 
 @dataclass(frozen=True, slots=True)
-class RoundReading:
+class ParsedRound:
     """What came of one file; `round` is None when it cannot be built."""
 
     path: str
@@ -31,7 +31,7 @@ class RoundReading:
         return self.places.get(loc, (1, 1))
 
 
-def read_rounds(notices_dir: Path, files: Iterable[Path] | None = None) -> list[RoundReading]:
+def read_rounds(notices_dir: Path, files: Iterable[Path] | None = None) -> list[ParsedRound]:
     """Every file below notices/rounds/, or only `files` of them; sorted by path.
 
     One that is no round's file comes back as a reading with a problem.
@@ -50,28 +50,28 @@ def _is_ours(path: Path, folder: Path) -> bool:
     return not hidden and (path.is_symlink() or path.is_file())
 
 
-def _read_file(path: Path, notices_dir: Path) -> RoundReading:
+def _read_file(path: Path, notices_dir: Path) -> ParsedRound:
     shown = f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}"
     text = file_text(path, shown)
     if isinstance(text, Problem):
-        return RoundReading(shown, problems=(text,))
+        return ParsedRound(shown, problems=(text,))
     return read_round(text, shown)
 
 
-def read_round(text: str, path: str) -> RoundReading:
+def read_round(text: str, path: str) -> ParsedRound:
     """Read the text of a file at `path` (`notices/rounds/<slug>.yml`); nothing is raised."""
     misplaced = _misplaced(path)
     if misplaced and not path.endswith(".yml"):
-        return RoundReading(path, problems=(misplaced,))
+        return ParsedRound(path, problems=(misplaced,))
     problems = [*([misplaced] if misplaced else []), *hidden_characters(text, path)]
-    parsed = parse_front_matter(text, path, 1, known_names(RoundFile))
-    problems += parsed.problems
-    record, found = validate(parsed, path, RoundFile)
+    front_matter = parse_front_matter(text, path, 1, known_names(RoundFile))
+    problems += front_matter.problems
+    record, found = validate(front_matter, path, RoundFile)
     problems += found
     if problems or not record:
-        return RoundReading(path, None, parsed.places, tuple(problems))
+        return ParsedRound(path, None, front_matter.places, tuple(problems))
     slug = path.rpartition("/")[2].removesuffix(".yml")
-    return RoundReading(path, widened(record, Round, slug=slug, path=path), parsed.places)
+    return ParsedRound(path, widened(record, Round, slug=slug, path=path), front_matter.places)
 
 
 def _misplaced(path: str) -> Problem | None:

@@ -19,24 +19,24 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def validate(
-    parsed: FrontMatterText, path: str, model: type[Model]
+    front_matter: FrontMatterText, path: str, model: type[Model]
 ) -> tuple[Model | None, list[Problem]]:
     """The record that the values make, and every finding of the model, each at its place.
 
     There is no record where anything was found, also by those who parsed the text.
     """
-    if parsed.problems and not parsed.values:
+    if front_matter.problems and not front_matter.values:
         return None, []
-    blanks = [loc for loc, text in _texts(parsed.values) if BLANK in text]
-    problems = [_blank(loc, parsed, path, model) for loc in blanks]
+    blanks = [loc for loc, text in _texts(front_matter.values) if BLANK in text]
+    problems = [_blank(loc, front_matter, path, model) for loc in blanks]
     record = None
     try:
-        record = model.model_validate(parsed.values)
+        record = model.model_validate(front_matter.values)
     except ValidationError as errors:
         for error in errors.errors(include_url=False):
             if error["loc"] not in blanks:
-                problems.append(_explain(error, parsed, path, model))
-    return (None if problems or parsed.problems else record), problems
+                problems.append(_explain(error, front_matter, path, model))
+    return (None if problems or front_matter.problems else record), problems
 
 
 def widened(record: BaseModel, model: type[Model], **more: Any) -> Model:
@@ -54,16 +54,18 @@ def _texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
             yield from _texts(inner, (*loc, part))
 
 
-def _blank(loc: Loc, parsed: FrontMatterText, path: str, model: type[BaseModel]) -> Problem:
+def _blank(loc: Loc, front_matter: FrontMatterText, path: str, model: type[BaseModel]) -> Problem:
     name, info = _field(loc, model)
     title = f"（{info.title}）" if info else ""
     remedy = f"填上内容，去掉{BLANK}；通报里没有的可选项整行删去{_example(info)}"
     return Problem(
-        path, *parsed.places[loc], "blank", "error", f"“{name}”{title}还没有填写", remedy
+        path, *front_matter.places[loc], "blank", "error", f"“{name}”{title}还没有填写", remedy
     )
 
 
-def _explain(error: Any, parsed: FrontMatterText, path: str, model: type[BaseModel]) -> Problem:
+def _explain(
+    error: Any, front_matter: FrontMatterText, path: str, model: type[BaseModel]
+) -> Problem:
     """A pydantic error as a Chinese problem at its place."""
     loc: Loc = error["loc"]
     kind: str = error["type"]
@@ -71,16 +73,16 @@ def _explain(error: Any, parsed: FrontMatterText, path: str, model: type[BaseMod
     label = ".".join(part for part in loc if isinstance(part, str))
     title = f"“{label}”（{info.title}）" if info else f"“{label}”"
     if kind == "missing":
-        place, rule = _place(parsed, loc[:-1]), "required"
+        place, rule = _place(front_matter, loc[:-1]), "required"
         message, remedy = f"缺少必填项{title}", f"写上 {name}: …{_example(info)}"
     elif kind == "extra_forbidden":
-        place, rule = parsed.key_places[loc], "unknown-key"
+        place, rule = front_matter.key_places[loc], "unknown-key"
         message, remedy = f"没有“{name}”这一项", _nearest(name, _fields_at(loc[:-1], model), model)
     elif "help" in error.get("ctx", {}):
-        place, rule = _place(parsed, loc), kind
+        place, rule = _place(front_matter, loc), kind
         message, remedy = f"{title}：{error['ctx']['text']}", error["ctx"]["help"]
     else:
-        place, rule = _place(parsed, loc), "value"
+        place, rule = _place(front_matter, loc), "value"
         said, remedy = _STANDARD.get(kind, _STANDARD_DEFAULT)
         message = title + said.format_map(error.get("ctx", {}))
         remedy += _example(info)
@@ -116,10 +118,10 @@ def _field(loc: Loc, model: type[BaseModel]) -> tuple[str, FieldInfo | None]:
     return name, _fields_at(tuple(outer), model).get(name)
 
 
-def _place(parsed: FrontMatterText, loc: Loc) -> tuple[int, int]:
-    while loc not in parsed.places:
+def _place(front_matter: FrontMatterText, loc: Loc) -> tuple[int, int]:
+    while loc not in front_matter.places:
         loc = loc[:-1]
-    return parsed.places[loc]
+    return front_matter.places[loc]
 
 
 def _nearest(name: str, fields: dict[str, FieldInfo], model: type[BaseModel]) -> str:

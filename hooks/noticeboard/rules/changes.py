@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from noticeboard.history.baseline import Past
+from noticeboard.history.baseline import Baseline
 from noticeboard.history.diff import ELSEWHERE, FREE
 from noticeboard.model.dates import PartialDate, day_in_china
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.problems import Problem
 from noticeboard.reading.frontmatter import Loc
-from noticeboard.reading.reader import Reading
+from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import Finding, problem_of
 
 _SHOWN = 40
@@ -200,38 +200,38 @@ PAST_RULES: tuple[PastRule, ...] = (
 )
 
 
-def check_past(readings: Sequence[Reading], past: Past) -> Iterator[Problem]:
+def check_changes(parsed_notices: Sequence[ParsedNotice], baseline: Baseline) -> Iterator[Problem]:
     """Every finding of every rule of this module."""
-    now = {reading.path: reading for reading in readings}
+    now = {parsed.path: parsed for parsed in parsed_notices}
     new_by_title = {
-        reading.notice.title: path
-        for path, reading in now.items()
-        if reading.notice and path not in past.notices
+        parsed.notice.title: path
+        for path, parsed in now.items()
+        if parsed.notice and path not in baseline.notices
     }
-    for path, before in past.notices.items():
+    for path, before in baseline.notices.items():
         if before.notice is None or before.notice.draft:
             continue  # it has never been on the site
-        if past.changes[path] == "D":
+        if baseline.changes[path] == "D":
             moved_to = new_by_title.get(before.notice.title, "")
             yield from _problems(path, None, past_deleted, past_deleted(path, moved_to))
         elif path in now and (after := now[path].notice):
             for rule in PAST_RULES:
                 yield from _problems(path, now[path], rule, rule(before.notice, after))
-    for path, reading in now.items():
-        files = past.attachments(path)
-        if files and reading.notice and not reading.notice.draft:
-            before = past.notices.get(path, reading)
-            found = past_attachment(before.notice or reading.notice, reading.notice, files)
-            yield from _problems(path, reading, past_attachment, found)
+    for path, parsed in now.items():
+        files = baseline.attachments(path)
+        if files and parsed.notice and not parsed.notice.draft:
+            before = baseline.notices.get(path, parsed)
+            found = past_attachment(before.notice or parsed.notice, parsed.notice, files)
+            yield from _problems(path, parsed, past_attachment, found)
 
 
 def _problems(
-    path: str, reading: Reading | None, rule: Callable[..., object], found: Iterator[Finding]
+    path: str, parsed: ParsedNotice | None, rule: Callable[..., object], found: Iterator[Finding]
 ) -> Iterator[Problem]:
     for item in found:
         place = (item.line, item.column)
         if not item.line:
-            place = reading.place(*item.loc) if reading else (1, 1)
+            place = parsed.place(*item.loc) if parsed else (1, 1)
         yield problem_of(path, place, rule, item)
 
 

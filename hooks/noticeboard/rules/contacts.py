@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from noticeboard.model.contact_age import ContactAge, confirmed
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
-from noticeboard.reading.reader import Reading
+from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import rule_id
 
 
-def contact_old(readings: Sequence[Reading], age: ContactAge) -> Iterator[Problem]:
+def contact_old(parsed_notices: Sequence[ParsedNotice], age: ContactAge) -> Iterator[Problem]:
     """单位现在的联系方式不能太久没有核实（几个月由 mkdocs.yml 的 contact_months 定）。"""
-    by_path = {reading.path: reading for reading in readings}
-    notices = (r.notice for r in readings if r.notice and not r.notice.draft)
+    by_path = {parsed.path: parsed for parsed in parsed_notices}
+    notices = (r.notice for r in parsed_notices if r.notice and not r.notice.draft)
     for entry in Register(notices).contacts:
         notice = entry.notice
         if notice.withdrawn or not age.is_old(notice):

@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from noticeboard.model.problems import Problem
-from noticeboard.reading.reader import Reading
+from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.names import name_at_end
 
@@ -151,22 +151,22 @@ PRIVACY_RULES: tuple[PrivacyRule, ...] = (
 )
 
 
-def check_privacy(reading: Reading) -> Iterator[Problem]:
+def check_privacy(parsed: ParsedNotice) -> Iterator[Problem]:
     """Every finding that no entry of the file's own `privacy_ok` lifts."""
-    exceptions = reading.notice.privacy_ok if reading.notice else ()
+    exceptions = parsed.notice.privacy_ok if parsed.notice else ()
     allowed = [_compact(entry.what) for entry in exceptions]
     used: set[int] = set()
-    for line in _suspicious(reading):
+    for line in _suspicious(parsed):
         for rule in PRIVACY_RULES:
             for match in rule(line):
                 compact = _compact(line.text[match.start : match.end])
                 lifting = [n for n, text in enumerate(allowed) if compact in text]
                 used.update(lifting)
                 if not lifting:
-                    yield _private(reading.path, rule, line, match)
+                    yield _private(parsed.path, rule, line, match)
     for index in range(len(exceptions)):
         if index not in used:
-            yield _unused(reading, index)
+            yield _unused(parsed, index)
 
 
 def _private(path: str, rule: PrivacyRule, line: Line, match: Match) -> Problem:
@@ -180,31 +180,31 @@ def _private(path: str, rule: PrivacyRule, line: Line, match: Match) -> Problem:
     return Problem(path, *place, rule_id(rule), "error", message, remedy)
 
 
-def _unused(reading: Reading, index: int) -> Problem:
-    place = reading.place("privacy_ok", index)
+def _unused(parsed: ParsedNotice, index: int) -> Problem:
+    place = parsed.place("privacy_ok", index)
     message = f"privacy_ok 第{index + 1}条没有对应到检查指出的文字"
     remedy = "照原样写检查指出的那段文字；已经删去的，这一条也删去"
-    return Problem(reading.path, *place, rule_id(privacy_ok_unused), "warning", message, remedy)
+    return Problem(parsed.path, *place, rule_id(privacy_ok_unused), "warning", message, remedy)
 
 
 def privacy_ok_unused() -> None:
     """privacy_ok 的每一条都要对应一处检查指出的文字。"""
 
 
-def _suspicious(reading: Reading) -> Iterator[Line]:
+def _suspicious(parsed: ParsedNotice) -> Iterator[Line]:
     """The lines that may hold something private."""
-    body, head = _suspicious_lines(reading.body), _suspicious_lines(reading.head)
+    body, head = _suspicious_lines(parsed.body), _suspicious_lines(parsed.head)
     if not body and not head:
         return
-    parts = list(_head_lines(reading.head))
+    parts = list(_head_lines(parsed.head))
     known = _compact("".join(text for text, part in parts if part == "contact"))
     for number in head:
         text, part = parts[number]
         if part not in _EXEMPT_PARTS:
             yield Line(number + 2, text.translate(_WIDE), known)
-    lines = reading.body.split("\n")
+    lines = parsed.body.split("\n")
     for number in body:
-        yield Line(reading.body_line + number, lines[number].translate(_WIDE), known)
+        yield Line(parsed.body_line + number, lines[number].translate(_WIDE), known)
 
 
 def _suspicious_lines(text: str) -> list[int]:

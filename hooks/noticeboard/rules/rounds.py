@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from noticeboard.history.baseline import Past
+from noticeboard.history.baseline import Baseline
 from noticeboard.model.dates import PartialDate, overlap
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import Published, Round, RoundFile, RoundUnit
 from noticeboard.reading.frontmatter import Loc
 from noticeboard.reading.reader import ROUNDS
-from noticeboard.reading.rounds import RoundReading, read_round
+from noticeboard.reading.rounds import ParsedRound, read_round
 from noticeboard.rules.base import Context, Finding, problem_of
 
 NEAR_DAYS = 92
@@ -208,40 +208,42 @@ PAST_ROUND_RULES = (past_round, past_round_deleted)
 
 
 def check_rounds(
-    readings: Sequence[RoundReading], notices: Sequence[Notice], context: Context
+    parsed_notices: Sequence[ParsedRound], notices: Sequence[Notice], context: Context
 ) -> Iterator[Problem]:
     """Every finding about the rounds themselves; `notices` are all that are published."""
     among = Among(context, Published(notices))
-    for reading in readings:
-        yield from reading.problems
-        if reading.round:
+    for parsed in parsed_notices:
+        yield from parsed.problems
+        if parsed.round:
             for rule in ROUND_RULES:
-                yield from _problems(reading, rule, rule(reading.round, among))
+                yield from _problems(parsed, rule, rule(parsed.round, among))
 
 
-def check_past_rounds(readings: Sequence[RoundReading], past: Past) -> Iterator[Problem]:
+def check_round_changes(
+    parsed_notices: Sequence[ParsedRound], baseline: Baseline
+) -> Iterator[Problem]:
     """Every finding about what was published of the rounds before."""
-    now = {reading.path: reading for reading in readings}
+    now = {parsed.path: parsed for parsed in parsed_notices}
     shown = [
         path
-        for path, letter in past.changes.items()
-        if letter in "MDT" and path.endswith(".yml") and past.covers(path)
-        if path.startswith(f"{past.name}/{ROUNDS}/")
+        for path, letter in baseline.changes.items()
+        if letter in "MDT" and path.endswith(".yml") and baseline.covers(path)
+        if path.startswith(f"{baseline.name}/{ROUNDS}/")
     ]
-    for path, raw in zip(shown, past.contents(shown), strict=True):
+    for path, raw in zip(shown, baseline.contents(shown), strict=True):
         old = read_round(raw.decode("utf-8-sig", "replace"), path).round
         if old is None:
             continue
-        reading = now.get(path)
-        if reading is None:
-            gone = RoundReading(path)
+        parsed = now.get(path)
+        if parsed is None:
+            gone = ParsedRound(path)
             yield from _problems(gone, past_round_deleted, past_round_deleted(old))
-        elif reading.round:
-            yield from _problems(reading, past_round, past_round(old, reading.round))
+        elif parsed.round:
+            yield from _problems(parsed, past_round, past_round(old, parsed.round))
 
 
 def _problems(
-    reading: RoundReading, rule: Callable[..., object], found: Iterator[Finding]
+    parsed: ParsedRound, rule: Callable[..., object], found: Iterator[Finding]
 ) -> Iterator[Problem]:
     for item in found:
-        yield problem_of(reading.path, reading.place(*item.loc), rule, item)
+        yield problem_of(parsed.path, parsed.place(*item.loc), rule, item)

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search.corpus import Corpus, Ints, Texts, corpus, folded, texts, woven
+from noticeboard.search.corpus import Corpus, Ints, Texts, corpus, folded, merge_texts, texts
 from noticeboard.search.encoding import units
 from noticeboard.search.incremental import Comparison, Touched, places_of, places_of_pairs
 from noticeboard.search.scan import SearchDocument
-from noticeboard.search.segments import Cuts, Units, joined, without
+from noticeboard.search.segments import Segments, SplitPoints, concat, without
 from noticeboard.search.state import State, parts
 from noticeboard.search.trie import batches, nodes
 
 MANY = 32
 """Of so many notices at most one may have changed for the rest of the work to be reused."""
 
-EMPTY = Units(
+EMPTY = Segments(
     np.zeros(0, np.uint64),
     np.zeros(1, np.int64),
     np.zeros(0, np.int64),
     np.zeros(0, np.uint8),
-    Cuts(np.zeros(0, np.int64), np.zeros(0, np.int64), (), ()),
+    SplitPoints(np.zeros(0, np.int64), np.zeros(0, np.int64), (), ()),
 )
 
 
@@ -44,18 +44,18 @@ def indexed_texts(numbered: Sequence[SearchDocument], digests: bytes, old: State
         for number, digest in enumerate(new)
     ]
     try:
-        return woven(old.texts, fresh, origins)
+        return merge_texts(old.texts, fresh, origins)
     except ValueError:
         # The old texts' characters count too there, also those that are gone.
         return texts([folded(document) for document in numbered])
 
 
-def dictionary(new: Texts, digests: bytes, old: State | None) -> Units:
+def dictionary(new: Texts, digests: bytes, old: State | None) -> Segments:
     """The units of all texts, those of the old ones taken over that nothing touches."""
-    return joined(_parts(new, digests, old))
+    return concat(_parts(new, digests, old))
 
 
-def _parts(new: Texts, digests: bytes, old: State | None) -> Iterator[Units]:
+def _parts(new: Texts, digests: bytes, old: State | None) -> Iterator[Segments]:
     """The dictionary in parts; with the last the corpus is given up, before they are joined."""
     source = corpus(new)
     touched = _touched(new, digests, source, old) if old else None
@@ -115,10 +115,10 @@ def _jobs_for(source: Corpus, touched: Touched) -> Iterator[_Job]:
     yield from _jobs(source, places_of_pairs(source, pairs), stem=1)
 
 
-def _refined(jobs: Iterable[_Job], source: Corpus, count: int) -> Iterator[Units]:
+def _refined(jobs: Iterable[_Job], source: Corpus, count: int) -> Iterator[Segments]:
     """The units that the jobs make, of a corpus of `count` notices."""
 
-    def refine(job: _Job) -> Units:
+    def refine(job: _Job) -> Segments:
         found = nodes(source, job.chosen(), job.stem, job.rounds)
         return units(source, found, count)
 

@@ -61,9 +61,9 @@ def folded(document: SearchDocument) -> list[tuple[int, str]]:
 
 def texts(notices: Sequence[Sequence[tuple[int, str]]]) -> Texts:
     """From each notice's `folded` blocks; raises ValueError past 65,535 different characters."""
-    joined = "".join(f"{text}\0" for blocks in notices for _, text in blocks) + "\0" * GRAM
-    points = np.frombuffer(joined.encode("utf-32-le"), np.uint32)
-    del joined
+    concat = "".join(f"{text}\0" for blocks in notices for _, text in blocks) + "\0" * GRAM
+    points = np.frombuffer(concat.encode("utf-32-le"), np.uint32)
+    del concat
     used = np.flatnonzero(frequency(points, int(points.max()) + 1))
     alphabet = used[1:].astype(np.uint32)
     if len(alphabet) >= 1 << CHARACTER_BITS:
@@ -79,7 +79,7 @@ def texts(notices: Sequence[Sequence[tuple[int, str]]]) -> Texts:
     )
 
 
-def woven(old: Texts, fresh: Texts, origins: Sequence[tuple[bool, int]]) -> Texts:
+def merge_texts(old: Texts, fresh: Texts, origins: Sequence[tuple[bool, int]]) -> Texts:
     """Notices from two texts in a new order: for each whether it is a fresh one, and its number.
 
     Raises ValueError where both together hold more than 65,535 different characters.

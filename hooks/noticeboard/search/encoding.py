@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noticeboard.search.corpus import Corpus, Ints
-from noticeboard.search.segments import Cuts, Units
+from noticeboard.search.segments import Segments, SplitPoints
 from noticeboard.search.trie import Nodes
 
 BASE = 45
@@ -27,7 +27,7 @@ GRAIN = 8_000
 """Bytes of lines in a unit after which it may be cut."""
 
 
-def units(source: Corpus, nodes: Nodes, notice_count: int) -> Units:
+def units(source: Corpus, nodes: Nodes, notice_count: int) -> Segments:
     """The lines of one batch of nodes, in key order."""
     lists = _Lists(nodes, notice_count)
     shared = np.minimum(np.roll(nodes.length, 1), nodes.length - 1)
@@ -41,13 +41,13 @@ def units(source: Corpus, nodes: Nodes, notice_count: int) -> Units:
     second[two] = source.alphabet[source.text[place[two] + 1].astype(np.int64) - 1]
     bounds = np.append(offsets[starts], len(text))
     inner = _inner(bounds, offsets)
-    cuts = Cuts(
+    cuts = SplitPoints(
         offsets[inner],
         bodies[inner],
         [_head(source, nodes, int(node)) for node in inner],
         [_key(source, nodes, int(node), int(shared[node]) + 1) for node in inner],
     )
-    return Units(first << np.uint64(32) | second, bounds, nodes.reach, text, cuts)
+    return Segments(first << np.uint64(32) | second, bounds, nodes.reach, text, cuts)
 
 
 def _inner(bounds: Ints, offsets: Ints) -> Ints:

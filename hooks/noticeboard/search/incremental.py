@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from noticeboard.search import trie as search_trie
 from noticeboard.search.corpus import Corpus, Ints, Texts
-from noticeboard.search.segments import Units
+from noticeboard.search.segments import Segments
 
 Windows = dict[int, dict[str, int]]
 """Unit -> what its keys may see of the text from a place on -> the best rank of such a place."""
@@ -19,7 +19,7 @@ Windows = dict[int, dict[str, int]]
 @dataclass(slots=True)
 class Touched:
     """What is to be made anew: of some characters all units, of others the one of the single
-    character; and units of two characters, as keys like in `Units`. All are code points."""
+    character; and units of two characters, as keys like in `Segments`. All are code points."""
 
     whole: set[int] = field(default_factory=set)
     single: set[int] = field(default_factory=set)
@@ -37,7 +37,7 @@ class Touched:
 class Comparison:
     """Compares old and new notices against the units made of the old ones."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Segments) -> None:
         self._keys = units.keys
         self._reach = units.reach
         first = units.keys >> np.uint64(32)
@@ -189,7 +189,7 @@ def places_of_pairs(source: Corpus, pairs: Iterable[int]) -> Ints:
 
 
 def _pairs_at(source: Corpus, places: Ints) -> NDArray[np.uint64]:
-    """The two characters at each place, like the keys of `Units`."""
+    """The two characters at each place, like the keys of `Segments`."""
     points = np.concatenate((np.zeros(1, np.uint64), source.alphabet.astype(np.uint64)))
     return points[source.text[places]] << np.uint64(32) | points[source.text[places + 1]]
 

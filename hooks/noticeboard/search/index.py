@@ -22,7 +22,7 @@ from noticeboard.search import state as search_cache
 from noticeboard.search.builder import dictionary, indexed_texts
 from noticeboard.search.folding import fold_table
 from noticeboard.search.scan import KINDS, SearchDocument, newest_first
-from noticeboard.search.segments import Units, chunks
+from noticeboard.search.segments import Segments, chunks
 from noticeboard.search.state import DIGEST, State, parts
 from noticeboard.search.trie import LEAF_LIMIT
 from noticeboard.search.writer import IndexOutput, as_json, former_index
@@ -86,7 +86,7 @@ def _write_texts(
     return b"".join(digests)
 
 
-def _write_dictionary(units: Units, output: IndexOutput) -> None:
+def _write_dictionary(units: Segments, output: IndexOutput) -> None:
     first_keys: list[str] = []
     for first, content in chunks(units):
         output.text(f"keys/{len(first_keys)}.txt", content)

@@ -186,10 +186,10 @@ def marks(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
         while at >= 0:
             spans.append((origins[at][0], origins[at + len(term) - 1][1]))
             at = folded.find(term, at + 1)
-    joined: list[tuple[int, int]] = []
+    concat: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if concat and start <= concat[-1][1]:
+            concat[-1] = (concat[-1][0], max(end, concat[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            concat.append((start, end))
+    return concat

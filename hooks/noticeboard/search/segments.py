@@ -20,7 +20,7 @@ NO_TEXT: Lines = np.zeros(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
-class Cuts:
+class SplitPoints:
     """Where a unit may be cut besides at its start, ascending.
 
     A chunk that begins at byte `at` of the lines has `heads` in the place of what stands up to
@@ -34,7 +34,7 @@ class Cuts:
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
+class Segments:
     """Lines of the dictionary, in key order.
 
     A unit has the lines of the keys that begin with one character, or where that is followed by
@@ -47,7 +47,7 @@ class Units:
     bounds: Ints
     reach: Ints
     text: Lines
-    cuts: Cuts
+    cuts: SplitPoints
 
 
 class Chunk(NamedTuple):
@@ -57,7 +57,7 @@ class Chunk(NamedTuple):
     content: bytes
 
 
-def joined(parts: Iterable[Units]) -> Units:
+def concat(parts: Iterable[Segments]) -> Segments:
     """All units of the parts, none of which is in two, in order; no part's text is kept longer
     than it is needed."""
     texts, rest = [], []
@@ -74,7 +74,7 @@ def joined(parts: Iterable[Units]) -> Units:
     bounds = np.append(new[order], sizes.sum())
     reach = np.concatenate([part.reach for part in rest])[order]
     text = _gathered(texts, base, old[order], sizes[order])
-    return Units(keys[order], bounds, reach, text, _joined_cuts(rest, base, old, new - old))
+    return Segments(keys[order], bounds, reach, text, _joined_cuts(rest, base, old, new - old))
 
 
 def _gathered(texts: list[Lines], base: Ints, start: Ints, size: Ints) -> Lines:
@@ -100,14 +100,14 @@ def _gathered(texts: list[Lines], base: Ints, start: Ints, size: Ints) -> Lines:
     return found
 
 
-def _joined_cuts(parts: Sequence[Units], base: Ints, old: Ints, moved: Ints) -> Cuts:
+def _joined_cuts(parts: Sequence[Segments], base: Ints, old: Ints, moved: Ints) -> SplitPoints:
     at = np.concatenate([part.cuts.at + low for part, low in zip(parts, base, strict=False)])
     bodies = np.concatenate([p.cuts.bodies + low for p, low in zip(parts, base, strict=False)])
     heads = [head for part in parts for head in part.cuts.heads]
     separators = [separator for part in parts for separator in part.cuts.separators]
     move = moved[np.searchsorted(old, at, side="right") - 1]
     order = np.argsort(at + move)
-    return Cuts(
+    return SplitPoints(
         (at + move)[order],
         (bodies + move)[order],
         [heads[index] for index in order],
@@ -115,7 +115,7 @@ def _joined_cuts(parts: Sequence[Units], base: Ints, old: Ints, moved: Ints) -> 
     )
 
 
-def without(source: Units, gone: NDArray[np.bool_]) -> Units:
+def without(source: Segments, gone: NDArray[np.bool_]) -> Segments:
     """The units that are not gone."""
     keep = ~gone
     sizes = np.diff(source.bounds)
@@ -128,7 +128,7 @@ def without(source: Units, gone: NDArray[np.bool_]) -> Units:
     unit = np.searchsorted(source.bounds, source.cuts.at, side="right") - 1
     stays = np.flatnonzero(keep[unit])
     move = shift[unit[stays]]
-    cuts = Cuts(
+    cuts = SplitPoints(
         source.cuts.at[stays] - move,
         source.cuts.bodies[stays] - move,
         [source.cuts.heads[index] for index in stays.tolist()],
@@ -136,10 +136,10 @@ def without(source: Units, gone: NDArray[np.bool_]) -> Units:
     )
     bounds = np.concatenate(([0], np.cumsum(sizes[keep])))
     text = np.concatenate([NO_TEXT, *pieces])
-    return Units(source.keys[keep], bounds, source.reach[keep], text, cuts)
+    return Segments(source.keys[keep], bounds, source.reach[keep], text, cuts)
 
 
-def chunks(source: Units) -> Iterator[Chunk]:
+def chunks(source: Segments) -> Iterator[Chunk]:
     """The dictionary cut into chunks of up to CHUNK_BYTES, where its cuts allow it."""
     starts = np.concatenate((source.bounds[:-1], source.cuts.at))
     order = np.argsort(starts, kind="stable")
@@ -154,7 +154,7 @@ def chunks(source: Units) -> Iterator[Chunk]:
         index = end
 
 
-def _beginning(source: Units, point: int) -> tuple[str, str, int]:
+def _beginning(source: Segments, point: int) -> tuple[str, str, int]:
     """For the start of a unit, or a cut after all of these: separator, head, where the rest is."""
     if point >= len(source.keys):
         cut, cuts = point - len(source.keys), source.cuts

@@ -25,7 +25,7 @@ from noticeboard.search import encoding as search_chunks
 from noticeboard.search import segments as search_units
 from noticeboard.search import trie as search_trie
 from noticeboard.search.corpus import Texts
-from noticeboard.search.segments import Cuts, Units
+from noticeboard.search.segments import Segments, SplitPoints
 
 NAME = "search-index.bin"
 DIGEST = 32
@@ -40,7 +40,7 @@ class State:
     digests: bytes
     sources: bytes
     texts: Texts
-    units: Units
+    units: Segments
     fold_table: str
 
 
@@ -146,11 +146,11 @@ def _state(raw: memoryview) -> State:
         arrays[name] = np.frombuffer(raw, kind, count, end)
         end += arrays[name].nbytes
     heads, separators, table = json.loads(arrays["strings"].tobytes())
-    cuts = Cuts(arrays["at"], arrays["bodies"], heads, separators)
+    cuts = SplitPoints(arrays["at"], arrays["bodies"], heads, separators)
     return State(
         arrays["digests"].tobytes(),
         arrays["sources"].tobytes(),
         Texts(*(arrays[name] for name in ("text", "alphabet", "sizes", "ranks", "counts"))),
-        Units(arrays["keys"], arrays["bounds"], arrays["reach"], arrays["lines"], cuts),
+        Segments(arrays["keys"], arrays["bounds"], arrays["reach"], arrays["lines"], cuts),
         table,
     )

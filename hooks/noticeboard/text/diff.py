@@ -104,14 +104,14 @@ def _calm(pieces: Iterable[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:
     """The pieces, without islands of a character or two that stayed by chance between changes."""
     found = [piece for piece in pieces if piece[1]]
     last = len(found) - 1
-    spread: list[tuple[Kind, str]] = []
+    parallel_map: list[tuple[Kind, str]] = []
     for index, (kind, text) in enumerate(found):
         if kind == "same" and 0 < index < last and len(text) <= _SHORT and "\n" not in text:
-            spread += [("removed", text), ("added", text)]
+            parallel_map += [("removed", text), ("added", text)]
         else:
-            spread.append((kind, text))
+            parallel_map.append((kind, text))
     # Between two texts that stayed, first all that was taken away, then all that was added.
-    for same, group in groupby(spread, key=lambda piece: piece[0] == "same"):
+    for same, group in groupby(parallel_map, key=lambda piece: piece[0] == "same"):
         run = list(group)
         if same:
             yield "same", "".join(text for _, text in run)

@@ -17,7 +17,7 @@ def test_texts_by_id(tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch
         write(tmp_path / "notices", f"2024/n{number}", f"{BODY}\n第{number}段。\n")
     cache = Cache(tmp_path / "c")
     loaded = load(tmp_path / "notices", Workshop(cache, 2), keep_bodies=True)
-    notices = [entry.reading.notice for entry in loaded if entry.reading.notice]
+    notices = [entry.parsed.notice for entry in loaded if entry.parsed.notice]
     texts = {notice.id: render(notice.body, notice.id) for notice in notices}
     assert rendered(notices, 2) == texts
     assert dict(bodies_of(loaded, Cache())) == texts
@@ -30,6 +30,6 @@ def test_a_text_that_is_not_kept_is_rendered(tmp_path: Path) -> None:
     write(tmp_path / "notices", "2024/n")
     cache = Cache(tmp_path / "c")
     (entry,) = load(tmp_path / "notices", Workshop(cache), keep_bodies=False)
-    notice = entry.reading.notice
+    notice = entry.parsed.notice
     assert notice
     assert bodies_of([entry], cache)["2024/n"] == render(notice.body, notice.id)

@@ -5,11 +5,11 @@ from support.factories import notice
 
 from noticeboard.build.fingerprint import PageKeys
 from noticeboard.incremental.cache import key
-from noticeboard.model.groups import Ways
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage, site_pages
-from noticeboard.pages.browse import ways_pages
+from noticeboard.pages.browse import group_pages
 
 
 def digests(*notices: Notice) -> dict[str, bytes]:
@@ -19,7 +19,7 @@ def digests(*notices: Notice) -> dict[str, bytes]:
 def pages(*notices: Notice) -> dict[str, tuple[SitePage, bytes]]:
     register = Register(notices)
     keys = PageKeys(digests(*notices), b"")
-    made = chain(*site_pages(register), *ways_pages(Ways(register)))
+    made = chain(*site_pages(register), *group_pages(NoticeGroups(register)))
     return {page.url: (page, keys.of(page, {})) for page in made if page.many}
 
 

@@ -6,13 +6,13 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from support.factories import made_round, notice
 
 from noticeboard.build.lazy_pages import PagesOnDemand, few_and_many, making
-from noticeboard.history.changelog import Ledger
+from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import History
-from noticeboard.model.groups import Ways
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import all_statuses
 from noticeboard.pages.base import PageGroup, SitePage, site_pages
-from noticeboard.pages.browse import ways_pages
+from noticeboard.pages.browse import group_pages
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.pages.rounds import round_pages
@@ -34,10 +34,10 @@ def groups() -> Iterator[PageGroup]:
     rounds = [made_round(f"r{number}") for number in range(count)]
     statuses = all_statuses(rounds, [], None, register.notices[0].published.last)
     yield from site_pages(register)
-    yield from ways_pages(Ways(register))
+    yield from group_pages(NoticeGroups(register))
     yield from round_pages(statuses)
     yield oldest_contacts(register)
-    yield changes_pages(Ledger(register, History(), check_privacy))
+    yield changes_pages(Changelog(register, History(), check_privacy))
 
 
 def test_in_every_group_the_few_come_first() -> None:

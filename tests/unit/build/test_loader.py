@@ -26,25 +26,25 @@ def folder(root: Path, count: int) -> Path:
 
 def test_as_one_by_one(tmp_path: Path) -> None:
     notices = folder(tmp_path, FEW)
-    readings = read_all(notices)
+    parsed_notices = read_all(notices)
     for workshop in (
         Workshop(),
         Workshop(Cache(tmp_path / "c")),
         Workshop(Cache(tmp_path / "c"), 2),
     ):
         loaded = load(notices, workshop)
-        assert [entry.reading for entry in loaded] == readings
-        assert [entry.problems for entry in loaded] == [check_alone(r) for r in readings]
+        assert [entry.parsed for entry in loaded] == parsed_notices
+        assert [entry.problems for entry in loaded] == [check_alone(r) for r in parsed_notices]
         alone = (problem for entry in loaded for problem in entry.problems)
-        together = check_together(readings, alone, notices, None)
-        assert together == check_readings(readings, notices)
+        together = check_together(parsed_notices, alone, notices, None)
+        assert together == check_readings(parsed_notices, notices)
 
 
 def test_only_the_changed_file_is_read_again(tmp_path: Path) -> None:
     notices, workshop = folder(tmp_path, 3), Workshop(Cache(tmp_path / "c"))
-    before = {entry.reading.path: entry.digest for entry in load(notices, workshop)}
+    before = {entry.parsed.path: entry.digest for entry in load(notices, workshop)}
     write(notices, "2024/n1", unit="另一个局党组")
-    after = {entry.reading.path: entry.digest for entry in load(notices, workshop)}
+    after = {entry.parsed.path: entry.digest for entry in load(notices, workshop)}
     assert {path for path in before if before[path] != after[path]} == {"notices/2024/n1.md"}
     assert {path for path, digest in after.items() if not digest} == {
         "notices/2024/link.md",
@@ -55,10 +55,10 @@ def test_only_the_changed_file_is_read_again(tmp_path: Path) -> None:
 def test_the_last_results_of_this_process_are_used_again(tmp_path: Path) -> None:
     notices, recent = folder(tmp_path, 3), dict[bytes, object]()
     workshop = Workshop(Cache(tmp_path / "c"), recent=recent)
-    before = {entry.reading.path: entry.reading for entry in load(notices, workshop)}
+    before = {entry.parsed.path: entry.parsed for entry in load(notices, workshop)}
     write(notices, "2024/n1", unit="另一个局党组")
     (notices / "2024/n2.md").unlink()
-    after = {entry.reading.path: entry.reading for entry in load(notices, workshop)}
+    after = {entry.parsed.path: entry.parsed for entry in load(notices, workshop)}
     assert after["notices/2024/n0.md"] is before["notices/2024/n0.md"]
     assert list(after.values()) == read_all(notices)
     assert len(recent) == len([entry for entry in load(notices, workshop) if entry.digest])

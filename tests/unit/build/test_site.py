@@ -13,19 +13,19 @@ def ids(build: SiteBuild) -> set[str]:
 
 
 def test_drafts_are_for_editors_alone(build_settings: Settings) -> None:
-    published, served = SiteBuild(build_settings), SiteBuild(replace(build_settings, serving=True))
-    assert published.read() == served.read() == []
-    assert (ids(published), ids(served)) == ({"2024/sound"}, {"2024/sound", "2024/draft"})
-    assert "problems.md" in {page.uri for page in served.pages()[0]}
+    published, preview = SiteBuild(build_settings), SiteBuild(replace(build_settings, serving=True))
+    assert published.read() == preview.read() == []
+    assert (ids(published), ids(preview)) == ({"2024/sound"}, {"2024/sound", "2024/draft"})
+    assert "problems.md" in {page.uri for page in preview.pages()[0]}
     assert "problems.md" not in {page.uri for page in published.pages()[0]}
 
 
 def test_what_has_errors_is_left_out_while_it_is_served(build_settings: Settings) -> None:
     write(build_settings.notices_dir, "2024/wrong", BODY + "\n身份证号码 110101199003070011。\n")
-    served = SiteBuild(replace(build_settings, serving=True))
-    problems = served.read()
+    preview = SiteBuild(replace(build_settings, serving=True))
+    problems = preview.read()
     assert [problem.path for problem in problems] == ["notices/2024/wrong.md"]
-    assert ids(served) == {"2024/sound", "2024/draft"}
+    assert ids(preview) == {"2024/sound", "2024/draft"}
 
 
 def test_many_notices_are_served_without_what_takes_long(
@@ -33,12 +33,12 @@ def test_many_notices_are_served_without_what_takes_long(
 ) -> None:
     monkeypatch.setattr(site_build, "SERVED_LIMIT", 0)
     monkeypatch.delenv("NOTICEBOARD_SEARCH", raising=False)
-    published, served = SiteBuild(build_settings), SiteBuild(replace(build_settings, serving=True))
-    for build in (published, served):
+    published, preview = SiteBuild(build_settings), SiteBuild(replace(build_settings, serving=True))
+    for build in (published, preview):
         build.read()
-    assert (published.complete, served.complete) == (True, False)
+    assert (published.complete, preview.complete) == (True, False)
     monkeypatch.setenv("NOTICEBOARD_SEARCH", "1")
-    assert served.complete
+    assert preview.complete
 
 
 def test_a_contact_that_became_old_is_a_change(build_settings: Settings) -> None:

@@ -51,8 +51,8 @@ def lacks_only_blanks(text: str, problems: Iterable[Problem]) -> bool:
 @given(st.sets(st.sampled_from(sorted(ALL))))
 def test_only_the_blanks_are_missing(known: set[str]) -> None:
     text = skeleton(Answers({name: ALL[name] for name in known}))
-    reading = read_text(text, "notices/2024/shifanju.md")
-    problems = check_readings([reading], Path("notices"))
+    parsed = read_text(text, "notices/2024/shifanju.md")
+    problems = check_readings([parsed], Path("notices"))
     assert problems
     assert lacks_only_blanks(text, problems), problems
     assert text.count(BLANK) == len(problems)

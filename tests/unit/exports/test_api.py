@@ -17,7 +17,7 @@ from noticeboard.build.data_files import Sources, notice_files
 from noticeboard.exports.api import list_files
 from noticeboard.exports.checksums import sha256_of
 from noticeboard.exports.openapi import openapi
-from noticeboard.exports.verification import notice_proof
+from noticeboard.exports.verification import notice_verification
 from noticeboard.history.log import History, Version
 from noticeboard.incremental.artifacts import write_files
 from noticeboard.incremental.output import Output
@@ -48,7 +48,9 @@ def data(tmp_path: Path) -> Path:
         notices.append(notice(identity, **changes))
     register = Register(notices)
     sums = {made.id: sha256_of(tmp_path / "notices" / f"{made.id}.md") for made in notices}
-    proofs = {made.id: notice_proof(made, sums[made.id], HISTORY, SITE, "") for made in notices}
+    proofs = {
+        made.id: notice_verification(made, sums[made.id], HISTORY, SITE, "") for made in notices
+    }
     digests = {made.id: b"" for made in notices}
     sources = Sources(notices, rendered(register), digests, SITE)
     output = Output(tmp_path / "site")

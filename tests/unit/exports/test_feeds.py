@@ -5,7 +5,7 @@ import feedparser
 from support.factories import notice
 
 from noticeboard.exports.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
-from noticeboard.model.groups import Ways
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.text.rendering import render
@@ -16,7 +16,9 @@ SITE = "https://site.example/"
 def read(*notices: Notice, base: str = "") -> tuple[feedparser.FeedParserDict, dict[str, object]]:
     """The feed at `base` as both kinds of reader see it."""
     (feed,) = (
-        feed for feed in feeds(Ways(Register(notices)), "示例公开栏", {}) if feed.base == base
+        feed
+        for feed in feeds(NoticeGroups(Register(notices)), "示例公开栏", {})
+        if feed.base == base
     )
     contents = {
         made.id: content(made, render(made.body, made.id).html, f"{SITE}notices/{made.id}/")
@@ -81,13 +83,15 @@ def test_an_old_notice_that_came_late_is_in_the_feed() -> None:
                    inspection__end="2019-02", inspection__feedback="2019-03"),
             *(notice(f"2024/n{number}") for number in range(ENTRIES + 5))]  # fmt: skip
     for added, first in (({}, "2024/n0"), ({"2020/old": date(2025, 1, 2)}, "2020/old")):
-        feed = next(feeds(Ways(Register(made)), "栏", added))
+        feed = next(feeds(NoticeGroups(Register(made)), "栏", added))
         assert (len(feed.notices), feed.notices[0].id) == (ENTRIES, first)
 
 
 def test_every_region_and_unit_has_its_own() -> None:
     made = [notice("2024/a"), notice("2024/b", region="示例省/别处市", unit="别处局党组")]
-    found: dict[str, Feed] = {feed.base: feed for feed in feeds(Ways(Register(made)), "栏", {})}
+    found: dict[str, Feed] = {
+        feed.base: feed for feed in feeds(NoticeGroups(Register(made)), "栏", {})
+    }
     assert len(found["regions/shi-li-sheng/"].notices) == 2
     assert [n.id for n in found["regions/shi-li-sheng/bie-chu-shi/"].notices] == ["2024/b"]
     assert [n.id for n in found["units/shi-li-qu-shi-fan-ju-dang-zu/"].notices] == ["2024/a"]

@@ -21,7 +21,7 @@ from support.factories import notice, write
 from support.repositories import commit, git
 
 from noticeboard.history import revisions as ledger_steps
-from noticeboard.history.changelog import TOGETHER, UNKNOWN, Entry, Ledger
+from noticeboard.history.changelog import TOGETHER, UNKNOWN, Changelog, Entry
 from noticeboard.history.log import History, read_history
 from noticeboard.model.register import Register
 from noticeboard.pages.changes import changes_pages
@@ -29,10 +29,10 @@ from noticeboard.reading.reader import read_all
 from noticeboard.rules.privacy import check_privacy
 
 
-def ledger(root: Path) -> Ledger:
-    readings = read_all(root / "notices")
-    register = Register(reading.notice for reading in readings if reading.notice)
-    return Ledger(register, read_history(root, root / "notices"), check_privacy)
+def changelog(root: Path) -> Changelog:
+    parsed_notices = read_all(root / "notices")
+    register = Register(parsed.notice for parsed in parsed_notices if parsed.notice)
+    return Changelog(register, read_history(root, root / "notices"), check_privacy)
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +43,18 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def known(repository: Path) -> Ledger:
-    return ledger(repository)
+def known(repository: Path) -> Changelog:
+    return changelog(repository)
 
 
-def only(known: Ledger, identity: str, kind: str, number: int = 1) -> Entry:
+def only(known: Changelog, identity: str, kind: str, number: int = 1) -> Entry:
     (found,) = (
         e for e in known.entries if (e.identity, e.kind, e.number) == (identity, kind, number)
     )
     return found
 
 
-def test_newest_first_and_nothing_left_out(known: Ledger) -> None:
+def test_newest_first_and_nothing_left_out(known: Changelog) -> None:
     days = [entry.date.last for entry in known.entries]
     assert days == sorted(days, reverse=True)
     kinds = {(entry.identity, entry.kind) for entry in known.entries}
@@ -70,7 +70,7 @@ def test_newest_first_and_nothing_left_out(known: Ledger) -> None:
     assert len(known.entries) == 12
 
 
-def test_a_correction_with_its_words(known: Ledger, repository: Path) -> None:
+def test_a_correction_with_its_words(known: Changelog, repository: Path) -> None:
     entry = only(known, CORRECTED, "corrected")
     assert (str(entry.date), entry.reason) == (FIRST["date"], FIRST["note"])
     assert entry.commit == git(repository, "rev-parse", "HEAD~2")
@@ -85,7 +85,7 @@ def test_a_correction_with_its_words(known: Ledger, repository: Path) -> None:
     }
 
 
-def test_a_swapped_attachment_and_a_field(known: Ledger) -> None:
+def test_a_swapped_attachment_and_a_field(known: Changelog) -> None:
     entry = only(known, CORRECTED, "corrected", 2)
     assert entry.reason == SECOND["note"]
     assert entry.difference
@@ -95,14 +95,14 @@ def test_a_swapped_attachment_and_a_field(known: Ledger) -> None:
     ]
 
 
-def test_what_was_private_is_not_shown_again(known: Ledger) -> None:
+def test_what_was_private_is_not_shown_again(known: Changelog) -> None:
     for identity, kind in ((HIDDEN, "corrected"), (WITHDRAWN, "withdrawn")):
         entry = only(known, identity, kind)
         assert (entry.difference, entry.silence) == (None, ledger_steps.HIDDEN)
     assert NAME not in repr(known.entries)
 
 
-def test_what_changed_in_silence_is_named(known: Ledger) -> None:
+def test_what_changed_in_silence_is_named(known: Changelog) -> None:
     silent = only(known, SILENT, "unexplained").difference
     assert silent
     assert silent.passages[0].said("removed") == "照单全收"
@@ -128,7 +128,7 @@ def test_a_private_number_is_hidden_though_nobody_asked(tmp_path: Path) -> None:
     commit(tmp_path)
     write(tmp_path / "notices", body="第二段。\n", corrections=[first, second])
     commit(tmp_path)
-    entries = ledger(tmp_path).entries
+    entries = changelog(tmp_path).entries
     assert [entry.silence for entry in entries] == [ledger_steps.HIDDEN] * 2 + [""]
     assert "19900307" not in repr([entry.difference for entry in entries])
 
@@ -140,7 +140,7 @@ def test_two_corrections_of_one_commit_and_one_from_before(tmp_path: Path) -> No
     commit(tmp_path)
     write(tmp_path / "notices", issuer="中共示例区示范局委员会", corrections=told)
     commit(tmp_path)
-    third, second, first, published = ledger(tmp_path).entries
+    third, second, first, published = changelog(tmp_path).entries
     assert third.difference
     assert [change.name for change in third.difference.fields] == ["落款单位"]
     assert (second.difference, second.silence) == (None, TOGETHER)
@@ -158,7 +158,7 @@ def test_withdrawn_taken_back_and_a_correction_struck_out(tmp_path: Path) -> Non
     commit(tmp_path)
     write(tmp_path / "notices", corrections=told[1:])
     commit(tmp_path)
-    restored, withdrawn, published = ledger(tmp_path).entries
+    restored, withdrawn, published = changelog(tmp_path).entries
     assert (restored.kind, withdrawn.kind) == ("corrected", "withdrawn")
     assert (withdrawn.reason, withdrawn.number) == ("重复公布", 1)
     assert restored.difference
@@ -175,7 +175,7 @@ def test_a_draft_was_never_public(tmp_path: Path) -> None:
     commit(tmp_path)
     write(tmp_path / "notices", title="正式的标题")
     public = commit(tmp_path)
-    (entry,) = ledger(tmp_path).entries
+    (entry,) = changelog(tmp_path).entries
     assert (entry.kind, entry.commit) == ("published", public)
 
 
@@ -190,7 +190,7 @@ def test_a_merge_is_one_change(tmp_path: Path) -> None:
         commit(tmp_path)
     git(tmp_path, "checkout", "--quiet", "main")
     git(tmp_path, "merge", "--quiet", "--no-ff", "--message=合并", "proposal")
-    corrected, _ = ledger(tmp_path).entries
+    corrected, _ = changelog(tmp_path).entries
     assert corrected.commit == git(tmp_path, "rev-parse", "HEAD")
     assert corrected.difference
     assert "错字" not in repr(corrected.difference)
@@ -199,7 +199,7 @@ def test_a_merge_is_one_change(tmp_path: Path) -> None:
 def test_a_shallow_clone_knows_the_record_alone(repository: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), str(clone))
-    entries = ledger(clone).entries
+    entries = changelog(clone).entries
     assert [entry.kind for entry in entries].count("corrected") == 3
     assert [entry.kind for entry in entries].count("withdrawn") == 1
     assert {(e.commit, e.difference, e.silence) for e in entries} == {(None, None, "")}
@@ -208,11 +208,11 @@ def test_a_shallow_clone_knows_the_record_alone(repository: Path, tmp_path: Path
 def test_addresses_lead_to_the_page_that_shows_the_entry() -> None:
     many = [notice(f"2024/n{number:02}") for number in range(45)]
     last = notice("2020/old", published="2020-01-02", corrections=[FIRST])
-    known = Ledger(Register([*many, last]), History(), check_privacy)
+    known = Changelog(Register([*many, last]), History(), check_privacy)
     first, second, third = changes_pages(known)
     assert (first.uri, second.uri) == ("changes/index.md", "changes/page/2.md")
     assert known.address("2020/old", "corrected") == "changes/#2020-old-corrected-1"
     assert known.address("2020/old", "published") == "changes/page/3/#2020-old-published-1"
     assert known.entries[-1] in third.view["entries"]  # type: ignore[operator]
-    (empty,) = changes_pages(Ledger(Register([]), History(), check_privacy))
+    (empty,) = changes_pages(Changelog(Register([]), History(), check_privacy))
     assert empty.last_change is None

@@ -9,7 +9,7 @@ import pytest
 from support.factories import notice, write
 from support.repositories import commit, git
 
-from noticeboard.exports.verification import notice_proof, rebuild_commands
+from noticeboard.exports.verification import notice_verification, rebuild_commands
 from noticeboard.history.log import History, read_history
 
 
@@ -67,17 +67,19 @@ def test_proof_links_the_versions(repository: Path) -> None:
     folder = repository / "notices"
     history = read_history(repository, folder)
     made = notice(published="2024-12-03")
-    proof = notice_proof(made, "ab" * 32, history, "https://a.example/", "https://b.example/r/")
-    assert [version.url for version in proof.versions] == [
+    verification = notice_verification(
+        made, "ab" * 32, history, "https://a.example/", "https://b.example/r/"
+    )
+    assert [version.url for version in verification.versions] == [
         f"https://b.example/r/blob/{version.commit}/notices/2024/shifanju.md"
         for version in history.versions["2024/shifanju"]
     ]
-    assert f'= "{"ab" * 32}  -"' in proof.command
+    assert f'= "{"ab" * 32}  -"' in verification.command
     raw = (folder / "2024/shifanju.md").read_bytes()
-    assert proof.versions[0].sha256 == hashlib.sha256(raw).hexdigest()
-    assert proof.versions[1].sha256 not in (None, proof.versions[0].sha256)
-    assert {str(version.made.utcoffset()) for version in proof.versions} == {"8:00:00"}
-    without = notice_proof(made, "ab" * 32, history, "https://a.example/", "")
+    assert verification.versions[0].sha256 == hashlib.sha256(raw).hexdigest()
+    assert verification.versions[1].sha256 not in (None, verification.versions[0].sha256)
+    assert {str(version.made.utcoffset()) for version in verification.versions} == {"8:00:00"}
+    without = notice_verification(made, "ab" * 32, history, "https://a.example/", "")
     assert {version.url for version in without.versions} == {None}
 
 

@@ -4,20 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.incremental.pool import FEW, background, cores, spread
+from noticeboard.incremental.pool import FEW, background, cores, parallel_map
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 @pytest.mark.parametrize("count", [0, 1, FEW - 1, FEW, 5 * FEW])
 def test_results_in_order(processes: int, count: int) -> None:
     items = list(range(count))
-    assert list(spread(lambda number: number * number, items, processes)) == [n * n for n in items]
+    assert list(parallel_map(lambda number: number * number, items, processes)) == [
+        n * n for n in items
+    ]
 
 
 def test_other_processes_do_it() -> None:
-    made_by = set(spread(lambda _: os.getpid(), range(10 * FEW), 2))
+    made_by = set(parallel_map(lambda _: os.getpid(), range(10 * FEW), 2))
     assert os.getpid() not in made_by
-    assert set(spread(lambda _: os.getpid(), range(3), 2)) == {os.getpid()}
+    assert set(parallel_map(lambda _: os.getpid(), range(3), 2)) == {os.getpid()}
     assert cores() >= 1
 
 
@@ -29,7 +31,7 @@ def test_what_goes_wrong_passes_through(count: int) -> None:
         return number
 
     with pytest.raises(ValueError, match="二"):
-        list(spread(work, range(count), 2))
+        list(parallel_map(work, range(count), 2))
 
 
 def test_beside(tmp_path: Path) -> None:

@@ -36,13 +36,13 @@ def test_only_a_units_present_contact_is_warned_of(tmp_path: Path) -> None:
     gone = {"date": "2025-01-02", "reason": "重复公布"}
     write(tmp_path, "2024/gone", unit="示例局党组", withdrawn=gone)
     write(tmp_path, "2024/draft", unit="示例二局党组", draft="true")
-    readings = read_all(tmp_path)
-    found = check_readings(readings, tmp_path, age=ContactAge(24, date(2027, 1, 1)))
+    parsed_notices = read_all(tmp_path)
+    found = check_readings(parsed_notices, tmp_path, age=ContactAge(24, date(2027, 1, 1)))
     assert [(p.path, p.rule, p.severity) for p in found] == [
         (f"{tmp_path.name}/2024/shifanju.md", "contact-old", "warning")
     ]
     assert "2024年12月2日公布，以后没有核实过的，已经超过 24 个月" in found[0].message
-    assert check_readings(readings, tmp_path, age=ContactAge(24, date(2026, 1, 1))) == []
+    assert check_readings(parsed_notices, tmp_path, age=ContactAge(24, date(2026, 1, 1))) == []
 
 
 def test_the_months_come_from_mkdocs_yml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,18 +4,18 @@ from itertools import chain
 
 from support.factories import notice
 
-from noticeboard.model.groups import Ways
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage, site_pages
-from noticeboard.pages.browse import home_ways, units_json, ways_pages
+from noticeboard.pages.browse import group_pages, home_groups, units_json
 from noticeboard.text.paging import PER_PAGE
 
 REGION = "示例省/示例市/示例区"
 
 
 def pages_of(notices: Sequence[Notice]) -> dict[str, SitePage]:
-    pages = list(chain(*ways_pages(Ways(Register(notices)))))
+    pages = list(chain(*group_pages(NoticeGroups(Register(notices)))))
     by_uri = {page.uri: page for page in pages}
     assert len(by_uri) == len(pages)
     assert not by_uri.keys() & {page.uri for page in chain(*site_pages(Register(notices)))}
@@ -24,7 +24,7 @@ def pages_of(notices: Sequence[Notice]) -> dict[str, SitePage]:
 
 def test_nothing_yet() -> None:
     assert set(pages_of([])) == {"units/index.md", "regions/index.md", "inspections/index.md"}
-    assert home_ways(Ways(Register([]))) == {"regions": (), "initials": []}
+    assert home_groups(NoticeGroups(Register([]))) == {"regions": (), "initials": []}
 
 
 def test_one_notice_is_found_every_way() -> None:
@@ -74,18 +74,18 @@ def test_no_page_shows_more_than_a_page_of_anything() -> None:
 
 
 def test_the_filter_reads_names_and_pinyin() -> None:
-    assert json.loads(units_json(Ways(Register([notice()])))) == [
+    assert json.loads(units_json(NoticeGroups(Register([notice()])))) == [
         ["units/shi-li-qu-shi-fan-ju-dang-zu/", "示范局党组", "shifanjudangzu"]
     ]
 
 
 def test_home_starts_where_the_regions_part() -> None:
-    ways = Ways(
+    groups = NoticeGroups(
         Register([notice("2024/a", region=REGION), notice("2024/b", region="示例省/示例市/样本区")])
     )
-    regions = home_ways(ways)["regions"]
+    regions = home_groups(groups)["regions"]
     assert isinstance(regions, tuple)
-    assert {way.name for way in regions} == {"示例区", "样本区"}
+    assert {group.name for group in regions} == {"示例区", "样本区"}
 
 
 def test_many_regions_are_sorted_out_in_one_pass() -> None:
@@ -95,6 +95,6 @@ def test_many_regions_are_sorted_out_in_one_pass() -> None:
         first.model_copy(update={"id": f"2024/n{n}", "region": f"示例省/第{n}市/示例区"})
         for n in range(many)
     ]
-    ways = Ways(Register(made))
-    assert len(ways.below("示例省")) == many
-    assert all(len(ways.below(f"示例省/第{n}市")) == 1 for n in range(many))
+    groups = NoticeGroups(Register(made))
+    assert len(groups.below("示例省")) == many
+    assert all(len(groups.below(f"示例省/第{n}市")) == 1 for n in range(many))

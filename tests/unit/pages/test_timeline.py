@@ -50,13 +50,13 @@ def test_longer_waits_are_longer_and_nothing_overlaps(spans: list[tuple[date, in
         )
         steps.append(Step("步", *whole, days, "后"))
     picture = draw(steps)
-    ways = []
+    groups = []
     for before, after in pairwise(picture.points):
         text = (len(before.step.lines) - 1) * LINE
         assert after.above is not None
         assert SHORTEST - 0.01 <= after.above - text <= LONGEST + 0.01
         assert after.label_y is not None
         assert before.y + text < after.label_y < after.y
-        ways.append((after.step.days or 0, round(after.above - text, 1)))
-    assert [way for _, way in sorted(ways)] == sorted(way for _, way in ways)
+        groups.append((after.step.days or 0, round(after.above - text, 1)))
+    assert [group for _, group in sorted(groups)] == sorted(group for _, group in groups)
     assert picture.height > picture.points[-1].y

@@ -14,19 +14,19 @@ from noticeboard.pull_request.comment import (
     MARKER,
     MAX_LENGTH,
     MAX_OTHER_FILES,
-    Surroundings,
+    CommentContext,
     render_comment,
 )
-from noticeboard.pull_request.hosts import Place
+from noticeboard.pull_request.hosts import BranchRef
 from noticeboard.pull_request.markdown_text import address, escape
 from noticeboard.pull_request.report import Report, check_request, make_report
 
 CASES = Path(__file__).resolve().parents[2] / "cases/pull_request"
 COMMIT = "6f1d2b7c3a9e4d5f8b0c1a2e3d4f5a6b7c8d9e0f"
-HUB = Place("github", "https://github.com/shili-clerk/noticeboard", "tongbao/示范局", COMMIT)
-LAB = Place("gitlab", "https://gitlab.example/shili/noticeboard", "tongbao", COMMIT)
+HUB = BranchRef("github", "https://github.com/shili-clerk/noticeboard", "tongbao/示范局", COMMIT)
+LAB = BranchRef("gitlab", "https://gitlab.example/shili/noticeboard", "tongbao", COMMIT)
 RUN = "https://github.com/example/noticeboard/actions/runs/11872003001"
-CLEAN = Surroundings(HUB, RUN, f"{RUN}/artifacts/77")
+CLEAN = CommentContext(HUB, RUN, f"{RUN}/artifacts/77")
 ATTACK = (
     '](javascript:x) <script>alert(1)</script> @all #1 !1 `|` **b** www.evil.example "\u202e\n# h'
 )
@@ -59,7 +59,7 @@ def request_report(root: Path, *, wrong: bool) -> Report:
 
 @pytest.mark.parametrize("wrong", [True, False])
 def test_the_comment_is_as_recorded(tmp_path: Path, wrong: bool) -> None:
-    around = Surroundings(HUB, RUN, other_files=("hooks/noticeboard/cli.py",)) if wrong else CLEAN
+    around = CommentContext(HUB, RUN, other_files=("hooks/noticeboard/cli.py",)) if wrong else CLEAN
     said = render_comment(request_report(tmp_path, wrong=wrong), around)
     expected = CASES / ("comment-errors.md" if wrong else "comment-clean.md")
     # The remedy names the day of the check.
@@ -68,7 +68,7 @@ def test_the_comment_is_as_recorded(tmp_path: Path, wrong: bool) -> None:
 
 
 def test_an_unfinished_check_is_said_to_be_one() -> None:
-    said = render_comment(None, Surroundings(HUB, RUN, other_files=("Makefile",)))
+    said = render_comment(None, CommentContext(HUB, RUN, other_files=("Makefile",)))
     assert said.startswith(MARKER)
     assert "没有做完" in said
     assert f"({RUN})" in said
@@ -77,7 +77,7 @@ def test_an_unfinished_check_is_said_to_be_one() -> None:
 
 def test_gitlab_addresses_and_a_preview_that_opens() -> None:
     report = make_report([], [Change(id="2024/a", path="notices/2024/a.md", kind="new")])
-    said = render_comment(report, Surroundings(LAB, RUN, f"{RUN}/p(1)", preview_is_page=True))
+    said = render_comment(report, CommentContext(LAB, RUN, f"{RUN}/p(1)", preview_is_page=True))
     assert f"https://gitlab.example/shili/noticeboard/-/blob/{COMMIT}/notices/2024/a.md" in said
     assert f"[打开预览]({RUN}/p%281%29)" in said
     assert LAB.edit_url.startswith("https://gitlab.example/shili/noticeboard/-/edit/tongbao/")
@@ -92,7 +92,7 @@ def attacked() -> str:
         fields=(difference,), paragraphs=(difference,), paragraphs_changed=1, files=(ATTACK,),
     )  # fmt: skip
     return render_comment(
-        make_report([problem], [change]), Surroundings(HUB, RUN, other_files=(ATTACK,))
+        make_report([problem], [change]), CommentContext(HUB, RUN, other_files=(ATTACK,))
     )
 
 
@@ -133,7 +133,7 @@ def test_a_huge_report_still_fits() -> None:
         )
         for n in range(1, 700)
     ]  # fmt: skip
-    around = Surroundings(HUB, RUN, other_files=[f"f{n}" for n in range(MAX_OTHER_FILES + 5)])
+    around = CommentContext(HUB, RUN, other_files=[f"f{n}" for n in range(MAX_OTHER_FILES + 5)])
     said = render_comment(make_report(problems, changed), around)
     assert len(said) <= MAX_LENGTH
     assert "全部是 1499 个错误、0 个提醒" in said

@@ -13,7 +13,7 @@ from noticeboard.reading import reader as module
 from noticeboard.reading.limits import MAX_HEAD_LINE, MAX_LINE
 from noticeboard.reading.reader import (
     MAX_BYTES,
-    Reading,
+    ParsedNotice,
     file_lines,
     file_text,
     read_all,
@@ -26,7 +26,7 @@ PATH = "notices/2024/a.md"
 
 
 def rules(folder: Path) -> dict[str, list[str]]:
-    return {reading.path: [p.rule for p in reading.problems] for reading in read_all(folder)}
+    return {parsed.path: [p.rule for p in parsed.problems] for parsed in read_all(folder)}
 
 
 def test_one_reading_for_each_file_in_order(tmp_path: Path) -> None:
@@ -90,21 +90,21 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
 
 
 def test_body_and_its_first_line() -> None:
-    reading = read_text("---\ntitle: x\n---\n\n\n正文\n", "notices/2024/a.md")
-    assert (reading.body, reading.body_line) == ("正文\n", 6)
+    parsed = read_text("---\ntitle: x\n---\n\n\n正文\n", "notices/2024/a.md")
+    assert (parsed.body, parsed.body_line) == ("正文\n", 6)
 
 
 @given(st.binary())
 def test_any_bytes_are_read_or_explained(raw: bytes) -> None:
-    reading = read_bytes(raw, "notices/2024/a.md")
-    assert reading.notice or reading.problems
+    parsed = read_bytes(raw, "notices/2024/a.md")
+    assert parsed.notice or parsed.problems
 
 
 @given(st.text(st.sampled_from("---\n：: #\t\"'[]{}&*!|>abc标题-0")), st.text())
 def test_any_front_matter_is_read_or_explained(head: str, body: str) -> None:
-    reading = read_text(f"---\n{head}\n---\n{body}", "notices/2024/a.md")
-    assert reading.notice or reading.problems
-    assert all(p.message and p.help for p in reading.problems)
+    parsed = read_text(f"---\n{head}\n---\n{body}", "notices/2024/a.md")
+    assert parsed.notice or parsed.problems
+    assert all(p.message and p.help for p in parsed.problems)
 
 
 def test_the_content_of_a_misplaced_notice_is_read_all_the_same(tmp_path: Path) -> None:
@@ -156,7 +156,9 @@ def test_a_folder_with_a_wrong_name_is_told(tmp_path: Path, name: str) -> None:
     path = tmp_path / "notices" / name
     path.mkdir(parents=True)
     said = top(name, "file-name", f"“con”{DEVICE[0]}", DEVICE[1])
-    assert read_file(path, tmp_path / "notices") == Reading(f"notices/{name}", problems=(said,))
+    assert read_file(path, tmp_path / "notices") == ParsedNotice(
+        f"notices/{name}", problems=(said,)
+    )
 
 
 def test_what_is_no_file_of_text_is_told_in_full(
@@ -167,7 +169,7 @@ def test_what_is_no_file_of_text_is_told_in_full(
     linked = folder / "2024/b.md"
     linked.symlink_to("a.md")
     said = top("2024/b.md", "path", "这是符号链接，不能作为通报或附件", "放入文件本身")
-    assert read_file(linked, folder) == Reading("notices/2024/b.md", problems=(said,))
+    assert read_file(linked, folder) == ParsedNotice("notices/2024/b.md", problems=(said,))
     assert file_text(linked, "notices/2024/b.md") == said
     assert file_text(whole, PATH) == text()
     size = whole.stat().st_size
@@ -216,7 +218,7 @@ def test_a_file_that_cannot_be_read_is_told(
     path = write(tmp_path / "notices", "2024/a")
     monkeypatch.setattr(module, "read_plain_file", fail)
     problem = top("2024/a.md", "path", f"文件读不出来：{said}", "重新放入这个文件")
-    assert read_file(path, tmp_path / "notices") == Reading(PATH, problems=(problem,))
+    assert read_file(path, tmp_path / "notices") == ParsedNotice(PATH, problems=(problem,))
 
 
 def test_only_the_files_named_are_read_and_counted(
@@ -282,7 +284,7 @@ def test_a_notice_among_the_attachments_is_misplaced(tmp_path: Path) -> None:
 
 
 def test_a_place_is_that_of_the_nearest_part_around() -> None:
-    found = Reading(PATH, places={("a",): (3, 4), ("a", "b"): (5, 6)})
+    found = ParsedNotice(PATH, places={("a",): (3, 4), ("a", "b"): (5, 6)})
     assert found.place("a", "b", "c") == (5, 6)
     assert found.place("a", "c") == (3, 4)
     assert found.place("b") == (1, 1)
@@ -298,7 +300,7 @@ def test_wide_characters_that_pass_for_utf_8_are_told() -> None:
     raw = "---\ntitle: abc\n---\n".encode("utf-16-le")
     remedy = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
     said = top("2024/a.md", "encoding", "文件编码是 UTF-16，不是 UTF-8", remedy)
-    assert read_bytes(raw, PATH) == Reading(PATH, problems=(said,))
+    assert read_bytes(raw, PATH) == ParsedNotice(PATH, problems=(said,))
 
 
 def test_a_file_without_front_matter_is_all_text() -> None:
@@ -326,7 +328,7 @@ def test_what_is_out_of_bounds_is_told_at_its_line_and_looked_at_no_further() ->
     message = f"这一行有 {len(long) + 7:,} 个字，超过 {MAX_HEAD_LINE:,} 个字"
     remedy = "元数据只写规定的各项，全文写在第二行 --- 之后"
     said = Problem(PATH, 3, 1, "line-too-long", "error", message, remedy)
-    assert found == Reading(PATH, None, "正文\n", 5, problems=(said,))
+    assert found == ParsedNotice(PATH, None, "正文\n", 5, problems=(said,))
     long = "甲" * (MAX_LINE + 1)
     found = read_text(text(f"正文\n\n{long}\n"), PATH)
     message = f"这一行有 {len(long):,} 个字，超过 {MAX_LINE:,} 个字"

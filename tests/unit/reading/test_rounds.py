@@ -90,9 +90,9 @@ def test_other_files_are_told(name: str, tmp_path: Path) -> None:
     path = tmp_path / "notices/rounds" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(round_text(), "utf-8")
-    (reading,) = read_rounds(tmp_path / "notices")
-    assert reading.round is None
-    assert [p.rule for p in reading.problems] == ["round-path"]
+    (parsed,) = read_rounds(tmp_path / "notices")
+    assert parsed.round is None
+    assert [p.rule for p in parsed.problems] == ["round-path"]
 
 
 def test_links_hidden_files_and_other_encodings(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from support.factories import BODY, round_text, text, write
 from support.repositories import commit, git
 
-from noticeboard.history.baseline import read_past
+from noticeboard.history.baseline import read_baseline
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_all
@@ -85,21 +85,21 @@ def place(root: Path, path: str, content: bytes, files: dict[str, str]) -> None:
 
 def check(root: Path, rule: RuleEntry, snippet: str, files: dict[str, str]) -> list[Problem]:
     folder = root / "notices"
-    past = rule.where.startswith("past")
+    baseline = rule.where.startswith("past")
     write(folder, "2023/shifanju", BODY.replace("2024年", "2023年"), **_EARLIER)
     if rule.id == "same-name" or "round" in rule.where:
         write(folder)
-    if past:
+    if baseline:
         place(root, *published(rule), rule.files_published)
         git(root, "init", "--quiet")
         commit(root)
         (root / published(rule)[0]).unlink()
     place(root, *example(rule, snippet), files)
-    known = read_past("HEAD", folder) if past else None
+    known = read_baseline("HEAD", folder) if baseline else None
     # The day is fixed, or every example would grow old.
     age = ContactAge(24, date(2027, 1, 1)) if rule.id == "contact-old" else None
-    readings = [r for r in read_all(folder) if not age or r.path == PATH]
-    return check_readings(readings, folder, known, read_rounds(folder), age)
+    parsed_notices = [r for r in read_all(folder) if not age or r.path == PATH]
+    return check_readings(parsed_notices, folder, known, read_rounds(folder), age)
 
 
 def published(rule: RuleEntry) -> tuple[str, bytes]:

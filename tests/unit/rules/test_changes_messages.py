@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.factories import BODY, known_past, notice, text
+from support.factories import BODY, known_baseline, notice, text
 
 from noticeboard.model.dates import day_in_china
 from noticeboard.model.problems import Problem
-from noticeboard.reading.reader import Reading, read_text
+from noticeboard.reading.reader import ParsedNotice, read_text
 from noticeboard.rules.base import Finding
 from noticeboard.rules.changes import (
     PastRule,
-    check_past,
+    check_changes,
     past_attachment,
     past_change,
     past_contact,
@@ -229,9 +229,9 @@ def problems(
 ) -> list[Problem]:
     """What the check says of the files published and those there now."""
     letters = letters or {path: "M" if path in now else "D" for path in before}
-    past = known_past(before, letters)
-    readings: list[Reading] = [read_text(file, path) for path, file in now.items()]
-    return list(check_past(readings, past))
+    baseline = known_baseline(before, letters)
+    parsed_notices: list[ParsedNotice] = [read_text(file, path) for path, file in now.items()]
+    return list(check_changes(parsed_notices, baseline))
 
 
 def test_each_change_is_told_at_its_place_under_the_name_of_its_rule() -> None:

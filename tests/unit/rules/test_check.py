@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.factories import BODY, known_past, notice, round_text, text, write
+from support.factories import BODY, known_baseline, notice, round_text, text, write
 
 from noticeboard.incremental import progress
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.problems import Problem
-from noticeboard.reading.reader import Reading, read_all, read_text
+from noticeboard.reading.reader import ParsedNotice, read_all, read_text
 from noticeboard.reading.rounds import read_round
 from noticeboard.rules import Context, check_alone, check_readings, check_together
 from noticeboard.rules.record import NOTICE_RULES, OWN_RULES, date_not_in_future
@@ -35,8 +35,8 @@ def test_a_notice_cannot_follow_itself(tmp_path: Path) -> None:
 
 
 def test_names_that_differ_in_case_alone() -> None:
-    readings = [read_text(text(), f"notices/2024/{name}.md") for name in ("a", "A")]
-    assert [(p.path, p.rule) for p in check_readings(readings, Path("notices"))] == [
+    parsed_notices = [read_text(text(), f"notices/2024/{name}.md") for name in ("a", "A")]
+    assert [(p.path, p.rule) for p in check_readings(parsed_notices, Path("notices"))] == [
         ("notices/2024/A.md", "same-name")
     ]
 
@@ -94,24 +94,24 @@ ROUND = "notices/rounds/shili-2024-1.yml"
 
 def test_all_that_is_known_beyond_the_notices_is_looked_at() -> None:
     folder = Path("notices")
-    readings = [read_text(text(), A), read_text(text(draft="true", unit="示例局党组"), B)]
+    parsed_notices = [read_text(text(), A), read_text(text(draft="true", unit="示例局党组"), B)]
     before = {A: text(unit="示范二局党组"), ROUND: round_text(source="另一份公告")}
-    past = known_past(before, {A: "M", ROUND: "M"})
+    baseline = known_baseline(before, {A: "M", ROUND: "M"})
     rounds = [read_round(round_text(units=[{"unit": "示例局党组", "notice": "2024/b"}]), ROUND)]
     age = ContactAge(24, date(2030, 1, 1))
-    alone = [problem for reading in readings for problem in check_alone(reading)]
+    alone = [problem for parsed in parsed_notices for problem in check_alone(parsed)]
 
     def rules(*known: object) -> list[tuple[str, str]]:
-        found = check_readings(readings, folder, *known)  # type: ignore[arg-type]
-        assert found == check_together(readings, alone, folder, *known)  # type: ignore[arg-type]
+        found = check_readings(parsed_notices, folder, *known)  # type: ignore[arg-type]
+        assert found == check_together(parsed_notices, alone, folder, *known)  # type: ignore[arg-type]
         return [(problem.path, problem.rule) for problem in found]
 
     assert rules() == []
-    assert rules(past) == [(A, "past-change"), (ROUND, "past-round-deleted")]
+    assert rules(baseline) == [(A, "past-change"), (ROUND, "past-round-deleted")]
     of_round = [(ROUND, "round-notice-present")]
     assert rules(None, rounds) == of_round
     of_past = [(A, "past-change"), (ROUND, "past-round"), (ROUND, "past-round")]
-    assert sorted(rules(past, rounds)) == sorted(of_past + of_round)
+    assert sorted(rules(baseline, rounds)) == sorted(of_past + of_round)
     assert rules(None, (), age) == [(A, "contact-old")]
 
 
@@ -151,18 +151,20 @@ def test_a_file_without_a_record_is_looked_at_for_its_text_and_what_is_private()
 
 def test_what_a_terminal_would_obey_is_not_repeated() -> None:
     said = Problem(A, 1, 1, "x", "error", "甲\x1b[2J乙\u202e丙\n丁", "改")
-    found = check_readings([Reading(A, problems=(said, said))], Path("notices"))
+    found = check_readings([ParsedNotice(A, problems=(said, said))], Path("notices"))
     assert [problem.message for problem in found] == ["甲\ufffd[2J乙\ufffd丙 丁"]
     for message in ("甲\u202e", "甲\n"):
         said = Problem(A, 1, 1, "x", "error", message, "改")
-        (problem,) = check_readings([Reading(A, problems=(said,))], Path("notices"))
+        (problem,) = check_readings([ParsedNotice(A, problems=(said,))], Path("notices"))
         assert len(problem.message) == 2
         assert problem.message != message
 
 
 def test_the_same_name_is_told_at_each_but_the_first() -> None:
-    readings = [Reading(f"notices/2024/{name}.md") for name in ("a", "b", "A", "B", "ａ", "Ａ")]
-    assert check_readings(readings, Path("notices")) == [
+    parsed_notices = [
+        ParsedNotice(f"notices/2024/{name}.md") for name in ("a", "b", "A", "B", "ａ", "Ａ")
+    ]
+    assert check_readings(parsed_notices, Path("notices")) == [
         Problem(
             f"notices/2024/{later}.md",
             1,
@@ -180,5 +182,5 @@ def test_a_long_check_says_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(progress, "LINE_EVERY", 0)
-    check_readings([Reading(A)], Path("notices"))
+    check_readings([ParsedNotice(A)], Path("notices"))
     assert capsys.readouterr().err.startswith("检查通报：1/1")

@@ -18,9 +18,9 @@ CASES = sorted((Path(__file__).resolve().parents[2] / "cases/check").glob("*.md"
 
 def messages(case: Path) -> str:
     shown = f"notices/2024/{case.stem}.md"
-    reading = read_bytes(case.read_bytes(), shown)
+    parsed = read_bytes(case.read_bytes(), shown)
     lines = [*source_lines(case.read_bytes()), ""]
-    problems = check_readings([reading], Path("notices"))
+    problems = check_readings([parsed], Path("notices"))
     return as_text(problems, lambda path, line: lines[line - 1]) + "\n"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from support.factories import known_past, made_round, round_text
+from support.factories import known_baseline, made_round, round_text
 
 from noticeboard.reading.rounds import read_round
 from noticeboard.rules.base import Finding
-from noticeboard.rules.rounds import check_past_rounds, past_round, past_round_deleted
+from noticeboard.rules.rounds import check_round_changes, past_round, past_round_deleted
 
 ELSEWHERE = "示例省/示例市/另一区"
 GROUND = "涉及国家秘密，依照示例办法第三条不公布"
@@ -16,20 +16,20 @@ NOTE = {"date": "2025-03-01", "note": "名单抄错"}
 REMEDY = "误改就改回原样；确需改动，在 corrections 里新增一条，如 - {date: 2025-01-05, note: 改了什么、为什么}"
 
 
-def past(old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
+def baseline(old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
     return list(past_round(made_round(**old), made_round(**new)))
 
 
 def test_what_was_published_of_a_round_stays() -> None:
     old = {"source": "示例公告", "due_months": "6", "due_source": "甲", "units": ["乙", "丙", "丁"]}
     new = {"source": "另一公告", "due_source": "甲", "units": ["丁", "乙", "戊"]}
-    assert past(old, new) == [
+    assert baseline(old, new) == [
         Finding(("source",), "名单来源与已公布的不同：原来是“示例公告”，现在是“另一公告”", REMEDY),
         Finding(("due_months",), "公布期限（月）与已公布的不同：原来是“6”，现在是“（空）”", REMEDY),
         Finding(("units",), "已公布的单位“丙”被删去了", REMEDY),
     ]
-    assert past(old, {**new, "corrections": [NOTE]}) == []
-    assert past({"units": ["乙"]}, {"units": ["乙", "丙"], "due_months": "6"}) == []
+    assert baseline(old, {**new, "corrections": [NOTE]}) == []
+    assert baseline({"units": ["乙"]}, {"units": ["乙", "丙"], "due_months": "6"}) == []
 
 
 def test_what_was_said_of_a_unit_stays() -> None:
@@ -37,7 +37,7 @@ def test_what_was_said_of_a_unit_stays() -> None:
     unit = {"unit": "乙", "group": "区委第一巡察组", "ground": GROUND}
     old = {"units": ["甲", {**unit, "region": region}, "丙"]}
     new = {"units": ["丙", "甲", {"unit": "乙", "group": "区委第二巡察组"}]}
-    assert past(old, new) == [
+    assert baseline(old, new) == [
         Finding(
             ("units", 2, "group"), "“乙”的巡察组与已公布的不同：原来是“区委第一巡察组”", REMEDY
         ),
@@ -45,9 +45,9 @@ def test_what_was_said_of_a_unit_stays() -> None:
             ("units", 2, "ground"), f"“乙”的不公布的依据与已公布的不同：原来是“{GROUND}”", REMEDY
         ),
     ]
-    assert past({"units": ["甲", "乙"]}, {"units": ["甲", {**unit, "region": region}]}) == []
+    assert baseline({"units": ["甲", "乙"]}, {"units": ["甲", {**unit, "region": region}]}) == []
     elsewhere = {"units": [{"unit": "甲", "region": ELSEWHERE}]}
-    assert past({"units": ["甲"]}, elsewhere) == [
+    assert baseline({"units": ["甲"]}, elsewhere) == [
         Finding(("units",), "已公布的单位“甲”被删去了", REMEDY)
     ]
 
@@ -59,9 +59,13 @@ def test_a_correction_that_went_is_told_and_pays_for_nothing() -> None:
         "改回原样；要补充说明，另加一条更正",
     )
     later = {"date": "2025-04-01", "note": "再次更正"}
-    assert past({"corrections": [NOTE]}, {"source": "另一公告"}) == [told]
-    assert past({"corrections": [NOTE]}, {"corrections": [later, later | {"note": "又"}]}) == [told]
-    assert len(past({"corrections": [NOTE]}, {"corrections": [NOTE], "source": "另一公告"})) == 1
+    assert baseline({"corrections": [NOTE]}, {"source": "另一公告"}) == [told]
+    assert baseline({"corrections": [NOTE]}, {"corrections": [later, later | {"note": "又"}]}) == [
+        told
+    ]
+    assert (
+        len(baseline({"corrections": [NOTE]}, {"corrections": [NOTE], "source": "另一公告"})) == 1
+    )
 
 
 def test_a_round_that_went_is_told() -> None:
@@ -89,7 +93,7 @@ def test_rounds_are_compared_with_what_was_published() -> None:
         read_round(round_text(source="另一公告"), paths[2]),
         read_round(round_text(), "notices/rounds/new.yml"),
     ]
-    found = list(check_past_rounds(now, known_past(old | others, letters)))
+    found = list(check_round_changes(now, known_baseline(old | others, letters)))
     assert [(p.path, p.line, p.column, p.rule, p.severity) for p in found] == [
         (paths[1], 1, 1, "past-round-deleted", "error"),
         (paths[2], 5, 9, "past-round", "error"),
@@ -100,9 +104,9 @@ def test_rounds_are_compared_with_what_was_published() -> None:
 
 def test_a_unit_that_went_hides_no_change_of_the_next() -> None:
     old = {"units": ["甲", {"unit": "乙", "ground": GROUND}]}
-    assert [found.loc for found in past(old, {"units": ["乙"]})] == [
+    assert [found.loc for found in baseline(old, {"units": ["乙"]})] == [
         ("units",),
         ("units", 0, "ground"),
     ]
     # A correction that is added is none of what was published.
-    assert past({"units": ["甲"]}, {"units": ["甲"], "corrections": [NOTE]}) == []
+    assert baseline({"units": ["甲"]}, {"units": ["甲"], "corrections": [NOTE]}) == []

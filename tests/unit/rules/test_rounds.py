@@ -220,8 +220,8 @@ def test_a_unit_of_the_round_itself_is_not_another_ones_name() -> None:
 def test_each_finding_stands_at_its_place_under_the_name_of_its_rule() -> None:
     broken = read_round("- 甲", "notices/rounds/b.yml")
     text = round_text(units=["示范局党委", {"unit": "示范局党组", "notice": "2024/none"}])
-    readings = [broken, read_round(text, PATH)]
-    found = list(check_rounds(readings, [notice("2024/a")], TODAY))
+    parsed_notices = [broken, read_round(text, PATH)]
+    found = list(check_rounds(parsed_notices, [notice("2024/a")], TODAY))
     line = text.split("\n").index("  notice: 2024/none") + 1
     assert found[: len(broken.problems)] == list(broken.problems)
     assert found[len(broken.problems) :] == [

@@ -137,10 +137,10 @@ class InlineReader:
             self._alternate(part, paragraph, inline)
         elif name == "ruby":
             self._walk(part, paragraph, inline)
-            readings = "".join(
+            parsed_notices = "".join(
                 text.text or "" for rt in part.iter(W + "rt") for text in rt.iter(W + "t")
             )
-            inline.remarks.append(Remark("文字上方的拼音没有采用", readings))
+            inline.remarks.append(Remark("文字上方的拼音没有采用", parsed_notices))
         elif name not in _SKIPPED:
             self._walk(part, paragraph, inline)
 
