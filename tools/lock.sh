@@ -1,6 +1,8 @@
 #!/bin/sh
-# Write requirements.txt, requirements-test.txt, requirements-audit.txt and bench/requirements.txt
-# from pyproject.toml, with hashes, for every supported Python. Versions already locked stay, unless `--upgrade` or `--upgrade-package X`.
+# Write requirements.txt, requirements-test.txt, requirements-audit.txt,
+# requirements-properdocs.txt and bench/requirements.txt
+# from pyproject.toml, with hashes, for every supported Python. Locked versions stay unless
+# `--upgrade` or `--upgrade-package X` is passed.
 set -eu
 cd -- "$(dirname -- "$0")/.."
 work=$(mktemp -d)
@@ -17,4 +19,6 @@ compile pyproject.toml --group build --output-file requirements.txt "$@"
 compile --group test --constraints requirements.txt --output-file requirements-test.txt "$@"
 compile --group audit --constraints requirements.txt --constraints requirements-test.txt \
     --output-file requirements-audit.txt "$@"
+compile --group properdocs --constraints requirements.txt \
+    --output-file requirements-properdocs.txt "$@"
 compile --group bench --output-file bench/requirements.txt "$@"

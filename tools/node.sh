@@ -1,12 +1,12 @@
 #!/bin/sh
-# Fetch the pinned npm packages of tools/node/NAME into .cache/node/NAME, checked by their hashes.
+# Install the npm packages of tools/node/NAME into .cache/node/NAME, pinned by hash: `node.sh NAME`.
 set -eu
 cd -- "$(dirname -- "$0")/.."
 name=$1
 from=tools/node/$name
 into=.cache/node/$name
 
-# Have the command $1, from the Debian package $2.
+# Make sure that the command $1 is available, from the Debian package $2.
 need() {
     if command -v "$1" >/dev/null; then return; fi
     tools/debian.sh " $2" "$2"
@@ -24,7 +24,7 @@ rm -rf "$into"
 mkdir -p "$into"
 cp "$from/package.json" "$from/package-lock.json" "$into"
 npm ci --prefix "$into" --ignore-scripts --no-audit --no-fund --loglevel=error || {
-    echo "The packages of $from could not be fetched. / $from 里的软件包没有取到。" >&2
+    echo "The packages of $from could not be downloaded. / $from 里的软件包没有取到。" >&2
     exit 1
 }
 printf '%s\n' "$wanted" >"$into/.holds"

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Make .venv hold what the locks say: `setup.sh site` to build, `setup.sh test` for the tests too,
-# `setup.sh audit` for the audit as well.
+# Install the locked packages into .venv: `setup.sh site` for builds, `setup.sh test` for builds and
+# tests, `setup.sh audit` for everything.
 #
-# .venv/.holds tells what the environment holds. It is taken away before anything changes and
-# written last, so an interrupted set-up is never taken for a complete one: the next starts anew.
+# .venv/.holds records the installed locks. It is removed before any change and written last, so an
+# interrupted set-up is never mistaken for a complete one: the next run starts over.
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
@@ -34,18 +34,18 @@ find_python() {
 
 create() {
     python=$(find_python)
-    "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || fail "This Python cannot make a \
+    "$python" -c 'import ensurepip, venv' >/dev/null 2>&1 || fail "This Python cannot create a \
 virtual environment; install it with: apt install python3-venv \
 / 缺少虚拟环境模块，请先安装：apt install python3-venv"
     echo "正在建立运行环境 .venv（只在第一次）……"
-    "$python" -m venv --clear .venv || fail "The virtual environment .venv could not be made. \
+    "$python" -m venv --clear .venv || fail "The virtual environment .venv could not be created. \
 / 运行环境 .venv 没有建成。"
 }
 
 pip_install() {
     .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
         --root-user-action ignore "$@" || fail "The dependencies could not be installed (see \
-above); is the network there? / 依赖没有装好（原因见上），请检查网络后再试。"
+above); check the network and try again. / 依赖没有装好（原因见上），请检查网络后再试。"
 }
 
 holds() {
@@ -85,7 +85,7 @@ set_up_server() {
     new=
     [ -e /usr/sbin/nginx ] || new=yes
     tools/debian.sh "测试用的 nginx" nginx-light libnginx-mod-http-brotli-static brotli openssl libfaketime
-    # As a service it is not wanted: the tests start their own.
+    # The tests start their own nginx; the service is not needed.
     if [ "$new" ] && command -v systemctl >/dev/null; then
         root=
         [ "$(id -u)" = 0 ] || root="sudo -n"
@@ -99,7 +99,7 @@ with: apt install nginx-light libnginx-mod-http-brotli-static brotli libfaketime
 command -v git >/dev/null || fail "noticeboard needs git; install it with: apt install git \
 / 需要 git，请先安装：apt install git"
 
-# Two runs at once take turns.
+# Concurrent runs wait for each other.
 if command -v flock >/dev/null; then
     exec 9<requirements.txt
     flock 9
@@ -110,7 +110,7 @@ tests=$(cat requirements.txt pyproject.toml requirements-test.txt | sha256sum)
 audit=
 [ "$1" != audit ] || audit=$(cat requirements.txt pyproject.toml requirements-audit.txt | sha256sum)
 
-# An environment cannot be moved, nor outlive its Python.
+# A virtual environment is bound to its path and its Python version.
 place="$(pwd -P) $(version .venv/bin/python)"
 if [ "$(holds 1)" != "$place" ] ||
     { [ -n "${PYTHON:-}" ] && [ "$(version "$PYTHON")" != "$(version .venv/bin/python)" ]; }; then
@@ -120,12 +120,15 @@ fi
 if [ "$(holds 2)" != "$runtime" ]; then
     rm -f .venv/.holds
     echo "正在安装依赖……"
-    # One package comes as source: what builds it is locked too, and there before it.
+    # One package is built from source, so its locked build backend is installed first.
     awk '/^[a-z]/ { own = /^setuptools==/ } own' requirements.txt >.venv/builder.txt
     pip_install --require-hashes -r .venv/builder.txt
     pip_install --require-hashes --no-build-isolation --use-pep517 -r requirements.txt
     pip_install --no-deps --no-build-isolation -e .
     printf '%s\n' "$place" "$runtime" >.venv/.holds
+fi
+if [ "${ENGINE:-}" = properdocs ] && ! .venv/bin/python -c 'import properdocs' 2>/dev/null; then
+    pip_install --require-hashes -r requirements-properdocs.txt
 fi
 [ "$1" != site ] || exit 0
 if [ "$(holds 3)" != "$tests" ]; then
@@ -134,6 +137,7 @@ if [ "$(holds 3)" != "$tests" ]; then
     pip_install --require-hashes -r requirements-test.txt
     printf '%s\n' "$place" "$runtime" "$tests" >.venv/.holds
 fi
+[ "$1" != lint ] || exit 0
 if [ "$audit" ] && [ "$(holds 4)" != "$audit" ]; then
     rm -f .venv/.holds
     echo "正在安装审查工具……"
