@@ -1,43 +1,59 @@
-// Finds units by a part of the name or its pinyin; without it the form asks the search page.
+// Suggests units by a part of the name or its pinyin. Without scripts the form opens the search page.
 
-const SHOWN = 20;
-const form = document.querySelector("form[data-units]");
-const field = form.querySelector("input");
-const place = document.getElementById("unit-matches");
-const root = new URL("../", new URL(form.dataset.units, location.href));
+/** @typedef {[path: string, name: string, pinyin: string]} Unit */
+
+const MAX_MATCHES = 20;
+const form = /** @type {HTMLFormElement} */ (document.querySelector("form[data-units]"));
+const input = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+const output = /** @type {HTMLElement} */ (document.getElementById("unit-matches"));
+const unitsUrl = new URL(form.dataset.units || "", location.href);
+const root = new URL("../", unitsUrl);
+/** @type {Promise<Unit[]> | undefined} */
 let units;
 
-async function load() {
-  units ??= fetch(form.dataset.units).then((answer) => answer.json());
+function loadUnits() {
+  if (!units) units = fetch(unitsUrl.href).then((response) => response.json());
   return units;
 }
 
-function folded(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/[\s'-]/g, "");
+/** @param {string} text */
+function normalize(text) {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s'-]/g, "");
 }
 
-async function show() {
-  const asked = folded(field.value);
-  if (!asked) {
-    place.replaceChildren();
+/** @param {Unit} unit */
+function matchItem([path, name]) {
+  const link = document.createElement("a");
+  link.href = new URL(path, root).href;
+  link.textContent = name;
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+}
+
+async function showMatches() {
+  const query = normalize(input.value);
+  if (!query) {
+    output.replaceChildren();
     return;
   }
-  const all = await load();
-  if (asked !== folded(field.value)) return;
-  const found = all.filter(([, name, pinyin]) => folded(name).includes(asked) || pinyin.includes(asked));
-  const told = document.createElement("p");
-  const beyond = found.length > SHOWN ? `，这里列出前 ${SHOWN} 个` : "";
-  told.textContent = `找到 ${found.length} 个单位${beyond}。`;
+  const all = await loadUnits();
+  // The input may have changed while the units were loading.
+  if (query !== normalize(input.value)) return;
+  const matches = all.filter(
+    ([, name, pinyin]) => normalize(name).includes(query) || pinyin.includes(query),
+  );
+  const summary = document.createElement("p");
+  const limit = matches.length > MAX_MATCHES ? `，这里列出前 ${MAX_MATCHES} 个` : "";
+  summary.textContent = `找到 ${matches.length} 个单位${limit}。`;
+  output.replaceChildren(summary);
+  if (!matches.length) return;
   const list = document.createElement("ul");
-  for (const [address, name] of found.slice(0, SHOWN)) {
-    const link = document.createElement("a");
-    link.href = new URL(address, root);
-    link.textContent = name;
-    const item = document.createElement("li");
-    item.append(link);
-    list.append(item);
-  }
-  place.replaceChildren(told, ...(found.length ? [list] : []));
+  list.append(...matches.slice(0, MAX_MATCHES).map(matchItem));
+  output.append(list);
 }
 
-field.addEventListener("input", show);
+input.addEventListener("input", showMatches);

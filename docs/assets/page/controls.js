@@ -2,13 +2,18 @@
 
 const root = document.documentElement;
 
-/** Keeps a choice between visits; without storage it holds for this page. */
-function keep(name, value) {
+/**
+ * Store a choice between visits. Without storage it applies to this page only.
+ *
+ * @param {string} name
+ * @param {string} value empty to forget the choice
+ */
+function store(name, value) {
   try {
     if (value) localStorage.setItem(name, value);
     else localStorage.removeItem(name);
   } catch {
-    // Nothing to do: the choice still holds here.
+    // Storage is disabled: the choice still applies to this page.
   }
 }
 
@@ -21,41 +26,54 @@ function isElder() {
 }
 
 function showState() {
-  press("elder", isElder());
-  press("dark", isDark());
+  setPressed("elder", isElder());
+  setPressed("dark", isDark());
 }
 
-function press(name, on) {
+/**
+ * @param {string} name
+ * @param {boolean} on
+ */
+function setPressed(name, on) {
   const button = document.querySelector(`[data-nb-control="${name}"]`);
   if (button) button.setAttribute("aria-pressed", String(on));
 }
 
+/** @param {HTMLElement} button */
+function toggleMenu(button) {
+  const open = button.getAttribute("aria-expanded") !== "true";
+  button.setAttribute("aria-expanded", String(open));
+  const nav = /** @type {HTMLElement} */ (document.getElementById("nb-nav"));
+  nav.toggleAttribute("data-nb-open", open);
+}
+
+/** @type {Record<string, (button: HTMLElement) => void>} */
 const actions = {
   elder() {
-    if (isElder()) delete root.dataset.nbElder;
-    else root.dataset.nbElder = "";
-    keep("nb-elder", isElder() ? "on" : "");
+    root.toggleAttribute("data-nb-elder");
+    store("nb-elder", isElder() ? "on" : "");
     showState();
   },
   dark() {
     root.dataset.mdColorScheme = isDark() ? "default" : "slate";
-    keep("nb-scheme", isDark() ? "dark" : "light");
+    store("nb-scheme", isDark() ? "dark" : "light");
     showState();
   },
-  menu(button) {
-    const open = button.getAttribute("aria-expanded") !== "true";
-    button.setAttribute("aria-expanded", String(open));
-    document.getElementById("nb-nav").toggleAttribute("data-nb-open", open);
-  },
+  menu: toggleMenu,
 };
 
-document.querySelectorAll("[data-nb-control]").forEach((button) => {
-  button.addEventListener("click", () => actions[button.dataset.nbControl](button));
-});
+/** @type {NodeListOf<HTMLElement>} */
+const buttons = document.querySelectorAll("[data-nb-control]");
+for (const button of buttons) {
+  button.addEventListener("click", () => actions[button.dataset.nbControl || ""](button));
+}
+
 document.addEventListener("keydown", (event) => {
+  /** @type {HTMLElement | null} */
   const menu = document.querySelector('[data-nb-control="menu"][aria-expanded="true"]');
   if (event.key !== "Escape" || !menu) return;
-  actions.menu(menu);
+  toggleMenu(menu);
   menu.focus();
 });
+
 showState();

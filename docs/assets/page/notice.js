@@ -1,22 +1,31 @@
-// A notice's page: copy, share, print, read aloud, the place in the table of contents.
+// The page of a notice: copy, share, print, read aloud, and the current entry of the contents.
 
 import { chineseDate } from "../dates.js";
-import { Reader } from "./reader.js";
+import { SpeechReader } from "./speech.js";
 
-const said = document.getElementById("nb-said");
-
-function say(text) {
-  said.textContent = text;
+/** @param {string} id */
+function byId(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
-/** Today as 2024-06-20, by the reader's clock. */
+/** @param {string} text */
+function showMessage(text) {
+  byId("nb-message").textContent = text;
+}
+
+/** Return today as `2024-06-20`, by the reader's clock. */
 function today() {
   const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const month = String(now.getMonth() + 1).padStart(2, "0");
+  const day = String(now.getDate()).padStart(2, "0");
+  return `${now.getFullYear()}-${month}-${day}`;
 }
 
-/** Copies text; on a site without https, where the clipboard is closed, through a selection. */
+/**
+ * Copy text. Without https the clipboard is not available, so fall back on a selection.
+ *
+ * @param {string} text
+ */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -24,26 +33,36 @@ async function copy(text) {
   } catch {
     const field = document.createElement("textarea");
     field.value = text;
-    field.className = "nb-unseen";
+    field.className = "nb-visually-hidden";
     document.body.append(field);
     field.select();
-    const done = document.execCommand("copy");
+    const isCopied = document.execCommand("copy");
     field.remove();
-    return done;
+    return isCopied;
   }
 }
 
-/** The citation with the day on which it was read (GB/T 7714-2015, 8.8). */
+/** Return the citation with the date of access (GB/T 7714-2015, 8.8). */
 function citation() {
-  const text = document.getElementById("nb-citation").textContent.trim();
+  const text = (byId("nb-citation").textContent || "").trim();
   return text.replace(/\)\. (?=https?:)/, `)[${today()}]. `);
 }
 
+async function cite() {
+  const isCopied = await copy(citation());
+  showMessage(isCopied ? "引用格式已复制。" : "没有复制成，请选中文字复制。");
+}
+
 async function share() {
-  const url = document.querySelector("[data-nb-address]").dataset.nbAddress;
-  const title = document.querySelector("h1").textContent;
+  const button = /** @type {HTMLElement} */ (document.querySelector("[data-nb-address]"));
+  const heading = /** @type {HTMLElement} */ (document.querySelector("h1"));
+  const url = button.dataset.nbAddress || "";
+  const title = heading.textContent || "";
   if (!navigator.share) {
-    say((await copy(`${title} ${url}`)) ? "标题和网址已复制，可以粘贴到微信或短信里。" : "没有复制成，请长按网址复制。");
+    const isCopied = await copy(`${title} ${url}`);
+    showMessage(
+      isCopied ? "标题和网址已复制，可以粘贴到微信或短信里。" : "没有复制成，请长按网址复制。",
+    );
     return;
   }
   try {
@@ -53,44 +72,44 @@ async function share() {
   }
 }
 
-const actions = {
-  async cite() {
-    say((await copy(citation())) ? "引用格式已复制。" : "没有复制成，请选中文字复制。");
-  },
-  share,
-  print() {
-    window.print();
-  },
-};
+/** @type {Record<string, () => void>} */
+const actions = { cite, share, print: () => window.print() };
 
-document.querySelectorAll("[data-nb-do]").forEach((button) => {
-  const action = actions[button.dataset.nbDo];
+/** @type {NodeListOf<HTMLElement>} */
+const buttons = document.querySelectorAll("[data-nb-do]");
+for (const button of buttons) {
+  const action = actions[button.dataset.nbDo || ""];
   if (action) button.addEventListener("click", action);
-});
-
-const aloud = document.querySelector('[data-nb-do="read"]');
-if (aloud && "speechSynthesis" in window) {
-  const reader = new Reader(document.getElementById("notice-body"), window.speechSynthesis, (on) => {
-    aloud.textContent = on ? "停止朗读" : "朗读全文";
-  });
-  aloud.addEventListener("click", () => reader.toggle());
 }
 
-document.getElementById("nb-retrieved").textContent = chineseDate(today());
+const readButton = document.querySelector('[data-nb-do="read"]');
+if (readButton && "speechSynthesis" in window) {
+  const reader = new SpeechReader(byId("notice-body"), window.speechSynthesis, (isReading) => {
+    readButton.textContent = isReading ? "停止朗读" : "朗读全文";
+  });
+  readButton.addEventListener("click", () => reader.toggle());
+}
 
-const links = new Map();
-document.querySelectorAll(".nb-sidebar a[href^='#']").forEach((link) => links.set(link.hash.slice(1), link));
-if (links.size) {
+byId("nb-retrieved").textContent = chineseDate(today());
+
+/** @type {NodeListOf<HTMLAnchorElement>} */
+const links = document.querySelectorAll(".nb-sidebar a[href^='#']");
+if (links.length) {
   const observer = new IntersectionObserver(
     (entries) => {
-      entries.filter((entry) => entry.isIntersecting).forEach((entry) => {
-        links.forEach((link, id) => link.toggleAttribute("data-nb-here", id === entry.target.id));
-      });
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        for (const link of links) {
+          link.toggleAttribute("data-nb-current", link.hash.slice(1) === target.id);
+        }
+      }
     },
     { rootMargin: "0px 0px -70% 0px" },
   );
-  document.querySelectorAll("#notice-body :is(h2, h3, h4)").forEach((heading) => observer.observe(heading));
+  for (const heading of document.querySelectorAll("#notice-body :is(h2, h3, h4)")) {
+    observer.observe(heading);
+  }
 }
 
-// Only who comes from the search needs the search's modules.
+// Only readers who come from the search need its modules.
 if (new URLSearchParams(window.location.search).has("h")) import("../search/highlight.js");

@@ -1,120 +1,187 @@
-// Answers queries from the index, exactly as search.scan does over the texts.
+// Answers queries from the index, exactly as hooks/noticeboard/search/scan.py does from the texts.
 
-import { chunkOf, longestKey, readNotices } from "./dictionary.js";
+import { chunkOf, longestKey, readPostings } from "./encoding.js";
 import { countFacets } from "./facets.js";
 import { parseTerms } from "./query.js";
 
-const NONE = { ranks: new Uint8Array(0), size: 0 };
+/** @import { Postings } from "./encoding.js" */
+/** @import { FacetCounts } from "./facets.js" */
+/** @import { State, Term } from "./query.js" */
+/** @import { Notice, Store } from "./store.js" */
 
-/** 1 + the best rank of the blocks that hold a term, 0 where none does. */
+/** @typedef {Postings & {isExact: boolean}} TermPostings where not exact, the posting list is that
+ *    of the longest key that is a prefix of the term */
+
+/** @typedef {{terms: Term[], hits: number[], unfiltered: number, facets: FacetCounts,
+ *    isUnusable: boolean}} Answer `hits` are the numbers of the notices in order, `unfiltered` is
+ *    the number of matches before filtering; a query is unusable without letters and digits */
+
+/**
+ * @param {number} count number of notices in the index
+ * @returns {TermPostings}
+ */
+function noPostings(count) {
+  return { ranks: new Uint8Array(count), size: 0, isExact: true };
+}
+
+/**
+ * Return 1 + the best rank of the blocks that hold a term, 0 if none does.
+ *
+ * @param {Notice} notice
+ * @param {string} term folded
+ */
 function rankIn(notice, term) {
   let best = 0;
-  notice.folded.forEach(([rank, text]) => {
+  for (const [rank, text] of notice.folded) {
     if ((best === 0 || rank + 1 < best) && text.includes(term)) best = rank + 1;
-  });
+  }
   return best;
 }
 
-/** What is known of one term before looking into any text.
- *  @returns {Promise<{ranks: Uint8Array, size: number, exact: boolean}>} where not exact, the
- *    notices are those of the longest key that the term begins with */
+/**
+ * Look up a term in the dictionary.
+ *
+ * @param {Store} store
+ * @param {string} term folded
+ * @returns {Promise<TermPostings>}
+ */
 async function lookUp(store, term) {
-  const points = Array.from(term, (character) => character.codePointAt(0));
+  const points = Array.from(term, (character) => /** @type {number} */ (character.codePointAt(0)));
   const firstKeys = await store.firstKeys();
-  if (!firstKeys.length) return { ...NONE, exact: true };
+  if (!firstKeys.length) return noPostings(store.count);
   let chunk = await store.chunk(chunkOf(firstKeys, term));
   let key = longestKey(chunk, points);
-  if (key.length && key.list < 0) {
-    const start = points.slice(0, key.length);
-    chunk = await store.chunk(chunkOf(firstKeys, String.fromCodePoint(...start)));
-    key = longestKey(chunk, start);
+  if (key.length && key.postings < 0) {
+    const prefix = points.slice(0, key.length);
+    chunk = await store.chunk(chunkOf(firstKeys, String.fromCodePoint(...prefix)));
+    key = longestKey(chunk, prefix);
   }
-  if (!key.length) return { ranks: new Uint8Array(store.count), size: 0, exact: true };
-  return { ...readNotices(chunk, key.list, store.count), exact: key.length === points.length };
+  if (!key.length) return noPostings(store.count);
+  const postings = readPostings(chunk, key.postings, store.count);
+  return { ...postings, isExact: key.length === points.length };
 }
 
-/** One term's notices, where they are many: the texts under a key with more than `leafLimit`
- *  notices go on alike up to the next key, so one text speaks for all. */
-async function settle(store, term, found) {
-  if (found.exact || found.size <= store.leafLimit) return found;
-  const notice = await store.notice(found.ranks.findIndex((rank) => rank > 0));
-  if (rankIn(notice, term)) return { ...found, exact: true };
-  return { ranks: new Uint8Array(store.count), size: 0, exact: true };
+/**
+ * Decide on a term whose key has many notices from the text of one of them: below a key with more
+ * than `leafLimit` notices all texts continue alike up to the next key.
+ *
+ * @param {Store} store
+ * @param {string} term folded
+ * @param {TermPostings} postings
+ */
+async function resolveFrequent(store, term, postings) {
+  if (postings.isExact || postings.size <= store.leafLimit) return postings;
+  const notice = await store.notice(postings.ranks.findIndex((rank) => rank > 0));
+  return rankIn(notice, term) ? { ...postings, isExact: true } : noPostings(store.count);
 }
 
-/** Looks into the texts of the notices in `among` and keeps those that hold the term. */
-async function verify(store, term, found, among) {
+/**
+ * Keep the notices whose texts hold a term.
+ *
+ * @param {Store} store
+ * @param {string} term folded
+ * @param {TermPostings} postings
+ * @param {Uint8Array} among more than 0 for each notice to look into
+ * @returns {Promise<TermPostings>}
+ */
+async function verify(store, term, postings, among) {
   const ranks = new Uint8Array(store.count);
   let size = 0;
+  /** @type {number[]} */
   const candidates = [];
-  found.ranks.forEach((rank, number) => {
-    if (rank && among[number]) candidates.push(number);
-  });
+  for (let number = 0; number < ranks.length; number += 1) {
+    if (postings.ranks[number] && among[number]) candidates.push(number);
+  }
   const notices = await Promise.all(candidates.map((number) => store.notice(number)));
-  notices.forEach((notice, i) => {
-    ranks[candidates[i]] = rankIn(notice, term);
-    size += ranks[candidates[i]] ? 1 : 0;
-  });
-  return { ranks, size, exact: true };
+  for (const [i, notice] of notices.entries()) {
+    const rank = rankIn(notice, term);
+    ranks[candidates[i]] = rank;
+    if (rank) size += 1;
+  }
+  return { ranks, size, isExact: true };
 }
 
-/** For each notice 0, or 1 + the worst of its ranks over the terms. */
-function intersect(founds, count) {
+/**
+ * Intersect posting lists: for each notice 0, or 1 + the worst of its ranks.
+ *
+ * @param {Postings[]} lists
+ * @param {number} count number of notices in the index
+ */
+function intersect(lists, count) {
   const worst = new Uint8Array(count).fill(1);
-  founds.forEach(({ ranks }) => {
+  for (const { ranks } of lists) {
     for (let i = 0; i < count; i += 1) {
       worst[i] = worst[i] && ranks[i] ? Math.max(worst[i], ranks[i]) : 0;
     }
-  });
+  }
   return worst;
 }
 
 export class Engine {
+  /** @param {Store} store */
   constructor(store) {
     this.store = store;
   }
 
-  /** @param {string[]} terms folded
-   *  @returns {Promise<Uint8Array>} for each notice 0, or 1 + its rank */
+  /**
+   * @param {string[]} terms folded
+   * @returns {Promise<Uint8Array>} for each notice 0, or 1 + its rank
+   */
   async match(terms) {
     const { store } = this;
-    const founds = await Promise.all(
-      terms.map(async (term) => settle(store, term, await lookUp(store, term))),
+    const lists = await Promise.all(
+      terms.map(async (term) => resolveFrequent(store, term, await lookUp(store, term))),
     );
-    const among = intersect(founds, store.count);
+    const among = intersect(lists, store.count);
     const exact = await Promise.all(
-      founds.map((found, i) => (found.exact ? found : verify(store, terms[i], found, among))),
+      lists.map((list, i) => (list.isExact ? list : verify(store, terms[i], list, among))),
     );
     return intersect(exact, store.count);
   }
 
-  /** How many notices hold all of these terms. @param {Term[]} terms */
+  /**
+   * Return how many notices hold all of the terms.
+   *
+   * @param {Term[]} terms
+   */
   async count(terms) {
     const ranks = await this.match(terms.map((term) => term.folded));
     return ranks.reduce((sum, rank) => sum + (rank ? 1 : 0), 0);
   }
 
-  /** @param {State} state
-   *  @returns {Promise<{terms: Term[], hits: number[], before: number, facets: object,
-   *    isUnusable: boolean}>} the notices in order, how many there are before narrowing down, the
-   *    facets' counts, and whether the query holds nothing that could be found */
+  /**
+   * @param {State} state
+   * @returns {Promise<Answer>}
+   */
   async search(state) {
-    const [folder, columns] = await Promise.all([
-      this.store.folder(), this.store.columns(), this.store.firstKeys(),
+    const [foldTable, columns] = await Promise.all([
+      this.store.foldTable(),
+      this.store.columns(),
+      this.store.firstKeys(),
     ]);
-    const terms = parseTerms(state.q, folder);
+    const terms = parseTerms(state.q, foldTable);
     const isUnusable = state.q.trim() !== "" && terms.length === 0;
     const ranks = isUnusable
       ? new Uint8Array(this.store.count)
       : await this.match(terms.map((term) => term.folded));
-    const { passing, facets, before } = countFacets(columns, ranks, state.chosen);
-    const hits = state.sort === "date" ? passing : byRank(passing, ranks);
-    return { terms, hits, before, facets, isUnusable };
+    const { hits, facets, unfiltered } = countFacets(columns, ranks, state.selected);
+    return {
+      terms,
+      hits: state.sort === "date" ? hits : byRank(hits, ranks),
+      unfiltered,
+      facets,
+      isUnusable,
+    };
   }
 }
 
+/**
+ * @param {number[]} numbers
+ * @param {Uint8Array} ranks
+ */
 function byRank(numbers, ranks) {
+  /** @type {number[][]} */
   const groups = [[], [], [], []];
-  numbers.forEach((number) => groups[ranks[number] - 1].push(number));
-  return [].concat(...groups);
+  for (const number of numbers) groups[ranks[number] - 1].push(number);
+  return groups.flat();
 }

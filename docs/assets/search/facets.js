@@ -1,58 +1,84 @@
-// Narrowing down: which notices pass the chosen facets, and how many each value would leave.
+// Faceted filtering: which notices pass the selected facets, and how many each value leaves.
 
 import { FACETS } from "./query.js";
 
-/** A region counts for itself and for every larger one it lies in. */
-export function withAncestors(name, value) {
-  if (name !== "region") return value ? [value] : [];
+/** @import { Facet, Selection } from "./query.js" */
+
+/** @typedef {Record<Facet, {values: string[], notices: number[]}>} Columns the content of
+ *    columns.json: each facet's values, and for each notice the index of its value */
+
+/** @typedef {Record<Facet, Map<string, number>>} FacetCounts */
+
+/**
+ * Return the values that a notice counts for: a region also counts for those that contain it.
+ *
+ * @param {Facet} facet
+ * @param {string} value
+ */
+export function withAncestors(facet, value) {
+  if (facet !== "region") return value ? [value] : [];
   const parts = value.split("/").filter(Boolean);
   return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
 }
 
-/** @param {object} columns the content of columns.json
- *  @param {Uint8Array} ranks more than 0 for each notice that the query found
- *  @param {Object<string, string[]>} chosen values of each facet; several mean any of them
- *  @returns {{passing: number[], before: number, facets: Object<string, Map<string, number>>}}
- *    a facet's counts follow the query and the other facets */
-export function countFacets(columns, ranks, chosen) {
-  const facets = FACETS.map((name) => {
-    const { values, notices } = columns[name];
-    const named = values.map((value) => withAncestors(name, value));
-    const wanted = new Set(chosen[name]);
-    const passes = named.map((names) => !wanted.size || names.some((one) => wanted.has(one)));
-    return { named, notices, passes, counts: new Array(values.length).fill(0) };
+/**
+ * Filter the matches of a query, and count them for each facet under the other facets.
+ *
+ * @param {Columns} columns
+ * @param {Uint8Array} ranks more than 0 for each notice that matches the query
+ * @param {Selection} selected several values of a facet mean any of them
+ * @returns {{hits: number[], unfiltered: number, facets: FacetCounts}} `unfiltered` is the number
+ *   of matches before filtering
+ */
+export function countFacets(columns, ranks, selected) {
+  const filters = FACETS.map((facet) => {
+    const { values, notices } = columns[facet];
+    const names = values.map((value) => withAncestors(facet, value));
+    const wanted = new Set(selected[facet]);
+    const passes = names.map((own) => !wanted.size || own.some((name) => wanted.has(name)));
+    return { facet, names, notices, passes, counts: new Array(values.length).fill(0) };
   });
-  const passing = [];
-  let before = 0;
-  ranks.forEach((rank, number) => {
-    if (!rank) return;
-    before += 1;
-    const failed = facets.filter((facet) => !facet.passes[facet.notices[number]]);
-    if (!failed.length) passing.push(number);
-    const counted = failed.length ? failed : facets;
-    if (failed.length > 1) return;
-    counted.forEach((facet) => {
-      facet.counts[facet.notices[number]] += 1;
-    });
-  });
-  const totals = {};
-  facets.forEach((facet, i) => {
-    totals[FACETS[i]] = totalByName(facet);
-  });
-  return { passing, before, facets: totals };
+  /** @type {number[]} */
+  const hits = [];
+  let unfiltered = 0;
+  for (let number = 0; number < ranks.length; number += 1) {
+    if (!ranks[number]) continue;
+    unfiltered += 1;
+    const failed = filters.filter((filter) => !filter.passes[filter.notices[number]]);
+    if (!failed.length) hits.push(number);
+    if (failed.length > 1) continue;
+    for (const filter of failed.length ? failed : filters) {
+      filter.counts[filter.notices[number]] += 1;
+    }
+  }
+  const facets = /** @type {FacetCounts} */ ({});
+  for (const { facet, names, counts } of filters) facets[facet] = sumByName(names, counts);
+  return { hits, unfiltered, facets };
 }
 
-function totalByName({ named, counts }) {
-  const totals = new Map();
-  named.forEach((names, i) => {
-    names.forEach((name) => totals.set(name, (totals.get(name) || 0) + counts[i]));
-  });
-  return totals;
+/**
+ * @param {string[][]} names of each value
+ * @param {number[]} counts of each value
+ */
+function sumByName(names, counts) {
+  /** @type {Map<string, number>} */
+  const sums = new Map();
+  for (const [i, own] of names.entries()) {
+    for (const name of own) sums.set(name, (sums.get(name) || 0) + counts[i]);
+  }
+  return sums;
 }
 
-/** Adds a value to those chosen, or takes it away; a region replaces those around and inside it. */
-export function toggle(name, values, value) {
+/**
+ * Select or deselect a value. A region replaces the selected regions that contain it or lie in it.
+ *
+ * @param {Facet} facet
+ * @param {string[]} values selected so far
+ * @param {string} value
+ */
+export function toggleValue(facet, values, value) {
   if (values.includes(value)) return values.filter((other) => other !== value);
-  const related = (other) => other.startsWith(`${value}/`) || value.startsWith(`${other}/`);
-  return [...values.filter((other) => name !== "region" || !related(other)), value];
+  const isRelated = (/** @type {string} */ other) =>
+    other.startsWith(`${value}/`) || value.startsWith(`${other}/`);
+  return [...values.filter((other) => facet !== "region" || !isRelated(other)), value];
 }

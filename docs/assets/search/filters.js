@@ -1,115 +1,234 @@
-// The facets as check boxes, and those chosen as chips that can be taken off.
+// The facets as check boxes, and the selected values as chips that deselect them.
 
 import { element, fill } from "./dom.js";
 import { FACETS } from "./query.js";
 
-const NAMES = {
-  year: "年份", region: "地区", authority: "巡察机关", kind: "巡察类别", status: "状态", attachments: "附件",
+/** @import { FacetCounts } from "./facets.js" */
+/** @import { Facet, Selection } from "./query.js" */
+
+/** @typedef {(facet: Facet, value: string) => void} OnToggle */
+
+/** @type {Record<Facet, string>} */
+const LABELS = {
+  year: "年份",
+  region: "地区",
+  authority: "巡察机关",
+  kind: "巡察类别",
+  status: "状态",
+  attachments: "附件",
 };
 export const STATUS = { in_force: "有效", corrected: "已更正", withdrawn: "已撤回" };
-const VALUES = {
+/** @type {Partial<Record<Facet, Record<string, string>>>} */
+const VALUE_LABELS = {
   status: STATUS,
   attachments: { yes: "有附件", no: "无附件" },
 };
-const SHOWN = 8;
+const COLLAPSED_ROWS = 8;
 
-function label(name, value) {
-  const own = VALUES[name] && VALUES[name][value];
-  if (own) return own;
-  if (name === "region") return value.split("/").pop();
-  return name === "year" ? `${value}年` : value;
+/**
+ * @param {Facet} facet
+ * @param {string} value
+ */
+function labelOf(facet, value) {
+  const labels = VALUE_LABELS[facet];
+  if (labels && labels[value]) return labels[value];
+  if (facet === "region") return value.slice(value.lastIndexOf("/") + 1);
+  return facet === "year" ? `${value}年` : value;
 }
 
-/** Regions one level at a time: the largest, those beside and those inside a chosen one. */
-function isOpen(name, value, chosen) {
-  if (name !== "region" || !value.includes("/")) return true;
+/**
+ * Return whether to list a value. Regions open one level at a time: below a selected region, and
+ * next to it.
+ *
+ * @param {Facet} facet
+ * @param {string} value
+ * @param {string[]} selected
+ */
+function isListed(facet, value, selected) {
+  if (facet !== "region" || !value.includes("/")) return true;
   const parent = value.slice(0, value.lastIndexOf("/"));
-  return chosen.some((one) => one === parent || one.startsWith(`${parent}/`));
+  return selected.some((other) => other === parent || other.startsWith(`${parent}/`));
 }
 
-function sorted(name, counts, chosen) {
+/**
+ * Return the values to list with their counts, in the order of the page.
+ *
+ * @param {Facet} facet
+ * @param {Map<string, number>} counts
+ * @param {string[]} selected
+ */
+function sortedEntries(facet, counts, selected) {
   const entries = Array.from(counts).filter(
-    ([value, count]) => chosen.includes(value) || (count && isOpen(name, value, chosen)),
+    ([value, count]) => selected.includes(value) || (count && isListed(facet, value, selected)),
   );
-  if (name === "year") return entries.sort((a, b) => (a[0] < b[0] ? 1 : -1));
-  if (name === "region") return byTree(entries, new Map(counts));
+  if (facet === "year") return entries.sort((a, b) => (a[0] < b[0] ? 1 : -1));
+  if (facet === "region") return sortByTree(entries, counts);
   return entries.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
 }
 
-/** Each region right after the one it lies in, those of one level by count. */
-function byTree(entries, counts) {
-  const keys = new Map(entries.map(([value]) => [value, treeKey(value, counts)]));
-  return entries.sort((a, b) => (keys.get(a[0]) < keys.get(b[0]) ? -1 : 1));
+/**
+ * Sort each region after the one that contains it, and the regions of one level by count.
+ *
+ * @param {[string, number][]} entries
+ * @param {Map<string, number>} counts
+ */
+function sortByTree(entries, counts) {
+  const keyed = entries.map((entry) => ({ entry, key: treeKey(entry[0], counts) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return keyed.map(({ entry }) => entry);
 }
 
-function treeKey(value, counts) {
-  const parts = value.split("/");
-  return parts.map((part, i) => {
-    const count = counts.get(parts.slice(0, i + 1).join("/")) || 0;
-    return String(1e7 - count) + part;
-  }).join("/");
+/**
+ * @param {string} region
+ * @param {Map<string, number>} counts
+ */
+function treeKey(region, counts) {
+  const parts = region.split("/");
+  return parts
+    .map((part, i) => {
+      const count = counts.get(parts.slice(0, i + 1).join("/")) || 0;
+      return String(1e7 - count) + part;
+    })
+    .join("/");
 }
 
-/** Draws all facets. @param {(name: string, value: string) => void} onToggle */
-export function showFilters(parent, counts, chosen, onToggle) {
-  const focused = document.activeElement && document.activeElement.id;
-  const expanded = new Set(Array.from(parent.querySelectorAll("[data-expanded]"), (set) => set.dataset.name));
-  fill(parent, FACETS.map((name) => {
-    const entries = sorted(name, counts[name], chosen[name]);
-    return fieldset(name, entries, chosen[name], onToggle, expanded.has(name));
-  }).filter(Boolean));
-  const again = focused && parent.querySelector(`#${CSS.escape(focused)}`);
-  if (again) again.focus();
+/**
+ * Render all facets.
+ *
+ * @param {Element} parent
+ * @param {FacetCounts} counts
+ * @param {Selection} selected
+ * @param {OnToggle} onToggle
+ */
+export function showFilters(parent, counts, selected, onToggle) {
+  const focusedId = document.activeElement && document.activeElement.id;
+  /** @type {NodeListOf<HTMLElement>} */
+  const expandedSets = parent.querySelectorAll("[data-expanded]");
+  const expanded = new Set(Array.from(expandedSets, (set) => set.dataset.name));
+  const sets = [];
+  for (const facet of FACETS) {
+    const entries = sortedEntries(facet, counts[facet], selected[facet]);
+    if (!entries.length) continue;
+    sets.push(fieldset(facet, entries, selected[facet], onToggle, expanded.has(facet)));
+  }
+  fill(parent, sets);
+  /** @type {HTMLElement | null} */
+  const focused = focusedId ? parent.querySelector(`#${CSS.escape(focusedId)}`) : null;
+  if (focused) focused.focus();
 }
 
-function fieldset(name, entries, chosen, onToggle, isExpanded) {
-  if (!entries.length) return null;
-  const rows = entries.map(([value, count]) => row(name, value, count, chosen, onToggle));
-  const set = element("fieldset", { class: "nbs-facet", "data-name": name, "data-expanded": isExpanded },
-    element("legend", {}, NAMES[name]), ...rows);
-  if (rows.length > SHOWN && !isExpanded) addExpander(set, rows, entries, chosen);
+/**
+ * @param {Facet} facet
+ * @param {[string, number][]} entries
+ * @param {string[]} selected
+ * @param {OnToggle} onToggle
+ * @param {boolean} isExpanded
+ */
+function fieldset(facet, entries, selected, onToggle, isExpanded) {
+  const rows = entries.map(([value, count]) => row(facet, value, count, selected, onToggle));
+  const set = element(
+    "fieldset",
+    { class: "nbs-facet", "data-name": facet, "data-expanded": isExpanded },
+    element("legend", {}, LABELS[facet]),
+    ...rows,
+  );
+  if (rows.length > COLLAPSED_ROWS && !isExpanded) collapse(set, rows, entries, selected);
   return set;
 }
 
-function addExpander(set, rows, entries, chosen) {
-  const hidden = rows.slice(SHOWN).filter((_, i) => !chosen.includes(entries[SHOWN + i][0]));
+/**
+ * Hide the rows above the limit that are not selected, behind a button that shows them.
+ *
+ * @param {HTMLElement} set
+ * @param {HTMLElement[]} rows
+ * @param {[string, number][]} entries of the rows
+ * @param {string[]} selected
+ */
+function collapse(set, rows, entries, selected) {
+  const hidden = rows.filter((_, i) => i >= COLLAPSED_ROWS && !selected.includes(entries[i][0]));
   if (!hidden.length) return;
-  hidden.forEach((one) => one.setAttribute("hidden", ""));
-  const more = element("button", {
-    type: "button",
-    class: "nbs-button nbs-button--plain",
-    onclick: () => {
-      hidden.forEach((one) => one.removeAttribute("hidden"));
-      set.setAttribute("data-expanded", "");
-      hidden[0].querySelector("input").focus();
-      more.remove();
-    },
-  }, `显示全部 ${rows.length} 项`);
-  set.appendChild(more);
+  for (const one of hidden) one.hidden = true;
+  const expand = () => {
+    for (const one of hidden) one.hidden = false;
+    set.setAttribute("data-expanded", "");
+    /** @type {HTMLElement} */ (hidden[0].querySelector("input")).focus();
+    button.remove();
+  };
+  const button = element(
+    "button",
+    { type: "button", class: "nbs-button nbs-button--plain", onclick: expand },
+    `显示全部 ${rows.length} 项`,
+  );
+  set.appendChild(button);
 }
 
-function row(name, value, count, chosen, onToggle) {
-  const id = `nbs-${name}-${value.replace(/\//g, "-")}`;
-  const box = element("input", { type: "checkbox", id, value, onchange: () => onToggle(name, value) });
-  box.checked = chosen.includes(value);
-  const depth = name === "region" ? value.split("/").length - 1 : 0;
-  return element("label", { class: `nbs-facet__row nbs-facet__row--${depth}`, for: id },
-    box, element("span", { class: "nbs-facet__name" }, label(name, value)),
-    element("span", { class: "nbs-facet__count" }, String(count)));
+/**
+ * @param {Facet} facet
+ * @param {string} value
+ * @param {number} count
+ * @param {string[]} selected
+ * @param {OnToggle} onToggle
+ */
+function row(facet, value, count, selected, onToggle) {
+  const id = `nbs-${facet}-${value.replace(/\//g, "-")}`;
+  const onchange = () => onToggle(facet, value);
+  const box = /** @type {HTMLInputElement} */ (
+    element("input", { type: "checkbox", id, value, onchange })
+  );
+  box.checked = selected.includes(value);
+  const depth = facet === "region" ? value.split("/").length - 1 : 0;
+  return element(
+    "label",
+    { class: `nbs-facet__row nbs-facet__row--${depth}`, for: id },
+    box,
+    element("span", { class: "nbs-facet__name" }, labelOf(facet, value)),
+    element("span", { class: "nbs-facet__count" }, String(count)),
+  );
 }
 
-/** Draws the chosen facets. @param {() => void} onClear takes all of them off */
-export function showChips(parent, chosen, onToggle, onClear) {
+/**
+ * Render the selected values.
+ *
+ * @param {HTMLElement} parent
+ * @param {Selection} selected
+ * @param {OnToggle} onToggle
+ * @param {() => void} onClear deselects all of them
+ */
+export function showChips(parent, selected, onToggle, onClear) {
   const chips = [];
-  FACETS.forEach((name) => chosen[name].forEach((value) => {
-    const text = `${NAMES[name]}：${name === "region" ? value.replace(/\//g, "") : label(name, value)}`;
-    chips.push(element("button", {
-      type: "button", class: "nbs-chip", "aria-label": `去掉筛选条件，${text}`, onclick: () => onToggle(name, value),
-    }, text, element("span", { "aria-hidden": "true", class: "nbs-chip__cross" }, "×")));
-  }));
+  for (const facet of FACETS) {
+    for (const value of selected[facet]) chips.push(chip(facet, value, onToggle));
+  }
   if (chips.length > 1) {
-    chips.push(element("button", { type: "button", class: "nbs-button nbs-button--plain", onclick: onClear }, "全部去掉"));
+    chips.push(
+      element(
+        "button",
+        { type: "button", class: "nbs-button nbs-button--plain", onclick: onClear },
+        "全部去掉",
+      ),
+    );
   }
   fill(parent, chips);
   parent.hidden = !chips.length;
+}
+
+/**
+ * @param {Facet} facet
+ * @param {string} value
+ * @param {OnToggle} onToggle
+ */
+function chip(facet, value, onToggle) {
+  const label = facet === "region" ? value.replace(/\//g, "") : labelOf(facet, value);
+  const text = `${LABELS[facet]}：${label}`;
+  return element(
+    "button",
+    {
+      type: "button",
+      class: "nbs-chip",
+      "aria-label": `去掉筛选条件，${text}`,
+      onclick: () => onToggle(facet, value),
+    },
+    text,
+    element("span", { "aria-hidden": "true", class: "nbs-chip__cross" }, "×"),
+  );
 }

@@ -1,15 +1,24 @@
-// Folds text as hooks/noticeboard/folding.py does, from the table that Python wrote.
+// Folds text as hooks/noticeboard/search/folding.py does, with the table that Python wrote.
 
-/** @param {number[]} flat gap, length, gap, length, … of ascending ranges
- *  @returns {(point: number) => boolean} whether a code point lies in one of them */
-function rangeTest(flat) {
+/** @typedef {{kept: number[], unknown: number[], joiners: number[], from: string, to: string,
+ *    long: Object<string, string>}} FoldTableData the content of fold.json */
+
+/**
+ * Return a test for membership in ranges of code points.
+ *
+ * @param {number[]} ranges ascending: gap, length, gap, length, …
+ * @returns {(point: number) => boolean}
+ */
+function rangeTest(ranges) {
+  /** @type {number[]} */
   const starts = [];
+  /** @type {number[]} */
   const ends = [];
-  let at = 0;
-  for (let i = 0; i < flat.length; i += 2) {
-    starts.push(at + flat[i]);
-    at += flat[i] + flat[i + 1];
-    ends.push(at);
+  let end = 0;
+  for (let i = 0; i < ranges.length; i += 2) {
+    starts.push(end + ranges[i]);
+    end += ranges[i] + ranges[i + 1];
+    ends.push(end);
   }
   return (point) => {
     let low = 0;
@@ -23,31 +32,45 @@ function rangeTest(flat) {
   };
 }
 
-export class Folder {
-  /** @param {object} table the content of fold.json */
-  constructor(table) {
-    this.isKept = rangeTest(table.kept);
-    this.isUnknown = rangeTest(table.unknown);
-    this.isJoiner = rangeTest(table.joiners);
-    this.changed = new Map(Object.entries(table.long));
-    const to = Array.from(table.to);
-    Array.from(table.from).forEach((character, i) => this.changed.set(character, to[i]));
-    this.alone = new Map();
+export class FoldTable {
+  /** @param {FoldTableData} data */
+  constructor(data) {
+    this.isKept = rangeTest(data.kept);
+    this.isUnknown = rangeTest(data.unknown);
+    this.isJoiner = rangeTest(data.joiners);
+    /** @type {Map<string, string>} */
+    this.replacements = new Map(Object.entries(data.long));
+    const to = Array.from(data.to);
+    for (const [i, character] of Array.from(data.from).entries()) {
+      this.replacements.set(character, to[i]);
+    }
+    /** @type {Map<string, string>} */
+    this.cache = new Map();
   }
 
-  /** The folded form: letters and digits only. */
+  /**
+   * Return the folded form: letters and digits only.
+   *
+   * @param {string} text
+   */
   fold(text) {
     let folded = "";
-    this.eachSegment(text, (start, end, part) => {
+    this.eachSegment(text, (_start, _end, part) => {
       folded += part;
     });
     return folded;
   }
 
-  /** The folded form, and for each of its UTF-16 units the start and end it comes from. */
+  /**
+   * Return the folded form, and for each of its UTF-16 units the start and end of its origin.
+   *
+   * @param {string} text
+   */
   foldWithOrigins(text) {
     let folded = "";
+    /** @type {number[]} */
     const starts = [];
+    /** @type {number[]} */
     const ends = [];
     this.eachSegment(text, (start, end, part) => {
       folded += part;
@@ -59,7 +82,12 @@ export class Folder {
     return { folded, starts, ends };
   }
 
-  /** Calls visit(start, end, folded) for the parts that fold independently of their neighbours. */
+  /**
+   * Visit the segments that fold independently of their neighbours.
+   *
+   * @param {string} text
+   * @param {(start: number, end: number, folded: string) => void} visit
+   */
   eachSegment(text, visit) {
     let start = 0;
     while (start < text.length) {
@@ -70,34 +98,54 @@ export class Folder {
     }
   }
 
-  /** Whether NFKC may join the character at an index to the one before it. */
+  /**
+   * Return whether NFKC may join the character at an index to the one before it.
+   *
+   * @param {string} text
+   * @param {number} index
+   */
   joins(text, index) {
     const unit = text.charCodeAt(index);
-    // Ideographs and ASCII, nearly all of a text, never join.
+    // Ideographs and ASCII never join, and are nearly all of a text.
     if (unit < 0x80 || (unit >= 0x4e00 && unit < 0x9f00)) return false;
-    const point = text.codePointAt(index);
+    const point = codePoint(text, index);
     return this.isJoiner(point) || this.isUnknown(point);
   }
 
+  /** @param {string} segment */
   foldSegment(segment) {
-    let folded = this.alone.get(segment);
-    if (folded === undefined) {
-      // A newer Unicode in the browser must not fold what Python left out.
-      const known = Array.from(segment).filter((part) => !this.isUnknown(part.codePointAt(0)));
-      folded = Array.from(known.join("").normalize("NFKC"), (part) => this.foldNormal(part)).join("");
-      if (segment.length <= 2) this.alone.set(segment, folded);
-    }
+    const cached = this.cache.get(segment);
+    if (cached !== undefined) return cached;
+    // The browser may have a newer Unicode: drop what Python does not know.
+    const known = Array.from(segment).filter((character) => !this.isUnknown(codePoint(character)));
+    const normalized = Array.from(known.join("").normalize("NFKC"));
+    const folded = normalized.map((character) => this.foldNormalized(character)).join("");
+    if (segment.length <= 2) this.cache.set(segment, folded);
     return folded;
   }
 
-  foldNormal(character) {
-    const changed = this.changed.get(character);
-    if (changed !== undefined) return changed;
-    return this.isKept(character.codePointAt(0)) ? character : "";
+  /** @param {string} character after NFKC */
+  foldNormalized(character) {
+    const replacement = this.replacements.get(character);
+    if (replacement !== undefined) return replacement;
+    return this.isKept(codePoint(character)) ? character : "";
   }
 }
 
-/** UTF-16 units of the character at an index. */
+/**
+ * @param {string} text
+ * @param {number} index of a character
+ */
+function codePoint(text, index = 0) {
+  return /** @type {number} */ (text.codePointAt(index));
+}
+
+/**
+ * Return the UTF-16 units of the character at an index.
+ *
+ * @param {string} text
+ * @param {number} index
+ */
 function width(text, index) {
-  return text.codePointAt(index) > 0xffff ? 2 : 1;
+  return codePoint(text, index) > 0xffff ? 2 : 1;
 }

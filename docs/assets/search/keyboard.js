@@ -1,40 +1,66 @@
-// The search page by keyboard: "/" to the box, arrows along the hits, Esc clears.
+// Keys of the search page: "/" moves to the box, arrows move along the hits, Escape clears.
 
+/** @import { Suggestions } from "./suggestions.js" */
+
+/** @param {EventTarget | null} target */
 function isEditable(target) {
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  const element = /** @type {HTMLElement} */ (target);
+  return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 }
 
-/** @param {{input: HTMLInputElement, list: HTMLElement, suggestions: object,
- *    clear: () => void}} page */
+/**
+ * @param {object} page
+ * @param {HTMLInputElement} page.input
+ * @param {HTMLElement} page.list the hits
+ * @param {Suggestions} page.suggestions
+ * @param {() => void} page.clear
+ */
 export function listenToKeys({ input, list, suggestions, clear }) {
-  const links = () => Array.from(list.querySelectorAll(".nbs-hit__link"));
-
+  /** @param {number} step */
   function moveFocus(step) {
-    const all = links();
-    const next = all.indexOf(document.activeElement) + step;
+    /** @type {HTMLElement[]} */
+    const links = Array.from(list.querySelectorAll(".nbs-hit__link"));
+    const focused = /** @type {HTMLElement} */ (document.activeElement);
+    const next = links.indexOf(focused) + step;
     if (next < 0) input.focus();
-    else if (next < all.length) all[next].focus();
+    else if (next < links.length) links[next].focus();
+  }
+
+  /**
+   * Return what a key does, null if nothing.
+   *
+   * @param {string} key
+   * @param {Node} target
+   */
+  function actionOf(key, target) {
+    const isInput = target === input;
+    const isInList = list.contains(target);
+    if (key === "/" && !isEditable(target)) {
+      return () => {
+        input.focus();
+        input.select();
+      };
+    }
+    if (key === "Escape" && (isInput || isInList || target === document.body)) {
+      return () => {
+        clear();
+        input.focus();
+      };
+    }
+    if (key === "ArrowDown" && (isInput || isInList)) return () => moveFocus(1);
+    if (key === "ArrowUp" && isInList) return () => moveFocus(-1);
+    return null;
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { key, target } = event;
-    const inList = list.contains(target);
-    if (target === input && suggestions.handle(key)) event.preventDefault();
-    else if (key === "/" && !isEditable(target)) {
+    if (event.target === input && suggestions.handleKey(event.key)) {
       event.preventDefault();
-      input.focus();
-      input.select();
-    } else if (key === "Escape" && (target === input || inList || target === document.body)) {
-      event.preventDefault();
-      clear();
-      input.focus();
-    } else if (key === "ArrowDown" && (target === input || inList)) {
-      event.preventDefault();
-      moveFocus(1);
-    } else if (key === "ArrowUp" && inList) {
-      event.preventDefault();
-      moveFocus(-1);
+      return;
     }
+    const action = actionOf(event.key, /** @type {Node} */ (event.target));
+    if (!action) return;
+    event.preventDefault();
+    action();
   });
 }

@@ -1,24 +1,36 @@
-// The search page: the address holds the state, every change of it is a new answer.
+// The search page: the address holds the state, and each change of the state shows a new answer.
 
 import { element, fill } from "./dom.js";
 import { Engine } from "./engine.js";
-import { toggle } from "./facets.js";
+import { toggleValue } from "./facets.js";
 import { showChips, showFilters } from "./filters.js";
 import { listenToKeys } from "./keyboard.js";
-import { FACETS, PAGE, readState, writeState } from "./query.js";
+import { FACETS, PAGE_SIZE, readState, selectionOf, writeState } from "./query.js";
 import { hitElement, showEmpty } from "./results.js";
-import { splitQuery } from "./splits.js";
+import { splitQuery } from "./split-query.js";
 import { Store } from "./store.js";
 import { Suggestions } from "./suggestions.js";
 
+/** @import { Answer } from "./engine.js" */
+/** @import { FoldTable } from "./folding.js" */
+/** @import { Facet, State } from "./query.js" */
+/** @import { Help } from "./results.js" */
+
+/** @typedef {"pushState"|"replaceState"} HistoryMethod */
+
 const TYPING_PAUSE = 300;
-const byId = (id) => document.getElementById(id);
+
+/** @param {string} id */
+function byId(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
 
 class SearchPage {
   constructor() {
     this.form = byId("search-form");
-    this.input = byId("search-query");
-    this.sort = byId("search-sort");
+    this.input = /** @type {HTMLInputElement} */ (byId("search-query"));
+    this.sort = /** @type {HTMLSelectElement} */ (byId("search-sort"));
+    this.filters = /** @type {HTMLDetailsElement} */ (byId("search-filters"));
     this.results = byId("search-results");
     this.list = byId("search-hits");
     this.empty = byId("search-empty");
@@ -26,13 +38,22 @@ class SearchPage {
     this.state = readState(window.location.search);
     this.turn = 0;
     this.isTyping = false;
+    /** @type {number | undefined} */
+    this.typingTimer = undefined;
+    /** @type {Promise<Store> | null} */
+    this.opening = null;
+    /** @type {{store: Store, answer: Answer, foldTable: FoldTable} | null} */
+    this.current = null;
     this.suggestions = new Suggestions(
-      this.input, byId("search-units"), () => this.open(), (unit) => this.searchFor(unit),
+      this.input,
+      byId("search-units"),
+      () => this.openStore(),
+      (unit) => this.searchFor(unit),
     );
   }
 
-  /** The store, asked for once; again after a failure. */
-  open() {
+  /** Open the store once, and again after a failure. */
+  openStore() {
     if (!this.opening) {
       this.opening = Store.open();
       this.opening.catch(() => {
@@ -44,9 +65,9 @@ class SearchPage {
 
   start() {
     this.listen();
-    if (window.matchMedia("(min-width: 60em)").matches) byId("search-filters").open = true;
+    if (window.matchMedia("(min-width: 60em)").matches) this.filters.open = true;
     this.showState();
-    return this.answer();
+    return this.showAnswer();
   }
 
   listen() {
@@ -56,18 +77,21 @@ class SearchPage {
       this.searchFor(this.input.value);
     });
     this.input.addEventListener("input", (event) => {
-      if (!event.isComposing) this.typed();
+      if (!(/** @type {InputEvent} */ (event).isComposing)) this.onType();
     });
-    this.input.addEventListener("compositionend", () => this.typed());
-    this.sort.addEventListener("change", () => this.change({ sort: this.sort.value, shown: PAGE }));
+    this.input.addEventListener("compositionend", () => this.onType());
+    this.sort.addEventListener("change", () => {
+      const sort = this.sort.value === "date" ? "date" : "rank";
+      this.change({ sort, shown: PAGE_SIZE });
+    });
     this.more.addEventListener("click", () => this.showMore());
     window.addEventListener("popstate", () => {
-      clearTimeout(this.typing);
+      clearTimeout(this.typingTimer);
       this.isTyping = false;
       this.state = readState(window.location.search);
       this.input.value = this.state.q;
       this.showState();
-      this.answer();
+      this.showAnswer();
     });
     listenToKeys({
       input: this.input,
@@ -77,84 +101,111 @@ class SearchPage {
     });
   }
 
-  typed() {
-    clearTimeout(this.typing);
+  onType() {
+    clearTimeout(this.typingTimer);
     this.suggestions.update().catch(() => {});
-    this.typing = setTimeout(() => {
-      // What is typed in one go is one step of the history.
-      const how = this.isTyping ? "replaceState" : "pushState";
-      this.change({ q: this.input.value, shown: PAGE }, how);
+    this.typingTimer = window.setTimeout(() => {
+      // Everything typed without a break is one entry of the history.
+      const method = this.isTyping ? "replaceState" : "pushState";
+      this.change({ q: this.input.value, shown: PAGE_SIZE }, method);
       this.isTyping = true;
     }, TYPING_PAUSE);
   }
 
+  /** @param {string} q */
   searchFor(q) {
-    clearTimeout(this.typing);
+    clearTimeout(this.typingTimer);
     this.input.value = q;
-    this.change({ q, shown: PAGE });
+    this.change({ q, shown: PAGE_SIZE });
   }
 
-  /** A new state: into the address, then its answer. */
-  change(part, how = "pushState") {
+  /**
+   * Change the state, then the address and the answer.
+   *
+   * @param {Partial<State>} changes
+   * @param {HistoryMethod} method
+   */
+  change(changes, method = "pushState") {
     this.isTyping = false;
-    this.state = { ...this.state, ...part };
-    this.keep(how);
-    return this.answer();
+    this.state = { ...this.state, ...changes };
+    this.saveState(method);
+    return this.showAnswer();
   }
 
-  keep(how) {
+  /** @param {HistoryMethod} method */
+  saveState(method) {
     const address = writeState(this.state);
-    const same = address === window.location.search;
-    window.history[same ? "replaceState" : how](null, "", address);
+    const isSame = address === window.location.search;
+    window.history[isSame ? "replaceState" : method](null, "", address);
     this.showState();
   }
 
   showState() {
-    // While someone types, the box is ahead of the state.
+    // While someone types, the input is ahead of the state.
     if (document.activeElement !== this.input) this.input.value = this.state.q;
     this.sort.value = this.state.sort;
     const title = document.title.replace(/^“.*”的搜索结果 - /, "");
     document.title = this.state.q ? `“${this.state.q}”的搜索结果 - ${title}` : title;
   }
 
-  /** Shows what the state finds; an answer that another state has overtaken is dropped. */
-  async answer() {
+  /** Show the answer to the state, unless the state changes meanwhile. */
+  async showAnswer() {
     this.turn += 1;
     const { turn } = this;
     this.results.setAttribute("aria-busy", "true");
     try {
-      const store = await this.open();
+      const store = await this.openStore();
       const engine = new Engine(store);
       const answer = await engine.search(this.state);
-      const folder = await store.folder();
+      const foldTable = await store.foldTable();
       const shown = Math.min(this.state.shown, answer.hits.length);
+      const current = { store, answer, foldTable };
       const [help, hits] = await Promise.all([
-        this.help(engine, answer, folder),
-        this.hits(store, answer, 0, shown, folder),
+        this.findHelp(engine, answer, foldTable),
+        this.hitElements(current, 0, shown),
       ]);
       if (turn !== this.turn) return;
-      this.current = { store, answer, folder };
+      this.current = current;
       this.show(answer, hits, help);
     } catch (error) {
       if (turn === this.turn) this.fail(error);
     }
   }
 
-  /** What may help where nothing was found. */
-  async help(engine, { hits, before, terms }, folder) {
-    if (hits.length || before) return { alone: [], split: null };
-    const alone = await Promise.all(terms.map((term) => engine.count([term])));
-    return { alone, split: await splitQuery(engine, terms, alone, folder) };
+  /**
+   * Find what may help if there are no matches.
+   *
+   * @param {Engine} engine
+   * @param {Answer} answer
+   * @param {FoldTable} foldTable
+   * @returns {Promise<Help>}
+   */
+  async findHelp(engine, { hits, unfiltered, terms }, foldTable) {
+    if (hits.length || unfiltered) return { termCounts: [], split: null };
+    const termCounts = await Promise.all(terms.map((term) => engine.count([term])));
+    return { termCounts, split: await splitQuery(engine, terms, termCounts, foldTable) };
   }
 
-  hits(store, { hits, terms }, start, end, folder) {
-    const folded = terms.map((term) => term.folded);
+  /**
+   * @param {{store: Store, answer: Answer, foldTable: FoldTable}} current
+   * @param {number} start
+   * @param {number} end
+   */
+  hitElements({ store, answer, foldTable }, start, end) {
+    const terms = answer.terms.map((term) => term.folded);
     const { q } = this.state;
-    return Promise.all(hits.slice(start, end).map(
-      async (number) => hitElement(await store.notice(number), folded, q, folder),
-    ));
+    return Promise.all(
+      answer.hits
+        .slice(start, end)
+        .map(async (number) => hitElement(await store.notice(number), terms, q, foldTable)),
+    );
   }
 
+  /**
+   * @param {Answer} answer
+   * @param {HTMLElement[]} hits
+   * @param {Help} help
+   */
   show(answer, hits, help) {
     const total = answer.hits.length;
     fill(this.list, hits);
@@ -166,76 +217,92 @@ class SearchPage {
         clearFacets: () => this.clearFacets(),
       });
     }
-    const onToggle = (name, value) => this.toggleFacet(name, value);
-    showFilters(byId("search-facets"), answer.facets, this.state.chosen, onToggle);
-    byId("search-filters").hidden = !byId("search-facets").firstChild;
-    showChips(byId("search-chips"), this.state.chosen, onToggle, () => this.clearFacets());
-    this.showCount(total);
-    this.showRest();
+    /** @type {import("./filters.js").OnToggle} */
+    const onToggle = (facet, value) => this.toggleFacet(facet, value);
+    showFilters(byId("search-facets"), answer.facets, this.state.selected, onToggle);
+    this.filters.hidden = !byId("search-facets").firstChild;
+    showChips(byId("search-chips"), this.state.selected, onToggle, () => this.clearFacets());
+    this.showTotal(total);
+    this.showRest(total);
     this.results.setAttribute("aria-busy", "false");
   }
 
-  showCount(total) {
+  /** @param {number} total */
+  showTotal(total) {
     const number = element("span", { id: "search-total" }, String(total));
-    const lead = this.state.q || this.hasChosen() ? "找到 " : "共有 ";
-    const parts = [document.createTextNode(lead), number, document.createTextNode(" 篇通报")];
-    fill(byId("search-status"), parts);
+    const lead = this.state.q || this.hasSelection() ? "找到 " : "共有 ";
+    fill(byId("search-status"), [
+      document.createTextNode(lead),
+      number,
+      document.createTextNode(" 篇通报"),
+    ]);
   }
 
-  showRest() {
-    const rest = this.current.answer.hits.length - this.list.children.length;
+  /** @param {number} total */
+  showRest(total) {
+    const rest = total - this.list.children.length;
     this.more.hidden = rest <= 0;
-    this.more.textContent = `再显示 ${Math.min(PAGE, rest)} 篇`;
+    this.more.textContent = `再显示 ${Math.min(PAGE_SIZE, rest)} 篇`;
   }
 
   async showMore() {
-    const { store, answer, folder } = this.current;
-    const { turn } = this;
+    const { current, turn } = this;
+    if (!current) return;
+    const total = current.answer.hits.length;
     const start = this.list.children.length;
-    const end = Math.min(start + PAGE, answer.hits.length);
+    const end = Math.min(start + PAGE_SIZE, total);
     this.results.setAttribute("aria-busy", "true");
     try {
-      const hits = await this.hits(store, answer, start, end, folder);
+      const hits = await this.hitElements(current, start, end);
       if (turn !== this.turn || this.list.children.length !== start) return;
-      hits.forEach((hit) => this.list.appendChild(hit));
+      for (const hit of hits) this.list.appendChild(hit);
       this.state = { ...this.state, shown: end };
-      this.keep("replaceState");
-      this.showRest();
+      this.saveState("replaceState");
+      this.showRest(total);
       byId("search-progress").textContent = `已显示 ${end} 篇`;
-      if (this.more.hidden) hits[0].querySelector("a").focus();
+      // The button is gone: move the focus to the first new hit.
+      if (this.more.hidden) /** @type {HTMLElement} */ (hits[0].querySelector("a")).focus();
       this.results.setAttribute("aria-busy", "false");
     } catch (error) {
       this.fail(error);
     }
   }
 
-  toggleFacet(name, value) {
-    const values = toggle(name, this.state.chosen[name], value);
-    const fromChip = document.activeElement && document.activeElement.classList.contains("nbs-chip");
-    const done = this.change({ chosen: { ...this.state.chosen, [name]: values }, shown: PAGE });
-    // The chip is gone; the focus must not fall to the top of the page.
-    if (fromChip) done.then(() => byId("search-status").focus());
+  /**
+   * @param {Facet} facet
+   * @param {string} value
+   */
+  toggleFacet(facet, value) {
+    const values = toggleValue(facet, this.state.selected[facet], value);
+    const focused = document.activeElement;
+    const isFromChip = focused && focused.classList.contains("nbs-chip");
+    const selected = { ...this.state.selected, [facet]: values };
+    const answered = this.change({ selected, shown: PAGE_SIZE });
+    // The chip is gone: keep the focus from falling to the top of the page.
+    if (isFromChip) answered.then(() => byId("search-status").focus());
   }
 
   clearFacets() {
-    const chosen = {};
-    FACETS.forEach((name) => {
-      chosen[name] = [];
-    });
-    this.change({ chosen, shown: PAGE }).then(() => byId("search-status").focus());
+    const answered = this.change({ selected: selectionOf(() => []), shown: PAGE_SIZE });
+    answered.then(() => byId("search-status").focus());
   }
 
-  hasChosen() {
-    return FACETS.some((name) => this.state.chosen[name].length);
+  hasSelection() {
+    return FACETS.some((facet) => this.state.selected[facet].length);
   }
 
+  /** @param {unknown} error */
   fail(error) {
     fill(this.list, []);
     this.more.hidden = true;
     this.empty.hidden = false;
     fill(this.empty, [
       element("p", {}, "搜索暂时不可用，可能是网络中断。"),
-      element("button", { type: "button", class: "nbs-button", onclick: () => this.answer() }, "重试"),
+      element(
+        "button",
+        { type: "button", class: "nbs-button", onclick: () => this.showAnswer() },
+        "重试",
+      ),
     ]);
     byId("search-status").textContent = "搜索没有完成";
     this.results.setAttribute("aria-busy", "false");

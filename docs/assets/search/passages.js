@@ -1,90 +1,146 @@
-// Where a query's terms stand in original text: marks and short passages, as search.py has them.
+// Finds a query's terms in the original text, and cuts the excerpts of a hit, as
+// hooks/noticeboard/search/scan.py does.
 
 import { element } from "./dom.js";
+
+/** @import { FoldTable } from "./folding.js" */
+/** @import { Notice } from "./store.js" */
+
+/** @typedef {[start: number, end: number]} Span */
 
 const PASSAGES = 2;
 const BEFORE = 24;
 const AFTER = 56;
+const LAST_LEAD_RANK = 1;
+const BODY_RANK = 3;
 
-/** @returns {[number, number][]} start and end of every match, those that touch joined */
-export function findMarks(text, terms, folder) {
-  const { folded, starts, ends } = folder.foldWithOrigins(text);
+/**
+ * Return the span of each match in a text, those that touch or overlap merged.
+ *
+ * @param {string} text
+ * @param {string[]} terms folded
+ * @param {FoldTable} foldTable
+ */
+export function findMatches(text, terms, foldTable) {
+  const { folded, starts, ends } = foldTable.foldWithOrigins(text);
+  /** @type {Span[]} */
   const spans = [];
-  terms.forEach((term) => {
-    let at = folded.indexOf(term);
-    while (at >= 0) {
-      spans.push([starts[at], ends[at + term.length - 1]]);
-      at = folded.indexOf(term, at + 1);
+  for (const term of terms) {
+    let index = folded.indexOf(term);
+    while (index >= 0) {
+      spans.push([starts[index], ends[index + term.length - 1]]);
+      index = folded.indexOf(term, index + 1);
     }
-  });
+  }
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const joined = [];
-  spans.forEach(([start, end]) => {
-    const last = joined[joined.length - 1];
+  /** @type {Span[]} */
+  const merged = [];
+  for (const [start, end] of spans) {
+    const last = merged[merged.length - 1];
     if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-    else joined.push([start, end]);
-  });
-  return joined;
+    else merged.push([start, end]);
+  }
+  return merged;
 }
 
-/** Text as nodes, its matches in <mark>. */
-export function markedNodes(text, terms, folder) {
-  return cutAt(text, findMarks(text, terms, folder));
+/**
+ * Return a text as nodes, its matches in <mark>.
+ *
+ * @param {string} text
+ * @param {string[]} terms folded
+ * @param {FoldTable} foldTable
+ */
+export function highlightMatches(text, terms, foldTable) {
+  return highlightSpans(text, findMatches(text, terms, foldTable));
 }
 
-function cutAt(text, spans) {
+/**
+ * @param {string} text
+ * @param {Span[]} spans
+ */
+function highlightSpans(text, spans) {
+  /** @type {Node[]} */
   const nodes = [];
-  let at = 0;
-  spans.forEach(([start, end]) => {
-    nodes.push(document.createTextNode(text.slice(at, start)));
-    nodes.push(element("mark", {}, text.slice(start, end)));
-    at = end;
-  });
-  nodes.push(document.createTextNode(text.slice(at)));
+  let end = 0;
+  for (const span of spans) {
+    nodes.push(document.createTextNode(text.slice(end, span[0])));
+    nodes.push(element("mark", {}, text.slice(span[0], span[1])));
+    end = span[1];
+  }
+  nodes.push(document.createTextNode(text.slice(end)));
   return nodes;
 }
 
-/** Up to two passages of a notice as lists of nodes, each term shown once before any twice. */
-export function passagesOf(notice, terms, folder) {
-  const found = [];
-  notice.folded.forEach(([rank, folded], i) => {
+/**
+ * Return up to two excerpts of a notice as lists of nodes, each term shown once before any twice.
+ *
+ * @param {Notice} notice
+ * @param {string[]} terms folded
+ * @param {FoldTable} foldTable
+ */
+export function excerptsOf(notice, terms, foldTable) {
+  const passages = [];
+  for (const [i, [rank, folded]] of notice.folded.entries()) {
     const covered = terms.filter((term) => folded.includes(term));
-    // The title and the unit stand in the hit anyway.
-    if (rank > 1 && covered.length) found.push({ text: notice.blocks[i][1], covered });
-  });
+    // A hit shows the title and the unit anyway.
+    if (rank > LAST_LEAD_RANK && covered.length) {
+      passages.push({ text: notice.blocks[i][1], covered });
+    }
+  }
+  /** @type {Set<string>} */
   const seen = new Set();
-  const chosen = found.filter(({ covered }) => {
+  const selected = passages.filter(({ covered }) => {
     const isNew = covered.some((term) => !seen.has(term));
-    covered.forEach((term) => seen.add(term));
+    for (const term of covered) seen.add(term);
     return isNew;
   });
-  found.forEach((passage) => {
-    if (!chosen.includes(passage)) chosen.push(passage);
-  });
-  return chosen.slice(0, PASSAGES).map(({ text }) => excerpt(text, terms, folder));
+  const rest = passages.filter((passage) => !selected.includes(passage));
+  return [...selected, ...rest]
+    .slice(0, PASSAGES)
+    .map(({ text }) => excerpt(text, terms, foldTable));
 }
 
-function excerpt(text, terms, folder) {
-  const spans = findMarks(text, terms, folder);
-  const start = whole(text, Math.max(0, spans[0][0] - BEFORE));
-  const end = whole(text, Math.min(text.length, spans[0][1] + AFTER));
+/**
+ * Return the surroundings of the first match.
+ *
+ * @param {string} text
+ * @param {string[]} terms folded
+ * @param {FoldTable} foldTable
+ */
+function excerpt(text, terms, foldTable) {
+  const spans = findMatches(text, terms, foldTable);
+  const start = characterStart(text, Math.max(0, spans[0][0] - BEFORE));
+  const end = characterStart(text, Math.min(text.length, spans[0][1] + AFTER));
   const inside = spans.filter((span) => span[1] <= end);
-  const nodes = cutAt(text.slice(start, end), inside.map(([a, b]) => [a - start, b - start]));
+  const nodes = highlightSpans(
+    text.slice(start, end),
+    inside.map((span) => [span[0] - start, span[1] - start]),
+  );
   if (start > 0) nodes.unshift(document.createTextNode("…"));
   if (end < text.length) nodes.push(document.createTextNode("…"));
   return nodes;
 }
 
-/** The index, moved back where it would cut a character of two units. */
-function whole(text, index) {
+/**
+ * Return the index, moved back if it lies inside a surrogate pair.
+ *
+ * @param {string} text
+ * @param {number} index
+ */
+function characterStart(text, index) {
   const unit = text.charCodeAt(index);
   return unit >= 0xdc00 && unit < 0xe000 ? index - 1 : index;
 }
 
-/** The beginning of a notice's body, shown where there is no match to show. */
-export function opening(notice) {
-  const body = notice.blocks.find(([rank]) => rank === 3);
+/**
+ * Return the beginning of a notice's body, for a hit without an excerpt.
+ *
+ * @param {Notice} notice
+ */
+export function leadExcerpt(notice) {
+  const body = notice.blocks.find(([rank]) => rank === BODY_RANK);
   if (!body) return "";
   const characters = Array.from(body[1]);
-  return characters.slice(0, BEFORE + AFTER).join("") + (characters.length > BEFORE + AFTER ? "…" : "");
+  const length = BEFORE + AFTER;
+  return characters.slice(0, length).join("") + (characters.length > length ? "…" : "");
 }

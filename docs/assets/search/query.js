@@ -1,57 +1,91 @@
-// A query: its terms, and its place in the page's address.
+// A query: its terms, and its form in the address of the page.
 
-const SPACE = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+/** @import { FoldTable } from "./folding.js" */
 
-/** The facets, in the order in which they are shown; each may stand in the address repeatedly. */
+const SPACE =
+  "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+
+/** @typedef {"year"|"region"|"authority"|"kind"|"status"|"attachments"} Facet */
+
+/** @type {Facet[]} The facets in the order of the page. The address may repeat each of them. */
 export const FACETS = ["year", "region", "authority", "kind", "status", "attachments"];
 
-/** So many hits are shown at a time. */
-export const PAGE = 10;
+/** Hits that the page adds at a time. */
+export const PAGE_SIZE = 10;
 
-/** @typedef {{raw: string, folded: string}} Term
- *  @typedef {{q: string, sort: string, shown: number, chosen: Object<string, string[]>}} State */
+/** @typedef {{raw: string, folded: string}} Term */
 
-/** The terms of a query that hold a letter or a digit, none twice.
- *  @param {string} query  @param {Folder} folder  @returns {Term[]} */
-export function parseTerms(query, folder) {
+/** @typedef {Record<Facet, string[]>} Selection the selected values of each facet */
+
+/** @typedef {{q: string, sort: "rank"|"date", shown: number, selected: Selection}} State */
+
+/**
+ * Return the terms of a query that hold a letter or a digit, without repetitions.
+ *
+ * @param {string} query
+ * @param {FoldTable} foldTable
+ * @returns {Term[]}
+ */
+export function parseTerms(query, foldTable) {
   const pattern = new RegExp(`["“]([^"“”]*)["”](?=[${SPACE}]|$)|[^${SPACE}]+`, "g");
+  /** @type {Map<string, Term>} */
   const terms = new Map();
   let match = pattern.exec(query);
   while (match) {
     const raw = match[1] === undefined ? match[0] : match[1];
-    const folded = folder.fold(raw);
+    const folded = foldTable.fold(raw);
     if (folded && !terms.has(folded)) terms.set(folded, { raw, folded });
     match = pattern.exec(query);
   }
   return Array.from(terms.values());
 }
 
-/** A term as it is typed. @param {Term} term */
-export function written({ raw }) {
+/**
+ * Return a term as a query spells it: quoted if it contains white space.
+ *
+ * @param {Term} term
+ */
+export function quoteTerm({ raw }) {
   return /\s/.test(raw) ? `"${raw}"` : raw;
 }
 
-/** @param {string} search an address's part from "?" on  @returns {State} */
+/**
+ * Return a selection with the values that a function returns for each facet.
+ *
+ * @param {(facet: Facet) => string[]} valuesOf
+ */
+export function selectionOf(valuesOf) {
+  const selected = /** @type {Selection} */ ({});
+  for (const facet of FACETS) selected[facet] = valuesOf(facet);
+  return selected;
+}
+
+/**
+ * @param {string} search the address from "?" on
+ * @returns {State}
+ */
 export function readState(search) {
   const parameters = new URLSearchParams(search);
-  const chosen = {};
-  FACETS.forEach((name) => {
-    chosen[name] = Array.from(new Set(parameters.getAll(name).filter(Boolean)));
-  });
   return {
     q: parameters.get("q") || "",
     sort: parameters.get("sort") === "date" ? "date" : "rank",
-    shown: Math.max(PAGE, Math.floor(Number(parameters.get("shown"))) || PAGE),
-    chosen,
+    shown: Math.max(PAGE_SIZE, Math.floor(Number(parameters.get("shown"))) || PAGE_SIZE),
+    selected: selectionOf((facet) => Array.from(new Set(parameters.getAll(facet).filter(Boolean)))),
   };
 }
 
-/** The address's part from "?" on for a state; the inverse of readState. */
+/**
+ * Return the address from "?" on for a state: the inverse of readState.
+ *
+ * @param {State} state
+ */
 export function writeState(state) {
   const parameters = new URLSearchParams();
   if (state.q) parameters.set("q", state.q);
-  FACETS.forEach((name) => state.chosen[name].forEach((value) => parameters.append(name, value)));
+  for (const facet of FACETS) {
+    for (const value of state.selected[facet]) parameters.append(facet, value);
+  }
   if (state.sort === "date") parameters.set("sort", "date");
-  if (state.shown > PAGE) parameters.set("shown", String(state.shown));
+  if (state.shown > PAGE_SIZE) parameters.set("shown", String(state.shown));
   return `?${parameters}`;
 }

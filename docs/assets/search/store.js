@@ -1,9 +1,23 @@
-// Fetches the index's files, each once.
+// Fetches the files of the index, each of them once.
 
-import { Folder } from "./folding.js";
+import { FoldTable } from "./folding.js";
+
+/** @import { Columns } from "./facets.js" */
+
+/** @typedef {"in_force"|"corrected"|"withdrawn"} Status */
+
+/** @typedef {{id: string, url: string, title: string, unit: string, issuer: string, date: string,
+ *    region: string, status: Status, blocks: [number, string][], folded: [number, string][]}} Notice
+ *    `blocks` are pairs of rank and text, `folded` the same with the text folded */
+
+/** @typedef {{name: string, count: number, folded: string}} Unit */
 
 const INDEX = new URL("../../search-index/", import.meta.url);
 
+/**
+ * @param {URL} url
+ * @param {RequestInit} [options]
+ */
 async function get(url, options) {
   const response = await fetch(url.href, options);
   if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
@@ -16,37 +30,51 @@ export class Store {
     this.count = manifest.count;
     this.leafLimit = manifest.leaf_limit;
     this.base = new URL(`${manifest.version}/`, INDEX);
+    /** @type {Map<string, Promise<any>>} */
     this.pending = new Map();
   }
 
-  /** Asks the host for the current version; the files of a version never change. */
+  /** Open the current version of the index; the files of a version never change. */
   static async open() {
     const response = await get(new URL("manifest.json", INDEX), { cache: "no-cache" });
     return new Store(await response.json());
   }
 
-  /** What `load` promises, remembered by `name` unless it fails. */
+  /**
+   * Return the result of `load`, called once per name unless it fails.
+   *
+   * @template T
+   * @param {string} name
+   * @param {() => Promise<T>} load
+   * @returns {Promise<T>}
+   */
   once(name, load) {
-    if (!this.pending.has(name)) {
-      const promise = load();
-      promise.catch(() => this.pending.delete(name));
-      this.pending.set(name, promise);
-    }
-    return this.pending.get(name);
+    const pending = this.pending.get(name);
+    if (pending) return pending;
+    const promise = load();
+    promise.catch(() => this.pending.delete(name));
+    this.pending.set(name, promise);
+    return promise;
   }
 
+  /**
+   * @param {string} name
+   * @returns {Promise<any>}
+   */
   json(name) {
     return this.once(name, async () => (await get(new URL(name, this.base))).json());
   }
 
+  /** @param {string} name */
   text(name) {
     return this.once(name, async () => (await get(new URL(name, this.base))).text());
   }
 
-  folder() {
-    return this.once("folder", async () => new Folder(await this.json("fold.json")));
+  foldTable() {
+    return this.once("fold table", async () => new FoldTable(await this.json("fold.json")));
   }
 
+  /** Return the first key of each chunk of the dictionary. */
   firstKeys() {
     return this.once("first keys", async () => {
       const text = await this.text("directory.txt");
@@ -54,28 +82,47 @@ export class Store {
     });
   }
 
+  /** @returns {Promise<Columns>} */
   columns() {
     return this.json("columns.json");
   }
 
+  /** @param {number} number */
   chunk(number) {
     return this.text(`keys/${number}.txt`);
   }
 
-  /** A notice with its blocks folded: `folded` is [rank, folded text] of each. */
+  /**
+   * @param {number} number
+   * @returns {Promise<Notice>}
+   */
   notice(number) {
     return this.once(`notice ${number}`, async () => {
-      const [notice, folder] = await Promise.all([this.json(`texts/${number}.json`), this.folder()]);
-      notice.folded = notice.blocks.map(([rank, text]) => [rank, folder.fold(text)]);
+      const [notice, foldTable] = await Promise.all([
+        this.json(`texts/${number}.json`),
+        this.foldTable(),
+      ]);
+      notice.folded = notice.blocks.map((/** @type {[number, string]} */ [rank, text]) => [
+        rank,
+        foldTable.fold(text),
+      ]);
       return notice;
     });
   }
 
-  /** The units, most notices first: {name, count, folded}. */
+  /**
+   * Return the units, those with most notices first.
+   *
+   * @returns {Promise<Unit[]>}
+   */
   units() {
     return this.once("units", async () => {
-      const [units, folder] = await Promise.all([this.json("units.json"), this.folder()]);
-      return units.map(([name, count]) => ({ name, count, folded: folder.fold(name) }));
+      const [units, foldTable] = await Promise.all([this.json("units.json"), this.foldTable()]);
+      return units.map((/** @type {[string, number]} */ [name, count]) => ({
+        name,
+        count,
+        folded: foldTable.fold(name),
+      }));
     });
   }
 }

@@ -1,16 +1,22 @@
-// Units that hold what is being typed, as the list of a combo box (ARIA 1.2 pattern).
+// Suggests units that match the input, as the list box of a combo box (ARIA 1.2 pattern).
 
 import { element, fill } from "./dom.js";
 
-const SHOWN = 8;
+/** @import { Store, Unit } from "./store.js" */
+
+const MAX_OPTIONS = 8;
 
 export class Suggestions {
-  /** @param {HTMLInputElement} input  @param {HTMLElement} list
-   *  @param {() => Promise<object>} open the store  @param {(unit: string) => void} onPick */
-  constructor(input, list, open, onPick) {
+  /**
+   * @param {HTMLInputElement} input
+   * @param {HTMLElement} list
+   * @param {() => Promise<Store>} openStore
+   * @param {(unit: string) => void} onPick
+   */
+  constructor(input, list, openStore, onPick) {
     this.input = input;
     this.list = list;
-    this.open = open;
+    this.openStore = openStore;
     this.onPick = onPick;
     this.active = -1;
     input.addEventListener("blur", () => this.close());
@@ -20,64 +26,92 @@ export class Suggestions {
     return !this.list.hidden;
   }
 
-  /** Shows the units for the text typed so far. */
+  /** Show the units that match the text typed so far. */
   async update() {
     const typed = this.input.value;
-    const store = await this.open();
-    const [units, folder] = await Promise.all([store.units(), store.folder()]);
+    const store = await this.openStore();
+    const [units, foldTable] = await Promise.all([store.units(), store.foldTable()]);
+    // The input may have changed while the units were loading.
     if (this.input.value !== typed || document.activeElement !== this.input) return;
-    const wanted = folder.fold(typed);
-    const found = wanted ? units.filter((unit) => unit.folded.includes(wanted)) : [];
-    const others = found.filter((unit) => unit.name !== typed).slice(0, SHOWN);
-    this.show(others);
+    const query = foldTable.fold(typed);
+    const matches = query ? units.filter((unit) => unit.folded.includes(query)) : [];
+    this.show(matches.filter((unit) => unit.name !== typed).slice(0, MAX_OPTIONS));
   }
 
+  /** @param {Unit[]} units */
   show(units) {
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
-    fill(this.list, units.map((unit, i) => this.option(unit, i)));
+    fill(
+      this.list,
+      units.map((unit, i) => this.option(unit, i)),
+    );
     this.list.hidden = !units.length;
     this.input.setAttribute("aria-expanded", String(this.isOpen));
   }
 
-  option(unit, number) {
-    return element("li", {
-      id: `nbs-unit-${number}`,
-      role: "option",
-      class: "nbs-option",
-      "aria-selected": "false",
-      "data-unit": unit.name,
-      // The input must not lose the focus before the click arrives.
-      onmousedown: (event) => event.preventDefault(),
-      onclick: () => this.pick(unit.name),
-    }, element("span", {}, unit.name), element("span", { class: "nbs-option__count" }, `${unit.count} 篇`));
+  /**
+   * @param {Unit} unit
+   * @param {number} index
+   */
+  option(unit, index) {
+    return element(
+      "li",
+      {
+        id: `nbs-unit-${index}`,
+        role: "option",
+        class: "nbs-option",
+        "aria-selected": "false",
+        "data-unit": unit.name,
+        // Keeps the focus in the input until the click arrives.
+        onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
+        onclick: () => this.pick(unit.name),
+      },
+      element("span", {}, unit.name),
+      element("span", { class: "nbs-option__count" }, `${unit.count} 篇`),
+    );
+  }
+
+  get options() {
+    return /** @type {HTMLElement[]} */ (Array.from(this.list.children));
   }
 
   close() {
     this.show([]);
   }
 
+  /** @param {string} unit */
   pick(unit) {
     this.close();
     this.onPick(unit);
   }
 
-  /** Acts on a key in the input. @returns {boolean} whether the key was for the list */
-  handle(key) {
+  /**
+   * Act on a key in the input.
+   *
+   * @param {string} key
+   * @returns {boolean} whether the key was for the list
+   */
+  handleKey(key) {
     if (!this.isOpen) return false;
     if (key === "ArrowDown" || key === "ArrowUp") this.move(key === "ArrowDown" ? 1 : -1);
     else if (key === "Escape") this.close();
-    else if (key === "Enter" && this.active >= 0) this.pick(this.list.children[this.active].dataset.unit);
-    else return false;
+    else if (key === "Enter" && this.active >= 0) {
+      this.pick(this.options[this.active].dataset.unit || "");
+    } else return false;
     return true;
   }
 
+  /** @param {number} step */
   move(step) {
-    const options = Array.from(this.list.children);
-    this.active = this.active < 0 && step < 0
-      ? options.length - 1
-      : (this.active + step + options.length) % options.length;
-    options.forEach((one, i) => one.setAttribute("aria-selected", String(i === this.active)));
+    const { options } = this;
+    this.active =
+      this.active < 0 && step < 0
+        ? options.length - 1
+        : (this.active + step + options.length) % options.length;
+    for (const [i, option] of options.entries()) {
+      option.setAttribute("aria-selected", String(i === this.active));
+    }
     this.input.setAttribute("aria-activedescendant", options[this.active].id);
     options[this.active].scrollIntoView({ block: "nearest" });
   }

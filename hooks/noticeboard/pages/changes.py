@@ -1,25 +1,19 @@
-"""The ledger as pages: /changes/ and what follows it."""
+"""The pages of the changelog, below `/changes/`."""
 
 from __future__ import annotations
 
-from noticeboard.history.changelog import Changelog
-from noticeboard.pages.base import PageGroup, SitePage
-from noticeboard.text.paging import split
+from dataclasses import replace
 
-TITLE = "改动记录"
-DESCRIPTION = "每一次公布、更正和撤回，从新到旧，写明日期、原因和改动的文字"
+from noticeboard.history.changelog import Changelog
+from noticeboard.pages.base import PageGroup, list_page
+from noticeboard.text.paging import paginate
 
 
 def changes_pages(changelog: Changelog) -> PageGroup:
-    """The pages of the list; each with the day of its newest entry."""
-    for pager, entries in split("changes/", changelog.entries):
-        first = pager.number == 1
-        yield SitePage(
-            f"{pager.base}index.md" if first else f"{pager.base}page/{pager.number}.md",
-            "changes.html",
-            TITLE if first else f"{TITLE}（第{pager.number}页）",
-            DESCRIPTION,
-            {"entries": entries, "pager": pager, "heading": TITLE},
-            last_change=entries[0].date if entries else None,
-            many=not first,
-        )
+    """Yield the pages, newest entries first; a page's last change is its newest entry's day."""
+    title = "改动记录"
+    description = "每一次公布、更正和撤回，从新到旧，写明日期、原因和改动的文字"
+    for pager, entries in paginate("changes/", changelog.entries):
+        context = {"entries": entries, "pager": pager, "heading": title}
+        page = list_page(pager, "changes.html", title, description, context, ())
+        yield replace(page, last_change=entries[0].date if entries else None)

@@ -1,43 +1,33 @@
-"""What a notice's page shows beside the record itself."""
+"""The page of a notice: what its template is given."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from lxml import etree
 from zxingcpp import BarcodeFormat, create_barcode
 
 from noticeboard.model.notice import Notice, Progress
 from noticeboard.model.register import Register
-from noticeboard.pages.timeline import TimelinePicture, draw, timeline
-from noticeboard.text.rendering import Body
+from noticeboard.pages.base import SitePage
+from noticeboard.pages.timeline import timeline_chart, timeline_steps
+from noticeboard.rules.attachment_types import TYPES
+from noticeboard.text.rendering import RenderedBody
 
 CHARACTERS_PER_MINUTE = 400
+_DARK_RUN = re.compile(rb"\x00+")
 OF_SAME_UNIT = 8
-KIND_OF_FILE = {
-    "pdf": "PDF 文件",
-    "doc": "Word 文档",
-    "docx": "Word 文档",
-    "wps": "WPS 文档",
-    "ofd": "OFD 文件",
-    "xls": "Excel 表格",
-    "xlsx": "Excel 表格",
-    "et": "WPS 表格",
-    "csv": "CSV 表格",
-    "txt": "文本文件",
-    "zip": "压缩包",
-    "jpg": "图片",
-    "jpeg": "图片",
-    "png": "图片",
-}
+MAX_DESCRIPTION = 120
+BLANKED = "本通报已经撤回，正文已经删去。"
+"""The description of a notice whose text was removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """An attachment as the reader is told of it; `size` such as `1.2 MB`."""
+    """An attachment as a page lists it; `size` is a text such as `1.2 MB`."""
 
     title: str
     url: str
@@ -47,7 +37,7 @@ class AttachedFile:
 
 @dataclass(frozen=True, slots=True)
 class ProgressBar:
-    """Shares of the problems in per cent, for a bar: done, then under way."""
+    """Shares of the problems in percent: rectified, and in progress."""
 
     done: float
     ongoing: float
@@ -62,26 +52,11 @@ class QrCode:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeView:
-    """All that the template of a notice's page is given beside the notice.
-
-    `address` is permanent; `qr` says it.
-    """
-
-    picture: TimelinePicture
-    minutes: int
-    bar: ProgressBar | None
-    address: str
-    citation: str
-    qr: QrCode
-
-
-@dataclass(frozen=True, slots=True)
 class NoticeLinks:
-    """The notices to which one leads.
+    """The notices that a notice links to.
 
-    `earlier` and `later` are its neighbours among the unit's, `same_unit` the newest of those;
-    `follows` is the one that it takes up.
+    `earlier` and `later` are the unit's notices before and after this one, `same_unit` the unit's
+    newest; `follows` is the notice that this one takes up.
     """
 
     earlier: Notice | None
@@ -90,28 +65,64 @@ class NoticeLinks:
     follows: Notice | None
 
 
+def notice_page(
+    notice: Notice, register: Register, extras: Mapping[str, object] | None = None
+) -> SitePage:
+    """Return the page of one notice without its text, which `notice_context` adds.
+
+    `extras` are `files`, `verification` and `changes`, which only a build knows.
+    """
+    return SitePage(
+        f"notices/{notice.id}.md",
+        "notice.html",
+        notice.title,
+        notice.summary or "",
+        {"links": notice_links(notice, register), **(extras or {})},
+        last_change=notice.last_change,
+        notice=notice,
+        bulk=True,
+    )
+
+
+def notice_context(
+    page: SitePage, notice: Notice, body: RenderedBody, address: str
+) -> Mapping[str, object]:
+    """Return everything that the template of a notice's page is given.
+
+    `address` is the permanent address of the page, which the QR code holds.
+    """
+    characters = len(re.sub(r"\s", "", body.plain))
+    return {
+        **page.context,
+        "notice": notice,
+        "timeline": timeline_chart(timeline_steps(notice)),
+        "minutes": max(1, round(characters / CHARACTERS_PER_MINUTE)),
+        "bar": progress_bar(notice.progress),
+        "address": address,
+        "citation": citation(notice, address),
+        "qr": qr_code(address),
+    }
+
+
+def notice_description(page: SitePage, body: RenderedBody) -> str:
+    """Return what lists and search engines show of a notice: its summary, or its beginning."""
+    return page.description or _first_paragraph(body) or BLANKED
+
+
+def _first_paragraph(body: RenderedBody) -> str:
+    first = next((block.text for block in body.blocks if block.kind == "body"), "")
+    return first if len(first) <= MAX_DESCRIPTION else f"{first[: MAX_DESCRIPTION - 1]}…"
+
+
 def notice_links(notice: Notice, register: Register) -> NoticeLinks:
-    """What the register knows around a notice."""
+    """Return the notices of the register that a notice links to."""
     follows = register.by_id.get(notice.follow_up_of) if notice.follow_up_of else None
     same_unit = register.of_same_unit(notice)[:OF_SAME_UNIT]
     return NoticeLinks(*neighbours(notice, register), same_unit, follows)
 
 
-def notice_view(notice: Notice, body: Body, address: str) -> NoticeView:
-    """Everything for the page at `address` that comes from the notice alone."""
-    characters = len(re.sub(r"\s", "", body.plain))
-    return NoticeView(
-        picture=draw(timeline(notice)),
-        minutes=max(1, round(characters / CHARACTERS_PER_MINUTE)),
-        bar=progress_bar(notice.progress),
-        address=address,
-        citation=citation(notice, address),
-        qr=qr_code(address),
-    )
-
-
 def neighbours(notice: Notice, register: Register) -> tuple[Notice | None, Notice | None]:
-    """The unit's notice before this one and the one after it, by publication."""
+    """Return the unit's notices before and after this one, by publication."""
     same = register.by_unit[notice.region, notice.unit]
     place = next(index for index, other in enumerate(same) if other.id == notice.id)
     earlier = same[place + 1] if place + 1 < len(same) else None
@@ -119,7 +130,7 @@ def neighbours(notice: Notice, register: Register) -> tuple[Notice | None, Notic
 
 
 def attached_files(notice: Notice, notices_dir: Path) -> tuple[AttachedFile, ...]:
-    """The attachments with type and size; OSError where a file is missing."""
+    """Return the attachments with type and size. Raise OSError if a file is missing."""
     return tuple(
         AttachedFile(
             attachment.title or attachment.file,
@@ -132,13 +143,15 @@ def attached_files(notice: Notice, notices_dir: Path) -> tuple[AttachedFile, ...
 
 
 def kind_of_file(name: str) -> str:
-    """The kind by the name's ending, in words where it is a common one."""
-    ending = Path(name).suffix.lstrip(".").lower()
-    return KIND_OF_FILE.get(ending, f"{ending.upper()} 文件" if ending else "文件")
+    """Return the kind of a file by its ending, in words if it is a common one."""
+    ending = Path(name).suffix.lower()
+    if ending in TYPES:
+        return TYPES[ending].name
+    return f"{ending.lstrip('.').upper()} 文件".strip()
 
 
 def readable_size(size: int) -> str:
-    """Bytes as `812 字节`, `12 KB` or `1.5 MB` (1 KB is 1,024 bytes)."""
+    """Return a number of bytes as `812 字节`, `12 KB` or `1.5 MB` (1 KB is 1,024 bytes)."""
     if size < 1024:
         return f"{size} 字节"
     kilobytes = size / 1024
@@ -146,7 +159,7 @@ def readable_size(size: int) -> str:
 
 
 def progress_bar(progress: Progress | None) -> ProgressBar | None:
-    """The bar, where the notice gives the problems and how many are rectified."""
+    """Return the bar if the notice states how many problems there are and how many are rectified."""
     if not progress or not progress.problems or progress.rectified is None:
         return None
     done = min(100.0, 100 * progress.rectified / progress.problems)
@@ -155,13 +168,39 @@ def progress_bar(progress: Progress | None) -> ProgressBar | None:
 
 
 def citation(notice: Notice, address: str) -> str:
-    """The reference as GB/T 7714-2015 gives electronic announcements, without the day of reading."""
+    """Return the reference by GB/T 7714-2015 for electronic announcements, without the access date."""
     return f"{notice.issuer}. {notice.title}[EB/OL]. ({notice.published}). {address}"
 
 
 def qr_code(address: str) -> QrCode:
-    """The address for whoever holds the printed page; level M outlives a bad photocopy."""
+    """Return the QR code of a printed page; error correction level M survives a bad photocopy."""
     code = create_barcode(address, BarcodeFormat.QRCode, ec_level="M")
-    picture = etree.fromstring(code.to_svg(add_quiet_zones=False).encode())
-    path = picture.find("{*}g/{*}path")
-    return QrCode(int(picture.get("width")), path.get("d"))
+    image = code.to_image(add_quiet_zones=False)  # a byte for each module, 0 where it is dark
+    side = image.shape[0]
+    modules = bytes(image)  # type: ignore[call-overload]  # a buffer, which its stub omits
+    rows = [modules[start : start + side] for start in range(0, side * side, side)]
+    path = "".join(
+        f"M{left} {top}h{width}v{height}h-{width}Z"
+        for left, top, width, height in _dark_rectangles(rows)
+    )
+    return QrCode(side, path)
+
+
+def _dark_rectangles(rows: Iterable[bytes]) -> list[list[int]]:
+    """Return left, top, width and height of rectangles that cover the dark modules.
+
+    Equal runs in successive rows form one rectangle: a path shorter by a fifth.
+    """
+    rectangles: list[list[int]] = []
+    above: dict[tuple[int, int], list[int]] = {}
+    for top, row in enumerate(rows):
+        current = {}
+        for left, right in (run.span() for run in _DARK_RUN.finditer(row)):
+            rectangle = above.get((left, right))
+            if rectangle is None:
+                rectangle = [left, top, right - left, 0]
+                rectangles.append(rectangle)
+            rectangle[3] += 1
+            current[left, right] = rectangle
+        above = current
+    return rectangles

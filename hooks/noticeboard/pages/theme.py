@@ -13,23 +13,26 @@ _IMPORT = re.compile(r'^@import url\("([^"]+)"\);$', re.MULTILINE)
 
 
 def theme_sheets(folders: Iterable[str]) -> tuple[str, ...]:
-    """The addresses of Material's style sheets, relative to the site's root, in loading order.
+    """Return the addresses of Material's style sheets, in loading order.
 
-    Their names carry a hash that changes with every release, so they are looked for in `folders`,
-    the theme's own. NoticeboardError when one is missing or there are several.
+    They are relative to the site's root. Their names carry a hash that changes with every release,
+    so they are looked up in `folders`, the theme's own. Raises NoticeboardError unless there is
+    exactly one of each.
     """
-    return tuple(_one(f"assets/stylesheets/{name}.*.min.css", folders) for name in _SHEETS)
+    return tuple(_find(f"assets/stylesheets/{name}.*.min.css", folders) for name in _SHEETS)
 
 
-def _one(pattern: str, folders: Iterable[str]) -> str:
-    found = [
+def _find(pattern: str, folders: Iterable[str]) -> str:
+    matches = [
         path.relative_to(folder).as_posix()
         for folder in folders
         for path in Path(folder).glob(pattern)
     ]
-    if len(found) != 1:
-        raise NoticeboardError(f"主题 Material 里应当正好有一个 {pattern}，找到了 {len(found)} 个")
-    return found[0]
+    if len(matches) != 1:
+        raise NoticeboardError(
+            f"主题 Material 里应当正好有一个 {pattern}，找到了 {len(matches)} 个"
+        )
+    return matches[0]
 
 
 def bundled_stylesheets(docs_dir: Path) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The timeline of a notice as a picture: where each point stands, in ems."""
+"""The timeline chart of a notice: its dates from top to bottom, the days between them to scale."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 
 SHORTEST, LONGEST = 2.7, 4.2
+"""Lengths of the line between two steps, in ems."""
 LINE = 1.5
+"""The height of a line of text, in ems."""
 
 
 class Step(NamedTuple):
-    """A step of the timeline: `days` since the step before, None when not known to the day."""
+    """A step of the timeline.
+
+    `days` since the step before is None when a date is not known to the day; `after` is the
+    Chinese text before that number.
+    """
 
     name: str
     start: PartialDate
@@ -24,7 +30,7 @@ class Step(NamedTuple):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The date in one line, or in two where it crosses a year."""
+        """The date in one line, or in two when it crosses a year."""
         if self.start == self.end:
             return (self.start.chinese,)
         later = self.end.chinese
@@ -34,16 +40,17 @@ class Step(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """The step in words, for whoever cannot see the picture."""
+        """The step as text, for readers who cannot see the chart."""
         since = f"（{self.after}{self.days}天）" if self.days is not None else ""
         return f"{self.name}：{''.join(self.lines)}{since}"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A step in the picture: `y` of its mark, from the top; the stretch above it, if any.
+    """A step in the chart, in ems from the top.
 
-    The stretches are to scale among each other within SHORTEST and LONGEST.
+    `y` is the place of its mark, `above` the length of the line up to the step before and
+    `label_y` the place of the number of days beside that line; None for the first step.
     """
 
     step: Step
@@ -53,36 +60,31 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelinePicture:
-    """All points from the top down, and the height; lengths in ems."""
+class TimelineChart:
+    """The points from top to bottom, and the height in ems."""
 
     points: tuple[Point, ...]
     height: float
 
     @property
     def sentence(self) -> str:
-        """The picture in words."""
+        """The chart as text."""
         return "；".join(point.step.sentence for point in self.points)
 
 
-def timeline(notice: Notice) -> tuple[Step, ...]:
-    """Inspection, feedback, publication, with the days between them."""
+def timeline_steps(notice: Notice) -> tuple[Step, ...]:
+    """Return inspection, feedback and publication, with the days between them."""
     inspection, published = notice.inspection, notice.published
+    start, end, feedback = inspection.start, inspection.end, inspection.feedback
     return (
-        Step("巡察", inspection.start, inspection.end, None, ""),
-        Step(
-            "反馈",
-            inspection.feedback,
-            inspection.feedback,
-            inspection.end.days_to(inspection.feedback),
-            "巡察结束后",
-        ),
-        Step("公布", published, published, inspection.feedback.days_to(published), "反馈后"),
+        Step("巡察", start, end, None, ""),
+        Step("反馈", feedback, feedback, end.days_to(feedback), "巡察结束后"),
+        Step("公布", published, published, feedback.days_to(published), "反馈后"),
     )
 
 
-def draw(steps: Sequence[Step]) -> TimelinePicture:
-    """Place the steps below each other, the longest wait with the longest stretch."""
+def timeline_chart(steps: Sequence[Step]) -> TimelineChart:
+    """Place the steps below each other; the longest wait has the longest line."""
     longest = max((step.days or 0 for step in steps), default=0)
     points: list[Point] = []
     y = 1.0
@@ -96,4 +98,4 @@ def draw(steps: Sequence[Step]) -> TimelinePicture:
             y += above
         points.append(Point(step, round(y, 2), None if above is None else round(above, 2), label_y))
     height = y + (len(steps[-1].lines) - 1) * LINE + 0.8 if steps else 0
-    return TimelinePicture(tuple(points), round(height, 2))
+    return TimelineChart(tuple(points), round(height, 2))

@@ -7,8 +7,9 @@ from support.factories import notice
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages.base import SitePage, site_pages
+from noticeboard.pages.base import SitePage
 from noticeboard.pages.browse import group_pages, home_groups, units_json
+from noticeboard.pages.lists import register_pages
 from noticeboard.text.paging import PER_PAGE
 
 REGION = "示例省/示例市/示例区"
@@ -18,18 +19,18 @@ def pages_of(notices: Sequence[Notice]) -> dict[str, SitePage]:
     pages = list(chain(*group_pages(NoticeGroups(Register(notices)))))
     by_uri = {page.uri: page for page in pages}
     assert len(by_uri) == len(pages)
-    assert not by_uri.keys() & {page.uri for page in chain(*site_pages(Register(notices)))}
+    assert not by_uri.keys() & {page.uri for page in chain(*register_pages(Register(notices)))}
     return by_uri
 
 
-def test_nothing_yet() -> None:
+def test_an_empty_register_has_only_the_indexes() -> None:
     assert set(pages_of([])) == {"units/index.md", "regions/index.md", "inspections/index.md"}
     assert home_groups(NoticeGroups(Register([]))) == {"regions": (), "initials": []}
 
 
-def test_one_notice_is_found_every_way() -> None:
-    made = notice()
-    pages = pages_of([made])
+def test_a_notice_is_listed_in_all_its_groups() -> None:
+    only = notice()
+    pages = pages_of([only])
     for uri in (
         "units/shi-li-qu-shi-fan-ju-dang-zu/index.md",
         "regions/shi-li-sheng/index.md",
@@ -38,12 +39,12 @@ def test_one_notice_is_found_every_way() -> None:
         "inspections/kind/chang-gui-xun-cha/index.md",
         "inspections/group/shi-li-sheng/shi-li-shi/shi-li-qu/qu-wei-di-yi-xun-cha-zu/index.md",
     ):
-        assert pages[uri].view["notices"] == (made,), uri
-        assert pages[uri].last_change == made.last_change
+        assert pages[uri].context["notices"] == (only,), uri
+        assert pages[uri].last_change == only.last_change
     assert "units/initial/s/index.md" in pages
 
 
-def test_no_page_shows_more_than_a_page_of_anything() -> None:
+def test_every_list_is_paginated() -> None:
     notices = [
         notice(
             f"2024/n{number}",
@@ -55,31 +56,31 @@ def test_no_page_shows_more_than_a_page_of_anything() -> None:
     ]
     pages = pages_of(notices)
     for page in pages.values():
-        for name in ("notices", "units", "entries", "below"):
-            shown = page.view.get(name, ())
+        for name in ("notices", "units", "entries", "subregions"):
+            shown = page.context.get(name, ())
             assert isinstance(shown, (tuple, list))
             assert len(shown) <= PER_PAGE, page.uri
-    sections = pages["inspections/index.md"].view["sections"]
+    sections = pages["inspections/index.md"].context["sections"]
     assert isinstance(sections, list)
-    assert [(name, len(found), rest) for name, found, rest in sections] == [
+    assert [(name, len(members), url) for name, members, url in sections] == [
         ("按级别", 1, ""),
         ("按类型", 1, ""),
         ("按巡察组", PER_PAGE, "inspections/group/"),
     ]
     assert "inspections/group/page/3.md" in pages
     lists = [pages["units/index.md"], pages["units/page/2.md"], pages["units/page/3.md"]]
-    together = [unit.name for page in lists for unit in page.view["units"]]  # type: ignore[attr-defined]
-    assert sorted(together) == sorted(made.unit for made in notices)
+    together = [unit.name for page in lists for unit in page.context["units"]]  # type: ignore[attr-defined]
+    assert sorted(together) == sorted(each.unit for each in notices)
     assert "regions/shi-li-sheng/shi-li-shi/all/page/3.md" in pages
 
 
-def test_the_filter_reads_names_and_pinyin() -> None:
+def test_unit_filter_has_names_and_pinyin() -> None:
     assert json.loads(units_json(NoticeGroups(Register([notice()])))) == [
         ["units/shi-li-qu-shi-fan-ju-dang-zu/", "示范局党组", "shifanjudangzu"]
     ]
 
 
-def test_home_starts_where_the_regions_part() -> None:
+def test_home_shows_the_first_level_with_several_regions() -> None:
     groups = NoticeGroups(
         Register([notice("2024/a", region=REGION), notice("2024/b", region="示例省/示例市/样本区")])
     )
@@ -88,13 +89,13 @@ def test_home_starts_where_the_regions_part() -> None:
     assert {group.name for group in regions} == {"示例区", "样本区"}
 
 
-def test_many_regions_are_sorted_out_in_one_pass() -> None:
-    many = 4_000
+def test_thousands_of_regions_are_grouped_in_one_pass() -> None:
+    total = 4_000
     first = notice()
-    made = [
+    notices = [
         first.model_copy(update={"id": f"2024/n{n}", "region": f"示例省/第{n}市/示例区"})
-        for n in range(many)
+        for n in range(total)
     ]
-    groups = NoticeGroups(Register(made))
-    assert len(groups.below("示例省")) == many
-    assert all(len(groups.below(f"示例省/第{n}市")) == 1 for n in range(many))
+    groups = NoticeGroups(Register(notices))
+    assert len(groups.subregions("示例省")) == total
+    assert all(len(groups.subregions(f"示例省/第{n}市")) == 1 for n in range(total))

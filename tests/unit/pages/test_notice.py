@@ -1,24 +1,27 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.factories import notice
+from support.factories import notice, rendered
 from zxingcpp import read_barcodes
 
-from noticeboard.model.notice import Progress
+from noticeboard.model.notice import Notice, Progress
 from noticeboard.model.register import Register
 from noticeboard.pages.notice import (
+    BLANKED,
     NoticeLinks,
     attached_files,
     citation,
     kind_of_file,
     neighbours,
+    notice_context,
+    notice_description,
     notice_links,
-    notice_view,
+    notice_page,
     progress_bar,
     qr_code,
     readable_size,
@@ -28,7 +31,7 @@ from noticeboard.text.rendering import render
 ADDRESS = "https://example.com/notices/2024/shifanju/"
 
 
-def test_neighbours_are_of_the_same_unit_in_order_of_publication() -> None:
+def test_neighbours_are_of_the_same_unit_by_publication() -> None:
     first = notice("2024/a", published="2024-12-02")
     second = notice("2024/b", published="2024-12-05")
     third = notice("2024/c", published="2024-12-09")
@@ -41,11 +44,11 @@ def test_neighbours_are_of_the_same_unit_in_order_of_publication() -> None:
 
 
 @pytest.mark.parametrize(
-    ("size", "said"),
+    ("size", "text"),
     [(0, "0 字节"), (1023, "1023 字节"), (1024, "1 KB"), (12_700, "12 KB"), (1_572_864, "1.5 MB")],
 )
-def test_sizes_are_readable(size: int, said: str) -> None:
-    assert readable_size(size) == said
+def test_sizes_are_readable(size: int, text: str) -> None:
+    assert readable_size(size) == text
 
 
 @given(st.integers(0, 10**10))
@@ -53,19 +56,20 @@ def test_a_size_is_short(size: int) -> None:
     assert len(readable_size(size)) <= 11
 
 
-def test_kinds_of_files() -> None:
+def test_file_kinds_are_named_by_ending() -> None:
     assert kind_of_file("清单.PDF") == "PDF 文件"
-    assert kind_of_file("清单.wps") == "WPS 文档"
+    assert kind_of_file("清单.docx") == "Word 文档"
+    assert kind_of_file("清单.wps") == "WPS 文件"
     assert kind_of_file("清单.odt") == "ODT 文件"
     assert kind_of_file("清单") == "文件"
 
 
 def test_attachments_have_type_and_size(tmp_path: Path) -> None:
-    made = notice(attachments=["附件1.txt", {"file": "b.pdf", "title": "整改清单"}])
-    (tmp_path / made.id).mkdir(parents=True)
-    (tmp_path / made.id / "附件1.txt").write_bytes(b"x" * 2048)
-    (tmp_path / made.id / "b.pdf").write_bytes(b"x")
-    one, two = attached_files(made, tmp_path)
+    own = notice(attachments=["附件1.txt", {"file": "b.pdf", "title": "整改清单"}])
+    (tmp_path / own.id).mkdir(parents=True)
+    (tmp_path / own.id / "附件1.txt").write_bytes(b"x" * 2048)
+    (tmp_path / own.id / "b.pdf").write_bytes(b"x")
+    one, two = attached_files(own, tmp_path)
     assert (one.title, one.kind, one.size) == ("附件1.txt", "文本文件", "2 KB")
     assert (two.title, two.url) == ("整改清单", "notices/2024/shifanju/b.pdf")
 
@@ -94,32 +98,50 @@ def test_the_citation_names_issuer_title_day_and_address() -> None:
     )
 
 
-def test_the_qr_code_says_the_address() -> None:
+def test_the_qr_code_holds_the_address() -> None:
     code = qr_code(ADDRESS)
     rows = [bytearray(b"\xff" * (code.side + 8)) for _ in range(code.side + 8)]
     for left, top, width, height in _rectangles(code.path):
         for row in rows[top + 4 : top + 4 + height]:
             row[left + 4 : left + 4 + width] = bytes(width)
-    # A reader wants more than one point a module.
-    points = np.repeat(np.repeat(np.array(rows), 4, axis=0), 4, axis=1)
-    assert [found.text for found in read_barcodes(points)] == [ADDRESS]
+    # The reader needs several pixels for each module.
+    pixels = np.repeat(np.repeat(np.array(rows), 4, axis=0), 4, axis=1)
+    assert [barcode.text for barcode in read_barcodes(pixels)] == [ADDRESS]
 
 
 def _rectangles(path: str) -> Iterator[tuple[int, int, int, int]]:
-    """Left, top, width and height of each rectangle that the path is made of."""
+    """Yield left, top, width and height of each rectangle of the path."""
     for part in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-\d+Z", path):
         left, top, width, height = map(int, part)
         yield left, top, width, height
 
 
-def test_the_view_counts_and_the_links_lead() -> None:
+def context_of(one: Notice, register: Register) -> Mapping[str, object]:
+    return notice_context(notice_page(one, register), one, render(one.body, one.id), ADDRESS)
+
+
+def test_the_context_has_reading_time_and_links() -> None:
     before = notice("2023/a", published="2023-12-01", inspection__start="2023-01",
                     inspection__end="2023-02", inspection__feedback="2023-03")  # fmt: skip
-    made = notice(follow_up_of="2023/a", body="字" * 1200)
-    register = Register([before, made])
-    view = notice_view(made, render(made.body, made.id), ADDRESS)
-    assert view.minutes == 3
-    assert notice_links(made, register) == NoticeLinks(before, None, (before,), before)
+    after = notice(follow_up_of="2023/a", body="字" * 1200)
+    register = Register([before, after])
+    context = context_of(after, register)
+    assert context["minutes"] == 3
+    assert context["links"] == notice_links(after, register)
+    assert notice_links(after, register) == NoticeLinks(before, None, (before,), before)
     short = notice("2022/a", body="短。")
-    assert notice_view(short, render(short.body, short.id), ADDRESS).minutes == 1
+    assert context_of(short, Register([short]))["minutes"] == 1
     assert notice_links(short, Register([short])) == NoticeLinks(None, None, (), None)
+
+
+def test_the_description_is_the_summary_or_the_first_paragraph() -> None:
+    notices = [notice("2024/a", summary="摘要"), notice("2024/b"), notice("2024/c", body="")]
+    register = Register(notices)
+    bodies = rendered(register)
+    descriptions = {
+        one.id: notice_description(notice_page(one, register), bodies[one.id]) for one in notices
+    }
+    assert descriptions["2024/a"] == "摘要"
+    assert descriptions["2024/b"].startswith("根据区委统一部署")
+    assert len(descriptions["2024/b"]) <= 120
+    assert descriptions["2024/c"] == BLANKED

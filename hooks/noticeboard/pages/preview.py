@@ -1,0 +1,83 @@
+"""What `make serve` shows while an editor writes: the problems, in place of notices with errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+from noticeboard.model.field_types import NOTICE_ID
+from noticeboard.model.problems import Problem, has_errors, limit_warnings
+from noticeboard.pages.base import PageGroup, SitePage
+from noticeboard.reading.reader import ParsedNotice
+from noticeboard.reading.source_files import file_lines
+
+PAGE = "problems.md"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemExcerpt:
+    """A problem with the line of the file that it is about; the line may be empty."""
+
+    problem: Problem
+    line: str
+    rule_url: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The notices and their problems, sorted by place."""
+
+    parsed_notices: Sequence[ParsedNotice]
+    problems: Sequence[Problem]
+    notices_dir: Path
+    site_url: str = ""
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Sequence[Problem]]:
+        """The problems of each file that has any, by the path that messages show."""
+        return _by_path(self.problems)
+
+    @property
+    def error_count(self) -> int:
+        """The number of problems that forbid publication."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+    def is_valid(self, parsed: ParsedNotice) -> bool:
+        """Return whether the notice can be rendered: templates rely on one without errors."""
+        return bool(parsed.notice) and not has_errors(self.by_path.get(parsed.path, ()))
+
+    def excerpts(self, path: str) -> dict[str, list[ProblemExcerpt]]:
+        """Return path -> the problems of one file; empty when it has none."""
+        return self._excerpts({path: self.by_path[path]} if path in self.by_path else {})
+
+    def pages(self) -> PageGroup:
+        """Yield the page of all problems, and one in place of each notice that has errors."""
+        title, description = "检查结果", "通报里要改的地方"
+        listed = limit_warnings(self.problems)
+        view: dict[str, object] = {
+            "files": self._excerpts(_by_path(listed)),
+            "left_out": len(self.problems) - len(listed),
+        }
+        yield SitePage(PAGE, "problems.html", title, description, view)
+        for parsed in self.parsed_notices:
+            identity = parsed.path.partition("/")[2].removesuffix(".md")
+            if not self.is_valid(parsed) and NOTICE_ID.fullmatch(identity):
+                view = {"files": self.excerpts(parsed.path)}
+                uri = f"notices/{identity}.md"
+                yield SitePage(uri, "problems.html", parsed.path, description, view)
+
+    def _excerpts(self, files: Mapping[str, Sequence[Problem]]) -> dict[str, list[ProblemExcerpt]]:
+        return {path: list(self._with_lines(path, problems)) for path, problems in files.items()}
+
+    def _with_lines(self, path: str, problems: Sequence[Problem]) -> Iterator[ProblemExcerpt]:
+        lines = file_lines(self.notices_dir / path.partition("/")[2])
+        for problem in problems:
+            line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+            yield ProblemExcerpt(problem, line, problem.rule_url(self.site_url))
+
+
+def _by_path(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
+    return {path: list(group) for path, group in groupby(problems, key=lambda p: p.path)}
