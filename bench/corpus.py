@@ -1,4 +1,4 @@
-"""Varied, valid notices by seed number: made-up places and units, no people.
+"""A synthetic corpus: varied, valid notices by seed number, with fictional places and no people.
 
 `python bench/corpus.py 300 DIRECTORY` writes 300 notice files under DIRECTORY/<year>/.
 """
@@ -18,8 +18,8 @@ def _split(text: str) -> list[str]:
     return text.split()
 
 
-# One province, as large as they are: 11 cities with 9 districts and counties each. So a part of the
-# site holds as many notices as it would, and there are as many parts.
+# One province of realistic size: 11 cities with 9 districts and counties each, so that lists and
+# groups have realistic numbers of notices.
 PROVINCE = "示例省"
 CITIES, DISTRICTS = 11, 9
 SYLLABLES = "云山湖石泉林溪岭桥河松竹梅兰安宁平清华阳新东西南北上下龙凤金玉"
@@ -28,7 +28,7 @@ BUREAUS = _split("""财政 教育 水务 城管 民政 审计 交通运输 卫�
 科技创新 商务 园林绿化 网格服务 行政审批 招商 园区建设 社会治理 公积金 邮政 史志""")
 TAILS = ("局", "中心", "办公室", "管理处", "委员会", "服务中心")
 KINDS = ("常规", "常规", "常规", "专项", "机动", "提级", "交叉", "回头看")
-# Whose party committee inspects: mostly the district's or the county's own.
+# The inspecting party committee: mostly that of the district or county itself.
 LEVELS = (*["own"] * 9, "市委")
 VERBS = _split("""修订 完善 建立 制定 出台 落实 规范 清理 核查 追回 补齐 整理 梳理 公示 通报 约谈 培训 排查 检查 复核 研究 部署
 督办 收回 撤销 更换 补录 归档 公开 优化 压缩 简化 重申 明确 细化 调整 充实 盘活 清退 签订 回访 走访 座谈 评估 验收""")
@@ -49,7 +49,7 @@ ATTACHMENT = "qingdan.csv"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One made-up notice; `sections` are (heading, paragraphs), `table` its rows, the head first."""
+    """A synthetic notice; `sections` are (heading, paragraphs), `table` its rows with the header first."""
 
     id: str
     title: str
@@ -72,7 +72,7 @@ class Record:
 
 
 def record(number: int) -> Record:
-    """The notice of this number, always the same."""
+    """Return the notice with this number; it is the same on every machine."""
     random = Random(number)
     city = random.choice(SYLLABLES[:CITIES]) + "安市"
     place = random.randrange(DISTRICTS)
@@ -85,7 +85,7 @@ def record(number: int) -> Record:
     published = feedback + timedelta(random.randrange(91, 420))
     level = random.choice(LEVELS)
     authority = f"{district[-1]}委" if level == "own" else level
-    late = published + timedelta(random.randrange(5, 90))
+    changed = published + timedelta(random.randrange(5, 90))
     fate = random.random()
     return Record(
         id=f"{published.year}/{random.choice(('shili', 'yangben', 'fanli'))}-{number}",
@@ -101,8 +101,8 @@ def record(number: int) -> Record:
         feedback=feedback,
         published=published,
         phone=f"0{random.randrange(310, 999)}-{random.randrange(2000000, 89999999)}",
-        corrected=late if fate < 0.05 else None,
-        withdrawn=late if 0.05 <= fate < 0.08 else None,
+        corrected=changed if fate < 0.05 else None,
+        withdrawn=changed if 0.05 <= fate < 0.08 else None,
         attachment=random.random() < 0.2,
         sections=_sections(random, district, bureau),
         table=_table(random) if random.random() < 0.5 else (),
@@ -111,7 +111,7 @@ def record(number: int) -> Record:
 
 @cache
 def _words() -> tuple[str, ...]:
-    """Rare words: pairs of common characters, the long tail of real vocabulary."""
+    """Return rare words of two to four common characters: the long tail of a real vocabulary."""
     random = Random(0)
     characters = [
         bytes((high, low)).decode("gb2312")
@@ -124,14 +124,14 @@ def _words() -> tuple[str, ...]:
 
 
 def _word(random: Random) -> str:
-    # A power law: the first words are in most notices, the last in few.
+    # A power law: the first words occur in most notices, the last ones in few.
     return _words()[int(len(_words()) * random.random() ** 4)]
 
 
 def _sections(
     random: Random, district: str, bureau: str
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Sections of about 3,700 characters in all, from a vocabulary of the notice's own."""
+    """Return sections of about 3,700 characters together, from a vocabulary of this notice."""
     vocabulary = [
         random.sample(words, k=max(4, len(words) // 4))
         for words in (ADVERBS, VERBS, OBJECTS, RESULTS)
@@ -146,7 +146,7 @@ def _sections(
 
 
 def _table(random: Random) -> tuple[tuple[str, ...], ...]:
-    """Measures, who answers for them, and how far they are."""
+    """Return a table of measures, responsible offices and progress."""
     rows = [("整改事项", "责任科室", "完成情况")]
     for _ in range(random.randrange(3, 9)):
         task = f"{random.choice(VERBS)}{random.choice(OBJECTS)}"
@@ -178,7 +178,7 @@ def _paragraph(random: Random, vocabulary: list[list[str]], district: str, burea
 
 
 def document(notice: Record) -> SearchDocument:
-    """The notice as the search sees it, with the blocks its page has."""
+    """Return the notice as a search document, with the blocks of its page."""
     region = "".join(notice.region)
     blocks = [
         Block("title", notice.title),
@@ -228,7 +228,7 @@ def _opening(notice: Record) -> str:
 
 
 def markdown(notice: Record) -> str:
-    """The notice's file."""
+    """Return the content of the notice's file."""
     lines = [
         "---",
         f"title: {notice.title}",
@@ -258,7 +258,7 @@ def markdown(notice: Record) -> str:
 
 
 def body(notice: Record) -> str:
-    """The notice's text in Markdown."""
+    """Return the body of the notice in Markdown."""
     lines = [_opening(notice), ""]
     numerals = "一二三四五六七八九"
     for numeral, (heading, paragraphs) in zip(numerals, notice.sections, strict=False):
@@ -266,12 +266,17 @@ def body(notice: Record) -> str:
         for paragraph in paragraphs:
             lines += [paragraph, ""]
     if notice.table:
-        head, *rows = notice.table
-        lines += [_cells(head), _cells(("---",) * len(head)), *map(_cells, rows), ""]
+        header, *rows = notice.table
+        lines += [
+            _table_row(header),
+            _table_row(("---",) * len(header)),
+            *map(_table_row, rows),
+            "",
+        ]
     return "\n".join([*lines, _closing(notice), ""])
 
 
-def _cells(row: tuple[str, ...]) -> str:
+def _table_row(row: tuple[str, ...]) -> str:
     return f"| {' | '.join(row)} |"
 
 
@@ -285,7 +290,7 @@ def write(count: int, directory: Path) -> None:
 
 
 def write_attachment(notice: Record, folder: Path) -> None:
-    """Write the notice's attachment, if it has one, into `folder`."""
+    """Write the attachment of the notice, if any, to `folder`."""
     if notice.attachment:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / ATTACHMENT).write_text("问题,状态\n示例,完成\n", encoding="utf-8")

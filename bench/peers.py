@@ -1,4 +1,4 @@
-"""What this project is measured beside: each gets the same notices in the form it understands."""
+"""The peers: other site generators, each with the same notices in the format that it reads."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _TEMPLATES = ROOT / "bench/hugo"
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A generator of sites.
+    """A site generator.
 
-    `prepare(folder, notices)` writes its project; `commands` are run in it one after the other;
-    `site` is the folder they fill, `page(id)` a notice's page in it.
+    `prepare(folder, notices)` writes its project, `commands` run there in sequence. `site` is the
+    folder of the output, `page(id)` the path of a notice's page in it.
     """
 
     name: str
@@ -34,19 +34,19 @@ class Peer:
 
 
 def set_up() -> None:
-    """A virtual environment that holds what the lock says."""
-    stamp = TOOLS / "holds"
-    wanted = LOCK.read_text("utf-8")
-    if stamp.is_file() and stamp.read_text("utf-8") == wanted:
+    """Install the locked packages in a virtual environment, unless they are there."""
+    stamp = TOOLS / "installed.txt"
+    lock = LOCK.read_text("utf-8")
+    if stamp.is_file() and stamp.read_text("utf-8") == lock:
         return
     subprocess.run([sys.executable, "-m", "venv", "--clear", TOOLS], check=True)
     pip = (str(TOOLS / "bin/python"), "-m", "pip", "install", "--disable-pip-version-check")
     subprocess.run([*pip, "--quiet", "--require-hashes", "-r", str(LOCK)], check=True)
-    stamp.write_text(wanted, "utf-8")
+    stamp.write_text(lock, "utf-8")
 
 
 def versions(packages: Iterable[str]) -> dict[str, str]:
-    """The version of each package that is installed for the peers."""
+    """Return the installed version of each package of the peers."""
     code = "import sys, importlib.metadata as m; print(*map(m.version, sys.argv[1:]), sep='\\n')"
     names = list(packages)
     run = subprocess.run(
@@ -56,7 +56,7 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
 
 
 def write_pages(notices: Iterable[corpus.Record], texts: Path, files: Path) -> None:
-    """Each notice as title, date and body below `texts`, its attachment below `files`."""
+    """Write each notice below `texts` and its attachment below `files`."""
     for notice in notices:
         path = texts / f"{notice.id}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,13 +65,17 @@ def write_pages(notices: Iterable[corpus.Record], texts: Path, files: Path) -> N
 
 
 def page(notice: corpus.Record) -> str:
-    """The notice in the form that every peer understands."""
+    """Return the notice as title, date and body, in the format that every peer reads."""
     lines = ["---", f"title: {notice.title}", f"date: {notice.published}", "---", ""]
     text = "\n".join([*lines, corpus.body(notice)])
     if notice.attachment:
-        # The page of x.md is the folder x/, where the attachment lies too.
+        # The page of x.md is x/index.html, and the attachment is in x/ too.
         text += f"\n附件：[整改清单]({notice.id.partition('/')[2]}/{corpus.ATTACHMENT})\n"
     return text
+
+
+def _page(id_: str) -> str:
+    return f"{id_}/index.html"
 
 
 def _mkdocs(config: str) -> Callable[[Path, Iterable[corpus.Record]], None]:
@@ -109,7 +113,7 @@ PEERS = {
         _mkdocs(_BASE),
         (_MKDOCS,),
         "site",
-        lambda identity: f"{identity}/index.html",
+        _page,
     ),
     "material-bare": Peer(
         "Material, notices out of the nav, no search",
@@ -117,7 +121,7 @@ PEERS = {
         _mkdocs(f"{_BASE}nav: [index.md]\nplugins: []\n"),
         (_MKDOCS,),
         "site",
-        lambda identity: f"{identity}/index.html",
+        _page,
     ),
     "zensical": Peer(
         "Zensical as it comes",
@@ -125,7 +129,7 @@ PEERS = {
         _zensical,
         ((TOOLS / "bin/zensical", "build"),),
         "site",
-        lambda identity: f"{identity}/index.html",
+        _page,
     ),
     "hugo": Peer(
         "Hugo, bare template, + Pagefind",
@@ -136,6 +140,6 @@ PEERS = {
             (TOOLS / "bin/python", "-m", "pagefind", "--site", "public"),
         ),
         "public",
-        lambda identity: f"{identity}/index.html",
+        _page,
     ),
 }

@@ -1,7 +1,7 @@
-"""This project under measurement: a copy of its files with the notices of the corpus in it.
+"""This project under measurement: a copy with the notices of the corpus.
 
-A copy has caches of its own, so that a cold start is cold and nobody's work is touched; it is a
-repository, because pages and checks ask Git for the past.
+The copy has its own caches, so that cold builds are cold and the working tree stays untouched. It
+is a Git repository, because pages and checks read the history.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import corpus
-from measured import Run, measure
+from measurement import Run, measure
 from peers import ROOT
 
 PARTS = ("docs", "hooks", "mkdocs.yml", "pyproject.toml", ".gitignore")
@@ -25,7 +25,7 @@ _ENVIRONMENT = {"NOTICES_DIR": "notices", "SITE_DIR": "site", "NO_MKDOCS_2_WARNI
 
 
 def prepare(folder: Path, count: int) -> None:
-    """Copy what a build needs to `folder`, write `count` notices, and commit all."""
+    """Copy the inputs of a build to `folder`, write `count` notices, and commit them."""
     folder.mkdir(parents=True)
     for part in PARTS:
         source = ROOT / part
@@ -35,26 +35,26 @@ def prepare(folder: Path, count: int) -> None:
         else:
             shutil.copy(source, folder / part)
     corpus.write(count, folder / "notices")
-    # A package that is installed comes compiled; so do the peers.
+    # Installed packages, like the peers, are compiled.
     subprocess.run([sys.executable, "-m", "compileall", "-q", folder / "hooks"], check=True)
     for command in (("init", "-q"), ("add", "-A"), (*_AUTHOR, "commit", "-qm", "The corpus")):
         _git(folder, command)
 
 
-def forget(folder: Path) -> None:
-    """Make the next build a cold one."""
+def remove_caches(folder: Path) -> None:
+    """Remove site and caches, so that the next build is cold."""
     for name in CACHES:
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def build(folder: Path, limit: float | None = None) -> Run:
-    """Build as users do."""
-    return _run(folder, ("-m", "noticeboard.build.swap"), limit)
+    """Build the site with the command of `make site`."""
+    return _run(folder, ("-m", "noticeboard", "build"), limit)
 
 
 def check(folder: Path, arguments: Sequence[str] = ()) -> Run:
-    """Check all notices, or what the arguments name."""
-    return _run(folder, ("-m", "noticeboard.cli.main", "check", *arguments), None)
+    """Check all notices, or those that the arguments name."""
+    return _run(folder, ("-m", "noticeboard", "check", *arguments), None)
 
 
 def _run(folder: Path, arguments: Sequence[str], limit: float | None) -> Run:
@@ -63,7 +63,7 @@ def _run(folder: Path, arguments: Sequence[str], limit: float | None) -> Run:
 
 
 def change(folder: Path, number: int) -> str:
-    """Correct the notice of this number as an editor would; return its path in the project."""
+    """Correct the notice with this number as an editor would; return its path in the project."""
     notice = corpus.record(number)
     heading, paragraphs = notice.sections[0]
     changed = (*paragraphs, "更正：上文所列数字以本段为准。")
@@ -79,12 +79,12 @@ def change(folder: Path, number: int) -> str:
 
 
 def restore(folder: Path) -> None:
-    """Take back every change."""
+    """Revert all changes of notices."""
     _git(folder, ("checkout", "-q", "--", "notices"))
 
 
 def revision() -> str:
-    """The commit under measurement, with a mark when files differ from it; empty without Git."""
+    """Return the commit under measurement, marked if dirty; empty without Git."""
     command = ["git", "-C", str(ROOT), "describe", "--always", "--dirty", "--abbrev=10"]
     return subprocess.run(command, capture_output=True, text=True).stdout.strip()
 

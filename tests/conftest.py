@@ -34,13 +34,25 @@ for name in (
     "NOTICES_DIR",
     "SITE_DIR",
     "CACHE_DIR",
-    "LAST_SITE",
+    "ENGINE",
     "SOURCE_DATE_EPOCH",
     "PYTHON",
     "MAKEFLAGS",
     "MAKELEVEL",
 ):
     os.environ.pop(name, None)
+
+
+MARKERS = {"browser": ("browser", "build"), "build": ("build",), "deploy": ("slow",)}
+"""Folder below tests/ -> the markers of its tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by their folder."""
+    for item in items:
+        folder = item.path.relative_to(PROJECT / "tests").parts[0]
+        for marker in MARKERS.get(folder, ()):
+            item.add_marker(marker)
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +69,14 @@ def build_settings(project: Path, tmp_path: Path) -> Settings:
     site = read_site_config("公开栏", "noticeboard.example", {}, project / "docs")
     return Settings(
         root=tmp_path,
+        docs_dir=project / "docs",
         notices_dir=tmp_path / "notices",
-        site_dir=tmp_path / "site",
+        target=tmp_path / "site",
         cache_dir=tmp_path / "cache",
-        last_site=None,
+        live_site=None,
         site=site,
         site_url="https://noticeboard.example/",
         repo_url="",
-        made=datetime(2025, 1, 2, tzinfo=UTC),
+        built_at=datetime(2025, 1, 2, tzinfo=UTC),
         serving=False,
     )

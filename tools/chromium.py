@@ -46,7 +46,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def preview(folder: Path) -> Iterator[str]:
+def serve_folder(folder: Path) -> Iterator[str]:
     """The address of a server of `folder`, while the block runs; it ends with a slash."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

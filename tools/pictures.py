@@ -24,9 +24,9 @@ from playwright.sync_api import Page
 from noticeboard.pull_request.changes import Change
 from noticeboard.pull_request.comment import CommentContext, render_comment
 from noticeboard.pull_request.hosts import BranchRef
-from noticeboard.pull_request.report import make_report
+from noticeboard.pull_request.report import build_report
 from noticeboard.reading.reader import read_all
-from noticeboard.rules import check_readings
+from noticeboard.rules.check import check_notices
 
 TEXT = """中共示例区示范局党组关于巡察整改进展情况的通报
 
@@ -63,11 +63,11 @@ def terminal(folder: Path) -> str:
 
 def comment(notices: Path) -> str:
     """The comment on a request with the draft in `notices`."""
-    problems = check_readings(read_all(notices), notices)
+    problems = check_notices(read_all(notices), notices)
     changed = [Change(id=problem.path[8:-3], path=problem.path, kind="new") for problem in problems]
     place = BranchRef("github", "https://github.com/example/noticeboard", "notice/issue-41", COMMIT)
     said = render_comment(
-        make_report(problems, changed[:1]), CommentContext(place, "https://github.com/example/run")
+        build_report(problems, changed[:1]), CommentContext(place, "https://github.com/example/run")
     )
     # Few systems have a font for it.
     said = said.replace("❌", '<b class="cross">✗</b>')
@@ -91,14 +91,14 @@ def take_served(notices: Path, page: Page, picture: Path) -> None:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", address]
-    preview = subprocess.Popen(command, env={**os.environ, "NOTICES_DIR": str(notices)})
+    serve_folder = subprocess.Popen(command, env={**os.environ, "NOTICES_DIR": str(notices)})
     try:
         wait_for(f"http://{address}/problems/")
         page.goto(f"http://{address}/problems/")
         page.screenshot(path=picture)
     finally:
-        preview.terminate()
-        preview.wait()
+        serve_folder.terminate()
+        serve_folder.wait()
 
 
 def take_html(content: str, style: str, page: Page, picture: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from chromium import launched, preview
+from chromium import launched, serve_folder
 
 PAGE = "notices/2024/wuchang-grid/"
 
@@ -19,5 +19,5 @@ def take(address: str, picture: Path) -> None:
 
 
 if __name__ == "__main__":
-    with preview(Path(sys.argv[1])) as base:
+    with serve_folder(Path(sys.argv[1])) as base:
         take(base + PAGE, Path(sys.argv[2]))

@@ -13,7 +13,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from chromium import launched, preview  # noqa: E402
+from chromium import launched, serve_folder  # noqa: E402
 from playwright.sync_api import Browser  # noqa: E402
 from support.page_kinds import HEIGHTS, MODES, WIDTHS, open_context, visit, write_notices  # noqa: E402
 
@@ -58,9 +58,9 @@ def main(picture: Path) -> None:
         notices, site = Path(work) / "notices", Path(work) / "site"
         write_notices(notices)
         environment = {**os.environ, "NOTICES_DIR": str(notices), "SITE_DIR": str(site)}
-        command = [sys.executable, "-m", "noticeboard.build.swap"]
+        command = [sys.executable, "-m", "noticeboard", "build"]
         subprocess.run(command, cwd=PROJECT, env=environment, check=True)
-        with preview(site) as base:
+        with serve_folder(site) as base:
             taken = shots(browser, base)
         page = browser.new_page()
         page.set_content(sheet(taken))

@@ -14,9 +14,9 @@ from support.corpora import strings
 from support.factories import text
 from support.visits import Built, attack_pages, build_attacked
 
-from noticeboard.reading.limits import text_excess
+from noticeboard.reading.limits import exceeded_body_limit
 from noticeboard.reading.reader import read_text
-from noticeboard.rules import check_readings
+from noticeboard.rules.check import check_notices
 from noticeboard.text.hidden_characters import HIDDEN
 from noticeboard.text.rendering import render
 
@@ -55,7 +55,7 @@ def test_each_is_rendered_without_anything_active(corpus: tuple[str, ...]) -> No
     tried = 0
     for attack in corpus:
         for written in (attack, f"甲{attack}乙", f"[甲]({attack})", f"![甲]({attack})"):
-            if text_excess(written) is None:
+            if exceeded_body_limit(written) is None:
                 html = render(written, "2024/x").html
                 assert active_in_fragment(html) == [], attack
                 assert not HIDDEN.search(html), attack
@@ -67,7 +67,7 @@ def test_the_check_answers_each_in_any_field(corpus: tuple[str, ...]) -> None:
     for attack in corpus:
         for changes in ({}, dict.fromkeys(FIELDS, attack)):
             parsed = read_text(text(f"{attack}\n", **changes), "notices/2024/shifanju.md")
-            assert check_readings([parsed], Path("notices")), attack
+            assert check_notices([parsed], Path("notices")), attack
 
 
 def test_no_page_holds_or_does_more_than_a_harmless_one(

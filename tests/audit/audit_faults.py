@@ -135,12 +135,12 @@ def test_publishing_on_a_full_disk(project: Path, tmp_path: Path, small_disk: Pa
     board = made_board(project, tmp_path)
     command = [str(project / "deploy/publish"), str(board.site), str(small_disk / "srv")]
     assert subprocess.run(command, capture_output=True).returncode == 0
-    preview = (small_disk / "srv/current").resolve()
+    live_version = (small_disk / "srv/current").resolve()
     page = board.site / "index.html"
     page.write_bytes(os.urandom(20 * 2**20))
     write_checksums(board.site)
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
     assert "没有发布" in done.stderr
-    assert (small_disk / "srv/current").resolve() == preview
-    assert [path.name for path in (small_disk / "srv/versions").iterdir()] == [preview.name]
+    assert (small_disk / "srv/current").resolve() == live_version
+    assert [path.name for path in (small_disk / "srv/versions").iterdir()] == [live_version.name]

@@ -22,8 +22,8 @@ from pathlib import Path
 import docx
 import pytest
 from support.checking import check_bytes
-from support.documents import data_of, numbered, styled, unstyled
-from support.docx_mutation import broken_docx
+from support.documents import docx_bytes, numbered_docx, styled_docx, unstyled_docx
+from support.docx_mutation import mutate_docx
 from support.factories import text
 from support.pathological import FRONT_MATTER, MARKDOWN
 
@@ -62,7 +62,7 @@ def repacked(document: bytes, chance: random.Random) -> bytes:
     """A .docx with the trees of its parts changed, the bytes of a part, or those of the archive."""
     kind = chance.random()
     if kind < 0.7:
-        return broken_docx(document, chance)
+        return mutate_docx(document, chance)
     if kind < 0.8:
         return mutated(document, chance)
     out = io.BytesIO()
@@ -84,7 +84,7 @@ def word() -> bytes:
     document.add_paragraph("建立台账", style="List Number")
     table = document.add_table(2, 2)
     table.cell(0, 0).text = "问题"
-    return data_of(document)
+    return docx_bytes(document)
 
 
 def imported(path: Path, content: bytes) -> None:
@@ -141,7 +141,7 @@ def test_no_broken_file_breaks_the_program(kind: str, project: Path, tmp_path: P
     chance = random.Random(os.environ.get("FUZZ_SEED", "1"))
     notices = [path.read_bytes() for path in sorted(project.glob("tests/cases/check/*.md"))]
     texts = [(project / "tests/cases/seed.txt").read_bytes(), text().encode("gb18030")]
-    documents = [word(), styled(), unstyled(), numbered()]
+    documents = [word(), styled_docx(), unstyled_docx(), numbered_docx()]
     make: dict[str, Callable[[], bytes]] = {
         "notice": lambda: mutated(chance.choice(notices), chance),
         "text": lambda: mutated(chance.choice(texts), chance),

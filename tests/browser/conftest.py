@@ -42,7 +42,7 @@ def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
     def build(notices_dir: Path, **environment: str) -> Path:
         site = tmp_path_factory.mktemp("built") / "site"
         run = subprocess.run(
-            [sys.executable, "-m", "noticeboard.build.swap"],
+            [sys.executable, "-m", "noticeboard", "build"],
             cwd=project,
             env={
                 **os.environ,

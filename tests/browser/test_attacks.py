@@ -14,9 +14,9 @@ from support.factories import text
 from support.visits import Built, attack_pages, build_attacked, strangers, watched
 
 from noticeboard.model.problems import has_errors
-from noticeboard.reading.limits import text_excess
+from noticeboard.reading.limits import exceeded_body_limit
 from noticeboard.reading.reader import read_text
-from noticeboard.rules import check_readings
+from noticeboard.rules.check import check_notices
 from noticeboard.text.hidden_characters import HIDDEN
 from noticeboard.text.rendering import render
 
@@ -106,7 +106,7 @@ def test_the_files_are_found_by_their_links(
 @pytest.mark.parametrize("attack", OWN)
 def test_a_rendered_text_holds_nothing_active(attack: str) -> None:
     for written in (attack, f"甲{attack}乙", f"- {attack}", f"[甲]({attack})", f"![甲]({attack})"):
-        if text_excess(written) is None:
+        if exceeded_body_limit(written) is None:
             html = render(written, "2024/x").html
             assert active_in_fragment(html) == []
             assert not HIDDEN.search(html)
@@ -119,7 +119,7 @@ def test_the_check_answers_any_field(attack: str) -> None:
     fields = dict.fromkeys(FIELDS, attack)
     for changes in ({}, fields, {"topics": [attack], "attachments": [attack]}):
         parsed = read_text(text(f"{attack}\n", **changes), "notices/2024/shifanju.md")
-        problems = check_readings([parsed], Path("notices"))
+        problems = check_notices([parsed], Path("notices"))
         assert problems
         assert has_errors(problems)
         assert all(problem.message and problem.help for problem in problems)

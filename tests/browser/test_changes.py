@@ -22,7 +22,7 @@ REPOSITORY = "https://repository.example/noticeboard"
 def built(root: Path) -> Path:
     """The site of a repository, built by its own code."""
     run = subprocess.run(
-        [sys.executable, "-m", "noticeboard.build.swap"],
+        [sys.executable, "-m", "noticeboard", "build"],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root / "hooks"), "REPO_URL": REPOSITORY},
         capture_output=True,

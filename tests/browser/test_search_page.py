@@ -15,7 +15,7 @@ from noticeboard.model.register import Register
 from noticeboard.reading.reader import read_all
 from noticeboard.search.documents import search_documents
 from noticeboard.search.folding import fold
-from noticeboard.search.scan import Scanner, SearchDocument, newest_first, terms
+from noticeboard.search.scan import Scanner, SearchDocument, newest_first, parse_terms
 
 COUNT = 320
 
@@ -29,7 +29,7 @@ class Site:
     scanner: Scanner
 
     def ids(self, query: str) -> list[str]:
-        return [document.id for _, document in self.scanner.matching(terms(query))]
+        return [document.id for _, document in self.scanner.match(parse_terms(query))]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def random_queries(site: Site, count: int, seed: int) -> list[str]:
             other = random.choice(texts)
             at = random.randrange(len(other))
             query += " " + other[at : at + random.randint(1, 4)]
-        if terms(query):
+        if parse_terms(query):
             queries.append(query)
     return queries
 
@@ -182,7 +182,7 @@ def test_the_browser_folds_as_python_does(page: Page, site: Site) -> None:
 
 def test_sorted_by_date(page: Page, site: Site) -> None:
     open_search(page, site, q="财政", sort="date", shown=500)
-    ids = {document.id for _, document in site.scanner.matching(["财政"])}
+    ids = {document.id for _, document in site.scanner.match(["财政"])}
     assert shown(page) == [document.id for document in site.documents if document.id in ids]
 
 
@@ -196,7 +196,7 @@ def test_an_empty_query_lists_all_and_punctuation_none(page: Page, site: Site) -
 
 
 def test_facets_narrow_and_count(page: Page, site: Site) -> None:
-    hits = [document for _, document in site.scanner.matching(["固定资产"])]
+    hits = [document for _, document in site.scanner.match(["固定资产"])]
     open_search(page, site, q="固定资产")
     page.locator("#search-filters summary").wait_for()
     for year in {document.published[:4] for document in hits}:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.documents import styled
+from support.documents import styled_docx
 from support.repositories import commit, git
 
 from noticeboard.model.field_types import BLANK
@@ -43,7 +43,7 @@ def document(kind: str, folder: Path) -> Path:
     if kind == "txt":
         return Path(shutil.copy(PROJECT / "tests/cases/seed.txt", folder / "通报.txt"))
     path = folder / "通报.docx"
-    path.write_bytes(styled())
+    path.write_bytes(styled_docx())
     return path
 
 

@@ -7,68 +7,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.factories import BODY, write
 
-from noticeboard.model.problems import Problem
-from noticeboard.pages.problems import Preview, ShownProblem
-from noticeboard.reading.reader import read_all
-from noticeboard.rules import check_readings
-
 LIMIT = 60.0
 """Seconds after which a change that has not shown never will."""
-
-
-def served_from(notices: Path) -> Preview:
-    parsed_notices = read_all(notices)
-    return Preview(parsed_notices, check_readings(parsed_notices, notices), notices)
-
-
-def shown(preview: Preview) -> list[ShownProblem]:
-    return preview.of("notices/2024/shifanju.md")["notices/2024/shifanju.md"]
-
-
-def test_a_file_that_cannot_be_read_has_a_page_of_its_problems(tmp_path: Path) -> None:
-    notices = tmp_path / "notices"
-    write(notices)
-    write(notices, "2024/broken", region=None)
-    (notices / "2024/Wrong Name.md").write_text("x", "utf-8")
-    preview = served_from(notices)
-    assert [page.uri for page in preview.pages()] == ["problems.md", "notices/2024/broken.md"]
-    assert set(preview.by_path) == {"notices/2024/Wrong Name.md", "notices/2024/broken.md"}
-    assert preview.errors == len(preview.problems)
-    assert preview.of("notices/2024/shifanju.md") == {}
-
-
-def test_each_problem_has_its_line(tmp_path: Path) -> None:
-    notices = tmp_path / "notices"
-    write(notices, published="2023-12-02")
-    (found, *_) = shown(served_from(notices))
-    assert found.line == "published: '2023-12-02'"
-    write(notices, published="2024-12-02")
-    preview = served_from(notices)
-    assert (preview.problems, preview.by_path, preview.errors) == ([], {}, 0)
-
-
-def test_a_file_that_is_gone_meanwhile_has_no_line(tmp_path: Path) -> None:
-    notices = tmp_path / "notices"
-    path = write(notices, region=None)
-    preview = served_from(notices)
-    path.unlink()
-    assert shown(preview)[0].line == ""
-
-
-def test_many_warnings_of_one_rule_are_cut_short(tmp_path: Path) -> None:
-    problem = Problem("notices/2024/a.md", 1, 1, "contact-old", "warning", "旧了", "试打")
-    problems = [*[replace(problem, line=n) for n in range(1, 30)], replace(problem, rule="alias")]
-    (page,) = Preview([], problems, tmp_path).pages()
-    files, left_out = page.view["files"], page.view["left_out"]
-    assert isinstance(files, dict)
-    assert [len(found) for found in files.values()] == [21]
-    assert left_out == 9
 
 
 @pytest.fixture

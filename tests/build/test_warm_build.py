@@ -43,7 +43,7 @@ def build(root: Path, name: str, cache: Path) -> dict[str, bytes]:
         "CACHE_DIR": str(cache),
         "SOURCE_DATE_EPOCH": "1735689600",
     }
-    command = [sys.executable, "-m", "noticeboard.build.swap"]
+    command = [sys.executable, "-m", "noticeboard", "build"]
     run = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     files = (path for path in site.rglob("*") if path.is_file())

@@ -50,7 +50,7 @@ def run(command: list[str], *arguments: Path | str) -> subprocess.CompletedProce
     return subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True)
 
 
-def preview(target: Path) -> str:
+def live_version(target: Path) -> str:
     """The name of the served version, of which every file is whole and none is another's."""
     current = (target / "current").resolve()
     found = compare(current, current / "SHA256SUMS")
@@ -72,17 +72,17 @@ def test_forth_and_back(
     target = tmp_path / "target"
     for name in "abc":
         assert run(command, make_site(name), target).returncode == 0
-        assert preview(target) == name
+        assert live_version(target) == name
     for name in "ba":
         assert run(command, "--back", target).returncode == 0
-        assert preview(target) == name
+        assert live_version(target) == name
     done = run(command, "--back", target)
-    assert (done.returncode, preview(target)) == (1, "a")
+    assert (done.returncode, live_version(target)) == (1, "a")
     assert "没有更早的版本" in done.stderr
     assert run(command, make_site("d"), target).returncode == 0
-    assert preview(target) == "d"
+    assert live_version(target) == "d"
     assert run(command, "--back", target).returncode == 0
-    assert preview(target) == "a"
+    assert live_version(target) == "a"
 
 
 def test_versions_are_few_and_share_what_is_equal(
@@ -127,7 +127,7 @@ def test_what_is_not_whole_is_refused(
         done = run(command, site, target)
         assert done.returncode == 1, name
         assert done.stderr.startswith("没有发布"), name
-        assert preview(target) == "a"
+        assert live_version(target) == "a"
         assert [path.name for path in (target / "versions").iterdir()] == ["000001"]
 
 
@@ -156,7 +156,7 @@ def kill_at_random(command: list[str], sites: list[Path], target: Path, times: i
     whole = time.monotonic() - started
     chance = random.Random(times)
     for number in range(times):
-        before = preview(target)
+        before = live_version(target)
         wanted = sites[(number + 1) % len(sites)]
         process = subprocess.Popen(
             [*command, str(wanted), str(target)], stdout=subprocess.DEVNULL, start_new_session=True
@@ -164,9 +164,9 @@ def kill_at_random(command: list[str], sites: list[Path], target: Path, times: i
         time.sleep(chance.uniform(0, whole))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        assert preview(target) in {before, wanted.name.removeprefix("site ")}
+        assert live_version(target) in {before, wanted.name.removeprefix("site ")}
     assert run(command, sites[-1], target).returncode == 0
-    assert preview(target) == sites[-1].name.removeprefix("site ")
+    assert live_version(target) == sites[-1].name.removeprefix("site ")
     assert not list((target / "versions").glob(".*"))
 
 
@@ -185,7 +185,7 @@ def test_two_at_once_take_turns(
         for name in "abcd"
     ]
     assert [one.wait() for one in runs] == [0] * 4
-    assert preview(target) in set("abcd")
+    assert live_version(target) in set("abcd")
     assert len(list((target / "versions").iterdir())) == 4
 
 
@@ -220,4 +220,4 @@ def test_readers_meet_no_gap(
         reader.join()
     assert errors == []
     assert set(read) == set("abc")
-    assert preview(target) == "a"
+    assert live_version(target) == "a"

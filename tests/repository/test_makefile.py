@@ -85,7 +85,19 @@ def sentence(run: subprocess.CompletedProcess[str]) -> str:
 
 def test_help_names_every_command(project: Path) -> None:
     said = make(project, "help").stdout
-    for command in ("site", "serve", "check", "test", "bench", "sbom", "lock", "clean", "help"):
+    for command in (
+        "site",
+        "serve",
+        "check",
+        "test",
+        "quick",
+        "lint",
+        "bench",
+        "sbom",
+        "lock",
+        "clean",
+        "help",
+    ):
         assert f"make {command} " in said
 
 
@@ -136,7 +148,7 @@ def test_interrupted_set_up_starts_anew(house: Path, tmp_path: Path) -> None:
 def test_complete_environment_is_left_alone(house: Path) -> None:
     complete(house)
     run = make(house, "site")
-    assert run.stdout.splitlines() == ["ran -m noticeboard.build.swap", "from notices into site"]
+    assert run.stdout.splitlines() == ["ran -m noticeboard build", "from notices into site"]
 
 
 def test_changed_lock_is_installed_once(house: Path) -> None:
@@ -158,11 +170,12 @@ def test_folders_are_handed_on(house: Path, as_variable: bool) -> None:
     assert run.stdout.endswith("from ../some notices into /srv/公开 栏\n")
 
 
+@pytest.mark.build
 def test_site_from_another_folder(project: Path, tmp_path: Path) -> None:
     """The whole way: a folder of no notices makes a site without any."""
     (tmp_path / "none").mkdir()
     run = subprocess.run(
-        [sys.executable, "-m", "noticeboard.build.swap"],
+        [sys.executable, "-m", "noticeboard", "build"],
         cwd=project,
         env={
             **os.environ,

@@ -13,7 +13,12 @@ from pathlib import Path
 
 import pytest
 
-LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-audit.txt")
+LOCKS = (
+    "requirements.txt",
+    "requirements-test.txt",
+    "requirements-audit.txt",
+    "requirements-properdocs.txt",
+)
 LOCKS_OF_BENCH = ("bench/requirements.txt",)
 
 
@@ -45,9 +50,9 @@ def test_what_the_code_imports_is_named_and_nothing_else(project: Path) -> None:
     }
     tops = {name.partition(".")[0] for name in imported if name} - sys.stdlib_module_names
     owners = importlib.metadata.packages_distributions()
-    known = {owner.lower() for top in tops for owner in owners[top]} - {"noticeboard"}
-    # pydantic_core is pydantic's other half; mkdocs.yml names the theme.
-    assert known - {"pydantic_core"} == named - {"mkdocs-material"}
+    known = {owner.lower() for top in tops for owner in owners.get(top, [top])} - {"noticeboard"}
+    # pydantic installs pydantic_core; properdocs replaces mkdocs; mkdocs.yml names the theme.
+    assert known - {"pydantic_core", "properdocs"} == named - {"mkdocs-material"}
 
 
 def test_npm_locks_have_hashes_and_no_registry_address(project: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from noticeboard.cli.main import main
-from noticeboard.pull_request.issue_form import LAST_QUESTION, QUESTION
+from noticeboard.pull_request.issue_form import LAST_LABEL, TEXT_LABEL
 
 PROJECT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((PROJECT / ".github/workflows").glob("*.yml"))
@@ -89,7 +89,7 @@ def test_the_form_asks_what_the_import_reads() -> None:
     form = loaded(PROJECT / ".github/ISSUE_TEMPLATE/paste.yml")
     assert form["name"] == "粘贴通报全文"
     labels = [field["attributes"]["label"] for field in form["body"] if "id" in field]
-    assert labels == [QUESTION, LAST_QUESTION]
+    assert labels == [TEXT_LABEL, LAST_LABEL]
     condition = loaded(PROJECT / ".github/workflows/import.yml")["jobs"]["import"]["if"]
     assert f"'{form['title'].strip()}'" in condition
 

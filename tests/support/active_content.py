@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from noticeboard.exports.csv_table import BOM
-from noticeboard.text.links import host_of
+from noticeboard.text.links import netloc
 
 SCHEMES = {"", "http", "https", "mailto", "tel"}
 OWN_HOST = "noticeboard.example"
@@ -75,7 +75,7 @@ def active_in_fragment(fragment: str) -> list[str]:
             is_address = name in ("href", "src")
             if name not in QUIET_ATTRIBUTES or (is_address and scheme_of(value) not in SCHEMES):
                 found.append(f"<{element.tag} {name}={value}>")
-            if name == "src" and host_of(value) not in ("", OWN_HOST):
+            if name == "src" and netloc(value) not in ("", OWN_HOST):
                 found.append(f"outside: {value}")
     return found
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from noticeboard.model.formats import as_text
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_bytes
-from noticeboard.rules import check_readings
+from noticeboard.rules.check import check_notices
 from noticeboard.text.rendering import render
 
 
 def check_bytes(raw: bytes, path: str = "notices/2024/x.md") -> list[Problem]:
     """Read, check, format and render a file; return its problems."""
     parsed = read_bytes(raw, path)
-    problems = check_readings([parsed], Path("notices"))
+    problems = check_notices([parsed], Path("notices"))
     assert as_text(problems) or not problems
     if parsed.notice:
         render(parsed.notice.body, parsed.notice.id)

@@ -1,4 +1,4 @@
-"""Word files made for the tests, from lines of text and raw XML."""
+"""Word documents for the tests, from lines of text and raw XML."""
 
 from __future__ import annotations
 
@@ -8,59 +8,98 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import yaml
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt
+from hypothesis import strategies as st
+
+from noticeboard.importing import Draft
+from noticeboard.importing.docx.reader import read_docx
+from noticeboard.importing.pipeline import create_draft
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "importing"
 SEED = CASES.parent / "seed.txt"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f"
+    "00050001ff56c72f0d0000000049454e44ae426082"
+)
+"""A picture of one pixel."""
+LINES = st.text(
+    st.sampled_from(
+        "根据区委巡察组反馈意见一二（）()、。，：:.1234567890年月日至-#*_`[]<>&|~+!\\ {}=党组中共示例局abc@　\t“”"
+    ),
+    max_size=60,
+)
+"""Lines of characters that notices and Markdown use."""
 TITLE = "中共武昌区社会管理网格化服务中心党组关于巡察整改进展情况的通报"
-_SECOND = re.compile(r"\(([一二三四五六七八九十]+)\)")
+_SECOND_NUMBER = re.compile(r"\(([一二三四五六七八九十]+)\)")
+
+
+def yaml_cases(name: str) -> list[dict[str, Any]]:
+    """Return the cases of a YAML file in `CASES`, with every scalar as text."""
+    return list(yaml.load((CASES / f"{name}.yaml").read_text("utf-8"), yaml.BaseLoader))
 
 
 def seed_lines() -> list[str]:
-    """The lines of the seed notice."""
+    """Return the lines of the seed notice."""
     return SEED.read_text("utf-8").splitlines()
 
 
-def data_of(document: Document) -> bytes:
-    """The file's bytes."""
+def docx_bytes(document: Document) -> bytes:
+    """Return a document as the bytes of its file."""
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
 
 
-def is_first(line: str) -> bool:
-    """一、 on a line of its own."""
+def texts(document: Document) -> list[str]:
+    """Return the texts of the paragraphs that the importer reads."""
+    return [paragraph.text for paragraph in read_docx(docx_bytes(document)).paragraphs]
+
+
+def remarks(document: Document) -> str:
+    """Return the importer's remarks, one per line."""
+    source = read_docx(docx_bytes(document))
+    return "\n".join(f"{remark.reason} {remark.sentence}" for remark in source.remarks)
+
+
+def draft_of(document: Document) -> Draft:
+    """Return the draft that the importer creates from a document."""
+    return create_draft(read_docx(docx_bytes(document)))
+
+
+def _is_first_level(line: str) -> bool:
+    """Return whether a line is a heading after 一、."""
     return re.match(r"[一二三四五六七八九十]+、", line) is not None and len(line) < 30
 
 
-def is_second(line: str) -> bool:
-    """（一） on a line of its own."""
+def _is_second_level(line: str) -> bool:
+    """Return whether a line is a heading after （一）."""
     return re.match(r"\([一二三四五六七八九十]+\)", line) is not None and len(line) < 60
 
 
-def styled() -> bytes:
-    """The seed with Word's Title and heading styles, the signature at the right."""
+def styled_docx() -> bytes:
+    """Return the seed with Word's title and heading styles and a right-aligned signature."""
     document = docx.Document()
     document.add_paragraph(TITLE, style="Title")
     lines = seed_lines()
     for index, line in enumerate(lines):
-        if is_first(line):
+        if _is_first_level(line):
             document.add_paragraph(line, style="Heading 1")
-        elif is_second(line):
+        elif _is_second_level(line):
             document.add_paragraph(line, style="Heading 2")
         else:
             paragraph = document.add_paragraph(line)
             if index >= len(lines) - 3:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    return data_of(document)
+    return docx_bytes(document)
 
 
 def add_run(paragraph: Any, text: str, font: str = "", size: float = 0, bold: bool = False) -> Any:
-    """A run with its own East Asian font, size in points and weight."""
+    """Add a run with an East Asian font, a size in points and a weight."""
     run = paragraph.add_run(text)
     if font:
         run.font.name = font
@@ -71,8 +110,8 @@ def add_run(paragraph: Any, text: str, font: str = "", size: float = 0, bold: bo
     return run
 
 
-def unstyled() -> bytes:
-    """The seed as clerks make it: Normal throughout, fonts by hand, leads in bold."""
+def unstyled_docx() -> bytes:
+    """Return the seed as clerks write it: style Normal, fonts set by hand, lead sentences in bold."""
     document = docx.Document()
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -82,9 +121,9 @@ def unstyled() -> bytes:
     lines = seed_lines()
     for index, line in enumerate(lines):
         paragraph = document.add_paragraph()
-        if is_first(line):
+        if _is_first_level(line):
             add_run(paragraph, "　　" + line, "黑体", 16)
-        elif is_second(line):
+        elif _is_second_level(line):
             add_run(paragraph, "　　" + line, "楷体_GB2312", 16, bold=True)
         elif line.startswith("("):
             lead, stop, rest = line.partition("。")
@@ -94,25 +133,25 @@ def unstyled() -> bytes:
             add_run(paragraph, "　　" + line, "仿宋_GB2312", 16)
         if index >= len(lines) - 3:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    return data_of(document)
+    return docx_bytes(document)
 
 
-def numbered() -> bytes:
-    """The seed with its 一、 and （一） counted by Word, so that they are not in the text."""
+def numbered_docx() -> bytes:
+    """Return the seed with 一、 and （一） as automatic numbers, which are not in the text."""
     document = docx.Document()
     add_list(
         document, 70, [("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "(%2)")]
     )
     for line in seed_lines():
         first = re.match(r"[一二三四五六七八九十]+、", line)
-        second = _SECOND.match(line)
-        if first and is_first(line):
-            number(document.add_paragraph(line[first.end() :]), 70, 0)
+        second = _SECOND_NUMBER.match(line)
+        if first and _is_first_level(line):
+            set_numbering(document.add_paragraph(line[first.end() :]), 70, 0)
         elif second:
-            number(document.add_paragraph(line[second.end() :]), 70, 1)
+            set_numbering(document.add_paragraph(line[second.end() :]), 70, 1)
         else:
             document.add_paragraph(line)
-    return data_of(document)
+    return docx_bytes(document)
 
 
 def add_list(
@@ -122,23 +161,23 @@ def add_list(
     extra: str = "",
     num_extra: str = "",
 ) -> None:
-    """A list of its own in numbering.xml: (number format, pattern) a level; ids are `list_id`."""
-    written = "".join(
-        f'<w:lvl w:ilvl="{place}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{extra}'
+    """Add a list with a (number format, pattern) per level to numbering.xml; its ids are `list_id`."""
+    levels_xml = "".join(
+        f'<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{number_format}"/>{extra}'
         f'<w:lvlText w:val="{pattern}"/></w:lvl>'
-        for place, (form, pattern) in enumerate(levels)
+        for index, (number_format, pattern) in enumerate(levels)
     )
     root = document.part.numbering_part.element
     abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{list_id}">{written}</w:abstractNum>'
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{list_id}">{levels_xml}</w:abstractNum>'
     )
     first_num = root.find(qn("w:num"))
     first_num.addprevious(abstract)
-    add_num(document, list_id, list_id, num_extra)
+    add_list_instance(document, list_id, list_id, num_extra)
 
 
-def add_num(document: Document, num_id: int, abstract_id: int, extra: str = "") -> None:
-    """An instance of a list."""
+def add_list_instance(document: Document, num_id: int, abstract_id: int, extra: str = "") -> None:
+    """Add an instance of an abstract list."""
     document.part.numbering_part.element.append(
         parse_xml(
             f'<w:num {nsdecls("w")} w:numId="{num_id}"><w:abstractNumId w:val="{abstract_id}"/>{extra}</w:num>'
@@ -146,8 +185,8 @@ def add_num(document: Document, num_id: int, abstract_id: int, extra: str = "") 
     )
 
 
-def number(paragraph: Any, list_id: int, level: int) -> Any:
-    """Let Word number a paragraph."""
+def set_numbering(paragraph: Any, list_id: int, level: int) -> Any:
+    """Make a paragraph an item of a list and return it."""
     properties = paragraph._element.get_or_add_pPr()
     num = OxmlElement("w:numPr")
     for name, value in (("w:ilvl", level), ("w:numId", list_id)):
@@ -158,8 +197,8 @@ def number(paragraph: Any, list_id: int, level: int) -> Any:
     return paragraph
 
 
-def element(xml: str) -> Any:
-    """An element from WordprocessingML without namespace declarations."""
+def wml_element(xml: str) -> Any:
+    """Parse WordprocessingML that has no namespace declarations."""
     head = re.match(r"<[\w:]+", xml)
     assert head
     return parse_xml(f"{head[0]} {nsdecls('w', 'r', 'a', 'wp', 'pic')}{xml[head.end() :]}")

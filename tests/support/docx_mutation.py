@@ -1,4 +1,4 @@
-"""Word files broken where it matters: in the trees of their XML parts, and in their archive."""
+"""Random mutations of Word documents: in the XML trees of their parts, and in their archive."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ VALUES = (
     "Heading1", "rId1", "rId999", "decimal", "chineseCounting", "%1%2%9", "%0", "../../etc/passwd",
     "http://[", "javascript:alert(1)", "word/document.xml", "甲" * 300, "\u202e", " ", "\t",
 )  # fmt: skip
-"""What an attribute or a text may say that no program expects there."""
-DEEP = (20, 300, 3_000)
-WRAPPED = ("p", "r", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "del", "hyperlink", "txbxContent",
+"""Unexpected values of attributes and texts."""
+DEPTHS = (20, 300, 3_000)
+TAGS = ("p", "r", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "del", "hyperlink", "txbxContent",
            "smartTag", "fldSimple", "pict", "numPr", "rPr", "pPr", "footnoteReference", "sectPr")  # fmt: skip
-"""Elements of WordprocessingML to put around and in the place of others."""
+"""Elements of WordprocessingML to wrap others in or to rename them to."""
 PARTS = (
     "document.xml",
     "numbering.xml",
@@ -31,108 +31,105 @@ PARTS = (
     "[Content_Types].xml",
 )
 
-Change = Callable[[Any, list[Any], random.Random], None]
+Mutation = Callable[[Any, list[Any], random.Random], None]
 
 
-def _take_out(element: Any, others: list[Any], chance: random.Random) -> None:
+def _remove(element: Any, others: list[Any], rng: random.Random) -> None:
     element.getparent().remove(element)
 
 
-def _double(element: Any, others: list[Any], chance: random.Random) -> None:
-    for _ in range(chance.choice((1, 2, 40))):
+def _duplicate(element: Any, others: list[Any], rng: random.Random) -> None:
+    for _ in range(rng.choice((1, 2, 40))):
         element.addnext(copy.deepcopy(element))
 
 
-def _move(element: Any, others: list[Any], chance: random.Random) -> None:
-    target = chance.choice(others)
+def _move(element: Any, others: list[Any], rng: random.Random) -> None:
+    target = rng.choice(others)
     if element not in (target, *target.iterancestors()):
-        target.insert(chance.randrange(len(target) + 1), element)
+        target.insert(rng.randrange(len(target) + 1), element)
 
 
-def _put_copy(element: Any, others: list[Any], chance: random.Random) -> None:
-    element.append(copy.deepcopy(chance.choice(others)))
+def _append_copy(element: Any, others: list[Any], rng: random.Random) -> None:
+    element.append(copy.deepcopy(rng.choice(others)))
 
 
-def _set_value(element: Any, others: list[Any], chance: random.Random) -> None:
+def _set_attribute(element: Any, others: list[Any], rng: random.Random) -> None:
     names = [*element.attrib, f"{WORDPROCESSING}val"]
-    element.set(chance.choice(names), chance.choice(VALUES))
+    element.set(rng.choice(names), rng.choice(VALUES))
 
 
-def _drop_value(element: Any, others: list[Any], chance: random.Random) -> None:
+def _delete_attribute(element: Any, others: list[Any], rng: random.Random) -> None:
     if element.attrib:
-        del element.attrib[chance.choice(list(element.attrib))]
+        del element.attrib[rng.choice(list(element.attrib))]
 
 
-def _rename(element: Any, others: list[Any], chance: random.Random) -> None:
-    element.tag = chance.choice(
-        (WORDPROCESSING + chance.choice(WRAPPED), chance.choice(others).tag)
-    )
+def _rename(element: Any, others: list[Any], rng: random.Random) -> None:
+    element.tag = rng.choice((WORDPROCESSING + rng.choice(TAGS), rng.choice(others).tag))
 
 
-def _say(element: Any, others: list[Any], chance: random.Random) -> None:
-    element.text = chance.choice((*VALUES, (chance.choice(others).text or "") * 50))
+def _set_text(element: Any, others: list[Any], rng: random.Random) -> None:
+    element.text = rng.choice((*VALUES, (rng.choice(others).text or "") * 50))
 
 
-def _wrap(element: Any, others: list[Any], chance: random.Random) -> None:
-    tag = WORDPROCESSING + chance.choice(WRAPPED)
+def _wrap(element: Any, others: list[Any], rng: random.Random) -> None:
+    tag = WORDPROCESSING + rng.choice(TAGS)
     parent, at = element.getparent(), element.getparent().index(element)
-    for _ in range(chance.choice((1, 1, 1, *DEEP))):
+    for _ in range(rng.choice((1, 1, 1, *DEPTHS))):
         outer = etree.Element(tag)
         outer.append(element)
         element = outer
     parent.insert(at, element)
 
 
-def _note(element: Any, others: list[Any], chance: random.Random) -> None:
-    made = chance.choice((etree.Comment("甲"), etree.ProcessingInstruction("a", "b")))
-    element.insert(0, made)
+def _insert_comment(element: Any, others: list[Any], rng: random.Random) -> None:
+    element.insert(0, rng.choice((etree.Comment("甲"), etree.ProcessingInstruction("a", "b"))))
 
 
-CHANGES: tuple[Change, ...] = (
-    _take_out, _double, _move, _put_copy, _set_value, _set_value, _set_value, _drop_value, _rename,
-    _say, _wrap, _note,
+MUTATIONS: tuple[Mutation, ...] = (
+    _remove, _duplicate, _move, _append_copy, _set_attribute, _set_attribute, _set_attribute, _delete_attribute, _rename,
+    _set_text, _wrap, _insert_comment,
 )  # fmt: skip
 
 
-def broken_tree(part: bytes, chance: random.Random) -> bytes:
-    """An XML part with some of its elements changed; still well-formed."""
+def mutate_tree(part: bytes, rng: random.Random) -> bytes:
+    """Return an XML part with some of its elements mutated; it is still well-formed."""
     root = etree.fromstring(part)
-    for _ in range(chance.choice((1, 1, 2, 3, 8, 25))):
+    for _ in range(rng.choice((1, 1, 2, 3, 8, 25))):
         elements = [element for element in root.iter(etree.Element) if element is not root]
         if not elements:
             break
-        chance.choice(CHANGES)(chance.choice(elements), elements, chance)
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written
+        rng.choice(MUTATIONS)(rng.choice(elements), elements, rng)
+    mutated: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return mutated
 
 
-def _broken_archive(parts: dict[str, bytes], chance: random.Random) -> dict[str, bytes]:
-    """A part missing, in another's place, or under another name."""
-    one, other = chance.choice(list(parts)), chance.choice(list(parts))
-    changed = dict(parts)
-    match chance.randrange(4):
+def _mutate_archive(parts: dict[str, bytes], rng: random.Random) -> dict[str, bytes]:
+    """Return the parts with one removed, replaced by another, or renamed."""
+    name, other = rng.choice(list(parts)), rng.choice(list(parts))
+    mutated = dict(parts)
+    match rng.randrange(4):
         case 0:
-            del changed[one]
+            del mutated[name]
         case 1:
-            changed[one] = parts[other]
+            mutated[name] = parts[other]
         case 2:
-            changed[one.upper()] = changed.pop(one)
+            mutated[name.upper()] = mutated.pop(name)
         case _:
-            changed[chance.choice(("word/media/../../a.png", "/word/x.xml", "a\\b"))] = parts[one]
-    return changed
+            mutated[rng.choice(("word/media/../../a.png", "/word/x.xml", "a\\b"))] = parts[name]
+    return mutated
 
 
-def broken_docx(document: bytes, chance: random.Random) -> bytes:
-    """A .docx with trees of its parts changed, now and then its archive too."""
-    with zipfile.ZipFile(io.BytesIO(document)) as whole:
-        parts = {name: whole.read(name) for name in whole.namelist()}
-    wanted = [name for name in parts if name.endswith(PARTS)]
-    for name in chance.sample(wanted, chance.choice((1, 1, 1, 2, len(wanted)))):
-        parts[name] = broken_tree(parts[name], chance)
-    if chance.random() < 0.15:
-        parts = _broken_archive(parts, chance)
+def mutate_docx(document: bytes, rng: random.Random) -> bytes:
+    """Return a .docx with some of its XML parts mutated, and in 15 % of cases its archive."""
+    with zipfile.ZipFile(io.BytesIO(document)) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    xml_parts = [name for name in parts if name.endswith(PARTS)]
+    for name in rng.sample(xml_parts, rng.choice((1, 1, 1, 2, len(xml_parts)))):
+        parts[name] = mutate_tree(parts[name], rng)
+    if rng.random() < 0.15:
+        parts = _mutate_archive(parts, rng)
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as broken:
+    with zipfile.ZipFile(out, "w") as target:
         for name, part in parts.items():
-            broken.writestr(name, part)
+            target.writestr(name, part)
     return out.getvalue()

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from noticeboard.build import bodies
+from noticeboard.build.loader import render_bodies
 from noticeboard.history.baseline import Baseline
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
@@ -17,7 +17,7 @@ from noticeboard.model.rounds import Round
 from noticeboard.reading.reader import read_text
 from noticeboard.reading.rounds import read_round
 from noticeboard.search.scan import Block, SearchDocument
-from noticeboard.text.rendering import Body
+from noticeboard.text.rendering import RenderedBody
 
 BODY = """\
 根据区委统一部署，2024年3月1日至4月30日，区委第一巡察组对示范局党组开展了常规巡察。
@@ -143,13 +143,13 @@ def known_baseline(published: Mapping[str, str], changes: dict[str, str]) -> Bas
     return baseline
 
 
-def rendered(register: Register) -> Mapping[str, Body]:
+def rendered(register: Register) -> Mapping[str, RenderedBody]:
     """The text of each notice, by id."""
-    return bodies.rendered(register.notices, 1)
+    return render_bodies(register.notices, 1)
 
 
 def search_document(number: int, blocks: Sequence[Block]) -> SearchDocument:
-    """What the index is given of notice `number`."""
+    """Return notice `number` with these blocks as a search document."""
     return SearchDocument(
         id=f"2024/{number:04}",
         url=f"notices/2024/{number:04}/",

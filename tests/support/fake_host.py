@@ -1,4 +1,4 @@
-"""A host's web interface on this machine: recorded answers, and what was asked."""
+"""A local web API with recorded responses, and the request commands that use it."""
 
 from __future__ import annotations
 
@@ -7,58 +7,65 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
-Answers = dict[str, Any]
+from click.testing import CliRunner, Result
+
+from noticeboard.cli.main import main
+
+Responses = dict[str, Any]
 
 
 class FakeHost:
-    """Answers `"GET path?query"` with recorded JSON, anything else with 404.
+    """Responds to `"GET path?query"` with recorded JSON, to anything else with 404.
 
-    An answer that is a list of lists comes in pages; one that is an int is that status. `asked`
-    holds (method and path, content, headers) of every call.
+    A list of lists is paginated; an int is the status of an error. `requests` holds (method and
+    path, content, headers) of every call.
     """
 
-    def __init__(self, answers: Answers) -> None:
-        self.answers = answers
-        self.asked: list[tuple[str, Any, dict[str, str]]] = []
+    def __init__(self, responses: Responses) -> None:
+        self.responses = responses
+        self.requests: list[tuple[str, Any, dict[str, str]]] = []
         self.base = ""
 
     @property
-    def written(self) -> list[tuple[str, Any]]:
-        """The calls that change something."""
-        return [(call, content) for call, content, _ in self.asked if not call.startswith("GET ")]
+    def writes(self) -> list[tuple[str, Any]]:
+        """The calls other than GET."""
+        return [
+            (call, content) for call, content, _ in self.requests if not call.startswith("GET ")
+        ]
 
-    def answer(self, method: str, path: str) -> tuple[int, Any, str]:
-        """Status, content, address of the next page."""
+    def respond(self, method: str, path: str) -> tuple[int, Any, str]:
+        """Return status, content and the address of the next page."""
         path, _, page = path.partition("&page=")
-        found = self.answers.get(f"{method} {path}", 404)
-        if isinstance(found, int):
-            return found, {"message": "refused"}, ""
-        if isinstance(found, list) and found and isinstance(found[0], list):
+        response = self.responses.get(f"{method} {path}", 404)
+        if isinstance(response, int):
+            return response, {"message": "refused"}, ""
+        if isinstance(response, list) and response and isinstance(response[0], list):
             number = int(page or 1)
-            more = f"{self.base}{path}&page={number + 1}" if number < len(found) else ""
-            return 200, found[number - 1], more
-        return 200, found, ""
+            next_page = f"{self.base}{path}&page={number + 1}" if number < len(response) else ""
+            return 200, response[number - 1], next_page
+        return 200, response, ""
 
 
 @contextmanager
-def fake_host(answers: Answers) -> Iterator[FakeHost]:
-    """A host that gives these answers until the block ends."""
-    host = FakeHost(answers)
+def fake_host(responses: Responses) -> Iterator[FakeHost]:
+    """Run a host with these responses until the block ends."""
+    host = FakeHost(responses)
 
     class Handler(BaseHTTPRequestHandler):
         def _serve(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
-            content = json.loads(self.rfile.read(length)) if length else None
+            body = json.loads(self.rfile.read(length)) if length else None
             path = self.path.lstrip("/")
-            host.asked.append((f"{self.command} {path}", content, dict(self.headers)))
-            status, answer, following = host.answer(self.command, path)
-            raw = json.dumps(answer).encode()
+            host.requests.append((f"{self.command} {path}", body, dict(self.headers)))
+            status, content, next_page = host.respond(self.command, path)
+            raw = json.dumps(content).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(raw)))
-            if following:
-                self.send_header("Link", f'<{following}>; rel="next", <{host.base}>; rel="last"')
+            if next_page:
+                self.send_header("Link", f'<{next_page}>; rel="next", <{host.base}>; rel="last"')
             self.end_headers()
             self.wfile.write(raw)
 
@@ -77,3 +84,25 @@ def fake_host(answers: Answers) -> Iterator[FakeHost]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def run_request(*arguments: str, **environment: str) -> Result:
+    """Run `noticeboard request`."""
+    return CliRunner().invoke(main, ["request", *arguments], env=environment)
+
+
+def run_on_github(
+    command: str, event: object, host: FakeHost, folder: Path, *options: str
+) -> Result:
+    """Run `noticeboard request` with the environment of a GitHub workflow, below `folder`."""
+    path = folder / "event.json"
+    path.write_text(json.dumps(event), "utf-8")
+    return run_request(
+        *command.split(),
+        *options,
+        GITHUB_EVENT_PATH=str(path),
+        GITHUB_API_URL=host.base,
+        GITHUB_TOKEN="secret",
+        GITHUB_SHA="0" * 40,
+        NOTICES_DIR=str(folder / "notices"),
+    )

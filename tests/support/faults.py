@@ -30,7 +30,7 @@ class Board:
     ) -> subprocess.Popen[bytes]:
         """Start a build in a process of its own."""
         return subprocess.Popen(
-            [sys.executable, "-m", "noticeboard.build.swap"],
+            [sys.executable, "-m", "noticeboard", "build"],
             cwd=self.project,
             env={
                 **os.environ,

@@ -15,15 +15,14 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from support.attacks import FILE_NAME, HARMLESS, hostile_notice
 
-import noticeboard.build.loader
-import noticeboard.rules
-from noticeboard.build.loader import Loaded
+from noticeboard.build import site
+from noticeboard.build.loader import LoadedNotice, NoticeLoader
 from noticeboard.reading.reader import ParsedNotice
 
 
-def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
-    """The notices as if they had been read, with the files that the build copies."""
-    found = []
+def hostile_notices(groups: list[list[str]], folder: Path) -> list[LoadedNotice]:
+    """Return the notices as if they had been read, and write the files that the build copies."""
+    loaded = []
     for number, texts in enumerate([[HARMLESS], *groups]):
         notice = hostile_notice(number, texts)
         attachments = folder / notice.id
@@ -31,18 +30,19 @@ def loaded(groups: list[list[str]], folder: Path) -> list[Loaded]:
         (attachments / FILE_NAME).write_text("甲", "utf-8")
         source = "\n".join(texts).encode("utf-8", "replace")
         (folder / f"{notice.id}.md").write_bytes(source)
-        digest = hashlib.sha256(f"attack {number} {texts!r}".encode()).digest()
-        sum_ = hashlib.sha256(source).hexdigest()
-        found.append(Loaded(ParsedNotice(notice.path, notice, notice.body), [], digest, sum_))
-    return found
+        fingerprint = hashlib.sha256(f"attack {number} {texts!r}".encode()).digest()
+        sha256 = hashlib.sha256(source).hexdigest()
+        parsed = ParsedNotice(notice.path, notice, notice.body)
+        loaded.append(LoadedNotice(parsed, [], fingerprint, sha256))
+    return loaded
 
 
-def main(strings: Path, notices: Path, site: Path) -> None:
-    """Build below `site`; the arguments are paths as described above."""
-    made = loaded(json.loads(strings.read_text("utf-8")), notices)
-    noticeboard.build.loader.load = lambda *arguments, **named: made
-    noticeboard.rules.check_together = lambda *arguments, **named: []
-    build(load_config("mkdocs.yml", site_dir=str(site)))
+def main(strings: Path, notices: Path, target: Path) -> None:
+    """Build into `target`; the arguments are paths as described above."""
+    loaded = hostile_notices(json.loads(strings.read_text("utf-8")), notices)
+    setattr(NoticeLoader, "load", lambda *arguments, **options: loaded)  # noqa: B010
+    setattr(site, "check_notices", lambda *arguments, **options: [])  # noqa: B010
+    build(load_config("mkdocs.yml", site_dir=str(target)))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 from support.active_content import SCHEMES, scheme_of
 
-from noticeboard.text.links import host_of
+from noticeboard.text.links import netloc
 
 ACTIVE = [
     "script",
@@ -181,7 +181,7 @@ def strangers(looked: dict[str, Any], harmless: dict[str, Any], page: str) -> It
         own = [tag, name, value] in harmless["led"]
         if scheme_of(value) not in SCHEMES and not own:
             yield f"{page}: <{tag} {name}={value}>"
-        if tag != "a" and host_of("".join(value.split())) not in hosts and not own:
+        if tag != "a" and netloc("".join(value.split())) not in hosts and not own:
             yield f"{page}: <{tag}> of another host: {value}"
 
 

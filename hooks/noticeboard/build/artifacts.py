@@ -1,108 +1,201 @@
-"""A build -> the files of the site that MkDocs does not make, in the order in which they are."""
+"""Every file of the site as an artifact: pages, sources, data, feeds, and the files for machines."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
-from noticeboard.build.data_files import Sources, feed_files, notice_files, source_files
 from noticeboard.build.site import SiteBuild
-from noticeboard.exports.api import list_files
+from noticeboard.exports.api import (
+    BASE,
+    COMMIT_PLACEHOLDER,
+    as_json,
+    commit_json,
+    full_notice,
+    list_artifacts,
+)
 from noticeboard.exports.checksums import sign, write_checksums, write_signers
-from noticeboard.exports.json_schema import ADDRESS as SCHEMA_ADDRESS
-from noticeboard.exports.json_schema import as_json as schema_as_json
-from noticeboard.exports.json_schema import notice_schema
-from noticeboard.exports.openapi import ADDRESS as OPENAPI_ADDRESS
-from noticeboard.exports.openapi import openapi
-from noticeboard.exports.round_feeds import round_atom, round_json_feed
-from noticeboard.exports.rounds import ADDRESS as ROUNDS_ADDRESS
-from noticeboard.exports.rounds import rounds_json
+from noticeboard.exports.feeds import (
+    Feed,
+    NoticeFeed,
+    atom,
+    entry_content,
+    json_feed,
+    notice_feeds,
+)
+from noticeboard.exports.json_schema import SCHEMA_ADDRESS, notice_schema, schema_json
+from noticeboard.exports.openapi import OPENAPI_ADDRESS, openapi
+from noticeboard.exports.rounds import ROUNDS_ADDRESS, round_feed, rounds_json
 from noticeboard.exports.security import SECURITY_TXT, security_txt
 from noticeboard.exports.sitemap import robots, sitemap
-from noticeboard.incremental.artifacts import SiteFile, write_files
-from noticeboard.incremental.output import Output
-from noticeboard.incremental.output_tree import ASIDE, FormerFiles
-from noticeboard.incremental.pool import background
+from noticeboard.incremental.artifacts import Artifact, Stamp, write_artifacts
+from noticeboard.incremental.fingerprint import digest, program_digest
+from noticeboard.incremental.output_tree import OutputTree, addresses_below
+from noticeboard.incremental.pool import run_in_process
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.search.documents import search_documents
-from noticeboard.search.writer import former_index
+from noticeboard.search.writer import INDEX_FOLDER, open_index_tree
+from noticeboard.text.safe_files import list_regular_files
 
-Address = tuple[str, PartialDate | None]
+RECENT_CONTENTS = 500
+"""Feed contents kept in memory: the notices of one feed are mostly those of the next, too."""
+
+ENGINE_FOLDER = ".engine"
+"""The folder in the target that the site generator writes its few pages into, and empties first."""
+
+PageAddress = tuple[str, PartialDate | None]
 """A page's full address and its last change."""
 
 
-def begin_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
-    """Begin the search index, beside everything else, for it takes as long; what is returned
-    waits for it, and gives the SHA-256 of its files by address."""
-    settings, cache = build.settings, build.workshop.cache
-    former = former_index(settings.site_dir, cache, settings.last_site)
+def start_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
+    """Start to write the search index in a process of its own, for it takes as long as the rest.
+
+    The function returned waits for it, and returns the SHA-256 of each file by address.
+    """
+    settings, cache = build.settings, build.cache
+    reusable = open_index_tree(settings.target, cache, settings.live_site)
 
     def write() -> Mapping[str, str]:
-        # Loaded where it is used: numpy takes a tenth of a second.
+        # numpy takes a tenth of a second to import.
         from noticeboard.search.index import write_index
 
-        documents = search_documents(build.register, build.bodies, build.digests)
-        return write_index(documents, settings.site_dir, settings.cache_dir / "search", former)
+        documents = search_documents(build.register, build.bodies, build.fingerprints)
+        return write_index(documents, settings.target, settings.cache_dir / "search", reusable)
 
-    return background(write, beside=not settings.serving)
-
-
-def write_many(build: SiteBuild, pages: Iterable[SiteFile], output: Output) -> None:
-    """Write the `pages` of which there are many, and all that stands beside pages for machines."""
-    cache, last = build.workshop.cache, build.settings.last_site
-    former = FormerFiles(output.root, cache, last, build.listing)
-    files = [*_lists(build), *pages, *_data(build)]
-    files += notice_sources(build, build.register.notices)
-    write_files(files, output, former, build.workshop.processes)
+    return run_in_process(write, parallel=not settings.serving)
 
 
-def notice_sources(build: SiteBuild, notices: Iterable[Notice]) -> Iterator[SiteFile]:
-    """What these notices were made from."""
-    return source_files(notices, build.settings.notices_dir, build.digests)
+def write_site(
+    build: SiteBuild,
+    bulk_pages: Iterable[Artifact],
+    addresses: Iterable[PageAddress],
+    index: Callable[[], Mapping[str, str]],
+) -> None:
+    """Write everything that the site generator does not write itself, and the checksums.
+
+    `addresses` are those of all pages; `index` is the result of `start_index`. Raise
+    NoticeboardError if the checksums cannot be signed.
+    """
+    target = build.settings.target
+    excluded = {ENGINE_FOLDER, INDEX_FOLDER}
+    tree = OutputTree(target, build.cache, build.settings.live_site, excluded)
+    artifacts = [*engine_files(target / ENGINE_FOLDER), *machine_files(build, addresses)]
+    if build.is_complete:
+        artifacts += [*bulk_pages, *data_files(build)]
+    manifest = write_artifacts(artifacts, tree, build.processes)
+    shutil.rmtree(target / ENGINE_FOLDER)
+    if build.is_complete:
+        sums = {address: entry.sha256.hex() for address, entry in manifest.items()}
+        write_sums(build, {**sums, **index()})
 
 
-def write_few(build: SiteBuild, addresses: Iterable[Address], output: Output) -> None:
-    """Write what there is one of; the site's pages have these `addresses`."""
-    settings = build.settings
-    shutil.rmtree(output.root / ASIDE, ignore_errors=True)
-    output.write(SCHEMA_ADDRESS, schema_as_json(notice_schema(settings.site_url)))
-    output.write("sitemap.xml", sitemap(list(addresses)))
-    (output.root / "sitemap.xml.gz").unlink(missing_ok=True)
-    output.write("robots.txt", robots(settings.site_url or "/"))
-    whom = security_txt(settings.site, *build.addresses, settings.made)
-    if whom:
-        output.write(SECURITY_TXT, whom)
+def engine_files(folder: Path) -> Iterator[Artifact]:
+    """Yield what the site generator has written into a folder of its own."""
+    for address in addresses_below(folder):
+        if not address.startswith("sitemap.xml"):  # the sitemap is ours
+            path = folder / address
+            yield Artifact(address, path.read_bytes, partial(_content_fingerprint, path))
 
 
-def seal(build: SiteBuild, output: Output) -> None:
-    """Last of all: the sums of what stands, and their signature. Raises NoticeboardError."""
-    public_key, private_key = build.settings.site.signing_key, os.environ.get("SIGNING_KEY_FILE")
-    if public_key:
-        write_signers(output.root, public_key)
-    write_checksums(output.root, output.sums)
-    if private_key and not build.settings.serving:
-        sign(output.root, Path(private_key))
-
-
-def _data(build: SiteBuild) -> Iterator[SiteFile]:
-    """The data and the feeds of which there are many."""
-    register, settings = build.register, build.settings
-    sources = Sources(register.notices, build.bodies, build.digests, settings.site_url)
-    yield from notice_files(sources, build.verification, build.history.commit)
-    yield from feed_files(sources, build.groups, settings.site.name, build.history.added())
-
-
-def _lists(build: SiteBuild) -> Iterator[SiteFile]:
-    """The data of which there is one of each kind: made anew each time, for it says when."""
+def data_files(build: SiteBuild) -> Iterator[Artifact]:
+    """Yield the sources, the data and the feeds of all notices and rounds."""
     settings, history = build.settings, build.history
-    site_url, made = settings.site_url, settings.made
-    yield from list_files(build.register, history, made, site_url)
-    yield SiteFile(ROUNDS_ADDRESS, rounds_json(build.rounds, history, made, site_url).encode)
-    yield SiteFile(OPENAPI_ADDRESS, openapi(settings.site.name, site_url).encode)
+    site_url, time = settings.site_url, settings.built_at
+    yield from list_artifacts(build.register, history, time, site_url)
+    yield Artifact(ROUNDS_ADDRESS, rounds_json(build.rounds, history, time, site_url).encode)
+    yield Artifact(OPENAPI_ADDRESS, openapi(settings.site.name, site_url).encode)
     for status in build.rounds:
-        yield SiteFile(f"{status.url}feed.xml", partial(round_atom, status, site_url))
-        yield SiteFile(f"{status.url}feed.json", round_json_feed(status, site_url).encode)
+        feed = round_feed(status, site_url)
+        yield Artifact(f"{status.url}feed.xml", partial(atom, feed))
+        yield Artifact(f"{status.url}feed.json", partial(json_feed, feed))
+    yield from _notice_json(build)
+    yield from _feeds(build)
+    yield from source_files(build, build.register.notices)
+
+
+def source_files(build: SiteBuild, notices: Iterable[Notice]) -> Iterator[Artifact]:
+    """Yield the Markdown file and the attachments of each notice."""
+    for notice in notices:
+        base = f"notices/{notice.id}"
+        source = build.settings.notices_dir / f"{notice.id}.md"
+        fingerprint = build.fingerprints[notice.id]
+        yield Artifact(f"{base}/notice.md", source.read_bytes, partial(digest, fingerprint))
+        folder = build.settings.notices_dir / notice.id
+        for path in list_regular_files(folder):
+            address = f"{base}/{path.relative_to(folder).as_posix()}"
+            yield Artifact(address, path.read_bytes, partial(_content_fingerprint, path))
+
+
+def machine_files(build: SiteBuild, pages: Iterable[PageAddress]) -> Iterator[Artifact]:
+    """Yield the schema, the sitemap of the `pages`, robots.txt and security.txt."""
+    settings = build.settings
+    schema = schema_json(notice_schema(settings.site_url))
+    yield Artifact(SCHEMA_ADDRESS, schema.encode)
+    yield Artifact("sitemap.xml", partial(sitemap, list(pages)))
+    yield Artifact("robots.txt", robots(settings.site_url or "/").encode)
+    contact = security_txt(settings.site, settings.site_url, settings.repo_url, settings.built_at)
+    if contact:
+        yield Artifact(SECURITY_TXT, contact.encode)
+
+
+def write_sums(build: SiteBuild, sums: Mapping[str, str]) -> None:
+    """Write SHA256SUMS, given the SHA-256 of known files, and sign it. Raise NoticeboardError."""
+    target, public_key = build.settings.target, build.settings.site.signing_key
+    private_key = os.environ.get("SIGNING_KEY_FILE")
+    if public_key:
+        write_signers(target, public_key)
+    write_checksums(target, sums)
+    if private_key and not build.settings.serving:
+        sign(target, Path(private_key))
+
+
+def _notice_json(build: SiteBuild) -> Iterator[Artifact]:
+    stamp = Stamp(COMMIT_PLACEHOLDER, commit_json(build.history.commit))
+    site_url = build.settings.site_url
+
+    def artifact(notice: Notice) -> Artifact:
+        def render() -> bytes:
+            verification = build.verification(notice)
+            data = full_notice(notice, build.bodies[notice.id], verification, site_url)
+            return as_json(data).encode()
+
+        def fingerprint() -> bytes:
+            notice_key, verification = build.fingerprints[notice.id], build.verification(notice)
+            return digest("data", program_digest(), notice_key, site_url, repr(verification))
+
+        return Artifact(f"{BASE}notices/{notice.id}.json", render, fingerprint, stamp)
+
+    return map(artifact, build.register.notices)
+
+
+def _feeds(build: SiteBuild) -> Iterator[Artifact]:
+    site_url = build.settings.site_url
+
+    @lru_cache(RECENT_CONTENTS)
+    def full_content(notice_id: str) -> str:
+        notice = build.register.by_id[notice_id]
+        return entry_content(notice, build.bodies[notice_id].html, site_url + notice.url)
+
+    def artifact(feed: NoticeFeed, name: str, write: Callable[[Feed], bytes]) -> Artifact:
+        def fingerprint() -> bytes:
+            notices = (build.fingerprints[notice.id] for notice in feed.notices)
+            return digest("feed", program_digest(), site_url, feed.base, feed.title, *notices)
+
+        def render() -> bytes:
+            contents = {notice.id: full_content(notice.id) for notice in feed.notices}
+            return write(feed.with_contents(contents, site_url))
+
+        return Artifact(feed.base + name, render, fingerprint)
+
+    dates_added = build.history.dates_added()
+    for feed in notice_feeds(build.groups, build.settings.site.name, dates_added):
+        yield artifact(feed, "feed.xml", atom)
+        yield artifact(feed, "feed.json", json_feed)
+
+
+def _content_fingerprint(path: Path) -> bytes:
+    return digest("content", path.read_bytes())

@@ -1,4 +1,4 @@
-"""A generated page -> the digest of all that its HTML hangs on."""
+"""The fingerprint of a bulk page: the digest of everything that its HTML depends on."""
 
 from __future__ import annotations
 
@@ -11,67 +11,69 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from noticeboard.incremental.cache import key
+from noticeboard.incremental.fingerprint import digest
 from noticeboard.model.groups import NoticeGroup
 from noticeboard.model.notice import Notice
 from noticeboard.pages.base import SitePage
 
-_Tell = Callable[[Any], object]
+_Substitute = Callable[[Any], object]
 
 
-class PageKeys:
-    """The digests of the pages of one build.
+class PageFingerprints:
+    """The fingerprints of the pages of one build.
 
-    `digests` stands for each notice by id; `common` for what all pages hang on: program,
-    templates, configuration.
+    `notices` holds the fingerprint of each notice by id; `common` is that of what all pages depend
+    on: program, templates, configuration.
     """
 
-    def __init__(self, digests: Mapping[str, bytes], common: bytes) -> None:
+    def __init__(self, notices: Mapping[str, bytes], common: bytes) -> None:
         self._common = common
-        self._told = _Told(digests)
+        self._substitutes = _Substitutes(notices)
 
-    def of(self, page: SitePage, more: object) -> bytes:
-        """The digest of one page; `more` is what its template is given beside the page."""
-        written = io.BytesIO()
-        _Pickler(written, self._told).dump((page, more))
-        return key("page", self._common, written.getbuffer().tobytes())
+    def of(self, page: SitePage) -> bytes:
+        """Return the fingerprint of one page."""
+        buffer = io.BytesIO()
+        _Serializer(buffer, self._substitutes).dump(page)
+        return digest("page", self._common, buffer.getbuffer().tobytes())
 
 
-class _Told(dict[type, _Tell | None]):
-    """Class -> what is written in the place of its objects, None where they are themselves."""
+class _Substitutes(dict[type, _Substitute | None]):
+    """Class -> the function that returns what is serialized instead of its objects, if any."""
 
-    def __init__(self, digests: Mapping[str, bytes]) -> None:
+    def __init__(self, notices: Mapping[str, bytes]) -> None:
         super().__init__()
-        self._digests = digests
+        self._notices = notices
 
-    def __missing__(self, found: type) -> _Tell | None:
-        self[found] = self._chosen(found)
-        return self[found]
+    def __missing__(self, cls: type) -> _Substitute | None:
+        self[cls] = self._choose(cls)
+        return self[cls]
 
-    def _chosen(self, found: type) -> _Tell | None:
-        if issubclass(found, Notice):
-            return lambda notice: (notice.id, self._digests[notice.id])
-        if issubclass(found, NoticeGroup):
-            return lambda group: group.shown
-        if issubclass(found, BaseModel):
-            # A model remembers as a set, in no order, which of its fields were given.
-            return lambda model: (found.__qualname__, model.model_dump_json())
-        if is_dataclass(found):
-            values = attrgetter(*(field.name for field in fields(found)))
-            return lambda one: (found.__qualname__, values(one))
+    def _choose(self, cls: type) -> _Substitute | None:
+        if issubclass(cls, Notice):
+            return lambda notice: (notice.id, self._notices[notice.id])
+        if issubclass(cls, NoticeGroup):
+            return lambda group: group.display_fields
+        if issubclass(cls, BaseModel):
+            # Pickled, a model would include the set of fields that were given, in random order.
+            return lambda model: (cls.__qualname__, model.model_dump_json())
+        if is_dataclass(cls):
+            values = attrgetter(*(field.name for field in fields(cls)))
+            return lambda value: (cls.__qualname__, values(value))
         return None
 
 
-class _Pickler(pickle.Pickler):
-    """Without memory for objects met before: equal values are written alike wherever they come
-    from, be it from a file or from the cache."""
+class _Serializer(pickle.Pickler):
+    """Writes equal values as equal bytes, wherever they come from; nothing is ever unpickled.
 
-    def __init__(self, file: io.BytesIO, told: _Told) -> None:
+    `fast` disables the memo, which would write the second of two equal objects as a reference.
+    """
+
+    def __init__(self, file: io.BytesIO, substitutes: _Substitutes) -> None:
         super().__init__(file, protocol=5)
         self.fast = True
-        self._told = told
+        self._substitutes = substitutes
 
     def persistent_id(self, obj: object) -> object:
-        # Three times as fast as a reducer, with which pickle looks up a function for each object.
-        tell = self._told[type(obj)]
-        return tell(obj) if tell else None
+        # Three times as fast as a reducer, for which pickle looks up a function for each object.
+        substitute = self._substitutes[type(obj)]
+        return substitute(obj) if substitute else None

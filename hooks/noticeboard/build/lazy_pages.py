@@ -1,5 +1,4 @@
-"""Pages made when they are asked for: with thousands of notices `make serve` then shows an edit
-seconds sooner."""
+"""Bulk pages that `make serve` renders on request: an edit then shows seconds sooner."""
 
 from __future__ import annotations
 
@@ -12,60 +11,59 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from noticeboard.pages.base import PageGroup, SitePage
 
 
-def few_and_many(groups: Iterable[PageGroup]) -> tuple[list[SitePage], PageGroup]:
-    """The pages that are not `many`, and the others still to be made."""
-    few: list[SitePage] = []
-    rest: list[PageGroup] = []
+def split_bulk(groups: Iterable[PageGroup]) -> tuple[list[SitePage], PageGroup]:
+    """Return the single pages, and the bulk pages as an iterator that builds none of them yet."""
+    single: list[SitePage] = []
+    bulk: list[PageGroup] = []
     for group in groups:
         for page in group:
-            if page.many:
-                rest.append(chain([page], group))
+            if page.bulk:
+                bulk.append(chain([page], group))
                 break
-            few.append(page)
-    return few, chain.from_iterable(rest)
+            single.append(page)
+    return single, chain.from_iterable(bulk)
 
 
-class PagesOnDemand:
-    """Pages by address, of which no more are made than it takes to find the one asked for.
-
-    Threads may ask at once.
-    """
+class LazyPages:
+    """Pages by address, built no further than the page that is asked for; safe for threads."""
 
     def __init__(self, pages: PageGroup) -> None:
-        self._waiting = pages
-        self._made: dict[str, SitePage] = {}
+        self._pending = pages
+        self._built: dict[str, SitePage] = {}
         self._lock = Lock()
 
-    def at(self, url: str) -> SitePage | None:
-        """The page with this `url`; None when there is none."""
+    def get(self, url: str) -> SitePage | None:
+        """Return the page with this `url`, or None."""
         with self._lock:
-            while url not in self._made and (page := next(self._waiting, None)):
-                self._made[page.url] = page
-            return self._made.get(url)
+            while url not in self._built and (page := next(self._pending, None)):
+                self._built[page.url] = page
+            return self._built.get(url)
 
     def all(self) -> Collection[SitePage]:
-        """Every page."""
+        """Return every page."""
         with self._lock:
-            self._made.update((page.url, page) for page in self._waiting)
-            return self._made.values()
+            self._built.update((page.url, page) for page in self._pending)
+            return self._built.values()
 
 
-def making(serve: WSGIApplication, make: Callable[[str], bool]) -> WSGIApplication:
-    """An application that asks `make` for each path that `serve` does not find, and whether it
-    has been made now."""
+def render_on_request(serve: WSGIApplication, render: Callable[[str], bool]) -> WSGIApplication:
+    """Return an application that calls `render` for a path that `serve` does not find.
 
-    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        told: tuple[Any, ...] = ()
+    `render` returns whether the file exists now; the request is then served again.
+    """
+
+    def application(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        response: tuple[Any, ...] = ()
 
         def hold(*status_and_headers: Any) -> Any:
-            nonlocal told
-            told = status_and_headers
+            nonlocal response
+            response = status_and_headers
 
         body = serve(environ, hold)
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-        if told[0].startswith("404") and make(path):
+        if response[0].startswith("404") and render(path):
             body = serve(environ, hold)
-        start(*told)
+        start(*response)
         return body
 
-    return answer
+    return application

@@ -1,178 +1,222 @@
-"""Notice files -> readings, by all cores, and only what is not known yet."""
+"""Notice files, parsed and checked one by one: in parallel, and only those not in the cache."""
 
 from __future__ import annotations
 
 import hashlib
-import pickle
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cache as once
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
 
-from noticeboard.build.bodies import Bodies, body_key
-from noticeboard.incremental.cache import Cache, code_digest, key
+from pydantic import TypeAdapter, ValidationError
+
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.fingerprint import digest, program_digest
 from noticeboard.incremental.pool import parallel_map
-from noticeboard.incremental.progress import steps
+from noticeboard.incremental.progress import track
+from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
-from noticeboard.model.slugs import known_syllables
-from noticeboard.reading.reader import MAX_BYTES, ParsedNotice, notice_paths, read_file
-from noticeboard.rules import check_alone
-from noticeboard.text.rendering import render
+from noticeboard.reading.reader import ParsedNotice, read_file
+from noticeboard.reading.source_files import MAX_BYTES, notice_paths
+from noticeboard.rules.check import check_file
+from noticeboard.text.rendering import RenderedBody, render
 
-AT_ONCE = 1_000
-"""Values that wait in memory until they are kept."""
-
-T = TypeVar("T")
-R = TypeVar("R")
+ENTRIES_PER_PUT = 1_000
+"""Entries that wait in memory before they are stored."""
+RECENT_BODIES = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A file's reading, its problems as far as they are its own, and what both were made from.
+class LoadedNotice:
+    """A parsed file with the problems that depend on this file only.
 
-    `digest` stands for all of that: content, path, this program; `sha256`, in hexadecimal, for
-    the content. Both are empty where nothing is kept.
+    `fingerprint` is the digest of everything that both depend on: content, path, program;
+    `sha256` is that of the content in hexadecimal. Both are empty for a file that is not cached.
     """
 
     parsed: ParsedNotice
     problems: Sequence[Problem]
-    digest: bytes
-    sha256: str
+    fingerprint: bytes = b""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """With what results are made: where they are kept, and by how many processes at once.
+class _CachedNotice:
+    """A parsed file as JSON can hold it: `places` as pairs, for its keys are tuples."""
 
-    `recent` has the results of this process's last build by key, and is given those of this one.
+    path: str
+    notice: Notice | None
+    body: str
+    body_line: int
+    places: list[tuple[tuple[str | int, ...], tuple[int, int]]]
+    parse_problems: tuple[Problem, ...]
+    head: str
+    problems: list[Problem]
+
+
+_NOTICE_JSON = TypeAdapter(_CachedNotice)
+_BODY_JSON = TypeAdapter(RenderedBody)
+
+
+class NoticeLoader:
+    """Loads the notices of one folder; a second load in the same process reuses the first.
+
+    Parsed files and, with `render_bodies`, rendered bodies are stored in `cache`.
     """
 
-    cache: Cache = field(default_factory=Cache)
-    processes: int = 1
-    recent: dict[bytes, Any] | None = None
+    def __init__(
+        self, cache: Cache | None = None, processes: int = 1, render_bodies: bool = False
+    ) -> None:
+        self._cache = cache or Cache()
+        self._processes = processes
+        self._render_bodies = render_bodies
+        self._previous: dict[bytes, LoadedNotice] = {}
 
-    def results(
-        self,
-        label: str,
-        work: Callable[[T], tuple[R, Mapping[bytes, bytes]]],
-        items: Sequence[T],
-        keys: Sequence[bytes | None],
-    ) -> list[R]:
-        """What `work` makes of each item, from the cache where its key is known there.
+    def load(self, notices_dir: Path, files: Iterable[Path] | None = None) -> list[LoadedNotice]:
+        """Load all notices below the folder, or only `files`; sorted by path."""
+        notices_dir = notices_dir.absolute()
+        paths = notice_paths(notices_dir, files)
+        hashes = [_sha256(path) for path in paths]
+        keys = [
+            self._fingerprint(path, notices_dir, sha256) if sha256 else b""
+            for path, sha256 in zip(paths, hashes, strict=True)
+        ]
+        known = self._known(keys, hashes)
+        results = [known.get(key) for key in keys]
+        missing = [number for number, result in enumerate(results) if not result]
+        for number, parsed, problems in self._parse(missing, paths, keys, notices_dir):
+            results[number] = LoadedNotice(parsed, problems, keys[number], hashes[number])
+        loaded = [result for result in results if result]
+        self._previous = {result.fingerprint: result for result in loaded if result.fingerprint}
+        return loaded
 
-        With it come values by key that are to be kept too. An item with the key None is never
-        kept. `label` names the step while it goes on.
-        """
-        made = self._known([found for found in keys if found])
-        missing = [number for number, found in enumerate(keys) if found not in made]
+    def bodies(self, notices: Iterable[LoadedNotice]) -> Bodies:
+        """Return the rendered bodies of these notices by id."""
+        return Bodies(notices, self._cache)
 
-        def written(number: int) -> tuple[int, bytes, Mapping[bytes, bytes]]:
-            # What is kept and what another process sends is the same, written once.
-            result, more = work(items[number])
-            return number, pickle.dumps(result, -1), more
+    def _fingerprint(self, path: Path, notices_dir: Path, sha256: str) -> bytes:
+        shown = path.as_posix().removeprefix(notices_dir.parent.as_posix())
+        kind = "rendered notice" if self._render_bodies else "notice"
+        return digest(kind, program_digest(), shown, sha256)
 
-        results: list[Any] = [made.get(found) for found in keys]
-        kept: dict[bytes, bytes] = {}
-        for number, value, more in steps(
-            label, parallel_map(written, missing, self.processes), len(missing)
-        ):
-            results[number] = pickle.loads(value)
-            found = keys[number]
-            if found:
-                kept.update(more)
-                kept[found] = value
-            if len(kept) > AT_ONCE:
-                self.cache.put(kept)
-                kept.clear()
-        self.cache.put(kept)
-        if self.recent is not None:
-            self.recent.clear()
-            self.recent.update((k, r) for k, r in zip(keys, results, strict=True) if k)
-        return results
-
-    def _known(self, keys: Sequence[bytes]) -> dict[bytes | None, Any]:
-        """The results that need not be made."""
-        recent = self.recent or {}
-        known: dict[bytes | None, Any] = {k: recent[k] for k in keys if k in recent}
-        for found, value in self.cache.get(k for k in keys if k not in known):
-            known[found] = pickle.loads(value)
+    def _known(self, keys: Sequence[bytes], hashes: Sequence[str]) -> dict[bytes, LoadedNotice]:
+        """Return what the previous load or the cache knows, by key."""
+        sha256 = dict(zip(keys, hashes, strict=True))
+        known = {key: self._previous[key] for key in keys if key in self._previous}
+        for key, value in self._cache.get_many(key for key in keys if key and key not in known):
+            with suppress(ValidationError):
+                parsed, problems = _deserialize(value)
+                known[key] = LoadedNotice(parsed, problems, key, sha256[key])
         return known
 
+    def _parse(
+        self,
+        numbers: Sequence[int],
+        paths: Sequence[Path],
+        keys: Sequence[bytes],
+        notices_dir: Path,
+    ) -> Iterator[tuple[int, ParsedNotice, list[Problem]]]:
+        """Parse and check the files with these numbers, and store the results."""
 
-def load(
-    notices_dir: Path,
-    workshop: Workshop,
-    files: Iterable[Path] | None = None,
-    *,
-    keep_bodies: bool = False,
-) -> list[Loaded]:
-    """As `parsed.read_all`, with each file's own problems; `keep_bodies` for `bodies_of`."""
-    notices_dir = notices_dir.absolute()
-    paths = notice_paths(notices_dir, files)
-    keeps = workshop.cache.keeps
-    sums = [_sha256(path) if keeps else None for path in paths]
-    keys = [
-        _file_key(path, notices_dir, found, keep_bodies) if found else None
-        for path, found in zip(paths, sums, strict=True)
-    ]
+        def work(number: int) -> tuple[int, ParsedNotice, list[Problem], bytes]:
+            parsed = read_file(paths[number], notices_dir)
+            body = b""
+            if self._render_bodies and parsed.notice and keys[number]:
+                body = _BODY_JSON.dump_json(render(parsed.notice.body, parsed.notice.id))
+            return number, parsed, check_file(parsed), body
 
-    def work(path: Path) -> tuple[tuple[ParsedNotice, list[Problem]], Mapping[bytes, bytes]]:
-        parsed = read_file(path, notices_dir)
-        notice = parsed.notice
-        found = digests[path]
-        texts = {}
-        if keep_bodies and notice and found:
-            texts[body_key(found)] = pickle.dumps(render(notice.body, notice.id), -1)
-        return (parsed, check_alone(parsed)), texts
-
-    digests = dict(zip(paths, keys, strict=True))
-    made = workshop.results("读取通报", work, paths, keys)
-    return [
-        Loaded(parsed, problems, found or b"", content.hex() if content else "")
-        for (parsed, problems), found, content in zip(made, keys, sums, strict=True)
-    ]
+        entries: dict[bytes, bytes] = {}
+        results = parallel_map(work, numbers, self._processes)
+        for number, parsed, problems, body in track("读取通报", results, len(numbers)):
+            yield number, parsed, problems
+            key = keys[number]
+            if key and self._cache.is_persistent:
+                entries[key] = _serialize(parsed, problems)
+                entries.update({_body_key(key): body} if body else {})
+            if len(entries) > ENTRIES_PER_PUT:
+                self._cache.put(entries)
+                entries.clear()
+        self._cache.put(entries)
 
 
-def bodies_of(loaded: Iterable[Loaded], cache: Cache) -> Bodies:
-    """The rendered texts of the notices."""
-    known = [(entry.parsed.notice, entry.digest) for entry in loaded]
-    notices = {notice.id: notice for notice, _ in known if notice}
-    digests = {notice.id: digest for notice, digest in known if notice}
-    return Bodies(notices, digests, cache)
+class Bodies(Mapping[str, RenderedBody]):
+    """Notice id -> rendered body, fetched when asked for, so no process holds them all."""
+
+    def __init__(self, loaded: Iterable[LoadedNotice], cache: Cache) -> None:
+        self._loaded = {each.parsed.notice.id: each for each in loaded if each.parsed.notice}
+        self._cache = cache
+        self._recent = lru_cache(RECENT_BODIES)(self._get)
+
+    def __getitem__(self, notice_id: str) -> RenderedBody:
+        return self._recent(notice_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._loaded)
+
+    def __len__(self) -> int:
+        return len(self._loaded)
+
+    def _get(self, notice_id: str) -> RenderedBody:
+        loaded = self._loaded[notice_id]
+        value = self._cache.get(_body_key(loaded.fingerprint)) if loaded.fingerprint else None
+        if value is not None:
+            with suppress(ValidationError):
+                return _BODY_JSON.validate_json(value)
+        notice = loaded.parsed.notice
+        assert notice
+        return render(notice.body, notice.id)
 
 
-def recall_syllables(cache: Cache) -> Callable[[], None]:
-    """Take over how the last build read names in Latin letters; the result keeps it for the next."""
-    name = key("syllables", program())
-    for _, value in cache.get([name]):
-        known_syllables.update(pickle.loads(value))
-    known = len(known_syllables)
+def render_bodies(notices: Sequence[Notice], processes: int) -> Mapping[str, RenderedBody]:
+    """Return all rendered bodies at once, by notice id."""
 
-    def keep() -> None:
-        if len(known_syllables) != known:
-            cache.put({name: pickle.dumps(known_syllables)})
+    def work(notice: Notice) -> RenderedBody:
+        return render(notice.body, notice.id)
 
-    return keep
+    bodies = parallel_map(work, notices, processes)
+    return {notice.id: body for notice, body in zip(notices, bodies, strict=True)}
 
 
-@once
-def program() -> bytes:
-    """The digest of this package and of all that it runs on."""
-    return code_digest(Path(__file__).parent)
+def _serialize(parsed: ParsedNotice, problems: list[Problem]) -> bytes:
+    return _NOTICE_JSON.dump_json(
+        _CachedNotice(
+            parsed.path,
+            parsed.notice,
+            parsed.body,
+            parsed.body_line,
+            list(parsed.places.items()),
+            parsed.problems,
+            parsed.front_matter,
+            problems,
+        )
+    )
 
 
-def _sha256(path: Path) -> bytes | None:
-    """None for what is no readable plain file of a notice's size, and is soon refused."""
+def _deserialize(value: bytes) -> tuple[ParsedNotice, list[Problem]]:
+    """Return what was serialized. Raise ValidationError if it is something else."""
+    cached = _NOTICE_JSON.validate_json(value)
+    parsed = ParsedNotice(
+        cached.path,
+        cached.notice,
+        cached.body,
+        cached.body_line,
+        dict(cached.places),
+        cached.parse_problems,
+        cached.head,
+    )
+    return parsed, cached.problems
+
+
+def _body_key(notice_key: bytes) -> bytes:
+    return digest("body", notice_key)
+
+
+def _sha256(path: Path) -> str:
+    """Return the file's hash; "" for what is no plain file of a notice's size, and is refused."""
     with suppress(OSError):
-        found = path.lstat()
-        if stat.S_ISREG(found.st_mode) and found.st_size <= MAX_BYTES:
-            return hashlib.sha256(path.read_bytes()).digest()
-    return None
-
-
-def _file_key(path: Path, notices_dir: Path, content: bytes, with_body: bool) -> bytes:
-    shown = path.as_posix().removeprefix(notices_dir.parent.as_posix())
-    return key("text" if with_body else "file", program(), shown, content)
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+    return ""

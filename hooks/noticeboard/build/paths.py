@@ -1,18 +1,21 @@
-"""The folders of a project, which the environment may name."""
+"""The folders of a project, which environment variables may override."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-CACHE = ".cache/build"
-
 
 def notices_dir(root: Path) -> Path:
-    """The notices of the project at `root`: NOTICES_DIR, if set."""
+    """Return the folder of the notices: NOTICES_DIR, or `notices` below `root`."""
     return root / (os.environ.get("NOTICES_DIR") or "notices")
 
 
+def site_dir(root: Path) -> Path:
+    """Return the folder of the published site: SITE_DIR, or `site` below `root`."""
+    return root / (os.environ.get("SITE_DIR") or "site")
+
+
 def cache_dir(root: Path) -> Path:
-    """Where builds of the project at `root` keep what the next may use: CACHE_DIR, if set."""
-    return root / (os.environ.get("CACHE_DIR") or CACHE)
+    """Return the folder that builds reuse: CACHE_DIR, or `.cache/build` below `root`."""
+    return root / (os.environ.get("CACHE_DIR") or ".cache/build")

@@ -1,4 +1,4 @@
-"""One build of the site: where it works, what it has read, and the pages that come of that."""
+"""One build of the site: its settings, the notices that it has read, and the pages of these."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from noticeboard.build.lazy_pages import PagesOnDemand, few_and_many
-from noticeboard.build.loader import Workshop, bodies_of, load, recall_syllables
+from noticeboard.build.lazy_pages import LazyPages, split_bulk
+from noticeboard.build.loader import LoadedNotice, NoticeLoader
 from noticeboard.exports.json_ld import LinkedData
 from noticeboard.exports.verification import (
     Verification,
@@ -21,122 +20,128 @@ from noticeboard.exports.verification import (
 )
 from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import read_history
-from noticeboard.incremental.cache import Cache
-from noticeboard.incremental.output_tree import ASIDE, listing
-from noticeboard.incremental.pool import background, cores
+from noticeboard.incremental.cache import Cache, open_cache
+from noticeboard.incremental.pool import cores
 from noticeboard.model.contact_age import ContactAge
-from noticeboard.model.dates import day_in_china
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
-from noticeboard.pages.base import PageGroup, SitePage, site_pages
+from noticeboard.pages.base import PageGroup, SitePage
 from noticeboard.pages.browse import group_pages, units_json
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
+from noticeboard.pages.lists import register_pages
 from noticeboard.pages.notice import attached_files
-from noticeboard.pages.problems import Preview
+from noticeboard.pages.preview import Preview
 from noticeboard.pages.rounds import round_pages
-from noticeboard.pages.statistics import Figures, all_figures, statistics_page
-from noticeboard.reading.rounds import read_rounds
+from noticeboard.pages.statistics import StatisticsTable, statistics_page, statistics_tables
+from noticeboard.reading.rounds import ParsedRound, read_rounds
 from noticeboard.reading.site_config import SiteConfig
-from noticeboard.rules import check_together
+from noticeboard.rules.check import check_notices
 from noticeboard.rules.privacy import check_privacy
-from noticeboard.search.writer import FOLDER
-from noticeboard.text.rendering import Body
+from noticeboard.text.rendering import RenderedBody
 
-# Above this many notices `serve` makes a page when it is looked at, and the index, the data and
-# the feeds only when told to: an edit should show at once.
-SERVED_LIMIT = 300
+SERVE_ALL_UP_TO = 300
+"""With more notices, `make serve` renders bulk pages on request, and no index, data or feeds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a build is told: its folders, the site's settings and addresses, its moment.
+    """The inputs of a build beside the notices.
 
-    `site_url` ends with a slash, or is empty as `repo_url` may be. `serving` is for one editor:
-    drafts and problems are shown, and no other process is used, for threads answer readers then,
-    and a process that inherits them cannot be trusted.
+    The site is written into `target`; `live_site` is the site that it replaces, None for `serve`.
+    `site_url` ends with a slash; it may be empty, as `repo_url` may. `serving` shows drafts and
+    problems to one editor, and starts no process: the server's threads may hold locks that a
+    forked process would inherit.
     """
 
     root: Path
+    docs_dir: Path
     notices_dir: Path
-    site_dir: Path
+    target: Path
+    live_site: Path | None
     cache_dir: Path
-    last_site: Path | None
     site: SiteConfig
     site_url: str
     repo_url: str
-    made: datetime
-    serving: bool
+    built_at: datetime
+    serving: bool = False
 
 
-# One process makes many builds while it serves, and most notices are the same in all.
-_recent: dict[bytes, Any] = {}
+def create_loader(cache_dir: Path, serving: bool) -> NoticeLoader:
+    """Return the loader of one build, or of all builds of one `make serve`."""
+    return NoticeLoader(open_cache(cache_dir), 1 if serving else cores(), render_bodies=True)
 
 
 class SiteBuild:
-    """The state of one build; `read` comes first."""
+    """The state of one build; call `read` first."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, loader: NoticeLoader | None = None) -> None:
         self.settings = settings
         self.history = read_history(settings.root, settings.notices_dir)
-        cache = Cache(settings.cache_dir / "results.sqlite")
-        serving = settings.serving
-        self.workshop = Workshop(cache, 1, _recent) if serving else Workshop(cache, cores())
-        # Nobody else writes there while the notices are read, which leaves a core free.
-        look = partial(listing, settings.site_dir, {ASIDE, FOLDER})
-        self.listing = None if serving else background(look)
-        self.today = day_in_china(settings.made)
+        self.cache: Cache = open_cache(settings.cache_dir)
+        self.processes = 1 if settings.serving else cores()
+        self._loader = loader or create_loader(settings.cache_dir, settings.serving)
+        self.today = beijing_date(settings.built_at)
         self.contact_age = ContactAge(settings.site.contact_months, self.today)
         self.preview: Preview | None = None
         self.register = Register(())
-        self.digests: Mapping[str, bytes] = {}
-        self.sums: Mapping[str, str] = {}
-        self.bodies: Mapping[str, Body] = {}
+        self.fingerprints: Mapping[str, bytes] = {}
+        self.bodies: Mapping[str, RenderedBody] = {}
         self.rounds: tuple[RoundStatus, ...] = ()
-        self._proofs: dict[str, Verification] = {}
+        self._sha256: Mapping[str, str] = {}
+        self._verifications: dict[str, Verification] = {}
 
     def read(self) -> list[Problem]:
-        """Read and check everything; the problems, sorted by place.
+        """Read and check everything; return the problems, sorted by place.
 
-        What has errors is left out while it is served; a build is not to go on then.
+        A preview leaves out the notices that have errors. A site must not be built from them.
         """
         settings = self.settings
-        loaded = load(settings.notices_dir, self.workshop, keep_bodies=True)
-        parsed_notices = [entry.parsed for entry in loaded]
-        alone = (problem for entry in loaded for problem in entry.problems)
+        loaded = self._loader.load(settings.notices_dir)
+        parsed_notices = [each.parsed for each in loaded]
         rounds = read_rounds(settings.notices_dir)
-        problems = check_together(
-            parsed_notices, alone, settings.notices_dir, rounds=rounds, age=self.contact_age
+        problems = check_notices(
+            parsed_notices,
+            settings.notices_dir,
+            rounds=rounds,
+            age=self.contact_age,
+            file_problems=(problem for each in loaded for problem in each.problems),
         )
-        preview = (
-            Preview(parsed_notices, problems, settings.notices_dir) if settings.serving else None
-        )
-        standing = [e for e in loaded if not preview or preview.stands(e.parsed)]
-        notices = (e.parsed.notice for e in standing if e.parsed.notice)
-        self.preview = preview
-        self.register = Register(n for n in notices if settings.serving or not n.draft)
-        self.bodies = bodies_of(standing, self.workshop.cache)
-        # A page that shows a contact changes on the day on which that has become old.
-        self.digests = {
-            notice.id: entry.digest + bytes([self.contact_age.is_old(notice)])
-            for entry in standing
-            if (notice := entry.parsed.notice)
-        }
-        self.sums = {e.parsed.notice.id: e.sha256 for e in standing if e.parsed.notice}
-        wrong = {problem.path for problem in problems if problem.severity == "error"}
-        sound = [r.round for r in rounds if r.round and r.path not in wrong]
-        deadline = settings.site.deadline
-        self.rounds = all_statuses(sound, self.register.notices, deadline, self.today)
+        if settings.serving:
+            self.preview = Preview(
+                parsed_notices, problems, settings.notices_dir, os.environ.get("SITE_URL", "")
+            )
+            loaded = [each for each in loaded if self.preview.is_valid(each.parsed)]
+        self._register(loaded)
+        self._match_rounds(rounds, problems)
         return problems
 
+    def _register(self, loaded: list[LoadedNotice]) -> None:
+        known = {each.parsed.notice.id: each for each in loaded if each.parsed.notice}
+        notices = [each.parsed.notice for each in known.values() if each.parsed.notice]
+        self.register = Register(n for n in notices if self.settings.serving or not n.draft)
+        self.bodies = self._loader.bodies(loaded)
+        # A page that shows a contact changes on the day the contact becomes stale.
+        self.fingerprints = {
+            notice.id: known[notice.id].fingerprint + bytes([self.contact_age.is_stale(notice)])
+            for notice in notices
+        }
+        self._sha256 = {notice_id: each.sha256 for notice_id, each in known.items()}
+
+    def _match_rounds(self, rounds: list[ParsedRound], problems: list[Problem]) -> None:
+        invalid = {problem.path for problem in problems if problem.severity == "error"}
+        valid = [each.round for each in rounds if each.round and each.path not in invalid]
+        deadline = self.settings.site.deadline
+        self.rounds = all_statuses(valid, self.register.notices, deadline, self.today)
+
     @property
-    def complete(self) -> bool:
-        """Whether all is made that a published site has."""
-        few = len(self.register.notices) <= SERVED_LIMIT
-        return not self.settings.serving or few or bool(os.environ.get("NOTICEBOARD_SEARCH"))
+    def is_complete(self) -> bool:
+        """Whether the build writes everything that a published site has."""
+        return not self.settings.serving or len(self.register.notices) <= SERVE_ALL_UP_TO
 
     @cached_property
     def groups(self) -> NoticeGroups:
@@ -145,42 +150,37 @@ class SiteBuild:
 
     @cached_property
     def changelog(self) -> Changelog:
-        """What happened to each notice."""
+        """Every publication, correction and withdrawal."""
         return Changelog(self.register, self.history, check_privacy)
 
-    def pages(self) -> tuple[list[SitePage], PagesOnDemand]:
-        """The pages that are made of the notices: those of which there are few, and the others."""
-        keep_syllables = recall_syllables(self.workshop.cache)
-        few, many = few_and_many(self._page_groups())
-        keep_syllables()
-        return few, PagesOnDemand(many)
+    def pages(self) -> tuple[list[SitePage], LazyPages]:
+        """Return the single pages and the bulk pages that are generated from the notices."""
+        single, bulk = split_bulk(self._page_groups())
+        return single, LazyPages(bulk)
 
     def _page_groups(self) -> Iterator[PageGroup]:
-        yield from site_pages(self.register)
+        yield from register_pages(self.register, self._extras)
         yield from group_pages(self.groups)
         yield from round_pages(self.rounds)
         yield oldest_contacts(self.register)
         yield changes_pages(self.changelog)
-        yield iter([statistics_page(self._figures, self.register)])
+        yield iter([statistics_page(self._tables, self.register)])
         if self.preview:
             yield self.preview.pages()
 
     def assets(self) -> Iterator[tuple[str, str | bytes]]:
-        """(address, content) of what those pages load."""
-        for table in self._figures:
+        """Yield (address, content) of what the pages load."""
+        for table in self._tables:
             yield f"statistics/{table.name}.svg", table.svg
             yield f"statistics/{table.name}.csv", table.csv
         yield "units/units.json", units_json(self.groups)
 
     @cached_property
-    def _figures(self) -> tuple[Figures, ...]:
-        return all_figures(self.register)
+    def _tables(self) -> tuple[StatisticsTable, ...]:
+        return statistics_tables(self.register)
 
-    def beside(self, page: SitePage) -> dict[str, object]:
-        """What a page is given that neither the page nor its notice holds."""
-        notice = page.notice
-        if not notice:
-            return {}
+    def _extras(self, notice: Notice) -> Mapping[str, object]:
+        """Return what the page of a notice shows beside the record: files, hashes, changes."""
         numbers = range(1, len(notice.corrections) + 1)
         return {
             "files": attached_files(notice, self.settings.notices_dir),
@@ -189,28 +189,25 @@ class SiteBuild:
         }
 
     def verification(self, notice: Notice) -> Verification:
-        """Computed once: the page and the data both show it."""
-        if notice.id not in self._proofs:
-            self._proofs[notice.id] = notice_verification(
-                notice, self.sums[notice.id], self.history, *self.addresses
+        """Return how to verify a notice; its page and its data show the same."""
+        if notice.id not in self._verifications:
+            sha256, settings = self._sha256[notice.id], self.settings
+            self._verifications[notice.id] = notice_verification(
+                notice, sha256, self.history, settings.site_url, settings.repo_url
             )
-        return self._proofs[notice.id]
+        return self._verifications[notice.id]
 
-    @property
-    def addresses(self) -> tuple[str, str]:
-        """Where the site and its repository are."""
-        return self.settings.site_url, self.settings.repo_url
-
-    def for_templates(self) -> dict[str, object]:
-        """What every template may use."""
+    def template_globals(self) -> dict[str, object]:
+        """Return what every template may use."""
+        site_url, repo_url = self.settings.site_url, self.settings.repo_url
         return {
             "site": self.settings.site,
             "preview": self.preview,
-            "site_address": self.settings.site_url,
+            "site_address": site_url,
             "history": self.history,
-            "rebuild": rebuild_commands(self.history, *self.addresses),
-            "download": download_commands(self.settings.site_url),
+            "rebuild": rebuild_commands(self.history, site_url, repo_url),
+            "download": download_commands(site_url),
             "groups": self.groups,
             "contact_age": self.contact_age,
-            "linked_data": LinkedData(self.settings.site, self.settings.site_url),
+            "linked_data": LinkedData(self.settings.site, site_url),
         }

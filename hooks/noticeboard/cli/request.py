@@ -1,4 +1,4 @@
-"""`noticeboard request …`: what the workflows call."""
+"""`noticeboard request`: the commands that the workflows of a code host call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from noticeboard.build.paths import notices_dir
-from noticeboard.model.formats import as_github, as_gitlab, as_text
+from noticeboard.cli.common import usage_errors
+from noticeboard.model.formats import Formatter, as_github, as_gitlab, as_text
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.github import comment_after_run, github_api
@@ -18,25 +19,21 @@ from noticeboard.pull_request.gitlab import comment_from_job
 from noticeboard.pull_request.issue_form import open_request
 from noticeboard.pull_request.report import check_request, read_report, write_report
 
-USAGE = 2
-_FORMATS = {"text": as_text, "github": as_github, "gitlab": as_gitlab}
+_FORMATS: dict[str, Formatter] = {"text": as_text, "github": as_github, "gitlab": as_gitlab}
 _report = click.option(
     "--report", type=click.Path(path_type=Path), default="report.json", help="检查结果的文件"
 )
 
 
-class _Verbs(click.Group):
+class _RequestGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with usage_errors():
             return super().invoke(ctx)
-        except NoticeboardError as error:
-            click.echo(str(error), err=True)
-            raise SystemExit(USAGE) from None
 
 
-@click.group(cls=_Verbs, help="合并请求的检查和评论，供持续集成调用。")
+@click.group(cls=_RequestGroup, help="合并请求的检查和评论，供持续集成调用。")
 def request() -> None:
-    """The verbs of a request."""
+    """Group the commands on a change request."""
 
 
 @request.command(help="取一个提交里的通报，放进 notices/，与现在的版本比较并检查。")
@@ -44,32 +41,37 @@ def request() -> None:
 @_report
 @click.option("--format", "output", type=click.Choice(list(_FORMATS)), default="text", help="格式")
 def check(revision: str, report: Path, output: str) -> None:
-    """Exit 0 when the request may be published, 1 when not, 2 when it could not be checked."""
+    """Exit 0 if the request may be published, 1 if not, 2 if it cannot be checked."""
     folder = notices_dir(Path())
-    found = check_request(Path(), revision, folder)
-    write_report(found, report)
-    click.echo(_FORMATS[output]([problem.as_problem() for problem in found.problems]))
-    raise SystemExit(0 if found.clean else 1)
+    result = check_request(Path(), revision, folder)
+    write_report(result, report)
+    problems = [problem.as_problem() for problem in result.problems]
+    click.echo(_FORMATS[output](problems, site_url=_site_url()))
+    raise SystemExit(0 if result.clean else 1)
 
 
 @request.command(help="把检查结果写成一条评论，写在合并请求里。")
 @click.argument("host", type=click.Choice(["github", "gitlab"]))
 @_report
 def comment(host: str, report: Path) -> None:
-    """Post the comment; what it needs to know comes from the runner's own variables."""
-    found = read_report(report)
+    """Post the comment; its context comes from the runner's own variables."""
+    result = read_report(report)
     if host == "github":
-        click.echo(comment_after_run(_event(), found, _github()))
+        click.echo(comment_after_run(_event(), result, _github(), _site_url()))
     else:
         api = Api(_variable("CI_API_V4_URL"), {"PRIVATE-TOKEN": _variable("NOTICEBOARD_TOKEN")})
-        click.echo(comment_from_job(os.environ, found, api))
+        click.echo(comment_from_job(os.environ, result, api))
 
 
 @request.command("open", help="把表单里粘贴的全文导入，开一个合并请求（GitHub）。")
 def open_() -> None:
-    """Import and open; the issue comes from the runner's own variables."""
+    """Import the text of an issue, and open a request; the issue comes from the runner."""
     folder = notices_dir(Path())
     click.echo(open_request(_event(), _variable("GITHUB_SHA"), folder, _github()))
+
+
+def _site_url() -> str:
+    return os.environ.get("SITE_URL", "")
 
 
 def _event() -> Any:

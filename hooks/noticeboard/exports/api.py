@@ -1,11 +1,12 @@
-"""The register as open data: the files under /api/v1/, filled from the models of data_models."""
+"""The register as open data: the files under /api/v1/."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -27,26 +28,26 @@ from noticeboard.exports.models import (
 )
 from noticeboard.exports.verification import Verification
 from noticeboard.history.log import History
-from noticeboard.incremental.artifacts import SiteFile
+from noticeboard.incremental.artifacts import Artifact
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
-from noticeboard.text.rendering import Body
+from noticeboard.text.rendering import RenderedBody
 
 BASE = "api/v1/"
-# No value of a notice can be written so: within a string the marks would be escaped.
-COMMIT_MARK = b'\n  "commit": ""'
-SPLIT_ABOVE = 1_000
-"""Over so many notices the list holds only an index of the years."""
+# No value of a notice can contain it: quotation marks in a string are escaped.
+COMMIT_PLACEHOLDER = b'\n  "commit": ""'
+MAX_LISTED = 1_000
+"""The list of more notices holds only an index of the years."""
 
 
 def full_notice(
-    notice: Notice, body: Body, verification: Verification, site_url: str
+    notice: Notice, body: RenderedBody, verification: Verification, site_url: str
 ) -> FullNotice:
-    """One notice as data, with an empty `commit`, in the place of the one that the site is from."""
+    """Return all data of a notice; its `commit` is COMMIT_PLACEHOLDER."""
     page = f"{site_url}{notice.url}"
     return FullNotice(
-        **entry(notice, site_url).model_dump(),
+        **list_entry(notice, site_url).model_dump(),
         commit="",
         issuer=notice.issuer,
         inspection=InspectionData.model_validate(_plain(notice.inspection)),
@@ -64,19 +65,19 @@ def full_notice(
         source_url=f"{page}notice.md",
         sha256=verification.sha256,
         versions=tuple(
-            VersionData(commit=v.commit, made=v.made, url=v.url, sha256=v.sha256)
+            VersionData(commit=v.commit, made=v.committed_at, url=v.url, sha256=v.sha256)
             for v in verification.versions
         ),
     )
 
 
-def commit_value(commit: str | None) -> bytes:
-    """What stands in the place of COMMIT_MARK in the JSON of a notice."""
+def commit_json(commit: str | None) -> bytes:
+    """Return the JSON that replaces COMMIT_PLACEHOLDER."""
     return f'\n  "commit": {json.dumps(commit)}'.encode()
 
 
-def entry(notice: Notice, site_url: str) -> Entry:
-    """One notice as lists show it."""
+def list_entry(notice: Notice, site_url: str) -> Entry:
+    """Return a notice as lists show it."""
     return Entry(
         id=notice.id,
         title=notice.title,
@@ -90,74 +91,79 @@ def entry(notice: Notice, site_url: str) -> Entry:
     )
 
 
-def list_files(
+def list_artifacts(
     register: Register, history: History, generated_at: datetime, site_url: str
-) -> Iterator[SiteFile]:
-    """Every list; `site_url` ends with a slash."""
+) -> Iterator[Artifact]:
+    """Yield every list; `site_url` ends with a slash."""
+    changes = [notice.last_change for notice in register.notices]
 
-    def listed(notices: Sequence[Notice], years: Sequence[YearLink], total: int) -> bytes:
-        found = NoticeList(
-            generated_at=generated_at,
-            commit=history.commit,
-            total=total,
-            last_modified=_newest(register.notices),
-            notices=tuple(entry(notice, site_url) for notice in notices),
+    def notice_list(notices: Sequence[Notice], years: Sequence[YearLink], total: int) -> bytes:
+        data = NoticeList(
+            **metadata(history, generated_at, total, changes),
+            notices=tuple(list_entry(notice, site_url) for notice in notices),
             years=tuple(years),
         )
-        return as_json(found).encode()
+        return as_json(data).encode()
 
-    def contacts() -> bytes:
-        known = tuple(_unit_contact(found) for found in register.contacts)
-        found = ContactList(
-            generated_at=generated_at,
-            commit=history.commit,
-            total=len(known),
-            last_modified=_newest([found.notice for found in register.contacts]),
-            contacts=known,
+    def contact_list() -> bytes:
+        contact_changes = [contact.notice.last_change for contact in register.contacts]
+        data = ContactList(
+            **metadata(history, generated_at, len(register.contacts), contact_changes),
+            contacts=tuple(map(_unit_contact, register.contacts)),
         )
-        return as_json(found).encode()
+        return as_json(data).encode()
 
     years = [
         YearLink(year=year, total=len(notices), url=f"{site_url}{BASE}notices/{year}.json")
         for year, notices in register.by_year.items()
     ]
     total = len(register.notices)
-    whole = register.notices if total <= SPLIT_ABOVE else ()
-    yield SiteFile(f"{BASE}notices.json", partial(listed, whole, years, total))
+    listed = register.notices if total <= MAX_LISTED else ()
+    yield Artifact(f"{BASE}notices.json", partial(notice_list, listed, years, total))
     for year, notices in register.by_year.items():
-        address = f"{BASE}notices/{year}.json"
-        yield SiteFile(address, partial(listed, notices, (), len(notices)))
+        content = partial(notice_list, notices, (), len(notices))
+        yield Artifact(f"{BASE}notices/{year}.json", content)
     table = partial(as_csv, register.notices, site_url)
-    yield SiteFile(f"{BASE}notices.csv", lambda: table().encode())
-    yield SiteFile(f"{BASE}contacts.json", contacts)
+    yield Artifact(f"{BASE}notices.csv", lambda: table().encode())
+    yield Artifact(f"{BASE}contacts.json", contact_list)
 
 
-def _newest(notices: Iterable[Notice]) -> str | None:
-    days = (notice.last_change for notice in notices)
-    newest = max(days, key=lambda day: day.last, default=None)
-    return None if newest is None else str(newest)
+def metadata(
+    history: History, generated_at: datetime, total: int, changes: Iterable[PartialDate]
+) -> Mapping[str, Any]:
+    """Return the fields of a `Collection`; `changes` are the last changes of its items."""
+    newest = max(changes, key=lambda day: day.last, default=None)
+    return {
+        "generated_at": generated_at,
+        "commit": history.commit,
+        "total": total,
+        "last_modified": None if newest is None else str(newest),
+    }
 
 
 def _withdrawal(notice: Notice) -> WithdrawalData | None:
-    found = notice.withdrawn
-    if not found:
+    withdrawn = notice.withdrawn
+    if not withdrawn:
         return None
     return WithdrawalData(
-        date=str(found.date), reason=found.reason, noindex=found.noindex, blanked=found.blanked
+        date=str(withdrawn.date),
+        reason=withdrawn.reason,
+        noindex=withdrawn.noindex,
+        blanked=withdrawn.blanked,
     )
 
 
 def as_json(data: Data) -> str:
-    """UTF-8 JSON as people can read it, ending with a line end."""
+    """Return indented JSON that ends with a line feed."""
     return data.model_dump_json(indent=2) + "\n"
 
 
-def _unit_contact(found: UnitContact) -> UnitContactData:
+def _unit_contact(entry: UnitContact) -> UnitContactData:
     return UnitContactData(
-        unit=found.unit,
-        region="/".join(found.regions),
-        contact=_contact(found.contact),
-        notice=found.notice.id,
+        unit=entry.unit,
+        region="/".join(entry.regions),
+        contact=_contact(entry.contact),
+        notice=entry.notice.id,
     )
 
 
@@ -166,7 +172,7 @@ def _contact(contact: BaseModel) -> ContactData:
 
 
 def _plain(record: BaseModel) -> object:
-    """The record's values with its dates as they were written."""
+    """Return the record's values, with dates as text."""
     return {
         name: str(value) if isinstance(value, PartialDate) else value
         for name, value in record.model_dump(mode="python").items()

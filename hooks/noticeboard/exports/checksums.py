@@ -1,4 +1,4 @@
-"""SHA256SUMS over a built site, and its signature: what plain sha256sum and ssh-keygen check."""
+"""SHA256SUMS of a built site and its signature, in the formats of sha256sum and ssh-keygen."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ SUMS = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.sig"
 SIGNERS = "allowed_signers"
 NAMESPACE = "noticeboard"
-"""Who signs, and for what: the identity and the namespace of `ssh-keygen -Y`."""
+"""Both the identity and the namespace of `ssh-keygen -Y`."""
 
-_OUTSIDE = {SUMS, SIGNATURE}
+_UNLISTED = {SUMS, SIGNATURE}
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """Addresses of files, relative to the site's root, that are not as SHA256SUMS says."""
+    """Files that differ from SHA256SUMS, by address relative to the site's root."""
 
     changed: tuple[str, ...]
     missing: tuple[str, ...]
@@ -34,46 +34,46 @@ class Differences:
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file in lower-case hexadecimal, 64 characters."""
+    """Return the SHA-256 of a file in lower-case hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_checksums(site_dir: Path, known: Mapping[str, str] | None = None) -> None:
-    """Write SHA256SUMS over every file of the site, sorted by address, as `sha256sum` writes it.
+    """Write SHA256SUMS of every file of the site, sorted by address, as `sha256sum` does.
 
-    What is `known` (address -> SHA-256) is not read again.
+    Files whose SHA-256 is `known`, by address, are not read.
     """
     lines = [_line(digest, name) for name, digest in sorted(_digests(site_dir, known).items())]
     (site_dir / SUMS).write_text("".join(lines), "utf-8", newline="\n")
 
 
 def compare(site_dir: Path, sums: Path) -> Differences:
-    """What is not as the file `sums` says; NoticeboardError when it cannot be read.
+    """Return the files that differ from the file `sums`. Raises NoticeboardError.
 
-    `sha256sum -c` finds what changed or is missing; this finds what was added too.
+    Unlike `sha256sum -c` it also reports added files.
     """
-    said, found = read_checksums(sums), _digests(site_dir)
+    expected, actual = read_checksums(sums), _digests(site_dir)
     return Differences(
-        tuple(sorted(name for name in said.keys() & found if said[name] != found[name])),
-        tuple(sorted(said.keys() - found)),
-        tuple(sorted(found.keys() - said)),
+        tuple(sorted(name for name in expected.keys() & actual if expected[name] != actual[name])),
+        tuple(sorted(expected.keys() - actual)),
+        tuple(sorted(actual.keys() - expected)),
     )
 
 
 def read_checksums(sums: Path) -> Mapping[str, str]:
-    """Address -> SHA-256, from a SHA256SUMS; NoticeboardError when it cannot be read."""
+    """Read a SHA256SUMS as address -> SHA-256. Raises NoticeboardError."""
     try:
         lines = sums.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         raise NoticeboardError(f"没有可读的 {sums}") from None
-    return dict(_parsed(line) for line in lines if line)
+    return dict(_parse_line(line) for line in lines if line)
 
 
 def sign(site_dir: Path, private_key: Path) -> None:
-    """Sign SHA256SUMS with `ssh-keygen -Y sign`, and check it against the public key on the site.
+    """Sign SHA256SUMS with `ssh-keygen -Y sign` and verify the signature.
 
-    Raises NoticeboardError when the key cannot sign, or is not the one that the site publishes.
+    Raises NoticeboardError when the key cannot sign, or does not match the site's public key.
     """
     signature = site_dir / SIGNATURE
     signature.unlink(missing_ok=True)
@@ -88,14 +88,14 @@ def sign(site_dir: Path, private_key: Path) -> None:
 
 
 def check_signature(site_dir: Path) -> None:
-    """Check the signature by the key on the site itself; NoticeboardError when it is not right."""
+    """Verify the signature with the site's own public key. Raises NoticeboardError."""
     names = ("-f", str(site_dir / SIGNERS), "-I", NAMESPACE, "-n", NAMESPACE)
     with_signature = ("-s", str(site_dir / SIGNATURE))
     _ssh_keygen("verify", *names, *with_signature, stdin=(site_dir / SUMS).read_bytes())
 
 
 def write_signers(site_dir: Path, public_key: str) -> None:
-    """Put the public key on the site, in the form that `ssh-keygen -Y verify` reads."""
+    """Write the public key in the `allowed_signers` format of ssh-keygen(1)."""
     line = f'{NAMESPACE} namespaces="{NAMESPACE}" {public_key}\n'
     (site_dir / SIGNERS).write_text(line, "utf-8")
 
@@ -107,35 +107,35 @@ def _ssh_keygen(action: str, *arguments: str, stdin: bytes = b"") -> None:
     except FileNotFoundError:
         raise NoticeboardError("没有 ssh-keygen，不能签名；请安装 openssh-client") from None
     if run.returncode:
-        said = (run.stderr or run.stdout).decode("utf-8", "replace").strip()
-        raise NoticeboardError(f"ssh-keygen -Y {action} 没有成功：{said}")
+        output = (run.stderr or run.stdout).decode("utf-8", "replace").strip()
+        raise NoticeboardError(f"ssh-keygen -Y {action} 没有成功：{output}")
 
 
 def _digests(site_dir: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
     known = known or {}
-    return {name: known.get(name) or sha256_of(site_dir / name) for name in _files(site_dir)}
+    return {name: known.get(name) or sha256_of(site_dir / name) for name in _addresses(site_dir)}
 
 
-def _files(folder: Path | str, base: str = "") -> Iterator[str]:
-    """The addresses of all files below a folder, without those that no sum can be over."""
+def _addresses(folder: Path | str, base: str = "") -> Iterator[str]:
+    """Yield the addresses of all files below a folder, SHA256SUMS and its signature excepted."""
     with os.scandir(folder) as entries:
         for entry in entries:
             address = base + entry.name
             if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path, f"{address}/")
-            elif address not in _OUTSIDE and entry.is_file():
+                yield from _addresses(entry.path, f"{address}/")
+            elif address not in _UNLISTED and entry.is_file():
                 yield address
 
 
 def _line(digest: str, name: str) -> str:
-    # GNU coreutils marks a name that has to be escaped with a backslash before the line.
+    # GNU coreutils starts the line of an escaped name with a backslash.
     escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
     return f"{'' if escaped == name else chr(92)}{digest}  {escaped}\n"
 
 
-def _parsed(line: str) -> tuple[str, str]:
-    digest, found, name = line.partition("  ")
-    if not found:
+def _parse_line(line: str) -> tuple[str, str]:
+    digest, separator, name = line.partition("  ")
+    if not separator:
         raise NoticeboardError(f"{SUMS} 里有一行不是校验值：{line[:80]}")
     if digest.startswith("\\"):
         pairs = {"\\\\": "\\", "\\n": "\n", "\\r": "\r"}

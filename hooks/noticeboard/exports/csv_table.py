@@ -31,20 +31,20 @@ COLUMNS = (
     "url",
 )
 BOM = "\ufeff"
-"""Excel takes a file without it for the system's old encoding."""
+"""Without it Excel reads the file in the system's legacy encoding."""
 
 
 def as_csv(notices: Iterable[Notice], site_url: str) -> str:
-    """RFC 4180 with CRLF and a BOM; a header, then a line for each notice."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    """Return the table (RFC 4180, CRLF, BOM): a header, then a line for each notice."""
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
     writer.writerow(COLUMNS)
     writer.writerows([safe_cell(cell) for cell in row(notice, site_url)] for notice in notices)
-    return BOM + out.getvalue()
+    return BOM + table.getvalue()
 
 
 def row(notice: Notice, site_url: str) -> tuple[str, ...]:
-    """The cells of one notice, in the order of COLUMNS, not yet safe."""
+    """Return the cells of one notice in the order of COLUMNS, not yet safe for spreadsheets."""
     inspection, contact = notice.inspection, notice.contact
     phones = "；".join(f"{phone.number} {phone.hours or ''}".strip() for phone in contact.phones)
     return (

@@ -1,7 +1,7 @@
-"""Notices -> Atom (RFC 4287) and JSON Feed 1.1: the site's, each region's, each unit's.
+"""Atom (RFC 4287) and JSON Feed 1.1, and the feeds of notices: the site, each region, each unit.
 
-An entry's id is the notice's permanent address; `updated` is its own last change, never the
-day of the build. What is known to the month stands under the month's first day.
+The id of an entry is a permanent address, and `updated` the day of its own last change, never of
+the build. A date known to the month only becomes the first day of the month.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Literal
 
 from feedgen.feed import FeedGenerator
 from lxml import html
@@ -17,134 +18,180 @@ from lxml.html import builder
 
 from noticeboard.model.dates import BEIJING, PartialDate
 from noticeboard.model.groups import NoticeGroups
-from noticeboard.model.notice import STATUSES, Notice
+from noticeboard.model.notice import Notice
+from noticeboard.model.vocabularies import STATUS_LABELS
 
-ENTRIES = 20
-# Full texts in every feed grow with the number of units: a part of the site holds fewer.
-ENTRIES_OF_A_PART = 10
-# The `updated` of a feed in which nothing has ever been published.
-NEVER = datetime(1970, 1, 1, tzinfo=BEIJING)
-TIMELESS = time(0, 0, tzinfo=BEIJING)
+MAX_ENTRIES = 20
+MAX_GROUP_ENTRIES = 10
+"""Entries hold full texts, and the number of feeds grows with the number of units."""
+
+_LANGUAGE = "zh-CN"
+_MIDNIGHT = time(0, 0, tzinfo=BEIJING)
+# The `updated` of an empty feed.
+_EPOCH = datetime(1970, 1, 1, tzinfo=BEIJING)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of a feed; `id` and `url` are absolute addresses, `content` is of `content_type`."""
+
+    id: str
+    url: str
+    title: str
+    updated: datetime
+    content: str
+    content_type: Literal["html", "text"]
+    published: datetime | None = None
+    author: str | None = None
+    summary: str | None = None
+    topics: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed before it is written; `base` is the address of its page from the site's root."""
+    """A feed; `url` is the absolute address of its page, below which the feed's files lie."""
+
+    url: str
+    title: str
+    updated: datetime
+    entries: Sequence[FeedEntry]
+
+
+def atom(feed: Feed) -> bytes:
+    """Write a feed as Atom."""
+    writer = FeedGenerator()
+    writer.id(feed.url)
+    writer.title(feed.title)
+    writer.language(_LANGUAGE)
+    writer.author(name=feed.title)
+    writer.link(href=f"{feed.url}feed.xml", rel="self", type="application/atom+xml")
+    writer.link(href=feed.url, rel="alternate", type="text/html")
+    writer.updated(feed.updated)
+    for entry in feed.entries:
+        element = writer.add_entry(order="append")
+        element.id(entry.id)
+        element.title(entry.title)
+        element.link(href=entry.url, rel="alternate", type="text/html")
+        element.updated(entry.updated)
+        element.content(entry.content, type=entry.content_type)
+        if entry.author:
+            element.author(name=entry.author)
+        if entry.published:
+            element.published(entry.published)
+        for topic in entry.topics:
+            element.category(term=topic)
+    xml: bytes = writer.atom_str(pretty=True)
+    return xml
+
+
+def json_feed(feed: Feed) -> bytes:
+    """Write a feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    value = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.url,
+        "feed_url": f"{feed.url}feed.json",
+        "language": _LANGUAGE,
+        "items": [_json_item(entry) for entry in feed.entries],
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _json_item(entry: FeedEntry) -> Mapping[str, object]:
+    optional = {
+        "date_published": entry.published and entry.published.isoformat(),
+        "date_modified": entry.updated.isoformat(),
+        "authors": entry.author and [{"name": entry.author}],
+        "summary": entry.summary,
+        "tags": list(entry.topics),
+    }
+    return {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        f"content_{entry.content_type}": entry.content,
+        **{name: value for name, value in optional.items() if value},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFeed:
+    """A feed of notices, newest change first; `base` is its page's address from the site's root."""
 
     base: str
     title: str
     notices: tuple[Notice, ...]
 
+    def with_contents(self, contents: Mapping[str, str], site_url: str) -> Feed:
+        """Return the feed with the `entry_content` of each notice, by id."""
+        updated = max((moment(notice.last_change) for notice in self.notices), default=_EPOCH)
+        entries = [_notice_entry(notice, contents[notice.id], site_url) for notice in self.notices]
+        return Feed(site_url + self.base, self.title, updated, entries)
 
-def feeds(groups: NoticeGroups, site_name: str, added: Mapping[str, date]) -> Iterator[Feed]:
-    """Every feed with its latest changes: ENTRIES of the site, ENTRIES_OF_A_PART of each part.
 
-    `added` is the day on which each notice came to the site, by id, as far as known.
+def notice_feeds(
+    groups: NoticeGroups, site_name: str, dates_added: Mapping[str, date]
+) -> Iterator[NoticeFeed]:
+    """Yield the feeds of the site, each region and each unit.
+
+    `dates_added` is the day on which a notice came to the site, by id, as far as known.
     """
-    yield Feed("", site_name, latest(groups.register.notices, added))
-    for region, group in groups.regions.items():
-        title = f"{region.replace('/', '')} - {site_name}"
-        yield Feed(group.url, title, latest(group.notices, added, ENTRIES_OF_A_PART))
-    for unit in groups.units:
-        title = f"{unit.name} - {site_name}"
-        yield Feed(unit.url, title, latest(unit.notices, added, ENTRIES_OF_A_PART))
+    yield NoticeFeed("", site_name, _latest(groups.register.notices, dates_added, MAX_ENTRIES))
+    regions = ((region.replace("/", ""), group) for region, group in groups.regions.items())
+    units = ((unit.name, unit) for unit in groups.units)
+    for name, group in (*regions, *units):
+        notices = _latest(group.notices, dates_added, MAX_GROUP_ENTRIES)
+        yield NoticeFeed(group.url, f"{name} - {site_name}", notices)
 
 
-def latest(
-    notices: Sequence[Notice], added: Mapping[str, date], count: int = ENTRIES
+def entry_content(notice: Notice, body: str, address: str) -> str:
+    """Return the full text as HTML with absolute links, after withdrawal and corrections.
+
+    `body` is the rendered text, `address` that of the notice's page.
+    """
+    preface = []
+    if notice.withdrawn:
+        withdrawn = notice.withdrawn
+        text = f"本通报已于{withdrawn.date.chinese}撤回。{withdrawn.reason}"
+        preface.append(builder.P(builder.STRONG(text)))
+    if notice.blanked:
+        preface.append(builder.P("正文已经删去。"))
+    for correction in notice.corrections:
+        preface.append(builder.P(f"更正（{correction.date.chinese}）：{correction.note}"))
+    element = builder.DIV(*preface, *html.fragments_fromstring(body))
+    element.make_links_absolute(address)
+    content: str = html.tostring(element, encoding="unicode")
+    return content
+
+
+def moment(day: PartialDate) -> datetime:
+    """Return the first moment of a day or month in Beijing."""
+    return datetime.combine(day.first, _MIDNIGHT)
+
+
+def _latest(
+    notices: Sequence[Notice], dates_added: Mapping[str, date], count: int
 ) -> tuple[Notice, ...]:
-    """The notices added or changed last: what is added late, or corrected, reaches readers too."""
+    """Return the notices added or changed last, so that late and corrected ones reach readers."""
 
     def day(notice: Notice) -> date:
-        return max(notice.last_change.last, added.get(notice.id, date.min))
+        return max(notice.last_change.last, dates_added.get(notice.id, date.min))
 
     return tuple(sorted(notices, key=day, reverse=True)[:count])
 
 
-def atom(feed: Feed, contents: Mapping[str, str], site_url: str) -> bytes:
-    """The feed as Atom; `contents` holds the `content` of each notice by id."""
-    made = FeedGenerator()
-    made.id(site_url + feed.base)
-    made.title(feed.title)
-    made.language("zh-CN")
-    made.author(name=feed.title)
-    made.link(href=f"{site_url}{feed.base}feed.xml", rel="self", type="application/atom+xml")
-    made.link(href=site_url + feed.base, rel="alternate", type="text/html")
-    made.updated(_changed(feed))
-    for notice in feed.notices:
-        entry = made.add_entry(order="append")
-        address = site_url + notice.url
-        entry.id(address)
-        entry.title(shown_title(notice))
-        entry.link(href=address, rel="alternate", type="text/html")
-        entry.author(name=notice.issuer)
-        entry.published(moment(notice.published))
-        entry.updated(moment(notice.last_change))
-        entry.content(contents[notice.id], type="html")
-        for topic in notice.topics:
-            entry.category(term=topic)
-    written: bytes = made.atom_str(pretty=True)
-    return written
-
-
-def json_feed(feed: Feed, contents: Mapping[str, str], site_url: str) -> str:
-    """The feed as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/); `contents` as of `atom`."""
-    value = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
-        "home_page_url": site_url + feed.base,
-        "feed_url": f"{site_url}{feed.base}feed.json",
-        "language": "zh-CN",
-        "items": [_item(notice, contents[notice.id], site_url) for notice in feed.notices],
-    }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _item(notice: Notice, full_text: str, site_url: str) -> Mapping[str, object]:
-    address = site_url + notice.url
-    item: dict[str, object] = {
-        "id": address,
-        "url": address,
-        "title": shown_title(notice),
-        "content_html": full_text,
-        "date_published": moment(notice.published).isoformat(),
-        "date_modified": moment(notice.last_change).isoformat(),
-        "authors": [{"name": notice.issuer}],
-    }
-    if notice.summary:
-        item["summary"] = notice.summary
-    if notice.topics:
-        item["tags"] = list(notice.topics)
-    return item
-
-
-def shown_title(notice: Notice) -> str:
-    """The title with the notice's state before it, so that a list in a reader shows it."""
-    mark = "" if notice.status == "in_force" else f"【{STATUSES[notice.status]}】"
-    return mark + notice.title
-
-
-def content(notice: Notice, body: str, address: str) -> str:
-    """The full text with absolute links; withdrawal and corrections stand before it."""
-    told = []
-    if notice.withdrawn:
-        withdrawn = notice.withdrawn
-        text = f"本通报已于{withdrawn.date.chinese}撤回。{withdrawn.reason}"
-        told.append(builder.P(builder.STRONG(text)))
-    if notice.blanked:
-        told.append(builder.P("正文已经删去。"))
-    for correction in notice.corrections:
-        told.append(builder.P(f"更正（{correction.date.chinese}）：{correction.note}"))
-    whole = builder.DIV(*told, *html.fragments_fromstring(body))
-    whole.make_links_absolute(address)
-    written: str = html.tostring(whole, encoding="unicode")
-    return written
-
-
-def _changed(feed: Feed) -> datetime:
-    return max((moment(notice.last_change) for notice in feed.notices), default=NEVER)
-
-
-def moment(day: PartialDate) -> datetime:
-    """The first moment in Beijing that a day can mean."""
-    return datetime.combine(day.first, TIMELESS)
+def _notice_entry(notice: Notice, content: str, site_url: str) -> FeedEntry:
+    # Readers list titles only, so the status is part of it.
+    mark = "" if notice.status == "in_force" else f"【{STATUS_LABELS[notice.status]}】"
+    return FeedEntry(
+        id=site_url + notice.url,
+        url=site_url + notice.url,
+        title=mark + notice.title,
+        updated=moment(notice.last_change),
+        content=content,
+        content_type="html",
+        published=moment(notice.published),
+        author=notice.issuer,
+        summary=notice.summary,
+        topics=notice.topics,
+    )

@@ -1,4 +1,4 @@
-"""What a page says to machines in schema.org's words (JSON-LD 1.1), safe within a script element."""
+"""Pages as schema.org data (JSON-LD 1.1), safe inside a script element."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from noticeboard.reading.site_config import SiteConfig
 
 CONTEXT: Final = "https://schema.org"
 STATUS: Final = {"in_force": "Published", "corrected": "Corrected", "withdrawn": "Withdrawn"}
-# `</script>` or `<!--` within the data would end it, or hide what follows (HTML, 4.12.1.3).
+# `</script>` in the data would end the element, `<!--` hide its end (HTML, 4.12.1.3).
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 _DOWNLOADS = (("notices.csv", "text/csv"), ("notices.json", "application/json"))
 
@@ -22,14 +22,14 @@ Thing = Mapping[str, object]
 
 
 class LinkedData:
-    """What the pages of one site say; `site_url` ends with a slash."""
+    """Linked data of one site; `site_url` ends with a slash."""
 
     def __init__(self, site: SiteConfig, site_url: str) -> None:
         self._site = site
         self._url = site_url
 
     def notice(self, notice: Notice) -> str:
-        """A notice as an Article about a unit that can be reached, as JSON text."""
+        """Return a notice as an Article about a unit with contact points, in JSON."""
         address = f"{self._url}{notice.url}"
         unit = _thing(
             "Organization", name=notice.unit, areaServed="".join(notice.regions),
@@ -50,8 +50,8 @@ class LinkedData:
             publisher=self._publisher(),
             about=unit,
             correction=[
-                _thing("CorrectionComment", datePublished=str(found.date), text=found.note)
-                for found in notice.corrections
+                _thing("CorrectionComment", datePublished=str(c.date), text=c.note)
+                for c in notice.corrections
             ],
             encoding=_thing(
                 "MediaObject", contentUrl=f"{address}notice.md", encodingFormat="text/markdown"
@@ -61,8 +61,8 @@ class LinkedData:
         return as_script({"@context": CONTEXT, "@id": address, **article})
 
     def dataset(self, last_change: PartialDate | None) -> str:
-        """The open data as a Dataset, as JSON text."""
-        found = _thing(
+        """Return the open data as a Dataset, in JSON."""
+        dataset = _thing(
             "Dataset",
             name=f"{self._site.name}开放数据",
             description="巡察整改进展情况通报的全文、日期、联系方式和改动记录，可以下载并自由使用。",
@@ -79,24 +79,24 @@ class LinkedData:
                 for name, kind in _DOWNLOADS
             ],
         )
-        return as_script({"@context": CONTEXT, **found})
+        return as_script({"@context": CONTEXT, **dataset})
 
     def _publisher(self) -> Thing:
         return _thing("Organization", name=self._site.host or self._site.name, url=self._url)
 
 
 def as_script(data: Thing) -> str:
-    """JSON that a script element can hold, whatever the values are."""
+    """Return JSON that a script element can hold, whatever the values are."""
     return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
 
 
 def _contact_points(contact: Contact) -> list[Thing]:
-    """A ContactPoint for each telephone number, with its hours, and for the e-mail address."""
+    """Return a ContactPoint for each telephone number, with its hours, and for the e-mail address."""
     points = [
         _thing(
             "ContactPoint",
             contactType="公众意见",
-            telephone=phone.dialled.tel.removeprefix("tel:"),
+            telephone=phone.parsed.tel.removeprefix("tel:"),
             hoursAvailable=_thing("OpeningHoursSpecification", description=phone.hours)
             if phone.hours
             else None,
@@ -109,5 +109,5 @@ def _contact_points(contact: Contact) -> list[Thing]:
 
 
 def _thing(kind: str, **values: object) -> Thing:
-    """A thing of schema.org without what is not known."""
+    """Return a schema.org item without its empty properties."""
     return {"@type": kind, **{name: v for name, v in values.items() if v not in (None, "", [])}}

@@ -1,4 +1,7 @@
-"""What the open data under /api/v1/ consists of; openapi.json is made from these models."""
+"""Models of the open data under /api/v1/.
+
+Their names and docstrings are published in openapi.json.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from noticeboard.model.notice import Status
+from noticeboard.model.vocabularies import Status
 
 SCHEMA_VERSION = "1.0"
 LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -16,7 +19,7 @@ Day = str
 
 
 class Data(BaseModel):
-    """The base of all that is published."""
+    """Base of all models."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

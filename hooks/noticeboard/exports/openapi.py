@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 description of /api/v1/, made from data_models."""
+"""The OpenAPI 3.1 description of /api/v1/, generated from `models`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from noticeboard.exports.models import (
 )
 from noticeboard.exports.rounds import RoundList
 
-ADDRESS = f"{BASE}openapi.json"
+OPENAPI_ADDRESS = f"{BASE}openapi.json"
 
 _YEAR = {
     "name": "year",
@@ -29,7 +29,7 @@ _SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "str
 
 
 def openapi(site_name: str, site_url: str) -> str:
-    """The description as JSON text; `site_url` ends with a slash."""
+    """Return the description as JSON; `site_url` ends with a slash."""
     models = (NoticeList, FullNotice, ContactList, RoundList)
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
@@ -66,6 +66,6 @@ def _json(model: str) -> dict[str, Any]:
 def _get(
     name: str, summary: str, content: dict[str, Any], *parameters: dict[str, Any]
 ) -> dict[str, Any]:
-    answer = {"200": {"description": summary, "content": content}}
-    operation: dict[str, Any] = {"operationId": name, "summary": summary, "responses": answer}
+    responses = {"200": {"description": summary, "content": content}}
+    operation: dict[str, Any] = {"operationId": name, "summary": summary, "responses": responses}
     return {"get": {**operation, "parameters": list(parameters)} if parameters else operation}

@@ -1,4 +1,4 @@
-"""Rounds as open data: `/api/v1/rounds.json`."""
+"""Inspection rounds as open data: `/api/v1/rounds.json` and a feed of each round."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import datetime
 
 from pydantic import Field
 
-from noticeboard.exports.api import BASE, as_json
+from noticeboard.exports.api import BASE, as_json, metadata
+from noticeboard.exports.feeds import Feed, FeedEntry, moment
 from noticeboard.exports.models import Change, Collection, Data, Day
 from noticeboard.history.log import History
-from noticeboard.model.round_status import RoundStatus, State, UnitStatus
+from noticeboard.model.round_status import RoundStatus, UnitStatus
+from noticeboard.model.vocabularies import UnitState
 
-ADDRESS = f"{BASE}rounds.json"
+ROUNDS_ADDRESS = f"{BASE}rounds.json"
 
 
 class UnitStatusData(Data):
@@ -22,7 +24,7 @@ class UnitStatusData(Data):
     region: str
     group: str | None
     feedback: Day
-    state: State = Field(
+    state: UnitState = Field(
         description="published 已公布，overdue 逾期未公布，pending 未到期限，"
         "unpublished 尚未公布而没有期限，exempt 依法不公布，withdrawn 公布后撤回"
     )
@@ -46,7 +48,7 @@ class RoundData(Data):
     due_months: int | None
     due_source: str | None
     as_of: Day
-    counts: dict[State, int]
+    counts: dict[UnitState, int]
     units: tuple[UnitStatusData, ...]
     corrections: tuple[Change, ...]
     url: str
@@ -61,34 +63,68 @@ class RoundList(Collection):
 def rounds_json(
     statuses: Sequence[RoundStatus], history: History, generated_at: datetime, site_url: str
 ) -> str:
-    """The file's content; `site_url` ends with a slash."""
-    newest = max((s.last_change for s in statuses), key=lambda day: day.last, default=None)
+    """Return the content of `rounds.json`; `site_url` ends with a slash."""
+    changes = [status.last_change for status in statuses]
     return as_json(
         RoundList(
-            generated_at=generated_at,
-            commit=history.commit,
-            total=len(statuses),
-            last_modified=None if newest is None else str(newest),
+            **metadata(history, generated_at, len(statuses), changes),
             rounds=tuple(_round(status, site_url) for status in statuses),
         )
     )
 
 
+def round_feed(status: RoundStatus, site_url: str) -> Feed:
+    """Return the feed of a round, an entry for each unit, newest change first.
+
+    The id of an entry is the unit's anchor on the round's page; it changes when the unit's state
+    does: at publication, and on the first day overdue.
+    """
+    page = site_url + status.url
+    units = sorted(status.units, key=lambda unit: unit.last_change.last, reverse=True)
+    entries = [
+        FeedEntry(
+            id=f"{page}#{unit.anchor}",
+            url=site_url + unit.notice.url if unit.notice else f"{page}#{unit.anchor}",
+            title=f"【{unit.label}】{unit.unit}",
+            updated=moment(unit.last_change),
+            content=_state_text(unit),
+            content_type="text",
+        )
+        for unit in units
+    ]
+    return Feed(page, status.round.name, moment(status.last_change), entries)
+
+
+def _state_text(unit: UnitStatus) -> str:
+    """Describe a unit's state in sentences that stay true until it changes."""
+    sentences = [f"{unit.feedback.chinese}反馈。"]
+    if unit.due:
+        sentences.append(f"公布期限：{unit.due.chinese}。")
+    if unit.notice:
+        sentences.append(f"{unit.notice.published.chinese}公布。")
+    if unit.notice and unit.notice.withdrawn:
+        withdrawn = unit.notice.withdrawn
+        sentences.append(f"{withdrawn.date.chinese}撤回：{withdrawn.reason}")
+    if unit.state == "exempt":
+        sentences.append(f"不公布的依据：{unit.ground}")
+    return "".join(sentences)
+
+
 def _round(status: RoundStatus, site_url: str) -> RoundData:
-    found = status.round
+    record = status.round
     return RoundData(
-        slug=found.slug,
-        name=found.name,
-        authority=found.authority,
-        region=found.region,
-        feedback=str(found.feedback),
-        source=found.source,
+        slug=record.slug,
+        name=record.name,
+        authority=record.authority,
+        region=record.region,
+        feedback=str(record.feedback),
+        source=record.source,
         due_months=status.deadline.months if status.deadline else None,
         due_source=status.deadline.source if status.deadline else None,
         as_of=str(status.as_of),
         counts=dict(status.counts),
         units=tuple(_unit(unit, site_url) for unit in status.units),
-        corrections=tuple(Change(date=str(c.date), reason=c.note) for c in found.corrections),
+        corrections=tuple(Change(date=str(c.date), reason=c.note) for c in record.corrections),
         url=f"{site_url}{status.url}",
     )
 
@@ -102,7 +138,7 @@ def _unit(unit: UnitStatus, site_url: str) -> UnitStatusData:
         state=unit.state,
         due=str(unit.due) if unit.due else None,
         days=unit.days,
-        days_late=unit.late,
+        days_late=unit.days_late,
         ground=unit.ground,
         notice=unit.notice.id if unit.notice else None,
         notice_url=site_url + unit.notice.url if unit.notice else None,

@@ -1,6 +1,6 @@
-"""What the site tells browsers to refuse, and whom to tell of a hole in it.
+"""The Content Security Policy and `security.txt`.
 
-`deploy/nginx.conf` says the same as headers, and more that only headers can say.
+`deploy/nginx.conf` sends the same policy as a header, with directives that only headers can have.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from noticeboard.reading.site_config import SiteConfig
 
 SECURITY_TXT = ".well-known/security.txt"
 VALID_DAYS = 364
-"""RFC 9116, 2.5.5: less than a year, so that nobody trusts an address long given up."""
+"""RFC 9116, 2.5.5 recommends less than a year, lest the contacts become stale."""
 
 _DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
-    # Material's style sheet draws its small marks so.
+    # Material's style sheet has icons in data URLs.
     "img-src": "'self' data:",
     "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
-    # No script may turn text into markup or code, whatever it is given.
+    # No script can turn text into markup or code.
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
 
 
 def content_security_policy(live: bool = False) -> str:
-    """The policy of every page (CSP Level 3, Trusted Types), as a `meta` element may hold it.
+    """Return the policy of every page (CSP Level 3, Trusted Types), for a `meta` element.
 
-    `live` admits the script that MkDocs writes into each page while it serves and reloads.
+    `live` allows the inline script of MkDocs that reloads pages while it serves.
     """
     directives = dict(_DIRECTIVES)
     if live:
@@ -40,11 +40,10 @@ def content_security_policy(live: bool = False) -> str:
 
 
 def security_txt(site: SiteConfig, site_url: str, repo_url: str, built: datetime) -> str:
-    """`/.well-known/security.txt` (RFC 9116), valid for VALID_DAYS from `built`.
+    """Return `security.txt` (RFC 9116), valid for VALID_DAYS from `built`.
 
-    Whom to tell: the site's own e-mail address and telephone, the repository's issues where
-    neither is set, the page of the site on who runs it where there is no repository. Empty
-    where there is nobody to tell: the file may not be without a contact.
+    Contacts are the site's e-mail address and telephone; without them the repository's issues;
+    without a repository the about page. Empty when there is none, for the file requires a contact.
     """
     expires = (built + timedelta(days=VALID_DAYS)).astimezone(UTC)
     lines = [f"Contact: {uri}" for uri in _contacts(site, site_url, repo_url)]
@@ -58,14 +57,14 @@ def security_txt(site: SiteConfig, site_url: str, repo_url: str, built: datetime
 
 
 def _contacts(site: SiteConfig, site_url: str, repo_url: str) -> list[str]:
-    """URIs, the preferred one first (RFC 9116, 2.5.3)."""
-    found = []
+    """Return contact URIs in order of preference (RFC 9116, 2.5.3)."""
+    uris = []
     if site.contact and site.contact.email:
-        found.append(f"mailto:{site.contact.email}")
+        uris.append(f"mailto:{site.contact.email}")
     if site.contact and site.contact.phone:
-        found.append(site.contact.phone.dialled.tel)
-    if not found and repo_url:
-        found.append(f"{repo_url.rstrip('/')}/issues")
-    if not found and site_url:
-        found.append(f"{site_url}about/")
-    return found
+        uris.append(site.contact.phone.parsed.tel)
+    if not uris and repo_url:
+        uris.append(f"{repo_url.rstrip('/')}/issues")
+    if not uris and site_url:
+        uris.append(f"{site_url}about/")
+    return uris

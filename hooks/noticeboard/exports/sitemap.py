@@ -1,6 +1,6 @@
-"""The site's addresses for search engines, each with its own last change.
+"""`sitemap.xml` with each page's own last change, and `robots.txt`.
 
-MkDocs's own sitemap stamps every page with the day of the build, which is no change of the page.
+The sitemap of MkDocs dates every page to the build.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def sitemap(pages: Iterable[tuple[str, PartialDate | None]]) -> bytes:
-    """`sitemap.xml` of (absolute address, last change or None), in the order of addresses."""
+    """Return `sitemap.xml` of the pages (absolute address, last change), sorted by address."""
     root = etree.Element("urlset", nsmap={None: NAMESPACE})
-    for address, changed in sorted(pages, key=lambda page: page[0]):
+    for address, last_change in sorted(pages, key=lambda page: page[0]):
         url = etree.SubElement(root, "url")
         etree.SubElement(url, "loc").text = address
-        if changed:
-            etree.SubElement(url, "lastmod").text = str(changed)
-    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-    return written
+        if last_change:
+            etree.SubElement(url, "lastmod").text = str(last_change)
+    xml: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return xml
 
 
 def robots(site_url: str) -> str:
-    """`robots.txt`: everything may be read."""
+    """Return a `robots.txt` that allows everything."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"

@@ -1,4 +1,4 @@
-"""What a page says so that anyone can check it: hashes, commands, versions."""
+"""Hashes, commands and versions with which anyone can verify a notice or the site."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from noticeboard.model.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class LinkedVersion:
-    """A commit of a notice; `url` shows the file as it was then, None without a repository.
+    """A commit of a notice, with the address and the SHA-256 of the file at that commit.
 
-    `sha256` is the file's then, in hexadecimal, None where its content is not known.
+    `url` is None without a repository; `sha256` is hexadecimal, None where the content is unknown.
     """
 
     commit: str
-    made: datetime
+    committed_at: datetime
     url: str | None
     sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The SHA-256 of a notice's source, the one command that checks it, its versions."""
+    """The SHA-256 of a notice's source, a shell command that checks it, and its versions."""
 
     sha256: str
     command: str
@@ -37,23 +37,23 @@ class Verification:
 def notice_verification(
     notice: Notice, sha256: str, history: History, site_url: str, repo_url: str
 ) -> Verification:
-    """How to check one notice, of whose source this is the SHA-256 in hexadecimal.
+    """Return the verification of a notice, given the SHA-256 of its source in hexadecimal.
 
     `site_url` ends with a slash; `repo_url` may be empty.
     """
     source = shlex.quote(f"{site_url}{notice.url}notice.md")
-    same = f'test "$(curl -fsS {source} | sha256sum)" = "{sha256}  -"'
+    test = f'test "$(curl -fsS {source} | sha256sum)" = "{sha256}  -"'
     versions = [
         LinkedVersion(
             version.commit,
-            version.made,
+            version.committed_at,
             _file_at(repo_url, version.commit, notice.path),
             _sha256(history.contents.get(version.blob)),
         )
         for version in history.versions.get(notice.id, ())
         if not version.deleted
     ]
-    return Verification(sha256, f"{same} && echo 一致 || echo 不一致", versions)
+    return Verification(sha256, f"{test} && echo 一致 || echo 不一致", versions)
 
 
 def _sha256(content: bytes | None) -> str | None:
@@ -61,7 +61,7 @@ def _sha256(content: bytes | None) -> str | None:
 
 
 def rebuild_commands(history: History, site_url: str, repo_url: str) -> tuple[str, ...]:
-    """Five lines that build the site's commit anew and compare every file with the site's."""
+    """Return shell commands that rebuild the site from its commit and compare every file."""
     settings = " ".join(
         f"{name}={shlex.quote(value)}"
         for name, value in (("SITE_URL", site_url), ("REPO_URL", repo_url))
@@ -77,8 +77,8 @@ def rebuild_commands(history: History, site_url: str, repo_url: str) -> tuple[st
 
 
 def download_commands(site_url: str) -> tuple[str, ...]:
-    """Lines that fetch every file of the site and compare each with its sum."""
-    # For each name two lines of curl's settings: where it is, and where it goes.
+    """Return shell commands that download every file of the site and check its SHA-256."""
+    # For each name two lines of curl's configuration: the address and the output file.
     settings = f'h; s/ /%20/g; s|.*|url = "{site_url}&"|; p; x; s|.*|output = "&"|'
     return (
         f"curl -fsSO {shlex.quote(f'{site_url}SHA256SUMS')}",

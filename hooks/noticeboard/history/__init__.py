@@ -1,1 +1,1 @@
-"""What Git knows: versions, the published baseline, differences, the changelog."""
+"""The notices in Git: versions, the published baseline, differences, the changelog."""

@@ -1,7 +1,4 @@
-"""What is published already: the notices of an earlier commit, read with git.
-
-Git is the ledger; this module only asks it.
-"""
+"""Read the published notices of an earlier commit (`check --base`)."""
 
 from __future__ import annotations
 
@@ -11,18 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from noticeboard.history.git import GitError, NoGitError, contents, git
+from noticeboard.history.git import GitError, GitMissingError, git, read_objects
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.reading.reader import ROUNDS, ParsedNotice, read_bytes
+from noticeboard.reading.reader import ParsedNotice, read_bytes
+from noticeboard.reading.source_files import ROUNDS
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """The notices of one commit, and what has changed below `notices_dir` since.
+    """The notices of one commit, and the files below `notices_dir` that changed since.
 
-    `commit` is a full id; `changes` maps each file that differs (its path as messages show it,
-    `notices/2024/x.md`) to git's letter for it: M changed, D deleted, A new, T another type.
-    `only` holds the shown paths of a limited check, None when all is checked.
+    Paths are those of messages, such as `notices/2024/x.md`. `root` is the repository, `prefix` the
+    path of `notices_dir` in it and `name` its last part; `commit` is a full id; `changes` maps each
+    changed path to Git's status letter: M modified, D deleted, A added, T another type; `only`
+    holds the paths of a limited check, None when everything is checked.
     """
 
     root: Path
@@ -32,84 +31,92 @@ class Baseline:
     changes: dict[str, str]
     only: frozenset[str] | None = None
 
-    def covers(self, shown: str) -> bool:
-        """Whether this check is to look at the file."""
+    def covers(self, path: str) -> bool:
+        """Return whether the check includes a path."""
         if self.only is None:
             return True
-        return any(shown == path or shown.startswith(f"{path}/") for path in self.only)
+        return any(path == limit or path.startswith(f"{limit}/") for limit in self.only)
 
     def has(self, path: Path) -> bool:
-        """Whether a file or folder that is gone was published."""
+        """Return whether a missing file or folder was published."""
         folder = self.root / self.prefix
-        shown = f"{self.name}/{path.resolve().relative_to(folder).as_posix()}"
-        return any(gone == shown or gone.startswith(f"{shown}/") for gone in self.changes)
+        name = f"{self.name}/{path.resolve().relative_to(folder).as_posix()}"
+        return any(gone == name or gone.startswith(f"{name}/") for gone in self.changes)
 
     @cached_property
     def notices(self) -> dict[str, ParsedNotice]:
-        """The published version of every covered notice that has since changed or gone."""
-        shown = [
+        """The published version of every covered notice that was changed or deleted since."""
+        # Notices lie two levels below notices/; deeper Markdown is no notice.
+        paths = [
             path
-            for path, letter in self.changes.items()
-            if letter in "MDT" and path.endswith(".md") and self.covers(path)
+            for path in self.changed_files(".md")
+            if path.count("/") == 2 and not path.startswith(f"{self.name}/{ROUNDS}/")
         ]
-        # Two levels below notices/; deeper Markdown belongs to no notice, and none lies in rounds/.
-        rounds = f"{self.name}/{ROUNDS}/"
-        shown = [path for path in shown if path.count("/") == 2 and not path.startswith(rounds)]
-        contents = self.contents(shown)
-        return {path: read_bytes(raw, path) for path, raw in zip(shown, contents, strict=True)}
+        files = zip(paths, self.contents(paths), strict=True)
+        return {path: read_bytes(raw, path) for path, raw in files}
 
-    def contents(self, shown: Sequence[str]) -> list[bytes]:
-        """What the commit holds at each of these paths."""
-        names = [f"{self.commit}:{self.prefix}{path.partition('/')[2]}" for path in shown]
-        with _answering():
-            found = contents(self.root, names)
-        return [found[name] for name in names]
+    def changed_files(self, suffix: str) -> list[str]:
+        """Return the covered published files with this ending that were changed or deleted."""
+        return [
+            path
+            for path, status in self.changes.items()
+            if status in "MDT" and path.endswith(suffix) and self.covers(path)
+        ]
+
+    def contents(self, paths: Sequence[str]) -> list[bytes]:
+        """Return the published content of each path."""
+        names = [f"{self.commit}:{self.prefix}{path.partition('/')[2]}" for path in paths]
+        with _translate_git_errors():
+            objects = read_objects(self.root, names)
+        return [objects[name] for name in names]
 
     def attachments(self, notice_path: str) -> list[tuple[str, str]]:
-        """Path and letter of each published file of a notice that has changed or gone."""
+        """Return path and status letter of each published file of a notice that changed since."""
         folder = notice_path.removesuffix(".md") + "/"
         return [
-            (path, letter)
-            for path, letter in self.changes.items()
-            if path.startswith(folder) and letter != "A"
+            (path, status)
+            for path, status in self.changes.items()
+            if path.startswith(folder) and status != "A"
         ]
 
 
 def read_baseline(revision: str, notices_dir: Path, only: Sequence[Path] | None = None) -> Baseline:
-    """What `revision` published; where the branches have parted, what they had in common.
+    """Read the baseline of a check: `revision`, or its merge base with HEAD.
 
-    Raises NoticeboardError when git is missing, the folder is in no repository, or the revision
-    is unknown.
+    Raises NoticeboardError when Git is missing, the folder is in no repository, or the revision is
+    unknown.
     """
     folder = notices_dir.absolute()
+    name = folder.name
     top = _git(folder, "rev-parse", "--show-toplevel").strip()
     prefix = _git(folder, "rev-parse", "--show-prefix").strip()
+    commit = _merge_base(folder, _resolve(folder, revision))
+    output = _git(
+        folder, "diff", "--name-status", "--no-renames", "--relative", "-z", commit, "--", "."
+    )
+    parts = output.split("\0")[:-1]
+    changes = {
+        f"{name}/{path}": status for status, path in zip(parts[::2], parts[1::2], strict=True)
+    }
+    limits = None
+    if only is not None:
+        limits = frozenset(f"{name}/{p.absolute().relative_to(folder).as_posix()}" for p in only)
+        limits = None if f"{name}/." in limits else limits
+    return Baseline(Path(top), prefix, name, commit, changes, limits)
+
+
+def _resolve(folder: Path, revision: str) -> str:
+    options = ("--verify", "--quiet", "--end-of-options")
     try:
-        asked = _git(
-            folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-        )
+        return _git(folder, "rev-parse", *options, f"{revision}^{{commit}}").strip()
     except NoticeboardError:
         raise NoticeboardError(
             f"--base：没有“{revision}”这个版本；写分支名或提交编号，如 origin/main"
         ) from None
-    commit = _common(folder, asked.strip())
-    listed = _git(
-        folder, "diff", "--name-status", "--no-renames", "--relative", "-z", commit, "--", "."
-    )
-    parts = listed.split("\0")[:-1]
-    name = folder.name
-    changes = {
-        f"{name}/{path}": letter for letter, path in zip(parts[::2], parts[1::2], strict=True)
-    }
-    paths = None
-    if only is not None:
-        paths = frozenset(f"{name}/{p.absolute().relative_to(folder).as_posix()}" for p in only)
-        paths = None if f"{name}/." in paths else paths
-    return Baseline(Path(top), prefix, name, commit, changes, paths)
 
 
-def _common(folder: Path, commit: str) -> str:
-    """The commit from which HEAD departed: what others published since is not this change's."""
+def _merge_base(folder: Path, commit: str) -> str:
+    """Return the commit where HEAD branched off, so that later commits of the base do not count."""
     try:
         return _git(folder, "merge-base", commit, "HEAD").strip() or commit
     except NoticeboardError:
@@ -117,15 +124,15 @@ def _common(folder: Path, commit: str) -> str:
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    with _answering():
+    with _translate_git_errors():
         return git(folder, *arguments).decode("utf-8", "surrogateescape")
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def _translate_git_errors() -> Iterator[None]:
     try:
         yield
-    except NoGitError:
+    except GitMissingError:
         raise NoticeboardError("--base 需要 git，请先安装") from None
     except GitError as error:
         raise NoticeboardError(f"--base：git 没有回答（{error}）") from None

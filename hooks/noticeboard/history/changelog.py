@@ -1,7 +1,7 @@
-"""Every publication, correction and withdrawal, newest first, with what Git knows of each.
+"""List every publication, correction, withdrawal and other change, newest first.
 
-The record tells the dates and the reasons; the versions in Git tell what was changed. Without
-Git, or in a shallow clone, the record alone is shown. Git is the ledger: nothing is kept here.
+Dates and reasons come from the notices themselves, commits and differences from Git. Without Git,
+or in a shallow clone, the changelog has dates and reasons only.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+from noticeboard.history.diff import Difference
 from noticeboard.history.log import History, Version
 from noticeboard.history.revisions import (
     HIDDEN,
-    Difference,
     PrivacyCheck,
-    Step,
-    Steps,
-    read_steps,
+    Revision,
+    read_revisions,
 )
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
@@ -28,161 +27,154 @@ from noticeboard.text.paging import PER_PAGE
 
 Kind = Literal["published", "updated", "unexplained", "corrected", "withdrawn", "deleted"]
 
-# Of what happened to a notice on one day, the order in which it can have happened.
-_ORDER: tuple[Kind, ...] = (
-    "published",
-    "updated",
-    "unexplained",
-    "corrected",
-    "withdrawn",
-    "deleted",
-)
-KINDS: Mapping[Kind, str] = {
+LABELS: Mapping[Kind, str] = {
     "published": "公布",
-    "corrected": "更正",
-    "withdrawn": "撤回",
     "updated": "资料更新",
     "unexplained": "没有写明原因的改动",
+    "corrected": "更正",
+    "withdrawn": "撤回",
     "deleted": "删除",
 }
+"""Each kind in Chinese, in the order in which they can happen to a notice on one day."""
+
 UNKNOWN = "仓库里没有改动以前的版本，看不到文字差别。"
-TOGETHER = "和这篇通报的另一条记录同一次提交，文字差别写在那里。"
+SAME_COMMIT = "和这篇通报的另一条记录同一次提交，文字差别写在那里。"
+
+_ORDER = tuple(LABELS)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger.
+    """One entry of the changelog.
 
-    `number` counts the entries of one kind of a notice, from 1, the oldest first; `commit` and
-    `made` are None where Git does not know; `difference` is None where nothing was there before
-    or nothing may be shown, and `silence` then says in Chinese why, or is empty. `notice` is None
-    when it has been deleted.
+    `number` counts the entries of one kind of a notice, from 1, oldest first; `commit` and
+    `committed_at` are None where Git does not know; `difference` is None where there is none or it
+    may not be shown, and `difference_note` says why in Chinese, or is empty; `notice` is None when
+    it was deleted.
     """
 
     kind: Kind
     number: int
     date: PartialDate
-    identity: str
+    notice_id: str
     notice: Notice | None
     reason: str = ""
     commit: str | None = None
-    made: datetime | None = None
+    committed_at: datetime | None = None
     difference: Difference | None = None
-    silence: str = ""
+    difference_note: str = ""
 
     @property
-    def words(self) -> str:
-        """What happened."""
-        return KINDS[self.kind]
+    def label(self) -> str:
+        """The kind in Chinese."""
+        return LABELS[self.kind]
 
     @property
     def anchor(self) -> str:
-        """What the entry is called within its page: it stays, the number of the page does not."""
-        return f"{self.identity.replace('/', '-')}-{self.kind}-{self.number}"
+        """The permanent id of the entry within its page; the page number changes over time."""
+        return f"{self.notice_id.replace('/', '-')}-{self.kind}-{self.number}"
 
 
 class Changelog:
-    """All entries; those of one day by notice, the last that happened to it first."""
+    """All entries, newest first; those of one day by notice."""
 
     def __init__(self, register: Register, history: History, check_privacy: PrivacyCheck) -> None:
-        found: list[Entry] = []
+        entries: list[Entry] = []
         for notice in register.notices:
-            found += _of_notice(notice, history, check_privacy)
-        known = {notice.id for notice in register.notices}
-        for identity, versions in history.versions.items():
-            if identity not in known and versions[0].deleted:
-                found.append(_deleted(identity, versions[0]))
-        found.sort(key=lambda entry: (_ORDER.index(entry.kind), entry.number), reverse=True)
-        found.sort(key=lambda entry: entry.identity)
-        found.sort(key=lambda entry: entry.date.last, reverse=True)
-        self.entries = tuple(found)
+            entries += _notice_entries(notice, history, check_privacy)
+        for notice_id, versions in history.versions.items():
+            if notice_id not in register.by_id and versions[0].deleted:
+                day = _day(versions[0])
+                entries.append(_at(Entry("deleted", 1, day, notice_id, None), versions[0]))
+        entries.sort(key=lambda entry: (_ORDER.index(entry.kind), entry.number), reverse=True)
+        entries.sort(key=lambda entry: entry.notice_id)
+        entries.sort(key=lambda entry: entry.date.last, reverse=True)
+        self.entries = tuple(entries)
 
     @cached_property
-    def _places(self) -> dict[tuple[str, Kind, int], int]:
-        return {(e.identity, e.kind, e.number): at for at, e in enumerate(self.entries)}
+    def _positions(self) -> dict[tuple[str, Kind, int], int]:
+        return {(e.notice_id, e.kind, e.number): i for i, e in enumerate(self.entries)}
 
-    def address(self, identity: str, kind: Kind, number: int = 1) -> str:
-        """Where an entry is shown, from the site's root; KeyError when there is none."""
-        at = self._places[identity, kind, number]
-        page = at // PER_PAGE + 1
+    def address(self, notice_id: str, kind: Kind, number: int = 1) -> str:
+        """Return the address of an entry from the site's root. Raises KeyError."""
+        position = self._positions[notice_id, kind, number]
+        page = position // PER_PAGE + 1
         base = "changes/" if page == 1 else f"changes/page/{page}/"
-        return f"{base}#{self.entries[at].anchor}"
+        return f"{base}#{self.entries[position].anchor}"
 
 
-def _of_notice(notice: Notice, history: History, check_privacy: PrivacyCheck) -> Iterator[Entry]:
-    """What the record says has happened, then what only Git knows of."""
+def _notice_entries(
+    notice: Notice, history: History, check_privacy: PrivacyCheck
+) -> Iterator[Entry]:
     versions = history.versions.get(notice.id, ())
-    known = read_steps(notice, versions, history.contents, check_privacy)
+    past = read_revisions(notice, versions, history.contents, check_privacy)
     published = Entry("published", 1, notice.published, notice.id, notice)
-    if known.first:
-        published = replace(published, commit=known.first.commit, made=known.first.made)
-    yield published
-    yield from _told(notice, known, history.complete)
-    yield from _untold(notice, known.steps)
+    yield _at(published, past.first) if past.first else published
+    yield from _corrections(notice, past.revisions, history.complete)
+    yield from _withdrawals(notice, past.revisions, history.complete)
+    yield from _unannounced(notice, past.revisions)
 
 
-def _told(notice: Notice, known: Steps, complete: bool) -> Iterator[Entry]:
-    """Corrections and the withdrawal; a difference stands with the last that its commit told."""
-    explained = {told: step for step in known.steps for told in step.corrections}
+def _corrections(notice: Notice, revisions: Sequence[Revision], complete: bool) -> Iterator[Entry]:
+    by_note = {note: revision for revision in revisions for note in revision.corrections}
     for number, correction in enumerate(notice.corrections, 1):
+        note = correction.dated_note
         entry = Entry("corrected", number, correction.date, notice.id, notice, correction.note)
-        step = explained.get(correction.told)
-        own = bool(step and step.corrections[-1] == correction.told and not step.withdrawal)
-        yield _with(entry, step, own, complete)
-    yield from _withdrawals(notice, known, complete)
+        revision = by_note.get(note)
+        if revision is None:
+            yield _unknown(entry, complete)
+        elif revision.withdrawal or revision.corrections[-1] != note:
+            # The last entry of a commit shows the difference.
+            yield replace(_at(entry, revision.version), difference_note=SAME_COMMIT)
+        else:
+            yield _with_difference(entry, revision)
 
 
-def _withdrawals(notice: Notice, known: Steps, complete: bool) -> Iterator[Entry]:
-    """Each of them, also one that was taken back since; the record knows the last only."""
-    steps = [step for step in known.steps if step.withdrawal]
-    told = [step.withdrawal for step in steps]
+def _withdrawals(notice: Notice, revisions: Sequence[Revision], complete: bool) -> Iterator[Entry]:
+    """Yield every withdrawal, including revoked ones that the notice itself no longer has."""
+    number = 0
+    notes = set()
+    for revision in revisions:
+        if revision.withdrawal:
+            number += 1
+            notes.add(revision.withdrawal)
+            date, reason = revision.withdrawal
+            entry = Entry("withdrawn", number, date, notice.id, notice, reason)
+            yield _with_difference(entry, revision)
     now = notice.withdrawn
-    for number, step in enumerate(steps, 1):
-        if step.withdrawal:
-            entry = Entry("withdrawn", number, step.withdrawal[0], notice.id, notice)
-            yield _shown(replace(entry, reason=step.withdrawal[1]), step)
-    if now and (now.date, now.reason) not in told:
-        entry = Entry("withdrawn", len(steps) + 1, now.date, notice.id, notice, now.reason)
-        yield _with(entry, None, True, complete)
+    if now and (now.date, now.reason) not in notes:
+        entry = Entry("withdrawn", number + 1, now.date, notice.id, notice, now.reason)
+        yield _unknown(entry, complete)
 
 
-def _with(entry: Entry, step: Step | None, own: bool, complete: bool) -> Entry:
-    """The entry with what its commit changed; `own` says that the difference belongs to it."""
-    if step is None:
-        # Where no history is known at all, the page says so once.
-        return replace(entry, silence=UNKNOWN if complete else "")
-    if not own:
-        return replace(_at(entry, step.version), silence=TOGETHER)
-    return _shown(entry, step)
-
-
-def _untold(notice: Notice, steps: Sequence[Step]) -> Iterator[Entry]:
-    """What changed without a correction: contacts may, with the text nobody should."""
+def _unannounced(notice: Notice, revisions: Sequence[Revision]) -> Iterator[Entry]:
+    """Yield the changes without a correction: `updated` where the rules allow it."""
     counts: dict[Kind, int] = {"updated": 0, "unexplained": 0}
-    for step in steps:
-        if step.corrections or step.withdrawal or not step.difference:
+    for revision in revisions:
+        if revision.corrections or revision.withdrawal or not revision.difference:
             continue
-        kind: Kind = "unexplained" if step.difference.needs_a_reason else "updated"
+        kind: Kind = "unexplained" if revision.difference.needs_correction else "updated"
         counts[kind] += 1
-        day = _day(step.version.made)
-        yield _shown(Entry(kind, counts[kind], day, notice.id, notice), step)
+        entry = Entry(kind, counts[kind], _day(revision.version), notice.id, notice)
+        yield _with_difference(entry, revision)
 
 
-def _deleted(identity: str, version: Version) -> Entry:
-    """A notice whose file is there no more; of what it held nothing is shown."""
-    return _at(Entry("deleted", 1, _day(version.made), identity, None), version)
+def _unknown(entry: Entry, complete: bool) -> Entry:
+    # Without a complete history the page says so once, not at every entry.
+    return replace(entry, difference_note=UNKNOWN) if complete else entry
 
 
-def _shown(entry: Entry, step: Step) -> Entry:
-    made = _at(entry, step.version)
-    if step.hidden:
-        return replace(made, silence=HIDDEN)
-    return replace(made, difference=step.difference)
+def _with_difference(entry: Entry, revision: Revision) -> Entry:
+    dated = _at(entry, revision.version)
+    if revision.hidden:
+        return replace(dated, difference_note=HIDDEN)
+    return replace(dated, difference=revision.difference)
 
 
 def _at(entry: Entry, version: Version) -> Entry:
-    return replace(entry, commit=version.commit, made=version.made)
+    return replace(entry, commit=version.commit, committed_at=version.committed_at)
 
 
-def _day(moment: datetime) -> PartialDate:
-    return PartialDate(moment.year, moment.month, moment.day)
+def _day(version: Version) -> PartialDate:
+    day = version.committed_at
+    return PartialDate(day.year, day.month, day.day)

@@ -1,4 +1,4 @@
-"""Git, asked as a program: what it says, and what it keeps."""
+"""Run Git as a subprocess and read objects from its database."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from pathlib import Path
 
 
 class GitError(Exception):
-    """Git does not answer; the text is what it says instead."""
+    """Git failed; the text is its standard error."""
 
 
-class NoGitError(GitError):
-    """There is no Git."""
+class GitMissingError(GitError):
+    """Git is not installed."""
 
 
-def git(folder: Path, *arguments: str, given: bytes = b"", fetch: bool = True) -> bytes:
-    """What Git says on stdout, asked in `folder`, with `given` on its stdin. Raises GitError.
+def git(folder: Path, *arguments: str, stdin: bytes = b"", fetch: bool = True) -> bytes:
+    """Run Git in `folder` and return its standard output. Raises GitError.
 
-    Without `fetch` a clone that has not all of its objects does not ask the network for them.
+    Without `fetch` a partial clone does not download missing objects.
     """
     environment = os.environ if fetch else {**os.environ, "GIT_NO_LAZY_FETCH": "1"}
     command = ["git", "-C", str(folder), *arguments]
     try:
-        run = subprocess.run(command, input=given, capture_output=True, env=environment)
+        run = subprocess.run(command, input=stdin, capture_output=True, env=environment)
     except OSError as error:
-        raise NoGitError(str(error)) from None
+        raise GitMissingError(str(error)) from None
     if run.returncode:
         raise GitError(run.stderr.decode("utf-8", "replace").strip())
     return run.stdout
 
 
-def contents(folder: Path, names: Sequence[str], fetch: bool = True) -> Mapping[str, bytes]:
-    """What each name stands for, an id or `<commit>:<path>`, as far as Git has it, in one call.
+def read_objects(folder: Path, names: Sequence[str], fetch: bool = True) -> Mapping[str, bytes]:
+    """Return the content of each named object that exists, with one call of Git. Raises GitError.
 
-    `fetch` as with `git`. Raises GitError.
+    A name is an object id or `<commit>:<path>`; `fetch` is that of `git`.
     """
     if not names:
         return {}
-    asked = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
-    answer = git(folder, "cat-file", "--batch", given=asked, fetch=fetch)
-    found = {}
-    at = 0
+    lines = "".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape")
+    output = git(folder, "cat-file", "--batch", stdin=lines, fetch=fetch)
+    objects = {}
+    start = 0
     for name in names:
-        end = answer.index(b"\n", at)
-        size = answer[at:end].rpartition(b" ")[2]
-        at = end + 1
-        # Otherwise it says `missing`.
+        header_end = output.index(b"\n", start)
+        size = output[start:header_end].rpartition(b" ")[2]
+        start = header_end + 1
+        # A missing object has a header that ends in `missing`, and no content.
         if size.isdigit():
-            found[name] = answer[at : at + int(size)]
-            at += int(size) + 1
-    return found
+            objects[name] = output[start : start + int(size)]
+            start += int(size) + 1
+    return objects

@@ -1,4 +1,7 @@
-"""What Git knows of the notices; all of it is optional, for a build without Git is a build too."""
+"""Read the history of the notices from Git, as far as there is one.
+
+A build works without Git, too.
+"""
 
 from __future__ import annotations
 
@@ -11,40 +14,46 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.history.git import GitError, contents, git
+from noticeboard.history.git import GitError, git, read_objects
 from noticeboard.model.dates import BEIJING
 from noticeboard.model.field_types import NOTICE_ID
 
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
-_FIELDS = "%x1e%H%x1f%cI"
-# A merge counts as the change that it brought to the published line: what was tried on the way
-# there has never been public.
+_FORMAT = "--format=%x1e%H%x1f%cI"
+# A merge counts as the change that it brought to the main line: the commits of the merged branch
+# were never public.
 _LOG = ("--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z")
 _ATTACHMENT = re.compile(rf"({NOTICE_ID.pattern})/(.+)", re.DOTALL)
 
 
 class FileChange(NamedTuple):
-    """A file of a notice in one commit: its name in the notice's folder, and Git's letter."""
+    """An attachment changed by a commit: its name in the notice's folder, Git's status letter."""
 
     name: str
-    letter: str
+    status: str
 
     @property
-    def words(self) -> str:
-        """What the commit did to it."""
-        return {"A": "新增", "D": "删去"}.get(self.letter, "替换")
+    def action(self) -> str:
+        """The change in Chinese."""
+        return {"A": "新增", "D": "删去"}.get(self.status, "替换")
+
+
+class _RawChange(NamedTuple):
+    path: str
+    blob: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One commit that touched a notice; `made` is the time of the commit in Beijing.
+    """A commit that touched a notice; `committed_at` is in Beijing time.
 
-    `blob` names the notice's content then, the same as before where only `files`, its
-    attachments, have changed; `deleted` says that the commit took the notice away.
+    `blob` is the object id of the notice's content after the commit, unchanged where only `files`,
+    its attachments, changed; `deleted` says that the commit removed the notice.
     """
 
     commit: str
-    made: datetime
+    committed_at: datetime
     blob: str = ""
     deleted: bool = False
     files: tuple[FileChange, ...] = ()
@@ -55,9 +64,9 @@ class History:
     """The state of the repository that a site is built from.
 
     `commit` is the full id, None without Git; `dirty` says that files differ from it; `complete` is
-    false in a shallow clone, and when the notices lie elsewhere; `versions` maps a notice's id to
-    its commits, newest first; `contents` maps the blobs of the notices with more than one version
-    to what they hold.
+    false in a shallow clone, and when the notices lie outside the repository; `versions` maps a
+    notice's id to its commits, newest first; `contents` maps object ids to bytes, for the notices
+    with more than one version.
     """
 
     commit: str | None = None
@@ -68,79 +77,80 @@ class History:
 
     @property
     def short(self) -> str:
-        """The commit as people write it; empty without Git."""
+        """The abbreviated commit; empty without Git."""
         return (self.commit or "")[:12]
 
-    def added(self) -> Mapping[str, date]:
-        """The day on which each notice came into the repository, in Beijing, as far as known."""
-        return {identity: found[-1].made.date() for identity, found in self.versions.items()}
+    def dates_added(self) -> Mapping[str, date]:
+        """Return the day of each notice's first commit, in Beijing, by id."""
+        return {
+            notice_id: versions[-1].committed_at.date()
+            for notice_id, versions in self.versions.items()
+        }
 
 
 def read_history(root: Path, notices_dir: Path) -> History:
-    """Ask Git about the repository at `root`; without Git, or a commit, nothing is known.
+    """Read the history of the repository at `root`; an empty one without Git or a commit.
 
-    `dirty` also when the notices lie outside of the repository, for then no commit holds them.
-    The number of Git's processes does not depend on the number of notices.
+    It is dirty, too, when the notices lie outside the repository, for then no commit holds them.
+    The number of Git processes does not depend on the number of notices.
     """
     commit = _git(root, "rev-parse", "--verify", "HEAD").decode().strip()
     if not _COMMIT.fullmatch(commit):
         return History()
     inside = notices_dir.resolve().is_relative_to(root.resolve())
     dirty = not inside or bool(_git(root, "status", "--porcelain").strip())
-    whole = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"false"
-    complete = inside and whole
-    # In a shallow clone its oldest commit seems to add every file: nothing is said of them then.
-    versions = _versions(notices_dir) if complete else {}
-    changed = (one for one in versions.values() if len(one) > 1)
-    blobs = {version.blob for one in changed for version in one if version.blob}
-    known: Mapping[str, bytes] = {}
+    full_clone = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"false"
+    complete = inside and full_clone
+    # The oldest commit of a shallow clone seems to add every file.
+    versions = _read_versions(notices_dir) if complete else {}
+    changed = (several for several in versions.values() if len(several) > 1)
+    blobs = {version.blob for several in changed for version in several if version.blob}
+    contents: Mapping[str, bytes] = {}
     with suppress(GitError):
-        known = contents(root, sorted(blobs), fetch=False)
-    return History(commit, dirty, complete, versions, known)
+        contents = read_objects(root, sorted(blobs), fetch=False)
+    return History(commit, dirty, complete, versions, contents)
 
 
-def _versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
-    said = _git(notices_dir, "log", *_LOG, f"--format={_FIELDS}", "--", ".")
-    found: dict[str, list[Version]] = defaultdict(list)
-    # The oldest first, so that each knows the content before it.
-    for entry in reversed(said.decode("utf-8", "surrogateescape").split("\x1e")[1:]):
-        head, _, listed = entry.partition("\0")
-        commit, _, made = head.partition("\x1f")
-        moment = datetime.fromisoformat(made.strip()).astimezone(BEIJING)
-        for identity, changes in _by_notice(_raw(listed)).items():
-            earlier = found[identity][-1].blob if found[identity] else ""
+def _read_versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
+    output = _git(notices_dir, "log", *_LOG, _FORMAT, "--", ".")
+    versions: dict[str, list[Version]] = defaultdict(list)
+    # Oldest first, so that each version knows the content before it.
+    for record in reversed(output.decode("utf-8", "surrogateescape").split("\x1e")[1:]):
+        head, _, raw = record.partition("\0")
+        commit, _, timestamp = head.partition("\x1f")
+        committed_at = datetime.fromisoformat(timestamp.strip()).astimezone(BEIJING)
+        for notice_id, changes in _by_notice(_parse_raw(raw)).items():
+            earlier = versions[notice_id][-1].blob if versions[notice_id] else ""
             own = changes.pop("", None)
-            files = tuple(FileChange(name, letter) for name, (_, letter) in changes.items())
-            blob, letter = own or (earlier, "")
-            gone = letter == "D"
-            found[identity].append(Version(commit, moment, "" if gone else blob, gone, files))
-    return {identity: tuple(reversed(versions)) for identity, versions in found.items()}
+            files = tuple(FileChange(name, change.status) for name, change in changes.items())
+            deleted = own is not None and own.status == "D"
+            blob = "" if deleted else own.blob if own else earlier
+            versions[notice_id].append(Version(commit, committed_at, blob, deleted, files))
+    return {notice_id: tuple(reversed(several)) for notice_id, several in versions.items()}
 
 
-def _raw(listed: str) -> Iterator[tuple[str, str, str]]:
-    """Path, blob afterwards and letter of each file that `git log --raw -z` names."""
-    parts = listed.strip("\n").split("\0")
-    for said, path in zip(parts[::2], parts[1::2], strict=False):
-        _, _, _, blob, letter = said.strip("\n").split(" ")
-        yield path, blob, letter[0]
+def _parse_raw(raw: str) -> Iterator[_RawChange]:
+    """Yield the files that `git log --raw -z` lists for one commit."""
+    parts = raw.strip("\n").split("\0")
+    for details, path in zip(parts[::2], parts[1::2], strict=False):
+        _, _, _, blob, status = details.strip("\n").split(" ")
+        yield _RawChange(path, blob, status[0])
 
 
-def _by_notice(
-    changes: Iterable[tuple[str, str, str]],
-) -> Mapping[str, dict[str, tuple[str, str]]]:
-    """Notice id -> name in its folder, empty for the notice itself -> blob and letter."""
-    found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
-    for path, blob, letter in changes:
-        if NOTICE_ID.fullmatch(path.removesuffix(".md")) and path.endswith(".md"):
-            found[path.removesuffix(".md")][""] = (blob, letter)
-        elif inside := _ATTACHMENT.fullmatch(path):
-            found[inside[1]][inside[inside.lastindex or 0]] = (blob, letter)
-    return found
+def _by_notice(changes: Iterable[_RawChange]) -> Mapping[str, dict[str, _RawChange]]:
+    """Map notice id -> name in its folder -> change; the notice itself has an empty name."""
+    grouped: dict[str, dict[str, _RawChange]] = defaultdict(dict)
+    for change in changes:
+        notice_id = change.path.removesuffix(".md")
+        if NOTICE_ID.fullmatch(notice_id) and change.path.endswith(".md"):
+            grouped[notice_id][""] = change
+        elif match := _ATTACHMENT.fullmatch(change.path):
+            grouped[match[1]][match[match.lastindex or 0]] = change
+    return grouped
 
 
 def _git(folder: Path, *arguments: str) -> bytes:
-    """What Git says on stdout; empty when it fails or is not there."""
+    """Return Git's standard output, empty when it fails, without using the network."""
     with suppress(GitError):
-        # A build asks no network.
         return git(folder, *arguments, fetch=False)
     return b""

@@ -1,20 +1,19 @@
-"""A .txt or .docx file -> a draft notice, with what is found, unsure and missing."""
+"""Import a .docx, .doc, .wps or .txt file as a draft notice, with a report of what needs review."""
 
 from pathlib import Path
 
-from noticeboard.importing.detect import read_source
+from noticeboard.importing.detect import read_document
 from noticeboard.importing.draft import Draft
-from noticeboard.importing.pipeline import compose
-from noticeboard.importing.problem import ImportProblem
+from noticeboard.importing.pipeline import create_draft
 from noticeboard.importing.save import save
+from noticeboard.importing.source import ImportProblem
 
 __all__ = ["Draft", "ImportProblem", "import_file", "save"]
 
 
 def import_file(path: Path) -> Draft:
-    """The draft of a .txt, .docx, .doc or .wps file.
+    """Return the draft of a document; write nothing.
 
-    ImportProblem, whose text is one clear Chinese sentence, when it is none of these, is
-    protected, damaged, empty or too large. Nothing is written.
+    Raise ImportProblem when the file is protected, damaged, empty, too large or of another type.
     """
-    return compose(read_source(path))
+    return create_draft(read_document(path))

@@ -1,4 +1,4 @@
-"""A draft notice: what was found, what is unsure, what is missing, and its file."""
+"""A draft notice: its fields, body and attachments, its Markdown file, and the review report."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from noticeboard.importing.extract.finding import Finding
-from noticeboard.importing.frontmatter import front_matter
+from noticeboard.importing.extract.field import ExtractedField, PhoneFields
+from noticeboard.importing.frontmatter import render_front_matter
 from noticeboard.importing.source import Remark
 
 LABELS = {
@@ -20,107 +20,97 @@ LABELS = {
     "progress.ongoing": "正在整改", "progress.measures": "整改措施", "id": "编号（文件名）",
 }  # fmt: skip
 _MAX_SENTENCE = 80
-_SLUG = "\x00slug\x00"
+SLUG_PLACEHOLDER = "\x00slug\x00"
+"""The notice's folder in a body, until the slug is final."""
 
 
-class DatedNote(NamedTuple):
-    """What an editor is told of a field, and the sentence that it comes from, if there is one."""
+class ReportEntry(NamedTuple):
+    """One line of the report, and the sentence it refers to, if any."""
 
     text: str
     sentence: str = ""
 
 
 class Section(NamedTuple):
-    """What is told under one heading."""
+    """The entries under one heading of the report."""
 
     heading: str
-    told: Sequence[DatedNote]
+    entries: Sequence[ReportEntry]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A notice as far as a program can make it.
+    """A notice as far as it can be extracted from a document.
 
-    `fields` maps the dotted name of a field to its finding; `phones` pairs each number with its
-    hours. `attachments` are (name, bytes) for `notices/<year>/<slug>/`; `listed` those of them
-    that the front matter names.
+    `fields` are by dotted name; `suggested_id` is `<year>/<slug>`; `notes` are about values for
+    which there is no field. `attachments` are (name, bytes) for `notices/<year>/<slug>/`, and
+    `listed` the names of those that the front matter lists.
     """
 
-    fields: dict[str, Finding]
-    phones: tuple[tuple[Finding, Finding], ...]
+    fields: dict[str, ExtractedField]
+    phones: tuple[PhoneFields, ...]
     suggested_id: str
     body: str
     remarks: tuple[Remark, ...] = ()
-    notes: tuple[Finding, ...] = ()
+    notes: tuple[ExtractedField, ...] = ()
     attachments: tuple[tuple[str, bytes], ...] = ()
     listed: tuple[str, ...] = ()
 
     @property
     def markdown(self) -> str:
-        """The complete file, for the suggested id."""
+        """The complete file under the suggested id."""
         return self.markdown_as(self.suggested_id.partition("/")[2])
 
     def markdown_as(self, slug: str) -> str:
-        """The complete file when its name is `slug`: images lie in the folder of that name."""
-        head = front_matter(self.fields, self.phones, self.listed)
-        return f"{head}\n{self.body.replace(_SLUG, slug)}"
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding in the order of the front matter."""
-        found = list(self.fields.values())
-        for number, hours in self.phones:
-            found += [number, hours] if hours.value else [number]
-        return (*found, *self.notes)
+        """Return the complete file for `slug`, which is also the folder of its pictures."""
+        head = render_front_matter(self.fields, self.phones, self.listed)
+        return f"{head}\n{self.body.replace(SLUG_PLACEHOLDER, slug)}"
 
     def sections(self) -> tuple[Section, ...]:
-        """What was found, what is unsure and why, what is missing; in Chinese."""
-        by_status = {
-            status: [finding for finding in self.findings if finding.status == status]
-            for status in ("found", "unsure", "missing")
-        }
-        known = [
-            DatedNote(f"{_label(one)}：{one.value}") for one in by_status["found"] if one.value
+        """Return the report: what is certain, what is unsure and why, what is missing."""
+        fields = self._all_fields()
+        certain = [field for field in fields if field.status == "certain"]
+        unsure = [_entry(field) for field in fields if field.status == "unsure"]
+        unsure += [ReportEntry(remark.reason, _shorten(remark.sentence)) for remark in self.remarks]
+        missing = [_entry(field) for field in fields if field.status == "missing"]
+        values = [
+            ReportEntry(f"{_label(field)}：{field.value}") for field in certain if field.value
         ]
-        doubts = [_doubt(finding) for finding in by_status["unsure"]]
-        doubts += [DatedNote(remark.reason, _cut(remark.sentence)) for remark in self.remarks]
-        gaps = [_gap(finding) for finding in by_status["missing"]]
         return (
-            Section(f"找到的（{len(by_status['found'])}项）：", known),
-            Section(f"不确定的（{len(doubts)}项），请对照原文核对：", doubts),
-            Section(f"缺少的（{len(gaps)}项）：", gaps),
+            Section(f"找到的（{len(certain)}项）：", values),
+            Section(f"不确定的（{len(unsure)}项），请对照原文核对：", unsure),
+            Section(f"缺少的（{len(missing)}项）：", missing),
         )
+
+    def _all_fields(self) -> list[ExtractedField]:
+        """Return all fields in the order of the front matter, then the notes."""
+        fields = list(self.fields.values())
+        for number, hours in self.phones:
+            fields += [number, hours] if hours.value else [number]
+        return [*fields, *self.notes]
 
     def report(self) -> str:
-        """The sections as several lines."""
+        """Return the sections as plain text."""
         return "\n\n".join(
-            "\n".join([section.heading, *map(_lines, section.told)]) for section in self.sections()
+            "\n".join([section.heading, *map(_lines, section.entries)])
+            for section in self.sections()
         )
 
 
-def image_folder() -> str:
-    """The stand-in for the notice's folder in a body whose slug is not settled yet."""
-    return _SLUG
+def _label(field: ExtractedField) -> str:
+    return LABELS.get(field.name, field.name)
 
 
-def _label(finding: Finding) -> str:
-    return LABELS.get(finding.field, finding.field)
+def _entry(field: ExtractedField) -> ReportEntry:
+    value = f"：{field.value}" if field.value else ""
+    reason = f"——{field.reason}" if field.reason else ""
+    return ReportEntry(f"{_label(field)}{value}{reason}", _shorten(field.sentence))
 
 
-def _cut(sentence: str) -> str:
+def _shorten(sentence: str) -> str:
     sentence = " ".join(sentence.split())
     return sentence if len(sentence) <= _MAX_SENTENCE else sentence[:_MAX_SENTENCE] + "…"
 
 
-def _doubt(finding: Finding) -> DatedNote:
-    value = f"：{finding.value}" if finding.value else ""
-    return DatedNote(f"{_label(finding)}{value}——{finding.why}", _cut(finding.sentence))
-
-
-def _gap(finding: Finding) -> DatedNote:
-    why = f"——{finding.why}" if finding.why else ""
-    return DatedNote(f"{_label(finding)}{why}", _cut(finding.sentence))
-
-
-def _lines(told: DatedNote) -> str:
-    return f"  {told.text}\n      原句：{told.sentence}" if told.sentence else f"  {told.text}"
+def _lines(entry: ReportEntry) -> str:
+    return f"  {entry.text}\n      原句：{entry.sentence}" if entry.sentence else f"  {entry.text}"

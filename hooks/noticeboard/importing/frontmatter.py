@@ -1,22 +1,22 @@
-"""Findings -> the YAML front matter of the draft, in the order of the notice's model."""
+"""Rendering of extracted fields as YAML front matter, in the order of the notice's model."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 
-from noticeboard.importing.extract.finding import Finding, missing
-from noticeboard.importing.normalize import visible
+from noticeboard.importing.extract.field import ExtractedField, PhoneFields, missing
+from noticeboard.importing.normalize import strip_hidden
 from noticeboard.model.field_types import BLANK
 
-_SAFE = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~](?:[^:#\x00-\x1f]|:(?=\S)|(?<!\s)#)*")
-_OPTIONAL = {
+_PLAIN_SCALAR = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~](?:[^:#\x00-\x1f]|:(?=\S)|(?<!\s)#)*")
+_OPTIONAL_PROMPTS = {
     "inspection.kind": "没有写明就留空",
     "contact.email": "没有就留空",
     "contact.address": "没有就留空",
     "contact.postcode": "没有就留空",
 }
-_WANTED = {
+_PROMPTS = {
     "title": "写通报的标题",
     "unit": "写被巡察单位的党组织全称",
     "region": "从大到小写：湖北省/武汉市/武昌区",
@@ -30,52 +30,52 @@ _WANTED = {
     "contact.phones": "写带区号的电话，如 027-88937157",
 }
 _PROGRESS = ("as_of", "problems", "rectified", "ongoing", "measures")
-Phones = Sequence[tuple[Finding, Finding]]
 
 
-def front_matter(fields: Mapping[str, Finding], phones: Phones, attachments: Sequence[str]) -> str:
-    """The text between the two `---`, both included, ending with a line break."""
+def render_front_matter(
+    fields: Mapping[str, ExtractedField], phones: Sequence[PhoneFields], attachments: Sequence[str]
+) -> str:
+    """Render the front matter with both `---` lines.
+
+    `attachments` are file names.
+    """
     lines = ["---"]
     lines += [_entry(fields, name) for name in ("title", "unit", "region")]
     lines.append("inspection:")
     lines += [
-        "  " + _entry(fields, f"inspection.{name}")
-        for name in ("authority", "group", "kind", "start", "end", "feedback")
+        "  " + _entry(fields, f"inspection.{key}")
+        for key in ("authority", "group", "kind", "start", "end", "feedback")
     ]
     lines += [_entry(fields, name) for name in ("published", "issuer")]
-    lines += ["contact:", *_phones(fields, phones)]
-    lines += ["  " + _entry(fields, f"contact.{name}") for name in ("email", "address", "postcode")]
+    lines += ["contact:", *_phone_lines(fields, phones)]
+    lines += ["  " + _entry(fields, f"contact.{key}") for key in ("email", "address", "postcode")]
     lines.append("  verified:  # 打通核实后，写上核实的日期")
-    lines += _progress(fields)
+    lines += _progress_lines(fields)
     if attachments:
         lines += ["attachments:", *(f"  - file: {scalar(name)}" for name in attachments)]
     return "\n".join([*lines, "---", ""])
 
 
-def _entry(fields: Mapping[str, Finding], name: str) -> str:
-    """One line `key: value  # comment` of a field."""
-    finding = fields.get(name) or missing(name, "")
-    return f"{name.rpartition('.')[2]}:{_value(finding)}"
+def _entry(fields: Mapping[str, ExtractedField], name: str) -> str:
+    """Render one line `key: value  # comment`."""
+    return f"{name.rpartition('.')[2]}:{_value(fields.get(name) or missing(name, ''))}"
 
 
-def _value(finding: Finding) -> str:
-    if finding.status == "missing" or not finding.value:
-        if finding.field in _OPTIONAL:
-            return f"  # {_comment(finding.why or _OPTIONAL[finding.field])}"
-        why = f"；{finding.why}" if finding.why else ""
-        return f" {BLANK}  # {_comment(_WANTED.get(finding.field, '请填写') + why)}"
-    comment = f"  # 请核对：{_comment(finding.why)}" if finding.status == "unsure" else ""
-    return f" {scalar(finding.value)}{comment}"
+def _value(field: ExtractedField) -> str:
+    if not field.value:
+        if field.name in _OPTIONAL_PROMPTS:
+            return f"  # {_one_line(field.reason or _OPTIONAL_PROMPTS[field.name])}"
+        reason = f"；{field.reason}" if field.reason else ""
+        return f" {BLANK}  # {_one_line(_PROMPTS.get(field.name, '请填写') + reason)}"
+    comment = f"  # 请核对：{_one_line(field.reason)}" if field.status == "unsure" else ""
+    return f" {scalar(field.value)}{comment}"
 
 
-def _phones(fields: Mapping[str, Finding], phones: Phones) -> list[str]:
+def _phone_lines(fields: Mapping[str, ExtractedField], phones: Sequence[PhoneFields]) -> list[str]:
     if not phones:
-        reachable = any(fields[f"contact.{name}"].value for name in ("email", "address"))
-        return (
-            ["  phones: []"]
-            if reachable
-            else ["  phones:", f"    - number:{_value(missing('contact.phones', ''))}"]
-        )
+        if any(fields[f"contact.{key}"].value for key in ("email", "address")):
+            return ["  phones: []"]
+        return ["  phones:", f"    - number:{_value(missing('contact.phones', ''))}"]
     lines = ["  phones:"]
     for number, hours in phones:
         lines.append(f"    - number:{_value(number)}")
@@ -84,24 +84,19 @@ def _phones(fields: Mapping[str, Finding], phones: Phones) -> list[str]:
     return lines
 
 
-def _progress(fields: Mapping[str, Finding]) -> list[str]:
-    given = [fields[f"progress.{name}"] for name in _PROGRESS if f"progress.{name}" in fields]
-    given = [finding for finding in given if finding.value]
-    if not given:
-        return []
-    return [
-        "progress:",
-        *(f"  {finding.field.rpartition('.')[2]}:{_value(finding)}" for finding in given),
-    ]
+def _progress_lines(fields: Mapping[str, ExtractedField]) -> list[str]:
+    names = [f"progress.{key}" for key in _PROGRESS]
+    lines = [f"  {_entry(fields, name)}" for name in names if name in fields and fields[name].value]
+    return ["progress:", *lines] if lines else []
 
 
 def scalar(value: str) -> str:
-    """A YAML scalar that reads back as `value` on one line."""
-    value = " ".join(visible(value).split())
-    if _SAFE.fullmatch(value) and not value.endswith(":"):
+    """Return a one-line YAML scalar that is read back as `value`."""
+    value = _one_line(value)
+    if _PLAIN_SCALAR.fullmatch(value) and not value.endswith(":"):
         return value
     return "'" + value.replace("'", "''") + "'"
 
 
-def _comment(text: str) -> str:
-    return " ".join(visible(text).split())
+def _one_line(text: str) -> str:
+    return " ".join(strip_hidden(text).split())

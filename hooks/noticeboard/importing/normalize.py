@@ -1,9 +1,10 @@
-"""Text made comparable for recognition only, with the way back to what was typed."""
+"""Normalization of text for matching, with a mapping back to the original characters."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from noticeboard.text.hidden_characters import HIDDEN
@@ -18,67 +19,77 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
-    """A text without the differences that do not matter to a recogniser.
+class NormalizedText:
+    """A text without differences that do not matter for matching.
 
-    `text` is NFKC, with one form for dashes, colons, commas and zeroes, 巡查 read as 巡察, and no
-    spaces except between two Latin letters or digits. `origins[i]` is the index in `source` that
+    `text` is NFKC, with one form for dashes, colons, commas and zeroes, 巡查 replaced by 巡察, and
+    spaces only between two Latin letters or digits. `offsets[i]` is the index in `source` that
     `text[i]` comes from.
     """
 
     source: str
     text: str
-    origins: tuple[int, ...]
+    offsets: tuple[int, ...]
 
-    def typed(self, start: int, end: int) -> str:
-        """What was typed at `text[start:end]`, without the spaces that `text` leaves out."""
+    def original(self, start: int, end: int) -> str:
+        """Return the original of `text[start:end]`, without the spaces that `text` omits."""
         kept: list[str] = []
         last = -1
-        for index in self.origins[start:end]:
-            if index != last:
-                kept.append(self.source[index])
-            last = index
+        for offset in self.offsets[start:end]:
+            if offset != last:
+                kept.append(self.source[offset])
+            last = offset
         return "".join(kept).strip()
 
 
-def plain(source: str) -> Plain:
-    """The comparable form of one text; line breaks stay."""
+def normalize(source: str) -> NormalizedText:
+    """Normalize a text; line breaks stay."""
     characters: list[str] = []
-    origins: list[int] = []
-    for index, typed in enumerate(source):
-        variant = _VARIANTS.get(ord(typed)) or unicodedata.normalize("NFKC", typed)
+    offsets: list[int] = []
+    for offset, original in enumerate(source):
+        variant = _VARIANTS.get(ord(original)) or unicodedata.normalize("NFKC", original)
         for character in variant:
             if HIDDEN.match(character):
                 continue
             characters.append(" " if character.isspace() and character != "\n" else character)
-            origins.append(index)
-    kept = [place for place in range(len(characters)) if not _is_spare(characters, place)]
-    text = "".join(characters[place] for place in kept)
+            offsets.append(offset)
+    kept = [index for index in range(len(characters)) if not _is_redundant(characters, index)]
+    text = "".join(characters[index] for index in kept)
     text = text.replace("巡查", "巡察").replace("廵察", "巡察")
-    return Plain(source, text, tuple(origins[place] for place in kept))
+    return NormalizedText(source, text, tuple(offsets[index] for index in kept))
 
 
-def plain_text(source: str) -> str:
-    """Only the comparable text."""
-    return plain(source).text
+def normalize_text(source: str) -> str:
+    """Return only the text of `normalize`."""
+    return normalize(source).text
+
+
+def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Replace ordered (start, end) spans by as many ▪, so that offsets stay the same."""
+    parts: list[str] = []
+    last = 0
+    for start, end in spans:
+        parts += [text[last:start], "▪" * (end - start)]
+        last = end
+    return "".join([*parts, text[last:]])
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of a text, whatever character ends them."""
+    """Split a text at every kind of line break."""
     return _BREAK.split(text)
 
 
-def visible(text: str) -> str:
-    """The text without characters that show nothing and that no notice may hold."""
+def strip_hidden(text: str) -> str:
+    """Remove the invisible characters that no notice may contain."""
     return HIDDEN.sub("", text)
 
 
-def _is_spare(characters: list[str], place: int) -> bool:
-    """Whether this is a space that separates nothing: not between two Latin letters or digits."""
-    if characters[place] != " ":
+def _is_redundant(characters: list[str], index: int) -> bool:
+    """Return whether this is a space that does not separate two Latin letters or digits."""
+    if characters[index] != " ":
         return False
-    before = place - 1
-    after = place + 1
+    before = index - 1
+    after = index + 1
     while after < len(characters) and characters[after] == " ":
         after += 1
     if before < 0 or after >= len(characters) or characters[before] == " ":

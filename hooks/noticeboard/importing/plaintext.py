@@ -1,4 +1,4 @@
-"""A .txt file -> lines: the encodings that editors' machines write."""
+"""Reading of .txt files in the encodings that editors use."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import codecs
 import re
 import unicodedata
 
-from noticeboard.importing.normalize import split_lines, visible
-from noticeboard.importing.problem import ImportProblem
-from noticeboard.importing.source import Line, Remark, Source
+from noticeboard.importing.normalize import split_lines, strip_hidden
+from noticeboard.importing.source import ImportProblem, Paragraph, Remark, SourceDocument
 
 MAX_CHARACTERS = 300_000
 _BOMS = (
@@ -19,10 +18,10 @@ _BOMS = (
 _NOT_TEXT = ((b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"))
 
 
-def read_text(data: bytes) -> Source:
-    """The lines of a text file; ImportProblem when it holds no Chinese text."""
-    for sign, name in _NOT_TEXT:
-        if data.startswith(sign):
+def read_plain_text(data: bytes) -> SourceDocument:
+    """Read a text file; raise ImportProblem when it holds no Chinese text."""
+    for signature, name in _NOT_TEXT:
+        if data.startswith(signature):
             raise ImportProblem(
                 f"这是{name}文件，不是文字文件；请粘贴文字另存为 .txt，或另存为 .docx 后再导入。"
             )
@@ -31,32 +30,39 @@ def read_text(data: bytes) -> Source:
         raise ImportProblem("文件是空的，没有可以导入的文字。")
     if not re.search(r"[\u4e00-\u9fff]", text):
         raise ImportProblem("文件里没有中文，不像一篇通报。")
-    return source_of(text)
+    return parse_text(text)
 
 
-def source_of(text: str) -> Source:
-    """The non-empty lines of a text."""
-    if len(text) > MAX_CHARACTERS:
+def parse_text(text: str) -> SourceDocument:
+    """Return the non-empty lines of a text as paragraphs; raise ImportProblem when too long."""
+    check_length(len(text))
+    cleaned = "\n".join(strip_hidden(line) for line in split_lines(text))
+    removed = _visible_length(text) - _visible_length(cleaned)
+    remarks = (Remark(f"去掉了{removed}个看不见的控制字符"),) if removed else ()
+    lines = (line.strip() for line in cleaned.split("\n"))
+    return SourceDocument(tuple(Paragraph(line) for line in lines if line), remarks)
+
+
+def check_length(characters: int) -> None:
+    """Raise ImportProblem for a text that is too long to be a notice."""
+    if characters > MAX_CHARACTERS:
         raise ImportProblem(
             f"文字超过{MAX_CHARACTERS // 10_000}万字，不像一篇通报；请只保留通报本身。"
         )
-    cleaned = "\n".join(visible(line) for line in split_lines(text))
-    removed = sum(not character.isspace() for character in text) - sum(
-        not character.isspace() for character in cleaned
-    )
-    remarks = (Remark(f"去掉了{removed}个看不见的控制字符"),) if removed else ()
-    lines = (line.strip() for line in cleaned.split("\n"))
-    return Source(tuple(Line(line) for line in lines if line), remarks)
+
+
+def _visible_length(text: str) -> int:
+    return sum(not character.isspace() for character in text)
 
 
 def decode(data: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, or GB18030 (which includes GBK); ImportProblem otherwise."""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return _decoded(data, name)
-    for name in ("utf-8", "gb18030"):
+    """Decode UTF-8, UTF-16 with a BOM, or GB18030 (a superset of GBK); else raise ImportProblem."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decode_as(data, encoding)
+    for encoding in ("utf-8", "gb18030"):
         try:
-            text = data.decode(name)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if _is_plausible(text):
@@ -66,9 +72,9 @@ def decode(data: bytes) -> str:
     )
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decode_as(data: bytes, encoding: str) -> str:
     try:
-        text = data.decode(name)
+        text = data.decode(encoding)
     except UnicodeDecodeError:
         raise ImportProblem("文件的文字编码已损坏；请重新另存为 UTF-8 编码后再导入。") from None
     if not _is_plausible(text):
@@ -77,7 +83,7 @@ def _decoded(data: bytes, name: str) -> str:
 
 
 def _is_plausible(text: str) -> bool:
-    """Whether hardly any character is a control, private or unassigned one."""
+    """Return whether at most 2 % of the characters are control, private or unassigned ones."""
     odd = sum(
         unicodedata.category(character) in {"Cc", "Co", "Cn"} and character not in "\n\r\t\f\v\x85"
         for character in text

@@ -1,4 +1,4 @@
-"""Putting a draft where it belongs, without ever touching what is there."""
+"""Saving of a draft without ever overwriting a file."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ import tempfile
 from pathlib import Path
 
 from noticeboard.importing.draft import Draft
-from noticeboard.importing.problem import ImportProblem
+from noticeboard.importing.source import ImportProblem
 
-_TRIES = 99
+_MAX_ATTEMPTS = 99
 
 
-def save(draft: Draft, notices: Path) -> Path:
-    """Write the draft below `notices` and return the path of its file.
+def save(draft: Draft, notices_dir: Path) -> Path:
+    """Save a draft and its attachments, and return the path of the notice.
 
-    A taken name gets -2, -3 and so on. The file appears whole or not at all, and its
-    attachments before it. ImportProblem when nothing can be written.
+    A name that exists gets the suffix -2, -3 and so on. The notice appears atomically, after its
+    attachments. Raise ImportProblem when it cannot be written.
     """
     year, _, slug = draft.suggested_id.partition("/")
-    folder = notices / year
+    folder = notices_dir / year
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for number in range(1, _TRIES + 1):
-            name = slug if number == 1 else f"{slug}-{number}"
-            path = _write(draft, folder, name)
+        for number in range(1, _MAX_ATTEMPTS + 1):
+            path = _save_as(draft, folder, slug if number == 1 else f"{slug}-{number}")
             if path:
                 return path
     except OSError as error:
@@ -33,34 +32,34 @@ def save(draft: Draft, notices: Path) -> Path:
     raise ImportProblem(f"{folder} 里已经有太多名为 {slug} 的通报，请先改名或删去不用的草稿。")
 
 
-def _write(draft: Draft, folder: Path, name: str) -> Path | None:
-    """Write under this name; None when it is taken."""
-    target, attached = folder / f"{name}.md", folder / name
-    if os.path.lexists(target) or os.path.lexists(attached):
+def _save_as(draft: Draft, folder: Path, slug: str) -> Path | None:
+    """Save a draft under a slug; return None when the slug is in use."""
+    notice, attachments = folder / f"{slug}.md", folder / slug
+    if os.path.lexists(notice) or os.path.lexists(attachments):
         return None
-    work = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
-    made_folder = False
+    work = Path(tempfile.mkdtemp(prefix=f".{slug}-", dir=folder))
+    attachments_created = False
     try:
-        _write_bytes(work / "notice.md", draft.markdown_as(name).encode())
+        _write(work / "notice.md", draft.markdown_as(slug).encode())
         if draft.attachments:
-            attached.mkdir()
-            made_folder = True
-            for file_name, data in draft.attachments:
-                _write_bytes(attached / file_name, data)
+            attachments.mkdir()
+            attachments_created = True
+            for name, data in draft.attachments:
+                _write(attachments / name, data)
         # A link fails where a rename would overwrite.
-        os.link(work / "notice.md", target)
+        os.link(work / "notice.md", notice)
     except OSError as error:
-        if made_folder:
-            shutil.rmtree(attached, ignore_errors=True)
+        if attachments_created:
+            shutil.rmtree(attachments, ignore_errors=True)
         if isinstance(error, FileExistsError):
             return None
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return target
+    return notice
 
 
-def _write_bytes(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes) -> None:
     with path.open("xb") as file:
         file.write(data)
         file.flush()

@@ -1,4 +1,4 @@
-"""A notice's short name in pinyin, from its unit."""
+"""The slug of a notice: the name of its unit in pinyin."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from noticeboard.model.vocabularies import RESERVED_SLUGS
 
 MAX_SLUG = 48
 FALLBACK = "tongbao"
-# Words that names of bodies are made of, so that the slug can be read word by word.
+# Common words in names of bodies, which the slug separates by hyphens.
 _WORDS = re.compile(
     r"社会|管理|服务|中心|监督|市场|发展|改革|城市|城乡|住房|建设|交通|运输|农业|农村|水利|水务|卫生|健康|"
     r"教育|科技|科学|技术|经济|信息|文化|旅游|体育|民政|司法|财政|人力|资源|保障|自然|规划|生态|环境|应急|"
@@ -23,7 +23,10 @@ _WORDS = re.compile(
 
 
 def slug_for(unit: str) -> str:
-    """`shili-shifanju` for 示例区示范局党组: place, then name; at most 48 characters."""
+    """Return the slug of a unit's notice, place first: `shili-shifanju` for 示例区示范局党组.
+
+    It has at most `MAX_SLUG` characters.
+    """
     name = re.sub(r"\([^()]*\)|（[^（）]*）", "", unit).removeprefix("中共")
     places = region_of(name)
     for place in places:
@@ -32,7 +35,7 @@ def slug_for(unit: str) -> str:
     words = [re.sub(r"(?:自治)?[省市区县旗州]$", "", places[-1]) or places[-1]] if places else []
     slug = ""
     for word in [*words, *_split(name)]:
-        # Only letters and digits can stand in an address; rare signs have no reading.
+        # Rare characters have no pinyin and are not allowed in an address.
         syllables = re.sub(r"[^a-z0-9]", "", "".join(lazy_pinyin(word)).lower())
         longer = f"{slug}-{syllables}".strip("-") if syllables else slug
         if len(longer) > MAX_SLUG:
@@ -43,7 +46,7 @@ def slug_for(unit: str) -> str:
 
 
 def _split(name: str) -> list[str]:
-    """Known words and what stands between them; a single character joins the word before it."""
+    """Split a name at known words; append a single character to the word before it."""
     words: list[str] = []
     last = 0
     for match in _WORDS.finditer(name):

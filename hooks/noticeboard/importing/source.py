@@ -1,32 +1,41 @@
-"""What a file gives before anything is recognised: its lines, and what else it held."""
+"""The source document, independent of its file format: paragraphs, remarks and embedded files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from noticeboard.model.problems import NoticeboardError
+
 Kind = Literal["text", "table", "bullet", "footnote"]
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """Markdown that stands in a line without being part of its text.
+class ImportProblem(NoticeboardError):
+    """Raised for a file that cannot become a draft; the message is one Chinese sentence."""
 
-    It is put in before `text[at]`. `image` holds the name of a saved file instead, because
-    its address is known only when the notice's own is.
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Markup to insert before `text[offset]` of a paragraph.
+
+    For a picture `image` is the name of the saved file and `markdown` the alternative text; the
+    address is rendered later because it depends on the notice's slug.
     """
 
-    at: int
+    offset: int
     markdown: str = ""
     image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a line looks in Word. `size` is in points, 0 when unknown; `level` 1–9 for a heading style."""
+class Formatting:
+    """Formatting of a paragraph in Word.
+
+    `heading` is the heading level 1–9, 0 for none; `size` is in points, 0 when unknown.
+    """
 
     title: bool = False
-    level: int = 0
+    heading: int = 0
     centred: bool = False
     right: bool = False
     bold: bool = False
@@ -35,34 +44,38 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph or line as typed, with what Word counted before it.
+class Paragraph:
+    """A paragraph as typed, with its automatic number; also a table or a footnote.
 
-    For a table `text` is all its cells, a row a line, and `rows` the cells; for a footnote
+    For a table `rows` holds the cells and `text` joins them, one row per line; for a footnote
     `label` is its number.
     """
 
     text: str
     kind: Kind = "text"
-    look: Look = Look()
-    inserts: tuple[Insert, ...] = ()
+    formatting: Formatting = Formatting()
+    insertions: tuple[Insertion, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something the file held that the text does not show as it was: why, and what."""
+    """A point for the editor to review: a Chinese explanation, and the text concerned."""
 
     reason: str
     sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A file's lines in order, its remarks, and its (name, bytes) pieces to be saved beside."""
+class SourceDocument:
+    """A document in reading order.
 
-    lines: tuple[Line, ...]
+    `files` holds the (name, bytes) to save with the notice; `attached` names those that are
+    attachments rather than pictures.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
     remarks: tuple[Remark, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
     attached: tuple[str, ...] = ()

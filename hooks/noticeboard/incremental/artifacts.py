@@ -1,4 +1,4 @@
-"""Files of which there are many: made by all cores, or taken over from a former build."""
+"""Generated files: each is reused from an earlier build, or rendered by one of the processes."""
 
 from __future__ import annotations
 
@@ -7,75 +7,74 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from noticeboard.incremental.manifest import Made
-from noticeboard.incremental.output import Output
-from noticeboard.incremental.output_tree import FormerFiles
+from noticeboard.incremental.manifest import Manifest, ManifestEntry
+from noticeboard.incremental.output_tree import OutputTree
 from noticeboard.incremental.pool import parallel_map
-from noticeboard.incremental.progress import steps
+from noticeboard.incremental.progress import track
 
 
 class Stamp(NamedTuple):
-    """What every commit changes in a file: `make` writes `mark` once, which becomes `value`."""
+    """The part of a file that every commit changes: `render` writes `mark`, replaced by `value`."""
 
     mark: bytes
     value: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class SiteFile:
-    """A file of the site before it is made.
+class Artifact:
+    """A file of the site.
 
-    `address` is relative to the site's root; `key` gives the digest of all that `make` makes it
-    from, None where it is never to be kept; the `stamp` is no part of that.
+    `address` is relative to the site's root. `fingerprint` returns the digest of all inputs of
+    `render` but the stamp, or None where the file must always be rendered.
     """
 
     address: str
-    make: Callable[[], bytes]
-    key: Callable[[], bytes | None] = lambda: None
+    render: Callable[[], bytes]
+    fingerprint: Callable[[], bytes | None] = lambda: None
     stamp: Stamp | None = None
 
 
-def write_files(
-    files: Sequence[SiteFile], output: Output, former: FormerFiles, processes: int = 1
-) -> None:
-    """Write the files, each as if it were made now, and add their sums to those of `output`."""
-    former.put_back({file.address for file in files})
+def write_artifacts(
+    artifacts: Sequence[Artifact], tree: OutputTree, processes: int = 1
+) -> Manifest:
+    """Bring the tree up to date with the artifacts, and return its manifest."""
 
-    def work(file: SiteFile) -> Made | None:
-        made = _write(file, output, former)
-        # Most stand as they did, which need not be said by one process to another.
-        return None if made == former.known.get(file.address) else made
+    def work(artifact: Artifact) -> ManifestEntry | None:
+        entry = _reuse_or_write(artifact, tree)
+        # Most entries are unchanged, and need not be sent from one process to another.
+        return None if entry == tree.manifest.get(artifact.address) else entry
 
-    made = steps("写出网页和数据", parallel_map(work, files, processes), len(files))
-    found = {
-        file.address: one or former.known[file.address]
-        for file, one in zip(files, made, strict=True)
+    entries = track("写出网页和数据", parallel_map(work, artifacts, processes), len(artifacts))
+    manifest = {
+        artifact.address: entry or tree.manifest[artifact.address]
+        for artifact, entry in zip(artifacts, entries, strict=True)
     }
-    output.sums.update((address, one.sha256.hex()) for address, one in found.items())
-    former.close(found)
+    tree.finish(manifest)
+    return manifest
 
 
-def _write(file: SiteFile, output: Output, former: FormerFiles) -> Made:
-    key = file.key()
-    value = file.stamp.value if file.stamp else b""
+def _reuse_or_write(artifact: Artifact, tree: OutputTree) -> ManifestEntry:
+    fingerprint = artifact.fingerprint()
+    value = artifact.stamp.value if artifact.stamp else b""
     stamp = hashlib.blake2b(value, digest_size=8).digest()
-    standing = former.find(file.address, key, stamp)
-    if standing:
-        return standing
-    found = former.content(file.address, key)
-    if found:
-        made, content = found
-        at, end = made.at, made.at + made.length
-        content = content[:at] + value + content[end:]
+    reused = tree.reuse(artifact.address, fingerprint, stamp)
+    if reused:
+        return reused
+    known = tree.content(artifact.address, fingerprint)
+    if known:
+        entry, content = known
+        offset, end = entry.stamp_offset, entry.stamp_offset + entry.stamp_length
+        content = content[:offset] + value + content[end:]
     else:
-        at, content = _stamped(file.make(), file.stamp)
-    state = former.write(output.place(file.address), file.address, content)
-    return Made(key, hashlib.sha256(content).digest(), at, len(value), stamp, state)
+        offset, content = _insert_stamp(artifact.render(), artifact.stamp)
+    state = tree.write(artifact.address, content)
+    sha256 = hashlib.sha256(content).digest()
+    return ManifestEntry(fingerprint, sha256, offset, len(value), stamp, state)
 
 
-def _stamped(content: bytes, stamp: Stamp | None) -> tuple[int, bytes]:
-    """Where the stamp stands, and the content with its value."""
+def _insert_stamp(content: bytes, stamp: Stamp | None) -> tuple[int, bytes]:
+    """Return the offset of the stamp, and the content with the stamp's value."""
     if not stamp:
         return 0, content
-    at = content.index(stamp.mark)
-    return at, content[:at] + stamp.value + content[at + len(stamp.mark) :]
+    offset = content.index(stamp.mark)
+    return offset, content[:offset] + stamp.value + content[offset + len(stamp.mark) :]

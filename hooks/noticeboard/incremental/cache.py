@@ -1,32 +1,61 @@
-"""Results kept from build to build: bytes by the digest of all that they were made from.
+"""A persistent cache: bytes under the digest of all their inputs, in one SQLite file.
 
-One SQLite file, so that two builds at once do not hurt each other. Whatever is wrong with it
-costs time, never correctness: an entry that does not carry its own digest is not used, and a
-file that cannot be used is made anew, or done without.
+SQLite lets two builds run at once. An entry is used only if it matches its own checksum; a file
+that cannot be used is deleted, or the build does without a cache.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import sqlite3
-import sys
+import stat
+import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
-from functools import cache as once
 from pathlib import Path
 
+FILE = "results.sqlite"
 MAX_BYTES = 4 << 30
-"""A larger file is thrown away: what is in it is mostly of versions that are gone."""
+"""A larger file is deleted: most of its entries belong to versions that no longer exist."""
 
-_AT_ONCE = 500
+_KEYS_PER_QUERY = 500
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entries (key BLOB PRIMARY KEY, digest BLOB, value BLOB)"
 
 
+def open_cache(folder: Path) -> Cache:
+    """Return the cache in `folder`, or one that stores nothing if the folder is not trusted."""
+    return Cache(folder / FILE) if is_trusted(folder) else Cache()
+
+
+def is_trusted(folder: Path) -> bool:
+    """Whether only this user can have written what is in the folder, and no commit brought it.
+
+    A folder that does not exist yet is trusted; it is created for this user alone.
+    """
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        places = [folder, *folder.glob(f"{FILE}*")]
+        states = [place.lstat() for place in places]
+    except OSError:
+        return False
+    ours = all(state.st_uid == os.geteuid() for state in states)
+    shared = any(stat.S_ISLNK(s.st_mode) or s.st_mode & stat.S_IWOTH for s in states)
+    return ours and not shared and not _is_tracked(folder)
+
+
+def _is_tracked(folder: Path) -> bool:
+    """Whether Git tracks any file of the folder."""
+    command = ["git", "-C", str(folder), "ls-files", "--", "."]
+    with suppress(OSError):
+        return bool(subprocess.run(command, capture_output=True).stdout)
+    return False
+
+
 class Cache:
-    """Values by key; without a path nothing is kept."""
+    """Values by key; without a path it stores nothing."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
@@ -38,51 +67,51 @@ class Cache:
                 path.parent.mkdir(parents=True, exist_ok=True)
 
     @property
-    def keeps(self) -> bool:
-        """Whether there is a place to keep anything."""
+    def is_persistent(self) -> bool:
+        """Whether entries are stored at all."""
         return self._path is not None
 
-    def get(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
-        """(key, value) of those that are there and whole, in no order."""
+    def get_many(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield (key, value) of the stored entries that are intact, in any order."""
         wanted = list(keys)
         if not self._path or not wanted:
             return
         try:
             with closing(self._open()) as database:
-                for start in range(0, len(wanted), _AT_ONCE):
-                    part = wanted[start : start + _AT_ONCE]
+                for start in range(0, len(wanted), _KEYS_PER_QUERY):
+                    part = wanted[start : start + _KEYS_PER_QUERY]
                     marks = ",".join("?" * len(part))
                     query = f"SELECT key, digest, value FROM entries WHERE key IN ({marks})"
-                    yield from _whole(database.execute(query, part))
+                    yield from _intact(database.execute(query, part))
         except sqlite3.Error:
-            self._throw_away()
+            self._delete()
 
-    def one(self, key: bytes) -> bytes | None:
-        """The value under the key; for many that are asked for one by one."""
-        # What is open belongs to one thread of one process.
-        place = os.getpid(), threading.get_ident()
+    def get(self, key: bytes) -> bytes | None:
+        """Return one value, through a connection that stays open for the next call."""
+        # A connection belongs to one thread of one process.
+        owner = os.getpid(), threading.get_ident()
         try:
-            if self._path and place not in self._connections:
-                self._connections[place] = self._open()
-            connection = self._connections.get(place)
+            if self._path and owner not in self._connections:
+                self._connections[owner] = self._open()
+            connection = self._connections.get(owner)
             query = "SELECT key, digest, value FROM entries WHERE key = ?"
-            rows = _whole(connection.execute(query, [key])) if connection else iter(())
+            rows = _intact(connection.execute(query, [key])) if connection else iter(())
             return next((value for _, value in rows), None)
         except sqlite3.Error:
             return None
 
     def put(self, entries: Mapping[bytes, bytes]) -> None:
-        """Keep these; a full disk or a locked file keeps none of them."""
+        """Store the entries; none of them if the disk is full or the file is locked."""
         if not self._path or not entries:
             return
-        rows = ((key, _digest(value), value) for key, value in entries.items())
+        rows = ((key, _checksum(value), value) for key, value in entries.items())
         with suppress(sqlite3.Error), closing(self._open()) as database, database:
             database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
 
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path or "", timeout=60)
         try:
-            # What a power cut loses is made anew, so nothing waits for the disk.
+            # Entries lost in a power cut are computed again, so nothing waits for the disk.
             database.execute("PRAGMA journal_mode=WAL")
             database.execute("PRAGMA synchronous=OFF")
             database.execute(_SCHEMA)
@@ -91,45 +120,18 @@ class Cache:
             raise
         return database
 
-    def _throw_away(self) -> None:
+    def _delete(self) -> None:
         if self._path:
             for suffix in ("", "-wal", "-shm"):
                 with suppress(OSError):
                     self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
 
 
-def _whole(rows: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
-    for key, digest, value in rows:
-        if isinstance(value, bytes) and digest == _digest(value):
+def _intact(rows: Iterable[tuple[bytes, bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    for key, checksum, value in rows:
+        if isinstance(value, bytes) and checksum == _checksum(value):
             yield key, value
 
 
-def _digest(value: bytes) -> bytes:
+def _checksum(value: bytes) -> bytes:
     return hashlib.blake2b(value, digest_size=16).digest()
-
-
-def key(*parts: bytes | str) -> bytes:
-    """The digest of the parts, in order and each with its length."""
-    made = hashlib.sha256()
-    for part in parts:
-        raw = part if isinstance(part, bytes) else part.encode()
-        made.update(len(raw).to_bytes(8, "big"))
-        made.update(raw)
-    return made.digest()
-
-
-def code_digest(*folders: Path) -> bytes:
-    """What results depend on beside their input: every file below the folders, the versions of
-    all installed packages, Python's own."""
-    parts: list[bytes | str] = list(_versions())
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
-                parts += (path.relative_to(folder).as_posix(), path.read_bytes())
-    return key(*parts)
-
-
-@once
-def _versions() -> tuple[str, ...]:
-    packages = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions()}
-    return sys.version, *sorted(packages)

@@ -1,66 +1,79 @@
-"""What builds have told of the files that they made, as one piece: a site has tens of thousands."""
+"""The manifest of a site: what each file was rendered from, and the state in which it was left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Mapping
 from struct import Struct
+from struct import error as StructError
 from typing import NamedTuple
 
-State = tuple[int, int, int, int]
-"""Inode, bytes, and nanoseconds of the last change of content and of inode."""
+from noticeboard.incremental.fingerprint import digest
 
-UNKNOWN: State = (0, 0, 0, 0)
-
-_ENTRY = Struct("<33p33pqq9p4q")
+_FIELDS = Struct("<33p33pqq9p4q")
 _LENGTH = Struct("<q")
-_BETWEEN = "\0"  # no file's name holds it
+_SEPARATOR = "\0"  # no file name contains it
 
 
-class Made(NamedTuple):
-    """A file that a build has made: the digest of its sources, its SHA-256, what of it is no part
-    of those sources (where in it, in bytes, and its digest), and its state when it was written.
+class FileState(NamedTuple):
+    """What the file system changes when it touches a file; the times are in nanoseconds."""
 
-    Both digests have at most 32 bytes, that of the part 8; without sources nothing is told of it.
+    inode: int = 0
+    size: int = 0
+    mtime: int = 0
+    ctime: int = 0
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> FileState:
+        """Return the state that `stat` reports."""
+        return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+class ManifestEntry(NamedTuple):
+    """A generated file.
+
+    `fingerprint` and `sha256` have at most 32 bytes; a file without a fingerprint is never reused.
+    The stamp is the part of the content that every commit changes: its offset and length in bytes,
+    and the digest of its value (at most 8 bytes). The fingerprint does not cover it.
     """
 
-    key: bytes | None
+    fingerprint: bytes | None
     sha256: bytes
-    at: int = 0
-    length: int = 0
+    stamp_offset: int = 0
+    stamp_length: int = 0
     stamp: bytes = b""
-    state: State = UNKNOWN
+    state: FileState = FileState()
 
 
-class MadeFiles(Mapping[str, Made]):
-    """Address -> file, as `told` has written it; each is read when it is asked for."""
-
-    def __init__(self, raw: bytes = b"") -> None:
-        length = _LENGTH.unpack_from(raw)[0] if raw else 0
-        names = raw[_LENGTH.size : _LENGTH.size + length].decode("utf-8", "surrogateescape")
-        self._entries = raw[_LENGTH.size + length :]
-        places = range(0, len(self._entries), _ENTRY.size)
-        addresses = names.split(_BETWEEN) if names else []
-        self._places = dict(zip(addresses, places, strict=True))
-
-    def __getitem__(self, address: str) -> Made:
-        key, sha256, at, length, stamp, *state = _ENTRY.unpack_from(
-            self._entries, self._places[address]
-        )
-        return Made(key, sha256, at, length, stamp, tuple(state))
-
-    def __contains__(self, address: object) -> bool:
-        return address in self._places
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
+Manifest = Mapping[str, ManifestEntry]
+"""Address of a file, relative to the site's root -> its entry."""
 
 
-def told(files: Mapping[str, Made]) -> bytes:
-    """The files for `MadeFiles`, those without sources left out."""
-    kept = {address: made for address, made in files.items() if made.key}
-    names = _BETWEEN.join(kept).encode("utf-8", "surrogateescape")
-    entries = (_ENTRY.pack(*made[:5], *made.state) for made in kept.values())
-    return b"".join([_LENGTH.pack(len(names)), names, *entries])
+def manifest_key(folder: os.stat_result) -> bytes:
+    """Return the cache key of a folder's manifest; a folder keeps its inode when it is moved."""
+    return digest("manifest", f"{folder.st_dev} {folder.st_ino}")
+
+
+def serialize(manifest: Manifest) -> bytes:
+    """Return the reusable entries as bytes: the addresses, then a fixed-size record for each."""
+    entries = {address: entry for address, entry in manifest.items() if entry.fingerprint}
+    names = _SEPARATOR.join(entries).encode("utf-8", "surrogateescape")
+    records = (_FIELDS.pack(*entry[:5], *entry.state) for entry in entries.values())
+    return b"".join([_LENGTH.pack(len(names)), names, *records])
+
+
+def deserialize(raw: bytes) -> Manifest:
+    """Return what `serialize` was given; an empty manifest where the bytes are none."""
+    try:
+        start = _LENGTH.size + _LENGTH.unpack_from(raw)[0]
+        names = raw[_LENGTH.size : start].decode("utf-8", "surrogateescape")
+        records = [_entry(*fields) for fields in _FIELDS.iter_unpack(raw[start:])]
+        return dict(zip(names.split(_SEPARATOR) if names else (), records, strict=True))
+    except (StructError, ValueError):
+        return {}
+
+
+def _entry(
+    fingerprint: bytes, sha256: bytes, offset: int, length: int, stamp: bytes, *state: int
+) -> ManifestEntry:
+    return ManifestEntry(fingerprint, sha256, offset, length, stamp, FileState(*state))

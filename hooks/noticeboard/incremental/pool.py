@@ -1,4 +1,4 @@
-"""Work shared between the processor's cores, by processes that inherit all that is in memory."""
+"""Work in parallel: forked processes that share everything already in memory."""
 
 from __future__ import annotations
 
@@ -9,118 +9,141 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing.pool import Pool
+from functools import partial
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-FEW = 64
-"""So many pieces are done faster at once than handed out."""
+MIN_ITEMS = 64
+"""Fewer items take less time here than to start processes for them."""
+MAX_CHUNK = 32
 
-YIELDING = 5
-"""By so much those who share a work let others go first (`nice`)."""
+NICENESS = 5
+"""Added to the `nice` value of the processes that share a list of items."""
 
 LARGE = 4 << 20
-"""Bytes from which what a process beside the build frees is free for all at once."""
+"""Bytes from which memory that `run_in_process` frees returns to the system at once."""
 
 _PR_SET_PDEATHSIG = 1
 _M_MMAP_THRESHOLD = -3
-_job: tuple[Callable[[Any], Any], Sequence[Any]]
 
 
 def cores() -> int:
-    """The cores that this process may use."""
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0))
 
 
 def parallel_map(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterator[R]:
-    """The result of `work` for each item, in their order; what it raises passes through.
+    """Yield the result of `work` for each item, in order; its exceptions pass through.
 
-    With one process, or few items, all is done here. What `work` changes in memory is lost.
+    With one process, or few items, everything runs here; elsewhere `work` runs in copies of this
+    process, and its changes to memory are lost.
     """
-    global _job
-    if processes < 2 or len(items) < FEW:
+    if processes < 2 or len(items) < MIN_ITEMS:
         yield from map(work, items)
         return
-    _job = (work, items)
-    with _pool(processes) as pool:
-        chunk = min(max(8, len(items) // 1000), 64)
-        yield from pool.imap(_do, range(len(items)), chunk)
+    size = min(MAX_CHUNK, max(8, len(items) // 1000))
+    chunks = range(0, len(items), size)
+
+    def run(worker: int, send: Callable[[Any], None]) -> None:
+        _yield_to_others()
+        # Chunks are dealt out in turn, so the parent knows whose turn it is.
+        for start in chunks[worker::processes]:
+            send([work(item) for item in items[start : start + size]])
+
+    workers = [_Process(partial(run, worker)) for worker in range(processes)]
+    try:
+        for number in range(len(chunks)):
+            yield from workers[number % processes].receive()
+    finally:
+        for worker in workers:
+            worker.stop()
 
 
-def background(work: Callable[[], R], beside: bool = True) -> Callable[[], R]:
-    """Do `work` in a process beside this one; what is returned waits for its result, and raises
-    what it raised.
+def run_in_process(work: Callable[[], R], parallel: bool = True) -> Callable[[], R]:
+    """Start `work` in a process; the function returned waits for its result or its exception.
 
-    Where nothing may run `beside` this process, `work` is done when it is waited for.
+    Without `parallel` the work is done here, when its result is asked for.
     """
-    if not beside:
+    if not parallel:
         return work
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe(duplex=False)
 
-    def run() -> None:
-        _begin()
-        _give_back_at_once()
-        try:
-            result = work()
-        except BaseException as error:
-            there.send((None, error))
-            raise SystemExit(1) from None
-        there.send((result, None))
+    def run(send: Callable[[Any], None]) -> None:
+        _return_memory_at_once()
+        send(work())
 
-    process = context.Process(target=run, daemon=True)
-    process.start()
-    there.close()
+    process = _Process(run)
 
     def wait() -> R:
-        result: Any
         try:
-            result, error = here.recv()
-        except EOFError:
-            result, error = None, RuntimeError("a process beside the build has been killed")
-        process.join()
-        if error:
-            raise error
-        made: R = result
-        return made
+            result: R = process.receive()
+        finally:
+            process.join()
+        return result
 
     return wait
 
 
-def _pool(processes: int) -> Pool:
-    return multiprocessing.get_context("fork").Pool(processes, initializer=_begin_with_others)
+class _Process:
+    """A forked process that sends results to this one."""
+
+    def __init__(self, run: Callable[[Callable[[Any], None]], None]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._results, results = context.Pipe(duplex=False)
+        self._process = context.Process(target=_run, args=(run, results), daemon=True)
+        self._process.start()
+        results.close()
+
+    def receive(self) -> Any:
+        """Return the next result, or raise what the process raised."""
+        try:
+            result, error = self._results.recv()
+        except EOFError:
+            raise RuntimeError("a worker process was killed") from None
+        if error:
+            raise error
+        return result
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self.join()
+
+    def join(self) -> None:
+        """Wait for the end of the process."""
+        self._process.join()
+        self._results.close()
 
 
-def _begin_with_others() -> None:
-    _begin()
-    # What is done beside by one process alone would otherwise end last.
-    os.nice(YIELDING)
-    # Only what is made from here on can become garbage.
+def _run(run: Callable[[Callable[[Any], None]], None], results: Connection) -> None:
+    # The parent answers Ctrl-C.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with_parent()
+    try:
+        run(lambda result: results.send((result, None)))
+    except BaseException as error:
+        results.send((None, error))
+        raise SystemExit(1) from None
+
+
+def _yield_to_others() -> None:
+    # A process that works alone would otherwise end last.
+    os.nice(NICENESS)
+    # Only objects created from here on can become garbage.
     gc.freeze()
     gc.set_threshold(50_000)
     gc.enable()
 
 
-def _begin() -> None:
-    # Ctrl-C is for the parent to answer; and no child outlives it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    die_with_parent()
-
-
-def _give_back_at_once() -> None:
-    """Have the system get back what is freed of large arrays, which glibc else keeps for others."""
+def _return_memory_at_once() -> None:
+    """Return large freed arrays to the system, which glibc keeps otherwise."""
     with suppress(OSError, AttributeError):  # glibc only
         ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, LARGE)
 
 
 def die_with_parent() -> None:
-    """Have the system kill this process when its parent ends, which killed cannot do it itself."""
+    """Let the system kill this process when its parent ends: a killed parent cannot clean up."""
     with suppress(OSError, AttributeError):  # Linux only
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def _do(index: int) -> object:
-    work, items = _job
-    return work(items[index])

@@ -1,1 +1,1 @@
-"""The record: notices, rounds and their values, the register of all of them, problems."""
+"""The records (notices and inspection rounds), the register of all notices, problems."""

@@ -1,4 +1,4 @@
-"""The feedback contact: where anyone may object, the numbers with their hours first."""
+"""The contact through which the public may object or comment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from noticeboard.model.phones import PhoneNumber, parse_phone
 
 
 class Phone(Record):
-    """One number that the public may ring."""
+    """A telephone number that the public may call."""
 
     number: Annotated[Text, AfterValidator(check_phone)] = Field(
         title="电话号码",
@@ -31,15 +31,15 @@ class Phone(Record):
     )
 
     @property
-    def dialled(self) -> PhoneNumber:
-        """The number taken apart."""
+    def parsed(self) -> PhoneNumber:
+        """The number split into area code, local number and extension."""
         number = parse_phone(self.number)
         assert number is not None
         return number
 
 
 class Contact(Record):
-    """Where anyone may object or comment."""
+    """The channels through which anyone may object or comment."""
 
     phones: tuple[Phone, ...] = Field(
         (), title="电话", description="每个号码一项，各有自己的接听时间"
@@ -70,5 +70,5 @@ class Contact(Record):
 
     @property
     def has_channel(self) -> bool:
-        """Whether anyone can be reached at all."""
+        """Whether there is a phone number, an e-mail or a postal address."""
         return bool(self.phones or self.email or self.address)

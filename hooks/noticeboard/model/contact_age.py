@@ -1,4 +1,4 @@
-"""How long ago someone last confirmed that a contact is right."""
+"""Stale contacts: those that nobody has verified for a long time."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ from noticeboard.model.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class ContactAge:
-    """On the day `today`, what was last confirmed more than `months` ago is old.
-
-    With `months` None nothing is: the site has not said when.
-    """
+    """The site's limit in months, as of a day; without a limit no contact is stale."""
 
     months: int | None
     today: date
 
-    def is_old(self, notice: Notice) -> bool:
-        """Whether the notice's contact should be confirmed anew."""
+    def is_stale(self, notice: Notice) -> bool:
+        """Return whether the notice's contact was last verified more than `months` ago."""
         if self.months is None:
             return False
-        return self.today > months_after(confirmed(notice), self.months)
+        return self.today > months_after(last_verified(notice), self.months)
 
 
-def confirmed(notice: Notice) -> PartialDate:
-    """The day someone last tried the contact; its publication, where none is written."""
+def last_verified(notice: Notice) -> PartialDate:
+    """Return the day the contact was last verified, or the day of publication."""
     return notice.contact.verified or notice.published

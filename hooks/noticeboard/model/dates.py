@@ -1,4 +1,4 @@
-"""Dates as notices give them: to the day, or to the month."""
+"""Dates known to the day or to the month."""
 
 from __future__ import annotations
 
@@ -28,41 +28,50 @@ class PartialDate:
     @classmethod
     @lru_cache(10_000)
     def parse(cls, text: str) -> PartialDate:
-        """Read `YYYY-MM-DD` or `YYYY-MM`; ValueError with a Chinese sentence otherwise."""
-        found = _FORM.fullmatch(text.strip())
-        if not found:
+        """Parse `YYYY-MM-DD` or `YYYY-MM`; raise ValueError with a Chinese message otherwise."""
+        match = _FORM.fullmatch(text.strip())
+        if not match:
             raise ValueError(f"日期“{text}”写法不对")
-        year, month = int(found[1]), int(found[2])
+        year, month = int(match[1]), int(match[2])
         if not (1900 <= year <= 9998 and 1 <= month <= 12):
             raise ValueError(f"日期“{text}”不存在")
         length = calendar.monthrange(year, month)[1]
-        day = None if found[3] is None else int(found[3])
+        day = None if match[3] is None else int(match[3])
         if day is not None and not 1 <= day <= length:
             raise ValueError(f"日期“{text}”不存在，{year}年{month}月有{length}天")
         return cls(year, month, day)
 
+    @classmethod
+    def from_date(cls, day: date) -> PartialDate:
+        """Convert a calendar day."""
+        return cls(day.year, day.month, day.day)
+
     @property
     def first(self) -> date:
-        """The earliest day that it can mean."""
+        """The earliest possible day."""
         return date(self.year, self.month, self.day or 1)
 
     @property
     def last(self) -> date:
-        """The latest day that it can mean."""
+        """The latest possible day."""
         day = self.day or calendar.monthrange(self.year, self.month)[1]
         return date(self.year, self.month, day)
 
     @property
     def chinese(self) -> str:
-        """`2024年6月20日` or `2024年6月`: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+        """`2024年6月20日` or `2024年6月`, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
         day = f"{self.day}日" if self.day else ""
         return f"{self.year}年{self.month}月{day}"
 
     def days_to(self, later: PartialDate) -> int | None:
-        """Days from this day to `later`; None when either is known to the month only."""
+        """Return the days from this day to `later`; None when either is known to the month only."""
         if self.day is None or later.day is None:
             return None
         return (later.first - self.first).days
+
+    def overlaps(self, other: PartialDate) -> bool:
+        """Return whether both can mean the same day."""
+        return self.first <= other.last and other.first <= self.last
 
     def __str__(self) -> str:
         day = f"-{self.day:02}" if self.day else ""
@@ -93,21 +102,16 @@ class PartialDate:
         return {"type": "string", "pattern": PATTERN, "examples": ["2024-06-20", "2024-06"]}
 
 
-def day_in_china(moment: datetime | None = None) -> date:
-    """The day that it is in Beijing at a moment, which carries its zone; or that it is now."""
+def beijing_date(moment: datetime | None = None) -> date:
+    """Return the date in Beijing at a time-zone-aware moment, by default now."""
     return (moment or datetime.now(BEIJING)).astimezone(BEIJING).date()
 
 
 def months_after(day: PartialDate, months: int) -> date:
-    """The day so many months later, the last of its month where there is no such day.
+    """Return the day some months later, at most the last of its month.
 
-    A day known to the month only counts as that month's last, so that nobody is late too early.
+    A date known to the month only counts as that month's last day, so that no deadline is early.
     """
     start = day.last
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def overlap(one: PartialDate, other: PartialDate) -> bool:
-    """Whether both can mean the same day."""
-    return one.first <= other.last and other.first <= one.last

@@ -1,6 +1,6 @@
-"""What the values of a record's fields may be, and what is said of one that may not.
+"""Types and validators for the fields of records, with their error messages in Chinese.
 
-The field's sentence for editors stands where the field is defined, in notice.py and its like.
+The titles and descriptions of the fields are in the models that use these types.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ from pydantic_core import PydanticCustomError
 
 from noticeboard.model.phones import parse_phone
 from noticeboard.model.vocabularies import AUTHORITIES, KINDS, RESERVED_SLUGS
-from noticeboard.text.filenames import lookalike, name_fault
+from noticeboard.text.filenames import find_homoglyph, name_fault
 
 BLANK = "【待填】"
-"""What the importer writes where it does not know; no published notice may hold it."""
+"""The importer's placeholder for an unknown value; forbidden in published notices."""
 
 PLACEHOLDER = re.compile(
     r"(?<![A-Za-z0-9])[XxＸｘ×✕]{2,}(?![A-Za-z])|\d{2}[XxＸｘ×]{2}年"
     r"|(?<![A-Za-z])[XxＸｘ×✕][年月日]|【待填】|_{3,}|＿{2,}"
 )
-"""What stands in a text for something that nobody has filled in."""
+"""Matches common placeholders for a missing value."""
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NOTICE_ID = re.compile(rf"([0-9]{{4}})/({SLUG.pattern})")
 
 KIND = re.compile(rf"(?:巡[察视])?(?:[“\"]?(?:{'|'.join(KINDS)})[”\"]?)+(?:巡[察视])?")
-# RFC 5321 allows more; what it allows beyond this no office uses, and typing errors do.
+# RFC 5321 allows more, but offices use no more, and the rest is mostly typing errors.
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 MIN_REASON = 6
 
 
 def _wrong(rule: str, text: str, remedy: str) -> PydanticCustomError:
-    """A finding about a value: the rule's id, what is wrong, how to write it right."""
+    """Return an error with the rule's id, the message and the remedy."""
     return PydanticCustomError(rule, "{text}", {"text": text, "help": remedy})
 
 
@@ -52,7 +52,7 @@ Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 def check_authority(value: str) -> str:
-    """A level from the vocabulary."""
+    """Accept a level of the vocabulary."""
     if value not in AUTHORITIES:
         raise _wrong(
             "authority", f"“{value}”不是已知的巡察机关", f"可以写：{'、'.join(AUTHORITIES)}"
@@ -61,7 +61,7 @@ def check_authority(value: str) -> str:
 
 
 def check_kind(value: str) -> str:
-    """One or several kinds of the vocabulary, with or without 巡察 or 巡视."""
+    """Accept one or more kinds of the vocabulary, with or without 巡察 or 巡视."""
     if not KIND.fullmatch(value):
         raise _wrong(
             "kind", f"“{value}”不是已知的巡察方式", f"可以写：{'、'.join(KINDS)}，后面可加“巡察”"
@@ -70,7 +70,7 @@ def check_kind(value: str) -> str:
 
 
 def check_phone(value: str) -> str:
-    """A number that can be dialled."""
+    """Accept a number that can be dialled."""
     if parse_phone(value) is None:
         raise _wrong(
             "phone",
@@ -81,17 +81,19 @@ def check_phone(value: str) -> str:
 
 
 def check_email(value: str) -> str:
-    """A plain ASCII address."""
-    found = lookalike(value)
-    if found:
-        raise _wrong("email", f"电子邮箱里的{found}看起来像别的字母", "删去，用英文字母重新输入")
+    """Accept an ASCII e-mail address."""
+    homoglyph = find_homoglyph(value)
+    if homoglyph:
+        raise _wrong(
+            "email", f"电子邮箱里的{homoglyph}看起来像别的字母", "删去，用英文字母重新输入"
+        )
     if not EMAIL.fullmatch(value):
         raise _wrong("email", f"电子邮箱“{value}”写法不对", "写成 jiguan@example.com；没有就留空")
     return value
 
 
 def check_region(value: str) -> str:
-    """Names from the largest to the smallest, separated by one slash each."""
+    """Accept names from the largest to the smallest, separated by single slashes."""
     parts = value.split("/")
     if not all(part and part == part.strip() for part in parts):
         raise _wrong(
@@ -101,15 +103,15 @@ def check_region(value: str) -> str:
 
 
 def check_id(value: str) -> str:
-    """`<year>/<slug>`."""
-    found = NOTICE_ID.fullmatch(value)
-    if not found or found[2] in RESERVED_SLUGS:
+    """Accept `<year>/<slug>`."""
+    match = NOTICE_ID.fullmatch(value)
+    if not match or match[2] in RESERVED_SLUGS:
         raise _wrong("id", f"通报编号“{value}”写法不对", "写成 年份/文件名，如 2023/shili-shifanju")
     return value
 
 
 def check_file_name(value: str) -> str:
-    """The name of a file that lies in the notice's own folder."""
+    """Accept the name of a file in the notice's own folder."""
     fault = name_fault(value)
     if fault and "/" not in value and "\\" not in value:
         raise _wrong("attachment", f"附件{fault[0]}", fault[1])
@@ -123,39 +125,39 @@ def check_file_name(value: str) -> str:
 
 
 def check_postcode(value: str) -> str:
-    """Six digits."""
+    """Accept six digits."""
     if not re.fullmatch(r"[0-9]{6}", value):
         raise _wrong("postcode", f"邮政编码“{value}”写法不对", "写六位数字，如 430060")
     return value
 
 
 def check_sha256(value: str) -> str:
-    """Sixty-four lower-case hexadecimal digits."""
+    """Accept 64 lower-case hexadecimal digits."""
     if not re.fullmatch(r"[0-9a-f]{64}", value):
         raise _wrong("sha256", f"校验值“{value}”写法不对", "写 SHA-256 的 64 位小写十六进制数")
     return value
 
 
 def check_url(value: str) -> str:
-    """An absolute http or https address, of a host that is what it looks like."""
+    """Accept an absolute http or https address whose host cannot be mistaken for another."""
     host = re.split(r"[/?#]", value.partition("://")[2], maxsplit=1)[0]
-    found = lookalike(host)
-    if found or "@" in host or "\\" in host:
-        said = f"里的{found}看起来像别的字母" if found else "在网站名称前后有“@”或“\\”"
-        raise _wrong("url", f"网址{said}", "从浏览器的地址栏重新复制")
+    homoglyph = find_homoglyph(host)
+    if homoglyph or "@" in host or "\\" in host:
+        fault = f"里的{homoglyph}看起来像别的字母" if homoglyph else "在网站名称前后有“@”或“\\”"
+        raise _wrong("url", f"网址{fault}", "从浏览器的地址栏重新复制")
     if not re.fullmatch(r"https?://[^\s<>\"]+", value):
         raise _wrong("url", f"网址“{value}”写法不对", "写完整网址，以 https:// 或 http:// 开头")
     return value
 
 
 def check_reason(value: str) -> str:
-    """A reason that a reviewer can weigh: not a word alone."""
+    """Accept a reason long enough for a reviewer to judge."""
     if len(value) < MIN_REASON:
         raise _wrong("reason", f"理由“{value}”太短", "写明为什么可以公开、谁同意的")
     return value
 
 
 class Record(BaseModel):
-    """The base of all parts: immutable, and a key that it does not know is an error."""
+    """Base of all models: immutable, and unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)

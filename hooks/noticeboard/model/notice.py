@@ -1,12 +1,11 @@
-"""The notice: one immutable, typed record, and the one definition of its front matter.
+"""The notice: an immutable, typed record, and the only definition of its front matter.
 
-The Chinese title and description of each field feed the JSON Schema and the messages to editors.
+The Chinese titles and descriptions appear in the JSON Schema and in messages to editors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -28,19 +27,15 @@ from noticeboard.model.field_types import (
     check_sha256,
     check_url,
 )
-from noticeboard.model.vocabularies import AUTHORITIES
-
-Status = Literal["in_force", "corrected", "withdrawn"]
-STATUSES: Mapping[Status, str] = {"in_force": "有效", "corrected": "已更正", "withdrawn": "已撤回"}
-"""Where a notice stands, in words; `assets/search/filters.js` says the same."""
+from noticeboard.model.vocabularies import AUTHORITIES, Status
 
 
-def _file_alone(value: Any) -> Any:
+def _attachment_from_name(value: Any) -> Any:
     return {"file": value} if isinstance(value, str) else value
 
 
 class Inspection(Record):
-    """The inspection that the notice answers."""
+    """The inspection that the notice responds to."""
 
     authority: Annotated[Text, AfterValidator(check_authority)] = Field(
         title="巡察机关",
@@ -74,7 +69,7 @@ class Inspection(Record):
 
 
 class Progress(Record):
-    """The counts that the notice gives of its rectification."""
+    """Figures on the progress of rectification."""
 
     as_of: PartialDate | None = Field(
         None, title="统计截至", description="整改数字统计到哪一天", examples=["2024-05-31"]
@@ -86,7 +81,7 @@ class Progress(Record):
 
 
 class Attachment(Record):
-    """A file that belongs to the notice and lies in its folder."""
+    """A file in the notice's folder."""
 
     file: Annotated[Text, AfterValidator(check_file_name)] = Field(
         title="文件名", description="放在与通报同名的文件夹里", examples=["附件1.pdf"]
@@ -95,7 +90,7 @@ class Attachment(Record):
 
 
 class Source(Record):
-    """Where the authoritative copy is."""
+    """The authoritative copy of the text."""
 
     url: Annotated[Text, AfterValidator(check_url)] | None = Field(
         None,
@@ -112,7 +107,7 @@ class Source(Record):
 
 
 class Correction(Record):
-    """One change after publication."""
+    """A change after publication."""
 
     date: PartialDate = Field(title="更正日期", description="更正公布的日期")
     note: Text = Field(title="更正说明", description="改了什么、为什么")
@@ -124,13 +119,13 @@ class Correction(Record):
     )
 
     @property
-    def told(self) -> tuple[PartialDate, str]:
-        """What it tells the public; whether the old text is shown is no part of it."""
+    def dated_note(self) -> tuple[PartialDate, str]:
+        """The published part: date and note, without `hide`."""
         return self.date, self.note
 
 
 class Withdrawal(Record):
-    """Why the notice no longer stands; its page stays."""
+    """A withdrawal from force; the notice's page stays."""
 
     date: PartialDate = Field(title="撤回日期", description="撤回公布的日期")
     reason: Text = Field(title="撤回原因", description="为什么撤回")
@@ -149,7 +144,7 @@ class Withdrawal(Record):
 
 
 class PrivacyException(Record):
-    """A text that looks private and may stand; a reviewer sees why."""
+    """A text that looks private but may be published, with the reason."""
 
     what: Text = Field(
         title="文字", description="检查指出的那段文字，照原样写", examples=["13800000000"]
@@ -163,7 +158,7 @@ class PrivacyException(Record):
 
 
 class FrontMatter(Record):
-    """All that stands between the two lines of `---`."""
+    """The YAML between the two lines of `---`."""
 
     title: Text = Field(
         title="标题",
@@ -197,7 +192,8 @@ class FrontMatter(Record):
     )
     attachments: tuple[
         Annotated[
-            Attachment, BeforeValidator(_file_alone, json_schema_input_type=str | Attachment)
+            Attachment,
+            BeforeValidator(_attachment_from_name, json_schema_input_type=str | Attachment),
         ],
         ...,
     ] = Field((), title="附件", description="每个附件一项")
@@ -217,10 +213,10 @@ class FrontMatter(Record):
 
 
 class Notice(FrontMatter):
-    """A notice: its front matter, its id and its text.
+    """A notice: front matter, id and body.
 
-    `id` is `<year>/<slug>`, from the path; `body` is the Markdown text with LF line ends;
-    `body_line` is the line of the file on which it begins, from 1.
+    `id` is `<year>/<slug>`, taken from the path; `body` is Markdown with LF line ends;
+    `body_line` is the line of the file on which it begins, counted from 1.
     """
 
     id: str
@@ -235,39 +231,39 @@ class Notice(FrontMatter):
 
     @property
     def slug(self) -> str:
-        """The file's name without its ending."""
+        """The file's name without its suffix."""
         return self.id.partition("/")[2]
 
     @property
     def url(self) -> str:
-        """The address of its page from the site's root."""
+        """The address of its page, relative to the site's root."""
         return f"notices/{self.id}/"
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """The region's names, the largest first."""
+        """The names in the region, the largest first."""
         return tuple(self.region.split("/"))
 
     @property
     def status(self) -> Status:
-        """Where the notice stands today."""
+        """Whether the notice is in force, corrected or withdrawn."""
         if self.withdrawn:
             return "withdrawn"
         return "corrected" if self.corrections else "in_force"
 
     @property
     def blanked(self) -> bool:
-        """Whether its text was removed; the record of it stays."""
+        """Whether its text was removed; the record stays."""
         return self.withdrawn is not None and self.withdrawn.blanked
 
     @property
     def noindex(self) -> bool:
-        """Whether search engines are asked to leave it out."""
+        """Whether search engines are asked not to index it."""
         return self.withdrawn is not None and self.withdrawn.noindex
 
     @property
     def last_change(self) -> PartialDate:
-        """The day of the newest publication, correction or withdrawal."""
+        """The date of publication or of the newest correction or withdrawal."""
         if not self.corrections and not self.withdrawn:
             return self.published
         days = [self.published, *(correction.date for correction in self.corrections)]
@@ -277,6 +273,6 @@ class Notice(FrontMatter):
 
     @property
     def contact_is_newer(self) -> bool:
-        """Whether the contact was confirmed after the text was published."""
+        """Whether the contact was verified after publication."""
         verified = self.contact.verified
         return verified is not None and verified.first > self.published.last

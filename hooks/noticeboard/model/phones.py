@@ -1,4 +1,4 @@
-"""Telephone numbers as Chinese notices write them."""
+"""Telephone numbers in Chinese notation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SERVICE_DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """A dialled number: digits only; `area` with its 0, `extension` empty when there is none."""
+    """A parsed number, digits only; `area` includes its 0, missing parts are empty."""
 
     area: str
     local: str
@@ -25,7 +25,7 @@ class PhoneNumber:
 
     @property
     def tel(self) -> str:
-        """The `tel:` address (RFC 3966): international where the number can be dialled so."""
+        """The `tel:` URI (RFC 3966), in international form where possible."""
         extension = f";ext={self.extension}" if self.extension else ""
         if self.area and len(self.local) >= 7:
             return f"tel:+86{self.area.removeprefix('0')}{self.local}{extension}"
@@ -35,34 +35,34 @@ class PhoneNumber:
 
     @property
     def is_mobile(self) -> bool:
-        """Whether it is a personal mobile number."""
+        """Whether it is a mobile number."""
         return len(self.local) == 11
 
 
 def parse_phone(text: str) -> PhoneNumber | None:
-    """Read a number with area code, a mobile, a 400/800 number or a short code such as 12388.
+    """Parse a number with area code, a mobile, a 400/800 number or a short code such as 12388.
 
     Brackets, spaces and hyphens may be full-width; an extension follows 转 or a hyphen.
-    None when it is none of these.
+    Return None for anything else.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = re.sub(r"[‐‑‒–—−]", "-", plain)
     for stem, extension in _splits(plain):
         for form in (_LANDLINE, _MOBILE, _SERVICE, _SHORT):
-            found = form.fullmatch(stem)
-            if not found:
+            match = form.fullmatch(stem)
+            if not match:
                 continue
-            local = re.sub(r"\D", "", found["local"])
+            local = re.sub(r"\D", "", match["local"])
             if form is _SERVICE and len(local) != _SERVICE_DIGITS:
                 continue
-            return PhoneNumber(found.groupdict().get("area") or "", local, extension)
+            return PhoneNumber(match.groupdict().get("area") or "", local, extension)
     return None
 
 
 def _splits(plain: str) -> list[tuple[str, str]]:
-    """The ways to cut a text into number and extension, the whole first."""
-    groups = [(plain, "")]
-    found = _EXTENSION.search(plain)
-    if found:
-        groups.append((plain[: found.start()].rstrip(" -"), found["extension"]))
-    return groups
+    """Return possible (number, extension) pairs, the whole text as a number first."""
+    pairs = [(plain, "")]
+    match = _EXTENSION.search(plain)
+    if match:
+        pairs.append((plain[: match.start()].rstrip(" -"), match["extension"]))
+    return pairs

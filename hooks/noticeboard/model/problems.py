@@ -1,8 +1,7 @@
-"""What is wrong in an editor's file, and how every command says it."""
+"""Problems in an editor's files, and the expected failures of commands."""
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,17 +9,16 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
-FOREMOST = 20
-"""So many warnings of one rule are told where all would bury the others."""
+MAX_WARNINGS_PER_RULE = 20
+"""Warnings of one rule that `limit_warnings` keeps."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding about one place in one file.
+    """A violation of one rule at one place in a file; problems sort by place.
 
     `path` is relative to the project's root, with forward slashes; `line` and `column` count
     from 1; `message` says what is wrong and `help` how to write it right, both in Chinese.
-    Problems sort by place.
     """
 
     path: str
@@ -32,26 +30,30 @@ class Problem:
     help: str
 
     @property
-    def address(self) -> str:
-        """Where the site explains the rule; below SITE_URL when that is set."""
-        return f"{os.environ.get('SITE_URL', '').rstrip('/')}/contribute/rules/#{self.rule}"
+    def rule_path(self) -> str:
+        """The path on the site of the rule's explanation."""
+        return f"/contribute/rules/#{self.rule}"
+
+    def rule_url(self, site_url: str) -> str:
+        """Return the address of the rule's explanation; its path when `site_url` is empty."""
+        return f"{site_url.rstrip('/')}{self.rule_path}"
 
 
 class NoticeboardError(Exception):
-    """An expected failure: its text is one clear sentence for the user."""
+    """An expected failure; its text is one sentence for the user."""
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
-    """Whether any of the problems forbids publication."""
+    """Return whether any problem forbids publication."""
     return any(problem.severity == "error" for problem in problems)
 
 
-def foremost(problems: Iterable[Problem]) -> list[Problem]:
-    """All errors, and of the warnings of each rule the first `FOREMOST`, in the given order."""
-    seen: Counter[str] = Counter()
-    told = []
+def limit_warnings(problems: Iterable[Problem]) -> list[Problem]:
+    """Return all errors and each rule's first MAX_WARNINGS_PER_RULE warnings, in order."""
+    warnings: Counter[str] = Counter()
+    kept = []
     for problem in problems:
-        seen[problem.rule] += problem.severity == "warning"
-        if problem.severity == "error" or seen[problem.rule] <= FOREMOST:
-            told.append(problem)
-    return told
+        warnings[problem.rule] += problem.severity == "warning"
+        if problem.severity == "error" or warnings[problem.rule] <= MAX_WARNINGS_PER_RULE:
+            kept.append(problem)
+    return kept

@@ -1,4 +1,4 @@
-"""All notices together: their order, their groups, the links between them."""
+"""The register: all notices in order, indexed by id, year and unit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from noticeboard.model.notice import Notice
 
 @dataclass(frozen=True, slots=True)
 class UnitContact:
-    """The channels that a unit named last, and the notice that names them."""
+    """A unit's current contact, and the notice that states it."""
 
     unit: str
     regions: tuple[str, ...]
@@ -31,18 +31,18 @@ class Register:
 
     @cached_property
     def last_change(self) -> PartialDate | None:
-        """The newest publication, correction or withdrawal of all; None with no notice."""
+        """The newest publication, correction or withdrawal; None without notices."""
         days = (notice.last_change for notice in self.notices)
         return max(days, key=lambda day: day.last, default=None)
 
     @cached_property
     def by_id(self) -> Mapping[str, Notice]:
-        """Id -> notice."""
+        """Notices by id."""
         return {notice.id: notice for notice in self.notices}
 
     @cached_property
     def by_year(self) -> Mapping[str, tuple[Notice, ...]]:
-        """Year of publication -> its notices; the newest year first."""
+        """Notices by year of publication, the newest year first."""
         years = defaultdict(list)
         for notice in self.notices:
             years[notice.year].append(notice)
@@ -50,7 +50,7 @@ class Register:
 
     @cached_property
     def by_unit(self) -> Mapping[tuple[str, str], tuple[Notice, ...]]:
-        """(region, unit) -> its notices, in the order of region and unit."""
+        """Notices by (region, unit), sorted by region and unit."""
         units = defaultdict(list)
         for notice in self.notices:
             units[notice.region, notice.unit].append(notice)
@@ -58,17 +58,17 @@ class Register:
 
     @cached_property
     def contacts(self) -> tuple[UnitContact, ...]:
-        """Each unit once, with the contact of its newest notice that still stands.
+        """Each unit once, with the contact of its newest notice that is not withdrawn.
 
         A unit whose notices are all withdrawn keeps the contact of the newest of them.
         """
-        found = []
+        contacts = []
         for (_, unit), notices in self.by_unit.items():
             newest = next((notice for notice in notices if not notice.withdrawn), notices[0])
-            found.append(UnitContact(unit, newest.regions, newest.contact, newest))
-        return tuple(found)
+            contacts.append(UnitContact(unit, newest.regions, newest.contact, newest))
+        return tuple(contacts)
 
     def of_same_unit(self, notice: Notice) -> tuple[Notice, ...]:
-        """The other notices of its unit, newest first."""
+        """Return the other notices of the notice's unit, newest first."""
         same = self.by_unit[notice.region, notice.unit]
         return tuple(other for other in same if other.id != notice.id)

@@ -1,7 +1,7 @@
-"""The inspection round: who was inspected together, and when each was to publish.
+"""The inspection round: the units inspected together, and when each has to publish.
 
-This model is the one definition of `notices/rounds/<slug>.yml`; its Chinese titles and
-descriptions feed the messages to editors.
+This model is the only definition of `notices/rounds/<slug>.yml`; its Chinese titles and
+descriptions appear in messages to editors.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from noticeboard.model.dates import PartialDate, overlap
+from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import Record, Text, check_authority, check_id, check_region
 from noticeboard.model.notice import Correction, Notice
 
-SHORTEST_GROUND = 6
+MIN_GROUND = 6
 MAX_MONTHS = 60
 
 
 def check_ground(value: str) -> str:
-    """A ground that a reader can look up: not a word alone."""
-    if len(value) < SHORTEST_GROUND:
+    """Accept a ground long enough to be looked up."""
+    if len(value) < MIN_GROUND:
         raise PydanticCustomError(
             "ground",
             "{text}",
@@ -36,7 +36,7 @@ def check_ground(value: str) -> str:
     return value
 
 
-def _unit_alone(value: Any) -> Any:
+def _unit_from_name(value: Any) -> Any:
     return {"unit": value} if isinstance(value, str) else value
 
 
@@ -45,7 +45,7 @@ Months = Annotated[int, Field(ge=1, le=MAX_MONTHS)]
 
 
 class RoundUnit(Record):
-    """One of the units inspected; what it leaves out is as the round says."""
+    """A unit inspected in the round; fields left out default to those of the round."""
 
     unit: Text = Field(
         title="被巡察党组织", description="写法与通报的 unit 相同", examples=["示范局党组"]
@@ -74,7 +74,7 @@ class RoundUnit(Record):
 
 
 class RoundFile(Record):
-    """All that a round's file may say."""
+    """The content of a round's file."""
 
     name: Text = Field(
         title="名称", description="这一轮巡察的名称", examples=["七届区委第五轮巡察"]
@@ -106,7 +106,9 @@ class RoundFile(Record):
         examples=["某文件第几条"],
     )
     units: tuple[
-        Annotated[RoundUnit, BeforeValidator(_unit_alone, json_schema_input_type=str | RoundUnit)],
+        Annotated[
+            RoundUnit, BeforeValidator(_unit_from_name, json_schema_input_type=str | RoundUnit)
+        ],
         ...,
     ] = Field(title="被巡察单位", description="每个单位一项，以“- ”开头", examples=["- 示范局党组"])
     corrections: tuple[Correction, ...] = Field(
@@ -115,36 +117,30 @@ class RoundFile(Record):
 
 
 class Round(RoundFile):
-    """A round with its address: `slug` is the file's name without its ending."""
+    """A round with its path; `slug` is the file's name without its suffix."""
 
     slug: str
     path: str
 
     def region_of(self, unit: RoundUnit) -> str:
-        """Where the unit is."""
+        """Return the unit's region."""
         return unit.region or self.region
 
     def feedback_of(self, unit: RoundUnit) -> PartialDate:
-        """The day on which the unit was told."""
+        """Return the date of the feedback to the unit."""
         return unit.feedback or self.feedback
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Months from feedback to publication, and the rule that says so."""
+    """Months from feedback to publication, and the document that sets them."""
 
     months: int
     source: str
 
 
-class Published:
-    """The notices that rounds look through.
-
-    A unit's notice is the one that its round names by id; without one, the notice of the same
-    region and the same unit, of the same group where the round says a group, whose day of feedback
-    can be the round's. One that stands goes before one that is withdrawn, then the one published
-    first.
-    """
+class NoticeIndex:
+    """Finds the notice that a unit of a round has published."""
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         self.by_id = {notice.id: notice for notice in notices}
@@ -152,16 +148,27 @@ class Published:
         for notice in self.by_id.values():
             self.by_unit[notice.region, notice.unit].append(notice)
 
-    def of(self, unit: RoundUnit, of: Round) -> Notice | None:
-        """The unit's notice; None when it has not published."""
+    def find(self, unit: RoundUnit, inspection_round: Round) -> Notice | None:
+        """Return the unit's notice; None when it has not published.
+
+        This is the notice whose id the round names; without an id, one of `of_unit` whose date of
+        feedback can be the round's. Notices in force come before withdrawn ones, then the first
+        published.
+        """
         if unit.notice:
             return self.by_id.get(unit.notice)
-        day = of.feedback_of(unit)
-        fitting = [n for n in self.alike(unit, of) if overlap(n.inspection.feedback, day)]
-        order = sorted(fitting, key=lambda n: (bool(n.withdrawn), n.published.last, n.id))
-        return order[0] if order else None
+        feedback = inspection_round.feedback_of(unit)
+        return min(
+            (
+                notice
+                for notice in self.of_unit(unit, inspection_round)
+                if notice.inspection.feedback.overlaps(feedback)
+            ),
+            key=lambda notice: (bool(notice.withdrawn), notice.published.last, notice.id),
+            default=None,
+        )
 
-    def alike(self, unit: RoundUnit, of: Round) -> list[Notice]:
-        """The notices of the unit, and of its group where the round says one, of any feedback."""
-        same = self.by_unit.get((of.region_of(unit), unit.unit), [])
-        return [n for n in same if unit.group is None or n.inspection.group == unit.group]
+    def of_unit(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
+        """Return the unit's notices on any feedback, only those of its group if it names one."""
+        notices = self.by_unit.get((inspection_round.region_of(unit), unit.unit), [])
+        return [n for n in notices if unit.group is None or n.inspection.group == unit.group]

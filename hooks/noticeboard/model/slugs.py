@@ -1,51 +1,49 @@
-"""Readable addresses, in pinyin, for what has a Chinese name: regions, units, groups."""
+"""Readable URL path segments, in pinyin, for Chinese names of regions, units and groups."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from noticeboard.model.notice import Notice
 
 # A folder's name may hold 255 bytes; an address should fit on a printed line.
-LONGEST = 80
-# What list pages keep below themselves.
+MAX_LENGTH = 80
+# Path segments of the list pages themselves.
 RESERVED = frozenset({"page", "initial"})
-known_syllables: dict[str, tuple[str, ...]] = {}
-"""Name -> its syllables in Latin letters, of all names that were asked for: a build keeps them for
-the next, for each costs a third of a millisecond."""
 
 
 def slug(name: str) -> str:
-    """`示范局党组` -> `shi-fan-ju-dang-zu`: `[a-z0-9]+(-[a-z0-9]+)*`, at most LONGEST characters.
+    """Return the slug of a name: `示范局党组` -> `shi-fan-ju-dang-zu`.
 
-    The same name always gives the same slug. A name that is cut, or has no letter at all, ends
-    in six digits of its SHA-256.
+    It matches `[a-z0-9]+(-[a-z0-9]+)*` and has at most MAX_LENGTH characters. A name that is too
+    long, reserved or without any letter gets six digits of its SHA-256 as a suffix.
     """
-    written = "-".join(_syllables(name))
-    if written and len(written) <= LONGEST and written not in RESERVED:
-        return written
-    return _marked(written, name)
+    pinyin = "-".join(_syllables(name))
+    if pinyin and len(pinyin) <= MAX_LENGTH and pinyin not in RESERVED:
+        return pinyin
+    return _with_digest(pinyin, name)
 
 
 def region_slug(region: str) -> str:
-    """`示例省/示例市` -> `shi-li-sheng/shi-li-shi`."""
+    """Return the slug of a region: `示例省/示例市` -> `shi-li-sheng/shi-li-shi`."""
     return "/".join(slug(part) for part in region.split("/"))
 
 
 def initial(name: str) -> str:
-    """The capital letter under which a name is looked up; `#` where it has none."""
+    """Return the capital letter under which a name is indexed; `#` when it has none."""
     first = next(iter(_syllables(name)), "#")
     return first[0].upper() if first[0].isalpha() else "#"
 
 
 def unit_slugs(notices: Iterable[Notice]) -> Mapping[tuple[str, str], str]:
-    """(region, unit) -> its slug: the last part of the region and the unit.
+    """Map (region, unit) to a slug made of the smallest region and the unit.
 
-    A unit's name that begins with its region's is not told it twice. Two units that sound alike:
-    the one that published first keeps the plain slug, the others get six digits of their SHA-256,
-    so that a new unit never moves an old one's address.
+    The region is left out when the unit's name begins with it. Of units with the same pinyin, the
+    first to publish keeps the plain slug and the others get a digest, so that a new unit never
+    changes the address of an old one.
     """
     slugs: dict[tuple[str, str], str] = {}
     used: set[str] = set()
@@ -53,24 +51,22 @@ def unit_slugs(notices: Iterable[Notice]) -> Mapping[tuple[str, str], str]:
         key = (notice.region, notice.unit)
         if key in slugs:
             continue
-        place = notice.regions[-1]
-        plain = slug(notice.unit if notice.unit.startswith(place) else f"{place} {notice.unit}")
-        taken = plain in used
-        slugs[key] = _marked(plain, "/".join(key)) if taken else plain
+        region = notice.regions[-1]
+        plain = slug(notice.unit if notice.unit.startswith(region) else f"{region} {notice.unit}")
+        slugs[key] = _with_digest(plain, "/".join(key)) if plain in used else plain
         used.add(slugs[key])
     return slugs
 
 
+# A third of a millisecond per name, and every build asks for each name several times.
+@lru_cache(100_000)
 def _syllables(name: str) -> tuple[str, ...]:
-    if name not in known_syllables:
-        # Loaded when a name is new: its tables take a tenth of a second.
-        from pypinyin import lazy_pinyin
+    # Imported late: its tables take a tenth of a second to load.
+    from pypinyin import lazy_pinyin
 
-        written = " ".join(lazy_pinyin(name)).lower()
-        known_syllables[name] = tuple(re.findall(r"[a-z0-9]+", written))
-    return known_syllables[name]
+    return tuple(re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name)).lower()))
 
 
-def _marked(written: str, name: str) -> str:
+def _with_digest(pinyin: str, name: str) -> str:
     digits = hashlib.sha256(name.encode()).hexdigest()[:6]
-    return f"{written[: LONGEST - 7].strip('-')}-{digits}".strip("-")
+    return f"{pinyin[: MAX_LENGTH - 7].strip('-')}-{digits}".strip("-")

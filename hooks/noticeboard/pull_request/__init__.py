@@ -1,1 +1,1 @@
-"""What happens to a request to publish: its notices taken as data, checked, and commented on."""
+"""A request to publish: its notices as data, the check, and the comment on it."""

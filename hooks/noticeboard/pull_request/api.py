@@ -1,4 +1,4 @@
-"""JSON over HTTP, as the web interfaces of GitHub and GitLab speak it."""
+"""Client of the JSON web APIs of GitHub and GitLab."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 
 
 class ApiError(NoticeboardError):
-    """The host refused: `status` is the HTTP status, 0 when it did not answer at all."""
+    """A failed call; `status` is the HTTP status, 0 without a response."""
 
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
         self.status = status
 
 
 class Api:
-    """A host's interface at the address `base`, asked with these headers."""
+    """A web API at the address `base`; every request has the `headers`."""
 
     def __init__(self, base: str, headers: Mapping[str, str]) -> None:
         if not re.match(r"https?://", base):
@@ -33,32 +33,32 @@ class Api:
         self._base = base.rstrip("/")
         self._headers = {"Content-Type": "application/json", **headers}
 
-    def ask(self, method: str, path: str, content: object = None) -> Any:
-        """The answer to one call, None when it is empty. Raises ApiError."""
-        return self._call(method, f"{self._base}/{path}", content)[0]
+    def call(self, method: str, path: str, content: object = None) -> Any:
+        """Return the decoded response, None when it is empty. Raises ApiError."""
+        return self._request(method, f"{self._base}/{path}", content)[0]
 
-    def listed(self, path: str) -> Iterator[Any]:
-        """The entries of a list, from all of its pages. Raises ApiError."""
+    def paginate(self, path: str) -> Iterator[Any]:
+        """Yield the items of a list from at most MAX_PAGES pages. Raises ApiError."""
         url = f"{self._base}/{path}"
         for _ in range(MAX_PAGES):
-            entries, following = self._call("GET", url)
-            yield from entries
-            # The token goes nowhere else.
-            if not following or not following.startswith(f"{self._base}/"):
+            items, next_url = self._request("GET", url)
+            yield from items
+            # No other host may receive the token.
+            if not next_url or not next_url.startswith(f"{self._base}/"):
                 return
-            url = following
+            url = next_url
 
-    def _call(self, method: str, url: str, content: object = None) -> tuple[Any, str]:
+    def _request(self, method: str, url: str, content: object = None) -> tuple[Any, str]:
         data = None if content is None else json.dumps(content).encode()
         request = urllib.request.Request(url, data, dict(self._headers), method=method)
         try:
-            with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:
-                raw = answer.read()
-                following = _NEXT.search(answer.headers.get("Link", ""))
+            with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:
+                raw = response.read()
+                link = _NEXT.search(response.headers.get("Link", ""))
         except urllib.error.HTTPError as error:
             with error:
-                said = error.read(500).decode("utf-8", "replace")
-            raise ApiError(error.code, f"{method} {url}：{error.code} {said}") from None
+                detail = error.read(500).decode("utf-8", "replace")
+            raise ApiError(error.code, f"{method} {url}：{error.code} {detail}") from None
         except (urllib.error.URLError, TimeoutError) as error:
             raise ApiError(0, f"{method} {url}：连不上（{error}）") from None
-        return (json.loads(raw) if raw else None), following[1] if following else ""
+        return (json.loads(raw) if raw else None), link[1] if link else ""

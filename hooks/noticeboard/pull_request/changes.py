@@ -1,76 +1,83 @@
-"""Two folders of notices -> which notices changed, and what changed in each."""
+"""Compare the notices of a request with those of its base."""
 
 from __future__ import annotations
 
-import difflib
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from noticeboard.model.dates import PartialDate
+from noticeboard.history.diff import paragraph_changes, scalar_changes
 from noticeboard.model.field_types import Record
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.rounds import Round, RoundFile
-from noticeboard.reading.reader import ROUNDS, ParsedNotice, read_file
+from noticeboard.reading.reader import read_file
 from noticeboard.reading.rounds import read_rounds
-from noticeboard.reading.validation import model_of
+from noticeboard.reading.source_files import ROUNDS
 
 MAX_TEXT = 400
 """Characters of one text in a report."""
+MAX_EXCERPT = 160
+MAX_PARAGRAPHS = 6
+MAX_FIELDS = 100
+MAX_FILES = 100
 
-Said = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
-MAX_SAID = 160
-MAX_SHOWN = 6
-# Beyond this many changed paragraphs they are counted, not aligned: alignment is quadratic.
-MAX_ALIGNED = 400
+_CONTEXT = 20
+
+ShortText = Annotated[str, StringConstraints(max_length=MAX_TEXT)]
 
 
-class Difference(Record):
-    """A field or paragraph: `before` is empty where it is new, `after` where it is gone."""
+class TextChange(Record):
+    """A field or paragraph: `before` is empty where it is new, `after` where it is removed."""
 
-    label: Said
-    before: Said = ""
-    after: Said = ""
+    label: ShortText
+    before: ShortText = ""
+    after: ShortText = ""
 
 
 class Change(Record):
-    """One notice of the request.
+    """A notice or inspection round that the request changes.
 
-    `fields` are the differing fields; `paragraphs` the first few differing paragraphs, of
-    `paragraphs_changed` in all; `files` the attachments that came, went or changed. A notice that
-    cannot be read yet (`readable` false) has none of the former.
+    `paragraphs` are the first of `paragraphs_changed`; `files` the attachments that were added,
+    removed or changed. What cannot be read (`readable` false) has no fields and paragraphs.
     """
 
-    id: Said
-    path: Said
+    id: ShortText
+    path: ShortText
     kind: Literal["new", "changed", "removed"]
-    title: Said = ""
+    title: ShortText = ""
     readable: bool = True
-    fields: Annotated[tuple[Difference, ...], Field(max_length=100)] = ()
-    paragraphs: Annotated[tuple[Difference, ...], Field(max_length=MAX_SHOWN)] = ()
+    fields: Annotated[tuple[TextChange, ...], Field(max_length=MAX_FIELDS)] = ()
+    paragraphs: Annotated[tuple[TextChange, ...], Field(max_length=MAX_PARAGRAPHS)] = ()
     paragraphs_changed: Annotated[int, Field(ge=0)] = 0
-    files: Annotated[tuple[Said, ...], Field(max_length=100)] = ()
+    files: Annotated[tuple[ShortText, ...], Field(max_length=MAX_FILES)] = ()
 
 
-def changes(base: Path, request: Path) -> list[Change]:
-    """Every notice that differs between two folders of notices, by id.
+class _ParsedFile(NamedTuple):
+    record: Notice | Round | None
+    body: str = ""
 
-    A file that belongs to no notice (a wrong name, an attachment without its notice) counts as
-    one of its own.
+    @property
+    def title(self) -> str:
+        if self.record is None:
+            return ""
+        return self.record.name if isinstance(self.record, Round) else self.record.title
+
+
+def compare_folders(base: Path, request: Path) -> list[Change]:
+    """Return the changes between two folders of notices, by path.
+
+    A file that belongs to no notice (a wrong name, an attachment without its notice) is a change of
+    its own.
     """
     before, after = _files(base), _files(request)
-    differing = [
-        path
-        for path in sorted(before.keys() | after.keys())
-        if path not in before or path not in after or _differ(before[path], after[path])
-    ]
-    owned: dict[str, list[str]] = {}
-    for path in differing:
-        owned.setdefault(_owner(path, before.keys() | after.keys()), []).append(path)
-    return [_change(path, files, base, request) for path, files in sorted(owned.items())]
+    known = before.keys() | after.keys()
+    by_owner: dict[str, list[str]] = {}
+    for path in sorted(known):
+        if path not in before or path not in after or _differ(before[path], after[path]):
+            by_owner.setdefault(_owner(path, known), []).append(path)
+    return [_change(path, files, base, request) for path, files in sorted(by_owner.items())]
 
 
 def _files(folder: Path) -> dict[str, Path]:
@@ -81,12 +88,12 @@ def _files(folder: Path) -> dict[str, Path]:
     }
 
 
-def _differ(one: Path, other: Path) -> bool:
-    return one.stat().st_size != other.stat().st_size or one.read_bytes() != other.read_bytes()
+def _differ(old: Path, new: Path) -> bool:
+    return old.stat().st_size != new.stat().st_size or old.read_bytes() != new.read_bytes()
 
 
-def _owner(path: str, known: set[str]) -> str:
-    """The notice that a file belongs to; the file itself when there is none."""
+def _owner(path: str, known: Collection[str]) -> str:
+    """Return the path of the notice that a file belongs to, or its own."""
     year, _, rest = path.partition("/")
     slug, inside, _ = rest.partition("/")
     notice = f"{year}/{slug}.md"
@@ -94,135 +101,68 @@ def _owner(path: str, known: set[str]) -> str:
 
 
 def _change(path: str, files: list[str], base: Path, request: Path) -> Change:
-    if path.startswith(f"{ROUNDS}/") and path.endswith(".yml"):
-        return _round_change(path, base, request)
-    old, new = _read(base / path, base), _read(request / path, request)
-    last = new or old
-    notice = last.notice if last else None
-    kind: Literal["new", "changed", "removed"] = "changed"
-    if not old or not new:
-        kind = "new" if new else "removed"
-    before, after = (parsed.notice if parsed else None for parsed in (old, new))
-    shown, count = _paragraphs(old.body, new.body) if old and new else ((), 0)
+    old, new = _read(base, path), _read(request, path)
+    last = new or old or _ParsedFile(None)
+    paragraphs, count = _paragraphs(old.body, new.body) if old and new else ((), 0)
     return Change(
-        id=_cut(path.removesuffix(".md")),
-        path=_cut(f"notices/{path}"),
-        kind=kind,
-        title=_cut(notice.title) if notice else "",
-        readable=notice is not None,
-        fields=tuple(_fields(before, after))[:100] if before and after else (),
-        paragraphs=shown,
-        paragraphs_changed=count,
-        files=tuple(_cut(file) for file in files if file != path)[:100],
-    )
-
-
-def _round_change(path: str, base: Path, request: Path) -> Change:
-    """A change of an inspection round, told as its fields."""
-    old, new = (
-        next(iter(read_rounds(folder, [folder.absolute() / path])), None)
-        for folder in (base, request)
-    )
-    last = new or old
-    found = last.round if last else None
-    before, after = (parsed.round if parsed else None for parsed in (old, new))
-    return Change(
-        id=_cut(path.removesuffix(".yml")),
-        path=_cut(f"notices/{path}"),
+        id=_excerpt(path.removesuffix(".yml" if _is_round(path) else ".md")),
+        path=_excerpt(f"notices/{path}"),
         kind="changed" if old and new else "new" if new else "removed",
-        title=_cut(found.name) if found else "",
-        readable=found is not None,
-        fields=tuple(_differences(_round_texts(before), _round_texts(after)))[:100]
-        if before and after
-        else (),
-        paragraphs=(),
-        paragraphs_changed=0,
-        files=(),
+        title=_excerpt(last.title),
+        readable=last.record is not None,
+        fields=tuple(_fields(old, new))[:MAX_FIELDS],
+        paragraphs=paragraphs,
+        paragraphs_changed=count,
+        files=tuple(_excerpt(file) for file in files if file != path)[:MAX_FILES],
     )
 
 
-def _round_texts(found: Round) -> dict[str, str]:
-    values = {name: getattr(found, name) for name in RoundFile.model_fields}
-    return dict(_texts(values, RoundFile, ""))
+def _is_round(path: str) -> bool:
+    return path.startswith(f"{ROUNDS}/") and path.endswith(".yml")
 
 
-def _read(path: Path, folder: Path) -> ParsedNotice | None:
-    if not path.is_file():
+def _read(folder: Path, path: str) -> _ParsedFile | None:
+    folder = folder.absolute()
+    if _is_round(path):
+        rounds = read_rounds(folder, [folder / path])
+        return _ParsedFile(rounds[0].round) if rounds else None
+    if not (folder / path).is_file():
         return None
-    return read_file(path, folder.absolute())
+    parsed = read_file(folder / path, folder)
+    return _ParsedFile(parsed.notice, parsed.body)
 
 
-def _fields(before: Notice, after: Notice) -> Iterator[Difference]:
-    yield from _differences(dict(field_texts(before)), dict(field_texts(after)))
+def _fields(old: _ParsedFile | None, new: _ParsedFile | None) -> Iterator[TextChange]:
+    before, after = (parsed.record if parsed else None for parsed in (old, new))
+    if not before or not after:
+        return
+    model = RoundFile if isinstance(after, Round) else FrontMatter
+    for change in scalar_changes(before, after, model):
+        values = ("" if value is None else str(value) for value in (change.old, change.new))
+        yield _text_change(change.label, *map(_excerpt, values))
 
 
-def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Difference]:
-    for label in [*old, *(label for label in new if label not in old)]:
-        if old.get(label) != new.get(label):
-            yield Difference(
-                label=_cut(label), before=_cut(old.get(label, "")), after=_cut(new.get(label, ""))
-            )
+def _paragraphs(old: str, new: str) -> tuple[tuple[TextChange, ...], int]:
+    pairs, count = paragraph_changes(old, new)
+    shown = pairs[:MAX_PARAGRAPHS]
+    return tuple(_text_change("正文", *_around_difference(*pair)) for pair in shown), count
 
 
-def field_texts(notice: Notice) -> Iterator[tuple[str, str]]:
-    """The filled fields of the front matter: Chinese label (联系方式·电话 1·电话号码), text."""
-    values = {name: getattr(notice, name) for name in FrontMatter.model_fields}
-    yield from _texts(values, FrontMatter, "")
+def _text_change(label: str, before: str, after: str) -> TextChange:
+    return TextChange(label=_excerpt(label), before=before, after=after)
 
 
-def _texts(
-    values: Mapping[str, Any], model: type[BaseModel], outer: str
-) -> Iterator[tuple[str, str]]:
-    for name, value in values.items():
-        info = model.model_fields[name]
-        label = f"{outer}{info.title or name}"
-        inner = model_of(info.annotation)
-        several = isinstance(value, tuple)
-        for number, item in enumerate(value if several else [value], 1):
-            numbered = f"{label} {number}" if several and len(value) > 1 else label
-            if isinstance(item, BaseModel) and inner:
-                yield from _texts(dict(item), inner, f"{numbered}·")
-            elif isinstance(item, PartialDate | str | int):
-                yield numbered, str(item)
-
-
-def _paragraphs(before: str, after: str) -> tuple[tuple[Difference, ...], int]:
-    """The first differing paragraphs, and how many differ."""
-    old, new = _split(before), _split(after)
-    while old and new and old[0] == new[0]:
-        old, new = old[1:], new[1:]
-    while old and new and old[-1] == new[-1]:
-        old, new = old[:-1], new[:-1]
-    if max(len(old), len(new)) > MAX_ALIGNED:
-        gone, come = Counter(old) - Counter(new), Counter(new) - Counter(old)
-        return (), max(gone.total(), come.total())
-    found = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        for index in range(max(j - i, m - k)):
-            one = old[i + index] if i + index < j else ""
-            other = new[k + index] if k + index < m else ""
-            one, other = _around(one, other)
-            found.append(Difference(label="正文", before=one, after=other))
-    return tuple(found[:MAX_SHOWN]), len(found)
-
-
-def _split(body: str) -> list[str]:
-    return [" ".join(part.split()) for part in body.split("\n\n") if part.strip()]
-
-
-def _around(one: str, other: str) -> tuple[str, str]:
-    """Both texts cut to where they differ."""
+def _around_difference(old: str, new: str) -> tuple[str, str]:
+    """Return excerpts of both texts from a little before their first difference."""
     start = 0
-    if one and other:
-        pairs = enumerate(zip(one, other, strict=False))
-        start = next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
-    start = max(0, start - 20)
-    return _cut(one, start), _cut(other, start)
+    if old and new:
+        pairs = enumerate(zip(old, new, strict=False))
+        start = next((index for index, (a, b) in pairs if a != b), min(len(old), len(new)))
+    start = max(0, start - _CONTEXT)
+    return _excerpt(old, start), _excerpt(new, start)
 
 
-def _cut(text: str, start: int = 0) -> str:
-    end = start + MAX_SAID
+def _excerpt(text: str, start: int = 0) -> str:
+    end = start + MAX_EXCERPT
     head = "…" if start and text else ""
     return f"{head}{text[start:end]}{'…' if len(text) > end else ''}"

@@ -1,4 +1,4 @@
-"""A revision's notices -> files in a folder: as data, nothing of the revision is run."""
+"""Write a revision's notices into a folder, as data: no code of the revision is run."""
 
 from __future__ import annotations
 
@@ -8,89 +8,87 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.history.git import GitError, contents, git
+from noticeboard.history.git import GitError, git, read_objects
 from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.pull_request.hosts import FOLDER
 
 MAX_FILES = 50_000
 MAX_BYTES = 50_000_000
-_REGULAR = {"100644", "100755"}
+_REGULAR_MODES = {"100644", "100755"}
 
 
-class Entry(NamedTuple):
-    """A file of a revision: its mode, the name of its content, its size in bytes, its path."""
+class TreeEntry(NamedTuple):
+    """A file of a revision, as `git ls-tree` lists it; `size` in bytes."""
 
     mode: str
-    content: str
+    blob: str
     size: int
     path: str
 
 
-def take(
-    repository: Path, revision: str, into: Path, known: frozenset[Entry] = frozenset()
+def checkout_notices(
+    repository: Path, revision: str, target: Path, trusted: frozenset[TreeEntry] = frozenset()
 ) -> list[Problem]:
-    """Write the files below notices/ of a revision below the new folder `into`.
+    """Write the files below notices/ of a revision into the new folder `target`.
 
-    Symbolic links, submodules, hidden files and files too large are left out and come back as
-    problems, but for those in `known`.
-    NoticeboardError when the revision is not there or holds too many files.
+    Symbolic links, submodules, hidden and oversized files are left out and returned as problems,
+    unless they are `trusted`. Raises NoticeboardError when the revision is unknown or has too many
+    files.
     """
-    into.mkdir(parents=True)
-    problems, wanted = [], []
-    for entry in entries(repository, revision):
+    target.mkdir(parents=True)
+    problems, accepted = [], []
+    for entry in list_files(repository, revision):
         reason = _refusal(entry)
-        if reason and entry in known:
-            continue
-        if reason:
+        if reason is None:
+            accepted.append(entry)
+        elif entry not in trusted:
             remedy = "通报和附件都用普通文件，直接放进文件夹"
             problems.append(Problem(entry.path, 1, 1, "path", "error", reason, remedy))
-        else:
-            wanted.append(entry)
-    with _answering():
-        found = contents(repository, [entry.content for entry in wanted])
-    for entry in wanted:
-        target = into / entry.path.removeprefix(f"{FOLDER}/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(found[entry.content])
+    with _translate_git_errors():
+        contents = read_objects(repository, [entry.blob for entry in accepted])
+    for entry in accepted:
+        path = target / entry.path.removeprefix(f"{FOLDER}/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(contents[entry.blob])
     return problems
 
 
 def replace_notices(repository: Path, revision: str, notices_dir: Path) -> list[Problem]:
-    """Put a revision's notices in the place of those in the working folder; as `take`.
+    """Replace the notices of the working tree with those of a revision; see `checkout_notices`.
 
-    NoticeboardError when that would lose work that is not committed.
+    Raises NoticeboardError when that would lose uncommitted work.
     """
     if _git(repository, "status", "--porcelain", "--", str(notices_dir.absolute())):
         raise NoticeboardError(f"{notices_dir} 里有没有提交的改动；先提交，或换一个文件夹再检查")
-    fresh = notices_dir.with_name(f".{notices_dir.name}.request")
-    shutil.rmtree(fresh, ignore_errors=True)
+    target = notices_dir.with_name(f".{notices_dir.name}.request")
+    shutil.rmtree(target, ignore_errors=True)
     try:
-        problems = take(repository, revision, fresh, frozenset(entries(repository, "HEAD")))
+        trusted = frozenset(list_files(repository, "HEAD"))
+        problems = checkout_notices(repository, revision, target, trusted)
         shutil.rmtree(notices_dir)
-        fresh.rename(notices_dir)
+        target.rename(notices_dir)
     finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(target, ignore_errors=True)
     return problems
 
 
-def entries(repository: Path, revision: str) -> list[Entry]:
-    """The files below notices/ of a revision, by path."""
+def list_files(repository: Path, revision: str) -> list[TreeEntry]:
+    """Return the files below notices/ of a revision, by path. Raises NoticeboardError."""
     command = ["ls-tree", "-r", "-z", "--long", "--end-of-options", revision, f"{FOLDER}/"]
-    found = []
+    entries = []
     for line in _git(repository, *command).decode("utf-8", "replace").split("\0")[:-1]:
-        facts, _, path = line.partition("\t")
-        mode, _, content, size = facts.split()
-        found.append(Entry(mode, content, 0 if size == "-" else int(size), path))
-    if len(found) > MAX_FILES:
-        raise NoticeboardError(f"{FOLDER}/ 里有 {len(found):,} 个文件，超过上限 {MAX_FILES:,}")
-    return found
+        details, _, path = line.partition("\t")
+        mode, _, blob, size = details.split()
+        entries.append(TreeEntry(mode, blob, 0 if size == "-" else int(size), path))
+    if len(entries) > MAX_FILES:
+        raise NoticeboardError(f"{FOLDER}/ 里有 {len(entries):,} 个文件，超过上限 {MAX_FILES:,}")
+    return entries
 
 
-def _refusal(entry: Entry) -> str | None:
-    """Why a file is not taken; None when it is."""
+def _refusal(entry: TreeEntry) -> str | None:
     if any(part == "" or part.startswith(".") for part in entry.path.split("/")):
         return "名称以点开头的文件不能提交"
-    if entry.mode not in _REGULAR:
+    if entry.mode not in _REGULAR_MODES:
         return "这不是普通文件（符号链接或子模块），不能作为通报或附件"
     if entry.size > MAX_BYTES:
         return f"文件有 {entry.size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
@@ -98,12 +96,12 @@ def _refusal(entry: Entry) -> str | None:
 
 
 def _git(repository: Path, *arguments: str) -> bytes:
-    with _answering():
+    with _translate_git_errors():
         return git(repository, *arguments)
 
 
 @contextmanager
-def _answering() -> Iterator[None]:
+def _translate_git_errors() -> Iterator[None]:
     try:
         yield
     except GitError as error:

@@ -1,4 +1,4 @@
-"""Report -> the one comment on a request, in Markdown."""
+"""Render a report as the comment on its request, in Markdown."""
 
 from __future__ import annotations
 
@@ -7,62 +7,63 @@ from dataclasses import dataclass
 
 from noticeboard.model.formats import as_markdown
 from noticeboard.pull_request.hosts import BranchRef
-from noticeboard.pull_request.markdown_text import Markdown, template, visible
+from noticeboard.pull_request.markdown_text import Markdown, load_template, show_invisible
 from noticeboard.pull_request.report import Report
 
 MARKER = "<!-- noticeboard: request -->"
-"""The first line of the comment; by it and its author it is found again."""
+"""The first line of the comment, which identifies it together with its author."""
 
 MAX_LENGTH = 60_000
-"""GitHub takes 65,536 characters."""
+"""GitHub accepts 65,536 characters."""
 
 MAX_OTHER_FILES = 20
-_MOST_SHOWN = 64
+_MAX_ITEMS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class CommentContext:
-    """What the host knows of a request: none of it comes from the request's own run.
+    """Facts about a request that come from the host, none of them from the request's own run.
 
     `run` is the address of the check's log; `preview` that of the built preview, empty when there
     is none, and `preview_is_page` whether it opens in the browser; `other_files` those that the
-    request changes outside notices/.
+    request changes outside notices/; `site_url` that of the site which explains the rules.
     """
 
-    place: BranchRef
+    branch: BranchRef
     run: str
     preview: str = ""
     preview_is_page: bool = False
     other_files: Sequence[str] = ()
+    site_url: str = ""
 
 
-def render_comment(report: Report | None, around: CommentContext) -> str:
-    """The comment; without a report it says that the check did not come to its end.
+def render_comment(report: Report | None, context: CommentContext) -> str:
+    """Return the comment, with its lists shortened to fit MAX_LENGTH.
 
-    The lists are shortened until the comment fits.
+    Without a report it says that the check did not finish.
     """
-    shown = _MOST_SHOWN
-    text = _render(report, around, shown)
-    while len(text) > MAX_LENGTH and shown > 1:
-        shown //= 2
-        text = _render(report, around, shown)
+    limit = _MAX_ITEMS
+    text = _render(report, context, limit)
+    while len(text) > MAX_LENGTH and limit > 1:
+        limit //= 2
+        text = _render(report, context, limit)
     return text
 
 
-def _render(report: Report | None, around: CommentContext, shown: int) -> str:
-    name = "comment.md.jinja" if report else "unfinished.md.jinja"
+def _render(report: Report | None, context: CommentContext, limit: int) -> str:
+    template = load_template("comment.md.jinja" if report else "unfinished.md.jinja")
     values = {
         "report": report,
-        "around": around,
-        "place": around.place,
-        "shown": shown,
-        "outcome": Markdown(_outcome(report, around.place, shown) if report else ""),
-        "others": around.other_files[:MAX_OTHER_FILES],
-        "others_in_all": len(around.other_files),
+        "context": context,
+        "branch": context.branch,
+        "limit": limit,
+        "outcome": Markdown(_outcome(report, context, limit) if report else ""),
+        "other_files": context.other_files[:MAX_OTHER_FILES],
+        "other_files_total": len(context.other_files),
     }
-    return visible(f"{MARKER}\n{template(name).render(values).strip()}\n")
+    return show_invisible(f"{MARKER}\n{template.render(values).strip()}\n")
 
 
-def _outcome(report: Report, place: BranchRef, shown: int) -> str:
-    problems = [problem.as_problem() for problem in report.problems[:shown]]
-    return as_markdown(problems, place.edit_url)
+def _outcome(report: Report, context: CommentContext, limit: int) -> str:
+    problems = [problem.as_problem() for problem in report.problems[:limit]]
+    return as_markdown(problems, context.branch.edit_url, context.site_url)

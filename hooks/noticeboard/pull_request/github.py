@@ -1,4 +1,4 @@
-"""The end of a check's run on GitHub -> one comment on the request that it checked."""
+"""Comment on a pull request after its check has run on GitHub."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from noticeboard.pull_request.hosts import BranchRef, outside_notices
 from noticeboard.pull_request.report import Report
 
 BOT = "github-actions[bot]"
-"""Whom GitHub names as the author of what a workflow's own token posts."""
+"""The author of everything posted with a workflow's own token."""
 
 PREVIEW = "preview"
 
 
 def github_api(base: str, token: str) -> Api:
-    """GitHub's interface with the version that this module is written for."""
+    """Return the client of GitHub's API, pinned to a version."""
     headers = {
         "Accept": "application/vnd.github+json",
         "Authorization": f"Bearer {token}",
@@ -27,11 +27,13 @@ def github_api(base: str, token: str) -> Api:
     return Api(base, headers)
 
 
-def comment_after_run(event: Mapping[str, Any], report: Report | None, api: Api) -> str:
-    """Comment on the request whose check the `workflow_run` event tells the end of.
+def comment_after_run(
+    event: Mapping[str, Any], report: Report | None, api: Api, site_url: str = ""
+) -> str:
+    """Comment on the request whose check has ended, given the `workflow_run` event.
 
-    Which request that is comes from GitHub alone, never from what the run has left. Returns one
-    sentence for the log. Raises ApiError.
+    The request is looked up on GitHub, never taken from the run's own files. Returns a sentence
+    for the log. Raises ApiError.
     """
     run = event["workflow_run"]
     repository = event["repository"]["full_name"]
@@ -39,54 +41,56 @@ def comment_after_run(event: Mapping[str, Any], report: Report | None, api: Api)
     if request is None:
         return "没有打开着的合并请求停在这次检查的提交上，不评论"
     number = request["number"]
-    files = api.listed(f"repos/{repository}/pulls/{number}/files?per_page=100")
-    # A file that has moved has a former name too.
+    files = api.paginate(f"repos/{repository}/pulls/{number}/files?per_page=100")
     names = (file.get(key) or "" for file in files for key in ("filename", "previous_filename"))
-    around = CommentContext(
+    context = CommentContext(
         branch_of(request),
         run["html_url"],
         _preview(run, repository, api),
         other_files=outside_notices(filter(None, names)),
+        site_url=site_url,
     )
-    return post(render_comment(report, around), repository, number, api)
+    return post(render_comment(report, context), repository, number, api)
 
 
 def find_request(run: Mapping[str, Any], repository: str, api: Api) -> Mapping[str, Any] | None:
-    """The open request whose head is the commit of a run; None when it has moved on or closed."""
+    """Return the open request whose head is the commit of a run; None when it moved on or closed."""
     home = run["head_repository"]
-    if not home:  # the fork is gone
+    if not home:  # the fork was deleted
         return None
     head = quote(f"{home['owner']['login']}:{run['head_branch']}", safe="")
-    requests = api.listed(f"repos/{repository}/pulls?state=open&per_page=100&head={head}")
+    requests = api.paginate(f"repos/{repository}/pulls?state=open&per_page=100&head={head}")
     for request in requests:
-        at = request["head"]
-        same_home = at["repo"] and at["repo"]["full_name"] == home["full_name"]
-        if same_home and at["sha"] == run["head_sha"]:
-            found: Mapping[str, Any] = request
-            return found
+        source = request["head"]
+        same_repository = source["repo"] and source["repo"]["full_name"] == home["full_name"]
+        if same_repository and source["sha"] == run["head_sha"]:
+            match: Mapping[str, Any] = request
+            return match
     return None
 
 
 def branch_of(request: Mapping[str, Any]) -> BranchRef:
-    """The branch that a request wants to merge."""
+    """Return the branch that a request would merge."""
     head = request["head"]
     return BranchRef("github", head["repo"]["html_url"], head["ref"], head["sha"])
 
 
 def _preview(run: Mapping[str, Any], repository: str, api: Api) -> str:
-    answer = api.ask("GET", f"repos/{repository}/actions/runs/{run['id']}/artifacts?per_page=100")
-    for artifact in answer["artifacts"]:
+    response = api.call(
+        "GET", f"repos/{repository}/actions/runs/{run['id']}/artifacts?per_page=100"
+    )
+    for artifact in response["artifacts"]:
         if artifact["name"] == PREVIEW and not artifact["expired"]:
             return f"{run['html_url']}/artifacts/{artifact['id']}"
     return ""
 
 
 def post(text: str, repository: str, number: int, api: Api) -> str:
-    """Put the comment on a request, in the place of the earlier one."""
+    """Post the comment on a request, or update the earlier one."""
     issue = f"repos/{repository}/issues"
-    for comment in api.listed(f"{issue}/{number}/comments?per_page=100"):
+    for comment in api.paginate(f"{issue}/{number}/comments?per_page=100"):
         if comment["user"]["login"] == BOT and comment["body"].startswith(MARKER):
-            api.ask("PATCH", f"{issue}/comments/{comment['id']}", {"body": text})
+            api.call("PATCH", f"{issue}/comments/{comment['id']}", {"body": text})
             return f"更新了请求 {number} 的评论"
-    api.ask("POST", f"{issue}/{number}/comments", {"body": text})
+    api.call("POST", f"{issue}/{number}/comments", {"body": text})
     return f"在请求 {number} 里写了评论"

@@ -1,4 +1,4 @@
-"""A check's job on GitLab -> one comment on the request that it checked."""
+"""Comment on a merge request from its check's job on GitLab."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from noticeboard.pull_request.report import Report
 def comment_from_job(environment: Mapping[str, str], report: Report | None, api: Api) -> str:
     """Comment on the request that the job's predefined variables (`CI_…`) name.
 
-    Returns one sentence for the log. Raises ApiError.
+    Returns a sentence for the log. Raises ApiError.
     """
     request = (
         f"projects/{environment['CI_PROJECT_ID']}"
         f"/merge_requests/{environment['CI_MERGE_REQUEST_IID']}"
     )
-    changed = api.listed(f"{request}/diffs?per_page=100")
+    changed = api.paginate(f"{request}/diffs?per_page=100")
     names = [name for file in changed for name in (file["new_path"], file["old_path"])]
-    around = CommentContext(
+    context = CommentContext(
         BranchRef(
             "gitlab",
             environment["CI_MERGE_REQUEST_SOURCE_PROJECT_URL"],
@@ -32,16 +32,17 @@ def comment_from_job(environment: Mapping[str, str], report: Report | None, api:
         environment.get("PREVIEW_URL", ""),
         preview_is_page=True,
         other_files=outside_notices(names),
+        site_url=environment.get("SITE_URL", ""),
     )
-    return _post(render_comment(report, around), request, api)
+    return _post(render_comment(report, context), request, api)
 
 
 def _post(text: str, request: str, api: Api) -> str:
     number = request.rpartition("/")[2]
-    mine = api.ask("GET", "user")["id"]
-    for note in api.listed(f"{request}/notes?per_page=100"):
-        if note["author"]["id"] == mine and note["body"].startswith(MARKER):
-            api.ask("PUT", f"{request}/notes/{note['id']}", {"body": text})
+    own_id = api.call("GET", "user")["id"]
+    for note in api.paginate(f"{request}/notes?per_page=100"):
+        if note["author"]["id"] == own_id and note["body"].startswith(MARKER):
+            api.call("PUT", f"{request}/notes/{note['id']}", {"body": text})
             return f"更新了请求 {number} 的评论"
-    api.ask("POST", f"{request}/notes", {"body": text})
+    api.call("POST", f"{request}/notes", {"body": text})
     return f"在请求 {number} 里写了评论"

@@ -1,4 +1,4 @@
-"""Where a request can be read and edited on GitHub and GitLab."""
+"""Addresses on GitHub and GitLab at which a request is read and edited."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Literal
 from urllib.parse import quote
 
 FOLDER = "notices"
-"""Where a request's notices lie in its repository."""
+"""The folder of the notices in a repository."""
 
 Host = Literal["github", "gitlab"]
 
 
 def outside_notices(names: Iterable[str]) -> tuple[str, ...]:
-    """The changed files that are no notices, each once."""
+    """Return the changed files outside the folder of the notices, each once."""
     return tuple(name for name in dict.fromkeys(names) if not name.startswith(f"{FOLDER}/"))
 
 
@@ -29,13 +29,13 @@ class BranchRef:
 
     @property
     def edit_url(self) -> str:
-        """The web editor at a line of a file, with `{path}` and `{line}` to be filled in."""
-        return f"{self._of('edit', self.branch)}/{{path}}#L{{line}}"
+        """The web editor at a line of a file, a template with `{path}` and `{line}`."""
+        return f"{self._url('edit', self.branch)}/{{path}}#L{{line}}"
 
-    def view(self, path: str) -> str:
-        """The file as the host shows it, of this very commit."""
-        return f"{self._of('blob', self.commit)}/{quote(path)}"
+    def view_url(self, path: str) -> str:
+        """Return the host's page of a file at this commit."""
+        return f"{self._url('blob', self.commit)}/{quote(path)}"
 
-    def _of(self, verb: str, revision: str) -> str:
-        between = "/-" if self.host == "gitlab" else ""
-        return f"{self.repository}{between}/{verb}/{quote(revision)}"
+    def _url(self, verb: str, revision: str) -> str:
+        separator = "/-" if self.host == "gitlab" else ""
+        return f"{self.repository}{separator}/{verb}/{quote(revision)}"

@@ -1,4 +1,4 @@
-"""Templates of Markdown in which text of a request shows and does nothing else."""
+"""Markdown templates that escape all text of a request."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ import jinja2
 
 from noticeboard.model.formats import markdown_text
 
-_SAFE_IN_ADDRESS = ":/?#&=%+,;~-._"
+_SAFE_IN_TARGET = ":/?#&=%+,;~-._"
 
 
 class Markdown(str):
-    """Text that is Markdown already."""
+    """Text that is Markdown and not escaped again."""
 
     __slots__ = ()
 
 
 def escape(text: object) -> Markdown:
-    """One line of Markdown that reads as `text`."""
+    """Return one line of Markdown that renders as `text`."""
     if isinstance(text, Markdown):
         return text
     return Markdown(markdown_text(str(text).strip()))
 
 
-def visible(text: str) -> str:
-    """The text with each invisible character, but for line ends and spaces, as its number."""
-    return "".join(map(_visible, text))
+def show_invisible(text: str) -> str:
+    """Replace invisible characters other than white space with their code points."""
+    return "".join(map(_show_invisible, text))
 
 
-def _visible(character: str) -> str:
+def _show_invisible(character: str) -> str:
     if character in "\n\t " or unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs"):
         return character
     return f"U+{ord(character):04X}"
 
 
-def address(url: str) -> Markdown:
-    """A web address that may stand in the round brackets of a link; empty when it is none."""
+def link_target(url: str) -> Markdown:
+    """Return a web address that is safe as the target of a link, or an empty text."""
     if not re.match(r"https?://", url):
         return Markdown("")
-    return Markdown(quote(url, safe=_SAFE_IN_ADDRESS))
+    return Markdown(quote(url, safe=_SAFE_IN_TARGET))
 
 
-def template(name: str) -> jinja2.Template:
-    """A template of this folder; every value that it prints is escaped as Markdown."""
+def load_template(name: str) -> jinja2.Template:
+    """Load a template of this folder, which escapes every printed value as Markdown."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         finalize=escape,
@@ -54,5 +54,5 @@ def template(name: str) -> jinja2.Template:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["address"] = address
+    environment.filters["link_target"] = link_target
     return environment.get_template(name)

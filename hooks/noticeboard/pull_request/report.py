@@ -1,4 +1,4 @@
-"""What the check of a request found, as one file that another job may read."""
+"""Check a request, and exchange the result between jobs as a JSON file."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from pydantic import Field, ValidationError
 
 from noticeboard.history.baseline import read_baseline
 from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.field_types import Record
 from noticeboard.model.problems import NoticeboardError, Problem
-from noticeboard.pull_request.changes import MAX_TEXT, Change, Said, changes
-from noticeboard.pull_request.checkout import replace_notices, take
+from noticeboard.pull_request.changes import MAX_TEXT, Change, ShortText, compare_folders
+from noticeboard.pull_request.checkout import checkout_notices, replace_notices
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.site_config import site_config_in
-from noticeboard.rules import Context, check_readings
+from noticeboard.rules.check import check_notices
 
 MAX_PROBLEMS = 500
 MAX_CHANGES = 300
@@ -26,25 +27,25 @@ MAX_BYTES = 5_000_000
 
 
 class ReportedProblem(Record):
-    """A `Problem` as the report carries it: the same fields, the texts cut."""
+    """A `Problem` with shortened texts."""
 
-    path: Said
+    path: ShortText
     line: Annotated[int, Field(ge=1)]
     column: Annotated[int, Field(ge=1)]
     rule: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
     severity: Literal["error", "warning"]
-    message: Said
-    help: Said
+    message: ShortText
+    help: ShortText
 
     def as_problem(self) -> Problem:
-        """The problem again."""
+        """Return it as a `Problem`."""
         return Problem(**dict(self))
 
 
 class Report(Record):
-    """The outcome of a check: problems by place, changed notices by id, and how many in all.
+    """The result of a check: problems by place, changes by path, and the total of each.
 
-    Whoever reads one from a file trusts nothing in it: a request may have written it.
+    A report from a file is not trusted: the request itself may have written it.
     """
 
     version: Literal[1] = 1
@@ -56,41 +57,42 @@ class Report(Record):
 
     @property
     def clean(self) -> bool:
-        """Whether nothing forbids publication."""
+        """Whether the request may be published."""
         return self.errors == 0
 
 
 def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
-    """Put a revision's notices in the place of those in `notices_dir`, and check them.
+    """Replace the notices in `notices_dir` with those of a revision, and check them.
 
-    `repository` stands on the base branch, whose code this is; nothing else of the revision is
-    used. Every error counts; warnings only in what the request changes. Raises NoticeboardError.
+    `repository` has the base branch checked out, whose code this is; the revision's own code is
+    never used. All errors are reported, and the warnings of changed files. Raises NoticeboardError.
     """
     with tempfile.TemporaryDirectory() as work:
         base = Path(work) / "notices"
-        take(repository, "HEAD", base)
-        found = replace_notices(repository, revision, notices_dir)
-        changed = changes(base, notices_dir)
+        checkout_notices(repository, "HEAD", base)
+        refused = replace_notices(repository, revision, notices_dir)
+        changes = compare_folders(base, notices_dir)
     baseline = read_baseline("HEAD", notices_dir)
     rounds = read_rounds(notices_dir)
     site = site_config_in(repository / "mkdocs.yml")
-    age = ContactAge(site.contact_months, Context(notices_dir).today)
+    age = ContactAge(site.contact_months, beijing_date())
     parsed_notices = read_all(notices_dir)
-    problems = [*found, *check_readings(parsed_notices, notices_dir, baseline, rounds, age)]
-    touched = {change.path for change in changed}
-    return make_report([p for p in problems if p.severity == "error" or p.path in touched], changed)
+    problems = [*refused, *check_notices(parsed_notices, notices_dir, baseline, rounds, age)]
+    changed = {change.path for change in changes}
+    reported = [p for p in problems if p.severity == "error" or p.path in changed]
+    return build_report(reported, changes)
 
 
-def make_report(problems: Sequence[Problem], changed: Sequence[Change]) -> Report:
-    """The report of these findings: errors first, then by place."""
+def build_report(problems: Sequence[Problem], changes: Sequence[Change]) -> Report:
+    """Return the report, errors first, then by place."""
     ordered = sorted(set(problems), key=lambda problem: (problem.severity != "error", problem))
     errors = sum(problem.severity == "error" for problem in ordered)
     return Report(
         errors=errors,
         warnings=len(ordered) - errors,
         problems=tuple(_reported(problem) for problem in ordered[:MAX_PROBLEMS]),
-        changes_in_all=len(changed),
-        changes=tuple(changed[:MAX_CHANGES]),
+        changes_in_all=len(changes),
+        changes=tuple(changes[:MAX_CHANGES]),
     )
 
 
@@ -107,7 +109,7 @@ def _reported(problem: Problem) -> ReportedProblem:
 
 
 def read_report(path: Path) -> Report | None:
-    """The report in a file; None when the check has left none or one that is none of ours."""
+    """Read a report; None when the file is missing or not a valid report."""
     if not path.is_file() or path.stat().st_size > MAX_BYTES:
         return None
     try:
@@ -117,7 +119,7 @@ def read_report(path: Path) -> Report | None:
 
 
 def write_report(report: Report, path: Path) -> None:
-    """Write a report as JSON; NoticeboardError when the place cannot be written."""
+    """Write a report as JSON. Raises NoticeboardError."""
     try:
         path.write_text(report.model_dump_json(indent=2), "utf-8")
     except OSError as error:

@@ -1,4 +1,4 @@
-"""YAML front matter -> plain values and their places; no type is guessed, nothing is executed."""
+"""Parse YAML front matter to plain text values with their places; no types, tags or anchors."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from typing import Any, NamedTuple
 import yaml
 
 from noticeboard.model.problems import Problem
-from noticeboard.text.hidden_characters import HIDDEN, described
+from noticeboard.text.hidden_characters import HIDDEN, describe_character
 
-Loc = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
+"""Keys and list indices from the root to a field, like pydantic's `loc`."""
+Places = dict[FieldPath, tuple[int, int]]
+"""Field -> line and column, counted from 1."""
 MAX_DEPTH = 6
-_BEFORE_DOCUMENT = 2  # events: the stream begins, the document begins
-_DEEPER: Mapping[type, int] = {
+_HEADER_EVENTS = 2  # start of the stream, start of the document
+_DEPTH_CHANGE: Mapping[type, int] = {
     yaml.MappingStartEvent: 1,
     yaml.SequenceStartEvent: 1,
     yaml.MappingEndEvent: -1,
     yaml.SequenceEndEvent: -1,
 }
 
-# libyaml where the wheel has it: ten thousand notices are read on every check.
+# libyaml if available: every check parses ten thousand notices.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# What YAML refuses or takes for a line end; the reader reports it.
+# Characters that YAML refuses or takes for a line end; the reader reports them.
 _UNREADABLE = re.compile(
     r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -51,21 +54,27 @@ _SYNTAX_DEFAULT = ("", "缩进或格式不对", "对照 CONTRIBUTING.md 里的�
 
 
 @dataclass(slots=True)
-class FrontMatterText:
-    """The values of a front matter as typed, with the place (line, column) of each.
+class ParsedFrontMatter:
+    """The values of a front matter as typed, the places of values and keys, the problems.
 
-    `places` has every value, empty entries and list items included; the empty tuple is the front
-    matter itself. `key_places` has the names of the mapping entries.
+    `places` includes empty values and list items; its empty tuple is the front matter itself.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
-    places: dict[Loc, tuple[int, int]] = field(default_factory=dict)
-    key_places: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    places: Places = field(default_factory=dict)
+    key_places: Places = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
+def nearest_place(places: Places, loc: FieldPath) -> tuple[int, int]:
+    """Return the place of a field, or of the nearest mapping or list around it that has one."""
+    while loc not in places and loc:
+        loc = loc[:-1]
+    return places.get(loc, (1, 1))
+
+
 class _Node(NamedTuple):
-    """A value: its (first) event, and what a list holds, or a mapping's names and values in turn."""
+    """A value: its first event, and a list's items or a mapping's alternating keys and values."""
 
     event: Any
     children: list[_Node]
@@ -76,7 +85,7 @@ class _Node(NamedTuple):
 
 
 def _tree(events: Iterator[Any]) -> _Node:
-    """The value that begins with the next event."""
+    """Build the node that begins with the next event."""
     node = _Node(next(events), [])
     if isinstance(node.event, yaml.CollectionStartEvent):
         while not isinstance((child := _tree(events)).event, yaml.CollectionEndEvent):
@@ -86,11 +95,11 @@ def _tree(events: Iterator[Any]) -> _Node:
 
 def parse_front_matter(
     text: str, path: str, first_line: int, known: frozenset[str]
-) -> FrontMatterText:
-    """Read the text between the two `---`; it begins on `first_line` of the file.
+) -> ParsedFrontMatter:
+    """Parse the text between the two `---`, which begins on `first_line` of the file.
 
-    `known` holds the names of all fields, for mistakes that YAML itself cannot see. Every
-    scalar comes back as the text typed, or None when empty. Problems do not raise.
+    `known` holds the names of all fields, to detect mistakes that are valid YAML. Scalars are
+    returned as the text typed, or None when empty. Faults become problems.
     """
     return _Parser(path, first_line, known).parse(text)
 
@@ -100,17 +109,16 @@ class _Parser:
         self.path = path
         self.known = known
         self.first_line = first_line
-        self.result = FrontMatterText(places={(): (max(first_line - 1, 1), 1)})
+        self.result = ParsedFrontMatter(places={(): (max(first_line - 1, 1), 1)})
 
-    def parse(self, text: str) -> FrontMatterText:
+    def parse(self, text: str) -> ParsedFrontMatter:
         lines = _UNREADABLE.sub(" ", text).split("\n")
-        # What YAML would stumble over is mended for the reading only, so that one slip does not
-        # hide the findings behind it.
-        mended = "\n".join(self._mend(number, line) for number, line in enumerate(lines))
+        # Typing errors are repaired in memory, so that one does not hide the problems after it.
+        repaired = "\n".join(self._repair(number, line) for number, line in enumerate(lines))
         try:
-            events = self._events(mended)
+            events = self._events(repaired)
         except yaml.MarkedYAMLError as error:
-            self._syntax(error, mended)
+            self._report_syntax(error, repaired)
             return self.result
         if not events:
             return self.result
@@ -127,8 +135,8 @@ class _Parser:
         place = (self.first_line + line, column + 1)
         self.result.problems.append(Problem(self.path, *place, rule, "error", message, remedy))
 
-    def _mend(self, number: int, line: str) -> str:
-        """Report what is mistyped in a line; the line as it was meant."""
+    def _repair(self, number: int, line: str) -> str:
+        """Report typing errors in a line and return the line without them."""
         if line.lstrip().startswith("#"):
             return line
         if "\t" in line:
@@ -155,18 +163,20 @@ class _Parser:
         return line
 
     def _events(self, text: str) -> list[Any]:
-        """What the document consists of; nothing when it is empty or holds what is refused: what
-        could run, multiply or nest without end."""
+        """Return the document's events; none when it is empty or uses a forbidden construct.
+
+        Forbidden are tags, anchors and aliases, deep nesting and several documents.
+        """
         before = len(self.result.problems)
         depth = documents = 0
-        found = []
-        events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
-        for event in events:
-            found.append(event)
+        events: list[Any] = []
+        stream: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        for event in stream:
+            events.append(event)
             for rule, message in _forbidden(event):
                 remedy = "去掉这个写法；值里需要这个符号时给整个值加上半角引号"
                 self._report(event.start_mark.line, event.start_mark.column, rule, message, remedy)
-            depth += _DEEPER.get(type(event), 0)
+            depth += _DEPTH_CHANGE.get(type(event), 0)
             documents += type(event) is yaml.DocumentStartEvent
             if depth > MAX_DEPTH or documents > 1:
                 message, remedy = (
@@ -177,10 +187,10 @@ class _Parser:
                 self._report(line, column, "yaml", message, remedy)
                 break
         refused = len(self.result.problems) > before
-        return [] if refused or not documents else found[_BEFORE_DOCUMENT:]
+        return [] if refused or not documents else events[_HEADER_EVENTS:]
 
-    def _mapping(self, node: _Node, loc: Loc) -> dict[str, Any]:
-        """The entries that hold something; an empty one stays only when its name is unknown."""
+    def _mapping(self, node: _Node, loc: FieldPath) -> dict[str, Any]:
+        """Return the entries that have a value, and empty ones with an unknown name."""
         values: dict[str, Any] = {}
         seen: set[str] = set()
         for key_node, value_node in zip(node.children[::2], node.children[1::2], strict=True):
@@ -188,7 +198,7 @@ class _Parser:
             if not isinstance(key_node.event, yaml.ScalarEvent):
                 self._report(mark.line, mark.column, "yaml", "键的写法不对", "写成“键: 值”")
                 continue
-            self._hidden(key_node.event)
+            self._report_escaped(key_node.event)
             key = key_node.event.value
             if key in seen:
                 first = self.result.places[(*loc, key)][0]
@@ -208,7 +218,7 @@ class _Parser:
                 values[key] = value
         return values
 
-    def _value(self, node: _Node, loc: Loc) -> Any:
+    def _value(self, node: _Node, loc: FieldPath) -> Any:
         if node.is_mapping:
             return self._mapping(node, loc) or None
         if isinstance(node.event, yaml.SequenceStartEvent):
@@ -223,27 +233,27 @@ class _Parser:
         if not node.event.value.strip():
             return None
         self.result.places[loc] = self._place(node.event.start_mark)
-        self._hidden(node.event)
+        self._report_escaped(node.event)
         return node.event.value
 
-    def _hidden(self, scalar: Any) -> None:
-        """Report what only an escape such as "\\u202e" can hide: the reader sees the others."""
-        found = HIDDEN.search(scalar.value)
-        if found and scalar.style == '"':
+    def _report_escaped(self, scalar: Any) -> None:
+        """Report a hidden character written as an escape; the reader reports literal ones."""
+        match = HIDDEN.search(scalar.value)
+        if match and scalar.style == '"':
             mark = scalar.start_mark
-            message = f"引号里的反斜杠写法代表看不见的字符 {described(found[0])}"
+            message = f"引号里的反斜杠写法代表看不见的字符 {describe_character(match[0])}"
             self._report(mark.line, mark.column, "control-character", message, "删去这个写法")
 
     def _place(self, mark: Any) -> tuple[int, int]:
         return (self.first_line + mark.line, mark.column + 1)
 
-    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
-        said = f"{error.context} {error.problem}"
-        sign, message, remedy = next((row for row in _SYNTAX if row[0] in said), _SYNTAX_DEFAULT)
-        # The parser complains of a quotation where it gives up, not where it opens.
-        mark = error.context_mark if sign == "quoted scalar" else error.problem_mark
+    def _report_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
+        reason = f"{error.context} {error.problem}"
+        key, message, remedy = next((row for row in _SYNTAX if row[0] in reason), _SYNTAX_DEFAULT)
+        # The parser locates an unclosed quotation at its end; editors need its beginning.
+        mark = error.context_mark if key == "quoted scalar" else error.problem_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        if sign == _TWO_VALUES and _is_key(text.split("\n")[line][:column], self.known):
+        if key == _TWO_VALUES and _is_key(text.split("\n")[line][:column], self.known):
             message, remedy = "这一行的缩进不对", "与同一级的上一行对齐；下一级比上一级多缩进两格"
         self._report(line, column, "yaml", message, remedy)
 

@@ -1,8 +1,8 @@
-"""How large, how deep and how dense a file may be: known before anything parses it.
+"""Limits on size, depth and density, checked before a file is parsed.
 
-Python-Markdown and most parsers take quadratic time over some texts, and recurse over others; a
-notice is never like that. The bounds leave room for ten times the longest notice known, and keep
-the slowest text within them under a second (tests/test_bounds.py measures it).
+Python-Markdown and most parsers take quadratic time or deep recursion for some texts. The limits
+allow ten times the longest known notice and keep the slowest text within them under a second
+(measured by tests/unit/reading/test_limits.py).
 """
 
 from __future__ import annotations
@@ -11,32 +11,33 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-MAX_HEAD = 60_000
-MAX_HEAD_LINES = 1_000
-MAX_HEAD_LINE = 3_000
-MAX_TEXT = 300_000
+MAX_FRONT_MATTER = 60_000
+MAX_FRONT_MATTER_LINES = 1_000
+MAX_FRONT_MATTER_LINE = 3_000
+MAX_BODY = 300_000
 MAX_LINE = 10_000
 MAX_DEPTH = 12
 MAX_BLOCKS = 5_000
 MAX_BLOCK_LINES = 500
 MAX_CELLS = 20_000
 MAX_COLUMNS = 100
-MAX_NOTES = 500
-MAX_SIGNS = 20_000
-"""Characters of a text that may mean something in Markdown."""
-MAX_WORK = 3_000_000
-"""Brackets and backticks of a block, times its characters: a parser looks from each to its end."""
+MAX_DEFINITIONS = 500
+MAX_MARKUP = 20_000
+"""Characters with a meaning in Markdown."""
+MAX_SCAN_COST = 3_000_000
+"""Brackets and backticks of a block times its length: parsers scan from each to the end."""
 
 _INDENT = 4
-_MARKS = re.compile(r"[ \t>]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t>]*)*")
-_MARK = re.compile(r"[-*+>]|\d[.)]")
-_BORDER = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*")
-_SIGNS = "*_[]`\\!<&#~"
-_NOTE = re.compile(r" {0,3}\[[^\]\n]*\]:")
+_PREFIX_START = frozenset(" \t>-*+0123456789")
+_LINE_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t>]*)*")
+_LIST_OR_QUOTE = re.compile(r"[-*+>]|\d[.)]")
+_TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*")
+_MARKUP = "*_[]`\\!<&#~"
+_DEFINITION = re.compile(r" {0,3}\[[^\]\n]*\]:")
 
 
 class LimitExceeded(NamedTuple):
-    """A bound that is passed: where (`line` counts from 0), which rule, what, and the remedy."""
+    """An exceeded limit, with the id of its rule; `line` counts from 0."""
 
     line: int
     rule: str
@@ -44,84 +45,78 @@ class LimitExceeded(NamedTuple):
     help: str
 
 
-def head_excess(head: str) -> LimitExceeded | None:
-    """What is too much in a front matter."""
-    lines = head.split("\n")
+def exceeded_front_matter_limit(text: str) -> LimitExceeded | None:
+    """Return the first limit that a front matter exceeds."""
+    lines = text.split("\n")
     remedy = "元数据只写规定的各项，全文写在第二行 --- 之后"
-    if len(head) > MAX_HEAD:
+    if len(text) > MAX_FRONT_MATTER:
         return LimitExceeded(
-            0, "too-large", f"元数据有 {len(head):,} 个字，超过 {MAX_HEAD:,} 个字", remedy
+            0, "too-large", f"元数据有 {len(text):,} 个字，超过 {MAX_FRONT_MATTER:,} 个字", remedy
         )
-    if len(lines) > MAX_HEAD_LINES:
-        message = f"元数据有 {len(lines):,} 行，超过 {MAX_HEAD_LINES:,} 行"
+    if len(lines) > MAX_FRONT_MATTER_LINES:
+        message = f"元数据有 {len(lines):,} 行，超过 {MAX_FRONT_MATTER_LINES:,} 行"
         return LimitExceeded(0, "too-large", message, remedy)
     return next(
         (
-            LimitExceeded(number, "line-too-long", _long(line, MAX_HEAD_LINE), remedy)
+            LimitExceeded(number, "line-too-long", _too_long(line, MAX_FRONT_MATTER_LINE), remedy)
             for number, line in enumerate(lines)
-            if len(line) > MAX_HEAD_LINE
+            if len(line) > MAX_FRONT_MATTER_LINE
         ),
         None,
     )
 
 
-def _long(line: str, most: int) -> str:
-    return f"这一行有 {len(line):,} 个字，超过 {most:,} 个字"
+def _too_long(line: str, limit: int) -> str:
+    return f"这一行有 {len(line):,} 个字，超过 {limit:,} 个字"
 
 
-def text_excess(text: str) -> LimitExceeded | None:
-    """The first thing that is too much in a notice's text."""
-    if len(text) > MAX_TEXT:
-        message = f"正文有 {len(text):,} 个字，超过 {MAX_TEXT:,} 个字"
+def exceeded_body_limit(text: str) -> LimitExceeded | None:
+    """Return the first limit that a notice's body exceeds."""
+    if len(text) > MAX_BODY:
+        message = f"正文有 {len(text):,} 个字，超过 {MAX_BODY:,} 个字"
         return LimitExceeded(0, "too-large", message, "把附表、清单作为附件")
-    signs = sum(map(text.count, _SIGNS))
-    if signs > MAX_SIGNS:
-        message = f"正文里有 {signs:,} 个 Markdown 记号（{_SIGNS}），超过 {MAX_SIGNS:,} 个"
+    markup = sum(map(text.count, _MARKUP))
+    if markup > MAX_MARKUP:
+        message = f"正文里有 {markup:,} 个 Markdown 记号（{_MARKUP}），超过 {MAX_MARKUP:,} 个"
         return LimitExceeded(0, "too-many-marks", message, "删去不用的记号，加粗只用于要强调的文字")
     lines = text.split("\n")
-    return next(
-        (found for check in (_lines, _blocks) for found in check(lines)),
-        None,
-    )
+    return next((excess for check in (_lines, _blocks) for excess in check(lines)), None)
 
 
 def _lines(lines: list[str]) -> Iterator[LimitExceeded]:
-    notes = 0
+    definitions = 0
     for number, line in enumerate(lines):
         if len(line) > MAX_LINE:
             remedy = "分成几段，段与段之间空一行"
-            yield LimitExceeded(number, "line-too-long", _long(line, MAX_LINE), remedy)
+            yield LimitExceeded(number, "line-too-long", _too_long(line, MAX_LINE), remedy)
         if line.count("|") > MAX_COLUMNS:
             message = f"这一行有 {line.count('|')} 条竖线，表格最多 {MAX_COLUMNS} 列"
             yield LimitExceeded(number, "too-many-parts", message, "把很宽的表格作为附件")
-        if line[:1] in _STARTS and _depth(line) > MAX_DEPTH:
+        if line[:1] in _PREFIX_START and _depth(line) > MAX_DEPTH:
             message = f"这一行的列表或引用超过 {MAX_DEPTH} 层"
             yield LimitExceeded(
                 number, "too-deep", message, "减少行首的空格、“-”和“>”；层次多的内容用标题分开"
             )
-        # Plain characters are found far faster than a form.
-        notes += "]:" in line and _NOTE.match(line) is not None
-        if notes > MAX_NOTES:
-            message = f"脚注和链接定义超过 {MAX_NOTES} 个"
+        # A substring search is much faster than the pattern.
+        definitions += "]:" in line and _DEFINITION.match(line) is not None
+        if definitions > MAX_DEFINITIONS:
+            message = f"脚注和链接定义超过 {MAX_DEFINITIONS} 个"
             yield LimitExceeded(number, "too-many-parts", message, "把说明写进正文，或作为附件")
 
 
-_STARTS = frozenset(" \t>-*+0123456789")
-
-
 def _depth(line: str) -> int:
-    """Steps of indentation and marks of lists and quotes before the text of a line."""
-    found = _MARKS.match(line)
-    before = found[0] if found else ""
-    spaces = len(before.expandtabs(_INDENT)) - len(before.expandtabs(_INDENT).lstrip())
-    return spaces // _INDENT + len(_MARK.findall(before))
+    """Count the indentation steps, list markers and quote markers before the text of a line."""
+    match = _LINE_PREFIX.match(line)
+    prefix = match[0].expandtabs(_INDENT) if match else ""
+    spaces = len(prefix) - len(prefix.lstrip())
+    return spaces // _INDENT + len(_LIST_OR_QUOTE.findall(prefix))
 
 
 def _blocks(lines: list[str]) -> Iterator[LimitExceeded]:
-    work = cells = 0
+    cost = cells = 0
     for blocks, (first, block) in enumerate(_split(lines), 1):
         text = "\n".join(block)
-        work += len(text) * (text.count("[") + text.count("`"))
+        cost += len(text) * (text.count("[") + text.count("`"))
         cells += _cells(block)
         if blocks > MAX_BLOCKS:
             message = f"正文超过 {MAX_BLOCKS:,} 段"
@@ -136,14 +131,14 @@ def _blocks(lines: list[str]) -> Iterator[LimitExceeded]:
         if cells > MAX_CELLS:
             message = f"表格超过 {MAX_CELLS:,} 格"
             yield LimitExceeded(first, "too-many-parts", message, "把很大的表格作为附件")
-        if work > MAX_WORK:
+        if cost > MAX_SCAN_COST:
             message = "这里的方括号“[”或反引号“`”太多"
             remedy = "删去不用的；引文用“”和〔〕，很多链接的清单分成几段"
             yield LimitExceeded(first, "too-many-marks", message, remedy)
 
 
 def _split(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """The runs of lines between empty ones, with the number of the first."""
+    """Yield the blocks between empty lines, each with the number of its first line."""
     block: list[str] = []
     for number, line in enumerate((*lines, "")):
         if line.strip():
@@ -154,8 +149,8 @@ def _split(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _cells(block: list[str]) -> int:
-    """How many cells the block makes if it is a table: each row has as many as the border."""
+    """Return the cells of a table: the parser pads each row to the width of the delimiter row."""
     if "|" not in block[0]:
         return 0
-    borders = [line.count("|") + 1 for line in block if _BORDER.fullmatch(line)]
-    return max(borders, default=0) * len(block)
+    widths = [line.count("|") + 1 for line in block if _TABLE_RULE.fullmatch(line)]
+    return max(widths, default=0) * len(block)

@@ -1,4 +1,4 @@
-"""`extra.site` of mkdocs.yml: who runs the site; whatever is empty does not appear."""
+"""The site's configuration, `extra.site` of mkdocs.yml; empty entries count as absent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from noticeboard.model.rounds import MAX_MONTHS, Deadline
 
 
 class SiteContact(Record):
-    """Whom to reach about the site itself."""
+    """The contact for questions about the site itself."""
 
     phone: Phone | None = Field(None, title="电话")
     email: Annotated[Text, AfterValidator(check_email)] | None = Field(None, title="电子邮箱")
@@ -25,7 +25,7 @@ class SiteContact(Record):
 
 
 def check_image(value: str) -> str:
-    """A picture in docs/assets/, so that no reader's browser asks another host for it."""
+    """Accept an image in docs/assets/, so that browsers send no request to another host."""
     path = PurePosixPath(value)
     inside = path.parts[:1] == ("assets",) and ".." not in path.parts
     if not inside or path.suffix not in (".png", ".svg", ".gif", ".jpg", ".webp"):
@@ -38,7 +38,7 @@ def check_image(value: str) -> str:
 
 
 class Badge(Record):
-    """A mark that an authority assigned, with the address where it can be checked."""
+    """An official badge, with the address at which it can be verified."""
 
     url: Annotated[Text, AfterValidator(check_url)] = Field(title="网址")
     image: Annotated[Text, AfterValidator(check_image)] | None = Field(
@@ -47,7 +47,7 @@ class Badge(Record):
 
 
 class SiteConfig(Record):
-    """The site's imprint (政府网站发展指引, 国办发〔2017〕47号, and the filing rules)."""
+    """The site's imprint and settings (政府网站发展指引, 国办发〔2017〕47号; ICP filing rules)."""
 
     name: Text = Field(title="网站名称", description="取自 site_name")
     domain: str = Field("", title="域名", description="取自 site_url")
@@ -96,12 +96,12 @@ class SiteConfig(Record):
 
     @property
     def deadline(self) -> Deadline | None:
-        """When notices are due; None where no rule is known."""
+        """The time limit for publication; None when the site has none."""
         months, source = self.due_months, self.due_source
         return Deadline(months, source) if months and source else None
 
     def short_region(self, regions: tuple[str, ...]) -> tuple[str, ...]:
-        """A notice's region without the part that all of this site share; never empty."""
+        """Return a notice's region without the part that the whole site shares; never empty."""
         base = tuple(self.region.split("/")) if self.region else ()
         inside = regions[: len(base)] == base and len(regions) > len(base)
         return regions[len(base) :] if inside else regions
@@ -110,12 +110,12 @@ class SiteConfig(Record):
 def read_site_config(
     name: str, domain: str, values: Mapping[str, Any], docs: Path | None = None
 ) -> SiteConfig:
-    """The site's configuration; NoticeboardError names every wrong entry in Chinese.
+    """Validate the site's configuration.
 
-    `values` is `extra.site` as YAML gives it; empty entries count as not written. The pictures
-    must lie in `docs`, where it is given.
+    `values` is `extra.site` as loaded from YAML; `docs` is the folder that must contain the
+    images. Raise NoticeboardError with every invalid entry, in Chinese.
     """
-    site = _validated(name, domain, values)
+    site = _validate(name, domain, values)
     if docs and (missing := [image for image in _images(site) if not (docs / image).is_file()]):
         raise NoticeboardError(
             f"mkdocs.yml 的 extra.site 写了图片，docs/ 里没有：{'、'.join(missing)}"
@@ -129,52 +129,52 @@ def _images(site: SiteConfig) -> Iterator[str]:
             yield badge.image
 
 
-def _validated(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
+def _validate(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
     try:
-        return SiteConfig.model_validate({"name": name, "domain": domain, **_filled(values)})
+        return SiteConfig.model_validate({"name": name, "domain": domain, **_without_empty(values)})
     except ValidationError as errors:
         lines = []
         for error in errors.errors(include_url=False):
             place = ".".join(map(str, error["loc"])) or "due_months"
             context = error.get("ctx", {})
             if error["type"] == "extra_forbidden":
-                said = f"没有这一项；可以写的有：{'、'.join(SiteConfig.model_fields)}"
+                message = f"没有这一项；可以写的有：{'、'.join(SiteConfig.model_fields)}"
             else:
-                said = f"{context.get('text', '写法不对')}。{context.get('help', '')}"
-            lines.append(f"mkdocs.yml 的 extra.site.{place}：{said}")
+                message = f"{context.get('text', '写法不对')}。{context.get('help', '')}"
+            lines.append(f"mkdocs.yml 的 extra.site.{place}：{message}")
         raise NoticeboardError("\n".join(lines)) from None
 
 
 def site_config_in(mkdocs_yml: Path) -> SiteConfig:
-    """The configuration that a file mkdocs.yml holds, for commands that run without MkDocs.
+    """Read the configuration from mkdocs.yml, for commands that run without MkDocs.
 
-    Without the file it is empty. NoticeboardError as `read_site_config`, or when it is no YAML.
+    Return an empty one without the file. Raise NoticeboardError for invalid YAML or entries.
     """
     if not mkdocs_yml.is_file():
         return read_site_config("-", "", {})
     try:
-        # Its tags (!ENV and the like) are MkDocs's own; nodes are read without running them.
+        # Composing nodes ignores MkDocs's own tags such as !ENV.
         root = yaml.compose(mkdocs_yml.read_text("utf-8"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise NoticeboardError(f"{mkdocs_yml} 读不出来：{error}") from None
-    site = _typed(_entry(_entry(root, "extra"), "site"))
+    site = _node_value(_child(_child(root, "extra"), "site"))
     return read_site_config("-", "", site if isinstance(site, dict) else {})
 
 
-def _entry(node: yaml.Node | None, name: str) -> yaml.Node | None:
+def _child(node: yaml.Node | None, name: str) -> yaml.Node | None:
     entries = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value for key, value in entries if key.value == name), None)
 
 
-def _typed(node: yaml.Node | None) -> Any:
+def _node_value(node: yaml.Node | None) -> Any:
     if isinstance(node, yaml.MappingNode):
-        return {key.value: _typed(value) for key, value in node.value}
+        return {key.value: _node_value(value) for key, value in node.value}
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
-def _filled(value: Any) -> Any:
-    """The value without its empty entries; numbers as the text that a filing number is."""
+def _without_empty(value: Any) -> Any:
+    """Drop empty entries and turn numbers, such as filing numbers, into text."""
     if isinstance(value, Mapping):
-        kept = {key: _filled(part) for key, part in value.items()}
+        kept = {key: _without_empty(part) for key, part in value.items()}
         return {key: part for key, part in kept.items() if part not in (None, "", {})}
     return value if value is None else str(value).strip()

@@ -1,4 +1,4 @@
-"""What may be attached, how it is known, and what a file is instead."""
+"""The types of files that may be attached: their names, and how their content is verified."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ import zlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from noticeboard.rules.office_archives import archive_fault
 
 MAX_BYTES = 20_000_000
 """The largest attachment; the pages hosts in use refuse files above 25 MB."""
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_STARTS = (
-    (b"%PDF-", "PDF"),
-    (_PNG, "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
+_PDF = "PDF"
+_PNG = "PNG 图片"
+_JPEG = "JPEG 图片"
+_ZIP = "压缩包或 Office 文件"
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_SIGNATURES = (
+    (b"%PDF-", _PDF),
+    (_PNG_SIGNATURE, _PNG),
+    (b"\xff\xd8\xff", _JPEG),
     (b"GIF8", "GIF 图片"),
-    (b"PK\3\4", "压缩包或 Office 文件"),
+    (b"PK\3\4", _ZIP),
     (b"\xd0\xcf\x11\xe0", "旧格式或加密的 Office 文件"),
     (b"MZ", "Windows 程序"),
     (b"\x7fELF", "Linux 程序"),
@@ -30,59 +35,55 @@ _STARTS = (
     (b"<?xml", "XML 文件"),
     (b"#!", "脚本程序"),
 )
-_OF_SUFFIX = {".pdf": "PDF", ".png": "PNG 图片", ".jpg": "JPEG 图片", ".jpeg": "JPEG 图片"}
-_OF_SUFFIX |= dict.fromkeys((".docx", ".xlsx", ".ofd"), "压缩包或 Office 文件")
 
 
-def disguised(path: Path) -> str | None:
-    """What a file is by its first bytes when its name says something else."""
+def mismatched_type(path: Path) -> str | None:
+    """Return the type that a file's first bytes reveal, None when its name agrees or none matches."""
     with path.open("rb") as file:
-        start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")
-    found = next((kind for sign, kind in _STARTS if start.lower().startswith(sign.lower())), None)
-    return None if found == _OF_SUFFIX.get(path.suffix.lower(), "") else found
+        start = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    matches = (name for signature, name in _SIGNATURES if start.startswith(signature.lower()))
+    content = next(matches, None)
+    return None if content == TYPES[path.suffix.lower()].content else content
 
 
 def _fault(path: Path) -> str:
-    kind = disguised(path)
-    if kind:
-        return f"的内容是{kind}，扩展名却是 {path.suffix.lower()}"
+    content = mismatched_type(path)
+    if content:
+        return f"的内容是{content}，扩展名却是 {path.suffix.lower()}"
     return f"不是完整的 {path.suffix.lower()} 文件"
 
 
-def _pdf(path: Path) -> str | None:
+def _pdf_fault(path: Path) -> str | None:
     content = path.read_bytes()
-    whole = content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]
-    return None if whole else _fault(path)
+    complete = content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]
+    return None if complete else _fault(path)
 
 
-def _png(path: Path) -> str | None:
-    """Every chunk with its checksum, from IHDR to IEND (ISO/IEC 15948)."""
+def _png_fault(path: Path) -> str | None:
+    """Verify every chunk with its checksum, from IHDR to IEND (ISO/IEC 15948)."""
     content = path.read_bytes()
-    if not content.startswith(_PNG) or content[12:16] != b"IHDR":
+    if not content.startswith(_PNG_SIGNATURE) or content[12:16] != b"IHDR":
         return _fault(path)
-    at = len(_PNG)
+    at = len(_PNG_SIGNATURE)
     while at + 12 <= len(content):
-        length = int.from_bytes(content[at : at + 4])
-        chunk, check = (
-            content[at + 4 : at + 8 + length],
-            content[at + 8 + length : at + 12 + length],
-        )
-        if zlib.crc32(chunk) != int.from_bytes(check):
+        end = at + 8 + int.from_bytes(content[at : at + 4])
+        chunk, checksum = content[at + 4 : end], content[end : end + 4]
+        if zlib.crc32(chunk) != int.from_bytes(checksum):
             return _fault(path)
         if chunk[:4] == b"IEND":
             return None
-        at += 12 + length
+        at = end + 4
     return _fault(path)
 
 
-def _jpeg(path: Path) -> str | None:
+def _jpeg_fault(path: Path) -> str | None:
     content = path.read_bytes().rstrip(b"\0")
-    whole = content.startswith(b"\xff\xd8\xff") and content.endswith(b"\xff\xd9")
-    return None if whole else _fault(path)
+    complete = content.startswith(b"\xff\xd8\xff") and content.endswith(b"\xff\xd9")
+    return None if complete else _fault(path)
 
 
-def _text(path: Path) -> str | None:
-    if disguised(path):
+def _text_fault(path: Path) -> str | None:
+    if mismatched_type(path):
         return _fault(path)
     content = path.read_bytes()
     for encoding in ("utf-8", "gb18030"):
@@ -93,25 +94,42 @@ def _text(path: Path) -> str | None:
     return _fault(path)
 
 
-def _office(members: tuple[str, ...], path: Path) -> str | None:
-    """An archive of an office program with these members."""
-    # What stands before an archive would be found by a program, and not by an archiver.
-    found = "" if disguised(path) else archive_fault(path, members)
-    return found or (None if found is None else _fault(path))
+def _office_fault(members: tuple[str, ...], path: Path) -> str | None:
+    # Bytes before an archive are executed by some programs and skipped by archivers.
+    fault = "" if mismatched_type(path) else archive_fault(path, members)
+    return _fault(path) if fault == "" else fault
 
 
-TYPES: dict[str, Callable[[Path], str | None]] = {
-    ".pdf": _pdf,
-    ".docx": partial(_office, ("[Content_Types].xml", "word/document.xml")),
-    ".xlsx": partial(_office, ("[Content_Types].xml", "xl/workbook.xml")),
-    ".ofd": partial(_office, ("OFD.xml",)),
-    ".png": _png,
-    ".jpg": _jpeg,
-    ".jpeg": _jpeg,
-    ".csv": _text,
-    ".txt": _text,
+class AttachmentType(NamedTuple):
+    """A type of files that may be attached.
+
+    `name` is shown to readers; `content` is the type that `mismatched_type` expects, None for text;
+    `fault` returns what is wrong with a file, in Chinese, None when nothing is.
+    """
+
+    name: str
+    content: str | None
+    fault: Callable[[Path], str | None]
+
+
+# Formats that can carry programs, scripts or style sheets are left out.
+TYPES = {
+    ".pdf": AttachmentType("PDF 文件", _PDF, _pdf_fault),
+    ".docx": AttachmentType(
+        "Word 文档",
+        _ZIP,
+        partial(_office_fault, ("[Content_Types].xml", "word/document.xml")),
+    ),
+    ".xlsx": AttachmentType(
+        "Excel 表格",
+        _ZIP,
+        partial(_office_fault, ("[Content_Types].xml", "xl/workbook.xml")),
+    ),
+    ".ofd": AttachmentType("OFD 文件", _ZIP, partial(_office_fault, ("OFD.xml",))),
+    ".png": AttachmentType("图片", _PNG, _png_fault),
+    ".jpg": AttachmentType("图片", _JPEG, _jpeg_fault),
+    ".jpeg": AttachmentType("图片", _JPEG, _jpeg_fault),
+    ".csv": AttachmentType("CSV 表格", None, _text_fault),
+    ".txt": AttachmentType("文本文件", None, _text_fault),
 }
-"""The kinds by the ending of the name: each says what is wrong with a file, or None.
-
-Formats that run programs or styles are left out.
-"""
+"""The types by the ending of the file name, in lower case with the dot."""

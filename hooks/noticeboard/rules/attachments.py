@@ -1,6 +1,6 @@
-"""Attachments: the right kind, not too large, and what they claim to be.
+"""Rules about attachments and links to files.
 
-Everything in a notice's folder is published, so everything in it is looked at.
+Everything in a notice's folder is published, so the rules check all files in it.
 """
 
 from __future__ import annotations
@@ -11,25 +11,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from noticeboard.model.notice import Notice
+from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.rules.attachment_types import MAX_BYTES, TYPES
-from noticeboard.rules.base import Context, Finding, Rule
-from noticeboard.text.links import target_file, written_links
-from noticeboard.text.safe_files import is_plain_file
+from noticeboard.rules.base import Context, ContextRule, Finding
+from noticeboard.text.links import parse_links, target_file
+from noticeboard.text.safe_files import is_regular_file
 
 
 def attachment_present(notice: Notice, context: Context) -> Iterator[Finding]:
     """列出的附件都在与通报同名的文件夹里。"""
     for index, attachment in enumerate(notice.attachments):
-        if not is_plain_file(context.notices_dir / notice.id / attachment.file):
+        if not is_regular_file(context.notices_dir / notice.id / attachment.file):
             remedy = f"把文件放到 notices/{notice.id}/，或改正文件名（大小写也要一致）"
             yield Finding(("attachments", index), f"找不到附件 {attachment.file}", remedy)
 
 
 def link_present(notice: Notice, context: Context) -> Iterator[Finding]:
     """正文里的相对链接指向库里有的文件。"""
-    for link in written_links(notice.body):
+    for link in parse_links(notice.body):
         target = target_file(link.target, notice.id, context.notices_dir)
-        if target and not is_plain_file(target):
+        if target and not is_regular_file(target):
             message = f"链接“{link.target[:60]}”指向的文件不存在"
             line = notice.body_line + link.line - 1
             remedy = "核对路径；它从本文件所在的文件夹算起"
@@ -38,7 +39,7 @@ def link_present(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_type(notice: Notice, context: Context) -> Iterator[Finding]:
     """附件只能是 PDF、Word（.docx）、Excel（.xlsx）、OFD、图片（.png、.jpg）、.csv 或 .txt。"""
-    for path in context.published(notice):
+    for path in context.published_files(notice):
         if path.suffix.lower() not in TYPES:
             allowed = "、".join(TYPES)
             message = f"附件 {path.name} 的类型不能使用"
@@ -47,7 +48,7 @@ def attachment_type(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_size(notice: Notice, context: Context) -> Iterator[Finding]:
     """一个附件不超过 20 MB，也不能是空文件。"""
-    for path in context.published(notice):
+    for path in context.published_files(notice):
         size = path.stat().st_size
         if size > MAX_BYTES:
             message = f"附件 {path.name} 有 {size / 1e6:.1f} MB，超过 {MAX_BYTES // 10**6} MB"
@@ -58,11 +59,11 @@ def attachment_size(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
     """附件的内容与扩展名相符，文件完整，不带宏，打开时不向别处取内容。"""
-    for path in context.published(notice):
-        known = TYPES.get(path.suffix.lower())
-        if not known or not 0 < path.stat().st_size <= MAX_BYTES:
+    for path in context.published_files(notice):
+        known_type = TYPES.get(path.suffix.lower())
+        if not known_type or not 0 < path.stat().st_size <= MAX_BYTES:
             continue
-        fault = known(path)
+        fault = known_type.fault(path)
         if fault:
             remedy = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
             yield Finding(_loc(notice, path), f"附件 {path.name} {fault}", remedy)
@@ -70,10 +71,10 @@ def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:
     """一篇通报的附件，文件名不分大小写也不能相同。"""
-    same = defaultdict(list)
-    for path in context.published(notice):
-        same[unicodedata.normalize("NFKC", str(path)).casefold()].append(path)
-    for first, *others in same.values():
+    by_folded_name = defaultdict(list)
+    for path in context.published_files(notice):
+        by_folded_name[unicodedata.normalize("NFKC", str(path)).casefold()].append(path)
+    for first, *others in by_folded_name.values():
         for path in others:
             message = f"附件 {path.name} 与 {first.name} 的文件名只有大小写或全角半角不同"
             yield Finding(_loc(notice, path), message, "换一个文件名；Windows 上只留得下一个")
@@ -81,27 +82,27 @@ def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def attachment_unlisted(notice: Notice, context: Context) -> Iterator[Finding]:
     """通报文件夹里的每个文件，都列在 attachments 里，或在正文里有链接。"""
-    published = context.published(notice)
-    if not published:
+    files = context.published_files(notice)
+    if not files:
         return
     folder = context.notices_dir / notice.id
     listed = {folder / attachment.file for attachment in notice.attachments}
     linked = {
         target_file(link.target, notice.id, context.notices_dir)
-        for link in written_links(notice.body)
+        for link in parse_links(notice.body)
     }
-    for path in published:
+    for path in files:
         if path not in listed and path not in linked:
             message = f"文件 {path.name} 没有列在 attachments 里，但会随网站公开"
             yield Finding(("attachments",), message, "列为附件；不该公开的删去", "warning")
 
 
-def _loc(notice: Notice, path: Path) -> tuple[str | int, ...]:
+def _loc(notice: Notice, path: Path) -> FieldPath:
     names = [attachment.file for attachment in notice.attachments]
     return ("attachments", names.index(path.name)) if path.name in names else ("attachments",)
 
 
-FILE_RULES: tuple[Rule, ...] = (
+ATTACHMENT_RULES: tuple[ContextRule, ...] = (
     attachment_present,
     link_present,
     attachment_type,

@@ -1,24 +1,29 @@
-"""What all rules share: what they are given, and what they answer."""
+"""Types that all rules share, and the conversion of their findings into problems."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from noticeboard.model.dates import day_in_china
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem, Severity
-from noticeboard.reading.frontmatter import Loc
-from noticeboard.text.safe_files import plain_files_below
+from noticeboard.reading.frontmatter import FieldPath
+from noticeboard.reading.reader import ParsedNotice
+from noticeboard.reading.rounds import ParsedRound
+from noticeboard.text.safe_files import list_regular_files
 
 
 class Finding(NamedTuple):
-    """A finding about a field of the front matter, or about a line of the file."""
+    """A finding about a field of the front matter, or about a line of the file.
 
-    loc: Loc
+    With `line` 0 the place is that of the field `loc`; otherwise `line` and `column` count from 1.
+    """
+
+    loc: FieldPath
     message: str
     help: str
     severity: Severity = "error"
@@ -27,7 +32,7 @@ class Finding(NamedTuple):
 
 
 class TextFinding(NamedTuple):
-    """A finding in the text; `line` counts from 0 in the body, `column` from 0 in the line."""
+    """A finding in the body; `line` counts from 0 in the body, `column` from 0 in the line."""
 
     line: int
     column: int
@@ -38,33 +43,51 @@ class TextFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know beyond the notice: the day of the check and where the notices lie."""
+    """What a rule may know beyond the notice: the day of the check and the folder of notices."""
 
     notices_dir: Path
-    today: date = field(default_factory=day_in_china)
-    _published: dict[str, list[Path]] = field(default_factory=dict, repr=False, compare=False)
+    today: date = field(default_factory=beijing_date)
+    _files: dict[str, list[Path]] = field(default_factory=dict, repr=False, compare=False)
 
-    def published(self, notice: Notice) -> list[Path]:
-        """All files that are published from the notice's folder; looked for once."""
-        if notice.id not in self._published:
-            self._published[notice.id] = plain_files_below(f"{self.notices_dir}/{notice.id}")
-        return self._published[notice.id]
-
-
-Rule = Callable[[Notice, Context], Iterator[Finding]]
-OwnRule = Callable[[Notice], Iterator[Finding]]
-"""A rule that knows the notice alone: what it finds is kept from build to build."""
-TextRule = Callable[[str], Iterator[TextFinding]]
-"""The same, of the text."""
+    def published_files(self, notice: Notice) -> list[Path]:
+        """Return all files that are published from the notice's folder; listed once, then cached."""
+        if notice.id not in self._files:
+            self._files[notice.id] = list_regular_files(f"{self.notices_dir}/{notice.id}")
+        return self._files[notice.id]
 
 
-def problem_of(
-    path: str, place: tuple[int, int], rule: Callable[..., object], found: Finding | TextFinding
+NoticeRule: TypeAlias = Callable[[Notice], Iterator[Finding]]
+"""A rule that depends on the notice only, so that its findings are cached between builds."""
+TextRule: TypeAlias = Callable[[str], Iterator[TextFinding]]
+"""A rule that depends on the body only; it needs no valid front matter."""
+ContextRule: TypeAlias = Callable[[Notice, Context], Iterator[Finding]]
+"""A rule that also depends on the day of the check or on other files."""
+
+
+def problems_of(
+    parsed: ParsedNotice | ParsedRound, rule: Callable[..., object], findings: Iterable[Finding]
+) -> Iterator[Problem]:
+    """Yield a rule's findings as problems of the file."""
+    for finding in findings:
+        place = (finding.line, finding.column) if finding.line else parsed.place(*finding.loc)
+        yield _problem(parsed.path, place, rule, finding)
+
+
+def text_problems_of(
+    parsed: ParsedNotice, rule: TextRule, findings: Iterable[TextFinding]
+) -> Iterator[Problem]:
+    """Yield a rule's findings in the body as problems of the file."""
+    for finding in findings:
+        place = (parsed.body_line + finding.line, finding.column + 1)
+        yield _problem(parsed.path, place, rule, finding)
+
+
+def _problem(
+    path: str, place: tuple[int, int], rule: Callable[..., object], finding: Finding | TextFinding
 ) -> Problem:
-    """What a rule has found, at a line and column of a file, both counted from 1."""
-    return Problem(path, *place, rule_id(rule), found.severity, found.message, found.help)
+    return Problem(path, *place, rule_id(rule), finding.severity, finding.message, finding.help)
 
 
 def rule_id(rule: Callable[..., object]) -> str:
-    """The id that messages and addresses give a rule: its name, with hyphens."""
+    """Return the id of a rule in messages and addresses: its name, with hyphens."""
     return rule.__name__.replace("_", "-")

@@ -1,4 +1,4 @@
-"""Every rule with its sentence and its examples: what the site's page of rules is made from."""
+"""The catalogue of rules, with a sentence and examples for each, for the site's page of rules."""
 
 from __future__ import annotations
 
@@ -10,55 +10,43 @@ from pathlib import Path
 from typing import Any, Literal
 
 from noticeboard.model.problems import Severity
-from noticeboard.rules import same_name
-from noticeboard.rules.attachments import FILE_RULES
+from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.changes import PAST_RULES, past_attachment, past_deleted
-from noticeboard.rules.contacts import contact_old
-from noticeboard.rules.figures import NOTICE_FIGURES, TEXT_FIGURES
+from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
-from noticeboard.rules.markdown import TEXT_RULES
+from noticeboard.rules.markdown import MARKDOWN_RULES
 from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
-from noticeboard.rules.record import NOTICE_RULES, OWN_RULES
+from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
 from noticeboard.rules.rounds import PAST_ROUND_RULES, ROUND_RULES
 
 _EXAMPLES = Path(__file__).with_name("examples.toml")
 
-_FUNCTIONS: dict[str, Sequence[Callable[..., object]]] = {
+_RULES: dict[str, Sequence[Callable[..., object]]] = {
     "隐私": (*PRIVACY_RULES, privacy_ok_unused),
     "已公布的通报": (*PAST_RULES, past_deleted, past_attachment),
-    "日期、联系方式和前后通报": (*OWN_RULES, *NOTICE_RULES, same_name, contact_old),
-    "数字": (*NOTICE_FIGURES, *TEXT_FIGURES),
-    "附件和链接": FILE_RULES,
+    "日期、联系方式和前后通报": (*NOTICE_RULES, *CONTEXT_RULES, same_name, contact_old),
+    "数字": (*FIGURE_NOTICE_RULES, *FIGURE_TEXT_RULES),
+    "附件和链接": ATTACHMENT_RULES,
     "巡察轮次": (*ROUND_RULES, *PAST_ROUND_RULES),
-    "正文的写法": TEXT_RULES,
+    "正文的写法": MARKDOWN_RULES,
     "用词和标点": LANGUAGE_RULES,
 }
 FIELDS = "文件和元数据的写法"
 
 Where = Literal[
-    "body",
-    "head",
-    "start",
-    "end",
-    "path",
-    "encoding",
-    "repeat",
-    "past",
-    "past-path",
-    "round",
-    "round-path",
-    "past-round",
-    "past-round-path",
-]
+    "body", "head", "start", "end", "path", "encoding", "repeat", "past", "past-path",
+    "round", "round-path", "past-round", "past-round-path",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class RuleEntry:
     """A rule as the site explains it.
 
-    `wrong` and `right` are examples of what `where` says; `text` belongs to the notice's text in
-    both, `published` is what stood there before. The files lie in the notice's folder.
+    `where` is the part of a notice or round that the examples `wrong` and `right` replace; `text`
+    is added to the body in both, and `published` is the published version of the part. `files_*`
+    map names of files in the notice's folder to their content.
     """
 
     id: str
@@ -76,13 +64,13 @@ class RuleEntry:
 
 @cache
 def catalogue() -> dict[str, tuple[RuleEntry, ...]]:
-    """Group -> its rules; what a reviewer must not miss comes first."""
+    """Return the rules by group; the groups that reviewers must not miss come first."""
     examples: dict[str, dict[str, Any]] = tomllib.loads(_EXAMPLES.read_text("utf-8"))
     groups = {
         group: tuple(
             _entry(rule_id(rule), examples.pop(rule_id(rule)), rule.__doc__ or "") for rule in rules
         )
-        for group, rules in _FUNCTIONS.items()
+        for group, rules in _RULES.items()
     }
     groups[FIELDS] = tuple(_entry(name, values) for name, values in examples.items())
     return groups

@@ -1,108 +1,54 @@
-"""The published past: no change without a word about it (`check --base REV`).
+"""Compare published notices with their current version (`check --base REV`).
 
-Each rule compares a notice as it was published with the same notice now.
+Each rule takes both versions of a notice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import zip_longest
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from noticeboard.history.baseline import Baseline
-from noticeboard.history.diff import ELSEWHERE, FREE
-from noticeboard.model.dates import PartialDate, day_in_china
-from noticeboard.model.notice import FrontMatter, Notice
+from noticeboard.history.diff import added_corrections, field_changes, first_line_change
+from noticeboard.model.dates import beijing_date
+from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
-from noticeboard.reading.frontmatter import Loc
 from noticeboard.reading.reader import ParsedNotice
-from noticeboard.rules.base import Finding, problem_of
+from noticeboard.rules.base import Finding, problems_of
 
-_SHOWN = 40
-
-
-class Change(NamedTuple):
-    """A field, or the text, of a published notice that reads differently now.
-
-    `loc` is empty for the text; `line` and `column` are then its first changed place in the file.
-    """
-
-    loc: Loc
-    name: str
-    old: str
-    new: str
-    line: int = 0
-    column: int = 1
-
+_MAX_QUOTED = 40
+_CONTEXT = 8
 
 PastRule = Callable[[Notice, Notice], Iterator[Finding]]
-
-
-def changes(old: Notice, new: Notice) -> Iterator[Change]:
-    """What differs of that which only a correction may change: the record's fields and the text."""
-    for name, info in FrontMatter.model_fields.items():
-        if name in FREE | ELSEWHERE:
-            continue
-        before, after = getattr(old, name), getattr(new, name)
-        if before == after:
-            continue
-        if name in {"inspection", "progress"}:
-            yield from _inner_changes(name, before, after)
-        else:
-            yield Change((name,), info.title or name, _said(before), _said(after))
-    yield from _text_change(old, new)
-
-
-def _inner_changes(name: str, before: Any, after: Any) -> Iterator[Change]:
-    """What differs in a part of the record; one of the two may be missing."""
-    for inner, info in type(before or after).model_fields.items():
-        old, new = getattr(before, inner, None), getattr(after, inner, None)
-        if old != new:
-            yield Change((name, inner), info.title, _said(old), _said(new))
-
-
-def _said(value: object) -> str:
-    if isinstance(value, tuple):
-        value = "、".join(attachment.file for attachment in value) or None
-    return "（空）" if value is None else str(value)
-
-
-def _text_change(old: Notice, new: Notice) -> Iterator[Change]:
-    before, after = _lines(old.body), _lines(new.body)
-    if before == after:
-        return
-    pairs = list(zip_longest(before, after, fillvalue=""))
-    at = _difference(pairs)
-    was, now = pairs[at]
-    start = _difference(zip_longest(was, now))
-    cut = max(start - 8, 0)
-    line = new.body_line + min(at, len(after) - 1)
-    yield Change((), "正文", was[cut:], now[cut:], line, start + 1)
-
-
-def _difference(pairs: Iterable[tuple[object, object]]) -> int:
-    """The number, from 0, of the first pair of two that are not the same."""
-    return next(number for number, (one, other) in enumerate(pairs) if one != other)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines without what cannot be seen: blanks at their ends, empty lines at the end."""
-    return "\n".join(line.rstrip() for line in text.split("\n")).rstrip().split("\n")
 
 
 def past_change(old: Notice, new: Notice) -> Iterator[Finding]:
     """已公布的标题、单位、日期、落款、正文等有改动时，要同时在 corrections 里新增一条更正。"""
     if _explained(old, new):
         return
-    for change in changes(old, new):
-        message = (
-            f"{change.name}与已公布的不同：原来是“{_cut(change.old)}”，现在是“{_cut(change.new)}”"
-        )
-        remedy = (
-            "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
-            f"- {{date: {day_in_china()}, note: 改了什么、为什么}}"
-        )
-        yield Finding(change.loc, message, remedy, line=change.line, column=change.column)
+    remedy = (
+        "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
+        f"- {{date: {beijing_date()}, note: 改了什么、为什么}}"
+    )
+    for change in field_changes(old, new):
+        if change.needs_correction:
+            message = _changed(change.label, _value(change.old), _value(change.new))
+            yield Finding(change.path, message, remedy)
+    line = first_line_change(old.body, new.body)
+    if line:
+        start = max(line.column - _CONTEXT, 0)
+        message = _changed("正文", line.old[start:], line.new[start:])
+        number, column = new.body_line + line.line, line.column + 1
+        yield Finding((), message, remedy, line=number, column=column)
+
+
+def _changed(label: str, old: str, new: str) -> str:
+    return f"{label}与已公布的不同：原来是“{_shorten(old)}”，现在是“{_shorten(new)}”"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        value = "、".join(attachment.file for attachment in value) or None
+    return "（空）" if value is None else str(value)
 
 
 def past_contact(old: Notice, new: Notice) -> Iterator[Finding]:
@@ -125,16 +71,16 @@ def past_contact(old: Notice, new: Notice) -> Iterator[Finding]:
 
 def past_correction(old: Notice, new: Notice) -> Iterator[Finding]:
     """已公布的更正记录不能删去、改写；新的更正不早于已有的。"""
-    before, after = told(old), told(new)
+    removed, added = added_corrections(new, old), added_corrections(old, new)
     for number, entry in enumerate(old.corrections, 1):
-        if entry.told not in after:
-            message = f"第{number}条更正记录（{entry.date}：{_cut(entry.note)}）被删去或改写了"
+        if entry.dated_note in removed:
+            message = f"第{number}条更正记录（{entry.date}：{_shorten(entry.note)}）被删去或改写了"
             yield Finding(("corrections",), message, "改回原样；要补充说明，另加一条更正")
     for index, entry in enumerate(new.corrections):
-        if entry.told not in before and entry.date.last < old.last_change.first:
+        if entry.dated_note in added and entry.date.last < old.last_change.first:
             message = f"新的更正日期 {entry.date} 早于上一次改动 {old.last_change}"
             yield Finding(
-                ("corrections", index, "date"), message, f"写更正公布的日期，如 {day_in_china()}"
+                ("corrections", index, "date"), message, f"写更正公布的日期，如 {beijing_date()}"
             )
 
 
@@ -157,14 +103,8 @@ def _explained(old: Notice, new: Notice) -> bool:
 
 
 def _more_corrections(old: Notice, new: Notice) -> bool:
-    return any(entry not in told(old) for entry in told(new)) and len(new.corrections) > len(
-        old.corrections
-    )
-
-
-def told(notice: Notice) -> list[tuple[PartialDate, str]]:
-    """What a notice's corrections tell the public, in their order."""
-    return [correction.told for correction in notice.corrections]
+    added = added_corrections(old, new)
+    return bool(added) and len(new.corrections) > len(old.corrections)
 
 
 def past_deleted(path: str, moved_to: str) -> Iterator[Finding]:
@@ -184,9 +124,9 @@ def past_attachment(
     """已公布的附件被替换或删除时，要同时在 corrections 里新增一条更正。"""
     if _explained(old, new):
         return
-    for path, letter in files:
-        done = "删除" if letter == "D" else "替换"
-        message = f"已公布的附件 {path.rpartition('/')[2]} 被{done}了"
+    for path, status in files:
+        action = "删除" if status == "D" else "替换"
+        message = f"已公布的附件 {path.rpartition('/')[2]} 被{action}了"
         remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
         yield Finding(("attachments",), message, remedy)
 
@@ -201,39 +141,35 @@ PAST_RULES: tuple[PastRule, ...] = (
 
 
 def check_changes(parsed_notices: Sequence[ParsedNotice], baseline: Baseline) -> Iterator[Problem]:
-    """Every finding of every rule of this module."""
-    now = {parsed.path: parsed for parsed in parsed_notices}
-    new_by_title = {
+    """Yield the problems of all published notices that changed since the baseline."""
+    current = {parsed.path: parsed for parsed in parsed_notices}
+    added_by_title = {
         parsed.notice.title: path
-        for path, parsed in now.items()
+        for path, parsed in current.items()
         if parsed.notice and path not in baseline.notices
     }
     for path, before in baseline.notices.items():
         if before.notice is None or before.notice.draft:
-            continue  # it has never been on the site
+            continue  # never published
         if baseline.changes[path] == "D":
-            moved_to = new_by_title.get(before.notice.title, "")
-            yield from _problems(path, None, past_deleted, past_deleted(path, moved_to))
-        elif path in now and (after := now[path].notice):
+            moved_to = added_by_title.get(before.notice.title, "")
+            yield from problems_of(ParsedNotice(path), past_deleted, past_deleted(path, moved_to))
+        elif path in current and (after := current[path].notice):
             for rule in PAST_RULES:
-                yield from _problems(path, now[path], rule, rule(before.notice, after))
-    for path, parsed in now.items():
+                yield from problems_of(current[path], rule, rule(before.notice, after))
+    yield from _attachment_problems(current, baseline)
+
+
+def _attachment_problems(
+    current: Mapping[str, ParsedNotice], baseline: Baseline
+) -> Iterator[Problem]:
+    for path, parsed in current.items():
         files = baseline.attachments(path)
         if files and parsed.notice and not parsed.notice.draft:
-            before = baseline.notices.get(path, parsed)
-            found = past_attachment(before.notice or parsed.notice, parsed.notice, files)
-            yield from _problems(path, parsed, past_attachment, found)
+            old = baseline.notices.get(path, parsed).notice or parsed.notice
+            findings = past_attachment(old, parsed.notice, files)
+            yield from problems_of(parsed, past_attachment, findings)
 
 
-def _problems(
-    path: str, parsed: ParsedNotice | None, rule: Callable[..., object], found: Iterator[Finding]
-) -> Iterator[Problem]:
-    for item in found:
-        place = (item.line, item.column)
-        if not item.line:
-            place = parsed.place(*item.loc) if parsed else (1, 1)
-        yield problem_of(path, place, rule, item)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1]}…"

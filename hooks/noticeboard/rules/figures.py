@@ -1,4 +1,4 @@
-"""Figures that contradict each other, in the metadata and in the text."""
+"""Rules about figures that contradict each other, in the front matter and in the body."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Severity
-from noticeboard.rules.base import Finding, OwnRule, TextFinding, TextRule
-from noticeboard.text.numerals import write_number
+from noticeboard.rules.base import Finding, NoticeRule, TextFinding, TextRule
+from noticeboard.text.numerals import format_number
 
 _COUNT = r"(\d{1,5})\s*(?:个|项|条|件)"
 _GAP = r"[^\d，,。；;、\n]{0,8}?"
@@ -26,15 +26,15 @@ _ONGOING = re.compile(
 )
 _NUMBER = re.compile(r"\d+")
 _RATE = re.compile(r"(?:完成率|整改率|办结率|销号率)[^\d，,。；;\n]{0,6}(\d+(?:\.\d+)?)\s*[%％]")
-# A rate may be rounded or cut to whole percents.
-_TOLERANCE = 1.0
-_SETTLED = re.compile("完成|整改到位|已整改|办结|销号|整改率")
+# Rates are published rounded or truncated to whole per cents.
+_RATE_TOLERANCE = 1.0
+_COMPLETION = re.compile("完成|整改到位|已整改|办结|销号|整改率")
 _PHONE_WORD = re.compile(r"电\s*话|热线|联系方式")
 _PHONE = re.compile(
     r"(?<![\d.-])(?:\(?0\d{2,3}\)?[ -]?)?([2-9]\d{2,3}[ -]?\d{4})(?![\d.年])(?!\s*[元万个件])"
 )
 _WIDE = str.maketrans("０１２３４５６７８９－–—−（）", "0123456789----()")
-_NEAR = 60
+_PHONE_DISTANCE = 60
 _CONTACT_LINES = 12
 
 
@@ -46,8 +46,8 @@ def progress_sum(notice: Notice) -> Iterator[Finding]:
     parts = [n for n in (progress.rectified, progress.ongoing) if n is not None]
     total = sum(parts)
     if total > progress.problems or (len(parts) == 2 and total != progress.problems):
-        said = " + ".join(map(str, parts))
-        message = f"问题总数 {progress.problems} 与已完成、正在整改的个数（{said}）对不上"
+        terms = " + ".join(map(str, parts))
+        message = f"问题总数 {progress.problems} 与已完成、正在整改的个数（{terms}）对不上"
         yield Finding(("progress", "problems"), message, "对照通报原文核对这几个数字")
 
 
@@ -57,62 +57,61 @@ def progress_in_text(notice: Notice) -> Iterator[Finding]:
         return
     for name in ("problems", "rectified", "ongoing", "measures"):
         count = getattr(notice.progress, name)
-        if count and not _says(notice.body, count):
+        if count and not _contains_number(notice.body, count):
             message = f"正文里没有提到 {count} 这个数"
             remedy = "对照通报原文核对；原文没有写的数字不填"
             yield Finding(("progress", name), message, remedy, "warning")
 
 
-def _says(text: str, count: int) -> bool:
-    if re.search(rf"(?<![\d.]){count}(?![\d.]*\d)", text):
+def _contains_number(text: str, number: int) -> bool:
+    if re.search(rf"(?<![\d.]){number}(?![\d.]*\d)", text):
         return True
-    return count < 100 and (write_number(count) if count else "零") in text
+    return number < 100 and (format_number(number) if number else "零") in text
 
 
 def phone_in_metadata(notice: Notice) -> Iterator[Finding]:
     """正文末尾的联系电话要与元数据 contact 里的相同，除非核实日期晚于公布日期。"""
     if notice.contact_is_newer:
         return
-    known = {phone.dialled.local for phone in notice.contact.phones}
+    known = {phone.parsed.local for phone in notice.contact.phones}
     lines = notice.body.rstrip().split("\n")
     for number, line in enumerate(lines, notice.body_line):
-        # Further up, what was put right may name other telephones.
-        at_end = number - notice.body_line >= len(lines) - _CONTACT_LINES
-        # Plain words are found far faster than a choice of them.
-        named = "话" in line or "热线" in line or "联系方式" in line
-        word = _PHONE_WORD.search(line) if named else None
+        # Above the last lines, a report of the rectification may name other telephones.
+        is_contact = number - notice.body_line >= len(lines) - _CONTACT_LINES
+        # Substring tests are far faster than a regular expression with alternatives.
+        may_match = "话" in line or "热线" in line or "联系方式" in line
+        word = _PHONE_WORD.search(line) if may_match else None
         if not word:
             continue
         folded = line.translate(_WIDE)
-        for found in _PHONE.finditer(folded, word.end(), word.end() + _NEAR):
-            local = re.sub(r"\D", "", found[1])
-            if (
-                local not in known
-                and "传真" not in folded[max(found.start() - 8, 0) : found.start()]
-            ):
-                message = f"正文里的电话 {found[0]} 与 contact 里的不同"
+        for match in _PHONE.finditer(folded, word.end(), word.end() + _PHONE_DISTANCE):
+            local = re.sub(r"\D", "", match[1])
+            is_fax = "传真" in folded[max(match.start() - 8, 0) : match.start()]
+            if local not in known and not is_fax:
+                message = f"正文里的电话 {match[0]} 与 contact 里的不同"
                 remedy = "对照通报原文核对；两处要一致，有几个号码就在 contact.phones 里写几项"
-                severity: Severity = "error" if at_end else "warning"
-                yield Finding((), message, remedy, severity, number, found.start() + 1)
+                severity: Severity = "error" if is_contact else "warning"
+                yield Finding((), message, remedy, severity, number, match.start() + 1)
 
 
 def figures_in_text(text: str) -> Iterator[TextFinding]:
     """同一句话里的问题总数、完成数、正在整改数和完成率不互相矛盾。"""
     for number, line in enumerate(text.split("\n")):
-        if not _SETTLED.search(line):
+        if not _COMPLETION.search(line):
             continue
         start = 0
         for sentence in re.split(r"(?<=[。！？])", line):
-            # Where there is one number at most, only a rate can be wrong.
-            numbers = len(_NUMBER.findall(sentence)) if _SETTLED.search(sentence) else 0
-            found = _contradictions(sentence) if numbers > 1 or "率" in sentence else ()
-            for column, message in found:
+            # With fewer than two numbers, only a rate can be wrong.
+            numbers = len(_NUMBER.findall(sentence)) if _COMPLETION.search(sentence) else 0
+            matches = _contradictions(sentence) if numbers > 1 or "率" in sentence else ()
+            for column, message in matches:
                 remedy = "对照通报原文核对；原文如此的，请告诉起草单位，正文照原文不改"
                 yield TextFinding(number, start + column, message, remedy, "warning")
             start += len(sentence)
 
 
 def _contradictions(sentence: str) -> Iterator[tuple[int, str]]:
+    """Yield the column, from 0, and the message of each contradiction."""
     rate = _RATE.search(sentence)
     if rate and float(rate[1]) > 100:
         yield rate.start(1), f"{rate[0]}超过了 100%"
@@ -120,32 +119,32 @@ def _contradictions(sentence: str) -> Iterator[tuple[int, str]]:
     done = _only_count(_DONE, sentence) if total else None
     if not total or not done:
         return
-    (place, whole), part = total, done[1]
+    (column, whole), part = total, done[1]
     ongoing = _only_count(_ONGOING, sentence)
     if part > whole:
         yield done[0], f"完成 {part} 个，多于问题总数 {whole} 个"
     elif ongoing and part + ongoing[1] != whole:
-        said = f"完成 {part} 个、正在整改 {ongoing[1]} 个，合计不是 {whole} 个"
-        yield place, said
-    if rate and whole and abs(float(rate[1]) - 100 * part / whole) > _TOLERANCE:
-        share = 100 * part / whole
+        yield column, f"完成 {part} 个、正在整改 {ongoing[1]} 个，合计不是 {whole} 个"
+    share = 100 * part / whole if whole else 0
+    if rate and whole and abs(float(rate[1]) - share) > _RATE_TOLERANCE:
         yield rate.start(1), f"{rate[0]}，而 {whole} 个里完成 {part} 个是 {share:.1f}%"
 
 
-def _first_count(form: re.Pattern[str], sentence: str) -> tuple[int, int] | None:
-    found = form.search(sentence)
-    return (found.start(), _number(found)) if found else None
+def _first_count(pattern: re.Pattern[str], sentence: str) -> tuple[int, int] | None:
+    """Return the column and the number of the first match."""
+    match = pattern.search(sentence)
+    return (match.start(), _number(match)) if match else None
 
 
-def _only_count(form: re.Pattern[str], sentence: str) -> tuple[int, int] | None:
-    """Where a sentence counts twice it may mean different things: no answer."""
-    found = list(form.finditer(sentence))
-    return (found[0].start(), _number(found[0])) if len(found) == 1 else None
+def _only_count(pattern: re.Pattern[str], sentence: str) -> tuple[int, int] | None:
+    """Return the column and the number of the only match; several may count different things."""
+    matches = list(pattern.finditer(sentence))
+    return (matches[0].start(), _number(matches[0])) if len(matches) == 1 else None
 
 
-def _number(found: re.Match[str]) -> int:
-    return int(next(group for group in found.groups() if group))
+def _number(match: re.Match[str]) -> int:
+    return int(next(group for group in match.groups() if group))
 
 
-NOTICE_FIGURES: tuple[OwnRule, ...] = (progress_sum, progress_in_text, phone_in_metadata)
-TEXT_FIGURES: tuple[TextRule, ...] = (figures_in_text,)
+FIGURE_NOTICE_RULES: tuple[NoticeRule, ...] = (progress_sum, progress_in_text, phone_in_metadata)
+FIGURE_TEXT_RULES: tuple[TextRule, ...] = (figures_in_text,)

@@ -1,7 +1,7 @@
-"""What does not belong in a public notice: private numbers, addresses and papers.
+"""Rules about personal data: private numbers, addresses and identity documents.
 
-Only a reasoned entry of `privacy_ok` in the file itself lifts a finding, so that a reviewer sees
-it. Messages show a part of what was found: they are kept where the file may be mended.
+Only a `privacy_ok` entry with a reason, in the file itself, lifts a finding, so that reviewers see
+it. Messages mask the middle of the match: they outlive the file's correction.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import NamedTuple
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import rule_id
-from noticeboard.rules.names import name_at_end
+from noticeboard.rules.person_names import trailing_name_length
 
 
 class Line(NamedTuple):
-    """A line of the file.
+    """A line of the file; `number` counts from 1.
 
-    `text` has its digits, brackets and separators made half-width, character by character;
-    `known` are the mobile numbers and the address of the notice's own contact.
+    `text` has its digits, brackets and separators in half width, one character for each;
+    `known` is the compact text of the notice's own contact.
     """
 
     number: int
@@ -30,41 +30,28 @@ class Line(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Where something private stands in a line, from 0, and a word for it."""
+    """A span of a line, from 0, that holds personal data; `category` is shown in the message."""
 
     start: int
     end: int
-    name: str
+    category: str
 
 
 PrivacyRule = Callable[[Line], Iterator[Match]]
 
-_WIDE = str.maketrans("０１２３４５６７８９Ｘｘ－–—−　（）：，＋", "0123456789Xx---- ():,+")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－–—−　（）：，＋", "0123456789Xx---- ():,+")
 _SEPARATORS = re.compile(r"[\s()\-,:]")
-# Fields whose digits are no one's: checksums and addresses, and the exceptions themselves.
-_EXEMPT_PARTS = frozenset({"privacy_ok", "source"})
+# Fields whose digits belong to nobody: addresses, checksums, and the exceptions themselves.
+_EXEMPT_FIELDS = frozenset({"privacy_ok", "source"})
 _URL = re.compile(r"https?://[^\s)>\]]+|\]\([^)\s]+\)")
 
 _LONG_NUMBER = re.compile(r"[0-9０-９][0-9０-９ 　－–—−-]{9,}[0-9０-９]")
-# 0717-6668888 with blanks; no longer number begins with a zero.
-_LANDLINE = 14
-_WORDS = (
-    "身份证",
-    "公民身份",
-    "护照",
-    "社保卡",
-    "银行卡",
-    "住址",
-    "住在",
-    "家住",
-    "现住",
-    "暂住",
-    "居住",
-    "户籍",
-    "户口",
-    "家庭地址",
-    "单元",
-)
+# The longest landline, such as 0717-6668888 with blanks; only landlines begin with a zero.
+_MAX_LANDLINE = 14
+_KEYWORDS = (
+    "身份证", "公民身份", "护照", "社保卡", "银行卡", "住址", "住在", "家住",
+    "现住", "暂住", "居住", "户籍", "户口", "家庭地址", "单元",
+)  # fmt: skip
 
 _ID_18 = re.compile(
     r"(?<![0-9A-Za-z])[1-9]\d{5}([ -]?)(?:18|19|20)\d{6}\1\d{3}[\dXx](?![0-9A-Za-z])"
@@ -88,56 +75,56 @@ _HOME = re.compile(
 _FLAT = re.compile(
     r"(?:\d{1,6}(?:栋|幢|号楼|座)[^。；，,;\n]{0,4})?\d{1,6}单元[^。；，,;\n]{0,3}?\d{2,4}(?:室|号|户|房|$|\D)"
 )
-_PAPER = re.compile(
+_DOCUMENT = re.compile(
     r"(?P<between>[ :,、(]{0,2}(?:的)?)(?:居民)?(?:身份证|公民身份号码|护照|社保卡|银行卡)"
 )
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-# 11 to 82: the provinces of GB/T 2260; 91 for permits of foreign residents.
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+# The provinces of GB/T 2260 are 11 to 82; 91 is for permits of foreign residents.
 _PROVINCES = frozenset((*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47)))
 _PROVINCES |= frozenset((*range(50, 55), *range(61, 66), 71, 81, 82, 83, 91))
 
 
 def id_number(line: Line) -> Iterator[Match]:
     """通报里不能写身份证号码。"""
-    found: dict[int, Match] = {}
+    matches: dict[int, Match] = {}
     for match in _ID_18.finditer(line.text):
         if is_id_number(_digits(match[0])):
-            found[match.start()] = Match(match.start(), match.end(), "身份证号码")
+            matches[match.start()] = Match(match.start(), match.end(), "身份证号码")
     for match in _ID_15.finditer(line.text):
         if is_id_number(_digits(match[0])):
-            found[match.start()] = Match(match.start(), match.end(), "15 位身份证号码")
+            matches[match.start()] = Match(match.start(), match.end(), "15 位身份证号码")
     for match in _ID_LABELLED.finditer(line.text):
-        # Named as one, it is one, though a digit may be mistyped.
-        found.setdefault(match.start(1), Match(match.start(1), match.end(1), "身份证号码"))
-    yield from found.values()
+        # The label decides, even if a mistyped digit breaks the check digit.
+        matches.setdefault(match.start(1), Match(match.start(1), match.end(1), "身份证号码"))
+    yield from matches.values()
 
 
 def bank_card(line: Line) -> Iterator[Match]:
     """通报里不能写银行卡号。"""
-    for match in _CARD.finditer(_without_addresses(line.text)):
+    for match in _CARD.finditer(_blank_urls(line.text)):
         digits = _digits(match[0])
-        if has_luhn_digit(digits) and not is_id_number(digits) and len(set(digits)) > 1:
+        if has_luhn_check_digit(digits) and not is_id_number(digits) and len(set(digits)) > 1:
             yield Match(match.start(), match.end(), "银行卡号")
 
 
 def mobile_number(line: Line) -> Iterator[Match]:
     """手机号码只能写在 contact 里；正文里的手机号码要与 contact 里的相同。"""
-    for match in _MOBILE.finditer(_without_addresses(line.text)):
+    for match in _MOBILE.finditer(_blank_urls(line.text)):
         if _digits(match[1]) not in line.known:
             yield Match(match.start(), match.end(), "没有写在 contact 里的手机号码")
 
 
 def home_address(line: Line) -> Iterator[Match]:
     """通报里不能写带门牌号的家庭住址。"""
-    found = _HOME.search(line.text) or _FLAT.search(line.text)
-    if found and _compact(found[0]) not in line.known:
-        yield Match(found.start(), found.end(), "带门牌号的住址")
+    match = _HOME.search(line.text) or _FLAT.search(line.text)
+    if match and _compact(match[0]) not in line.known:
+        yield Match(match.start(), match.end(), "带门牌号的住址")
 
 
 def personal_paper(line: Line) -> Iterator[Match]:
     """通报里不能把姓名和身份证等证件写在一起。"""
-    for match in _PAPER.finditer(line.text):
-        length = name_at_end(line.text[: match.start()])
+    for match in _DOCUMENT.finditer(line.text):
+        length = trailing_name_length(line.text[: match.start()])
         if length:
             yield Match(match.start() - length, match.end(), "姓名和证件")
 
@@ -152,11 +139,11 @@ PRIVACY_RULES: tuple[PrivacyRule, ...] = (
 
 
 def check_privacy(parsed: ParsedNotice) -> Iterator[Problem]:
-    """Every finding that no entry of the file's own `privacy_ok` lifts."""
+    """Yield the findings that no `privacy_ok` entry of the file lifts, and its unused entries."""
     exceptions = parsed.notice.privacy_ok if parsed.notice else ()
     allowed = [_compact(entry.what) for entry in exceptions]
     used: set[int] = set()
-    for line in _suspicious(parsed):
+    for line in _candidate_lines(parsed):
         for rule in PRIVACY_RULES:
             for match in rule(line):
                 compact = _compact(line.text[match.start : match.end])
@@ -170,12 +157,12 @@ def check_privacy(parsed: ParsedNotice) -> Iterator[Problem]:
 
 
 def _private(path: str, rule: PrivacyRule, line: Line, match: Match) -> Problem:
-    shown = masked(line.text[match.start : match.end])
+    shown = mask(line.text[match.start : match.end])
     remedy = (
         "删去，或用“某”“*”代替；确实可以公开的，在元数据里写 "
         "privacy_ok: [{what: 这段文字, reason: 为什么可以公开、谁同意的}]"
     )
-    message = f"这里像是{match.name}：{shown}"
+    message = f"这里像是{match.category}：{shown}"
     place = (line.number, match.start + 1)
     return Problem(path, *place, rule_id(rule), "error", message, remedy)
 
@@ -191,30 +178,30 @@ def privacy_ok_unused() -> None:
     """privacy_ok 的每一条都要对应一处检查指出的文字。"""
 
 
-def _suspicious(parsed: ParsedNotice) -> Iterator[Line]:
-    """The lines that may hold something private."""
-    body, head = _suspicious_lines(parsed.body), _suspicious_lines(parsed.head)
+def _candidate_lines(parsed: ParsedNotice) -> Iterator[Line]:
+    """Yield the lines that may hold personal data."""
+    body, head = _candidate_numbers(parsed.body), _candidate_numbers(parsed.front_matter)
     if not body and not head:
         return
-    parts = list(_head_lines(parsed.head))
-    known = _compact("".join(text for text, part in parts if part == "contact"))
+    fields = list(_front_matter_lines(parsed.front_matter))
+    known = _compact("".join(text for text, name in fields if name == "contact"))
     for number in head:
-        text, part = parts[number]
-        if part not in _EXEMPT_PARTS:
-            yield Line(number + 2, text.translate(_WIDE), known)
+        text, name = fields[number]
+        if name not in _EXEMPT_FIELDS:
+            yield Line(number + 2, text.translate(_HALF_WIDTH), known)
     lines = parsed.body.split("\n")
     for number in body:
-        yield Line(parsed.body_line + number, lines[number].translate(_WIDE), known)
+        yield Line(parsed.body_line + number, lines[number].translate(_HALF_WIDTH), known)
 
 
-def _suspicious_lines(text: str) -> list[int]:
-    """The lines, from 0, with a long number or a word of this module."""
+def _candidate_numbers(text: str) -> list[int]:
+    """Return the numbers, from 0, of the lines with a long number or a keyword."""
     offsets = [
-        found.start()
-        for found in _LONG_NUMBER.finditer(text)
-        if found[0][0] not in "0０" or len(found[0]) > _LANDLINE
+        match.start()
+        for match in _LONG_NUMBER.finditer(text)
+        if match[0][0] not in "0０" or len(match[0]) > _MAX_LANDLINE
     ]
-    for word in _WORDS:
+    for word in _KEYWORDS:
         at = text.find(word)
         while at >= 0:
             offsets.append(at)
@@ -228,24 +215,24 @@ def _suspicious_lines(text: str) -> list[int]:
     return sorted(lines)
 
 
-def _head_lines(head: str) -> Iterator[tuple[str, str]]:
-    """Text and top field of each line of the front matter."""
-    part = ""
-    for text in head.split("\n"):
-        found = re.match(r"([A-Za-z_]+)\s*[:：]", text)
-        part = found[1] if found else part
-        yield text, part
+def _front_matter_lines(front_matter: str) -> Iterator[tuple[str, str]]:
+    """Yield the text and the top-level field of each line of the front matter."""
+    name = ""
+    for text in front_matter.split("\n"):
+        match = re.match(r"([A-Za-z_]+)\s*[:：]", text)
+        name = match[1] if match else name
+        yield text, name
 
 
 def is_id_number(digits: str) -> bool:
-    """Whether it is an identity number: 18 digits with the check digit of GB 11643-1999, or 15."""
+    """Tell whether it is an identity number: 18 digits with check digit (GB 11643-1999), or 15."""
     if not digits[:17].isdigit() or int(digits[:2]) not in _PROVINCES:
         return False
     if len(digits) == 15:
         return _is_day(f"19{digits[6:12]}")
     if len(digits) != 18 or not _is_day(digits[6:14]):
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False))
+    total = sum(int(digit) * weight for digit, weight in zip(digits, _ID_WEIGHTS, strict=False))
     return "10X98765432"[total % 11] == digits[17].upper()
 
 
@@ -256,22 +243,22 @@ def _is_day(digits: str) -> bool:
         return False
 
 
-def has_luhn_digit(digits: str) -> bool:
-    """Whether the last digit checks the others (ISO/IEC 7812-1, annex B)."""
+def has_luhn_check_digit(digits: str) -> bool:
+    """Tell whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
     doubled = [int(d) * (1 + n % 2) for n, d in enumerate(reversed(digits))]
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
 
 
-def masked(text: str) -> str:
-    """The text with its middle hidden."""
+def mask(text: str) -> str:
+    """Return the text with its middle replaced by asterisks."""
+    if len(text) <= 2:
+        return "**"
     shown = 3 if len(text) > 8 else 1
-    return (
-        f"{text[:shown]}{'*' * (len(text) - 2 * shown)}{text[-shown:]}" if len(text) > 2 else "**"
-    )
+    return f"{text[:shown]}{'*' * (len(text) - 2 * shown)}{text[-shown:]}"
 
 
-def _without_addresses(text: str) -> str:
-    """The text with blanks for its web addresses, whose digits are no one's."""
+def _blank_urls(text: str) -> str:
+    """Replace web addresses by as many blanks: their digits are no personal data."""
     return _URL.sub(lambda url: " " * len(url[0]), text)
 
 
@@ -280,4 +267,4 @@ def _digits(text: str) -> str:
 
 
 def _compact(text: str) -> str:
-    return _SEPARATORS.sub("", text.translate(_WIDE))
+    return _SEPARATORS.sub("", text.translate(_HALF_WIDTH))

@@ -1,30 +1,35 @@
-"""What the fields of a notice must satisfy, alone and among the other notices."""
+"""Rules about a notice's fields, on their own and among the other notices."""
 
 from __future__ import annotations
 
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
+from noticeboard.model.contact_age import ContactAge, last_verified
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.model.notice import Notice
-from noticeboard.reading.frontmatter import Loc
-from noticeboard.rules.base import Context, Finding, OwnRule, Rule
-from noticeboard.text.safe_files import is_plain_file
+from noticeboard.model.problems import Problem
+from noticeboard.model.register import Register
+from noticeboard.reading.frontmatter import FieldPath
+from noticeboard.reading.reader import ParsedNotice
+from noticeboard.rules.base import Context, ContextRule, Finding, NoticeRule, rule_id
+from noticeboard.text.safe_files import is_regular_file
 
 
 def dates_in_order(notice: Notice) -> Iterator[Finding]:
     """巡察开始、结束、反馈、公布的日期依次不早于前一个。"""
     inspection = notice.inspection
-    steps: list[tuple[str, Loc, PartialDate]] = [
+    stages: list[tuple[str, FieldPath, PartialDate]] = [
         ("巡察开始", ("inspection", "start"), inspection.start),
         ("巡察结束", ("inspection", "end"), inspection.end),
         ("反馈", ("inspection", "feedback"), inspection.feedback),
         ("公布", ("published",), notice.published),
     ]
-    for (name, _, day), (next_name, loc, next_day) in itertools.pairwise(steps):
+    for (name, _, day), (next_name, loc, next_day) in itertools.pairwise(stages):
         if day.first > next_day.last:
             message = f"{next_name}日期 {next_day} 早于{name}日期 {day}"
             yield Finding(loc, message, "对照通报原文核对这两个日期，特别是年份")
@@ -32,7 +37,7 @@ def dates_in_order(notice: Notice) -> Iterator[Finding]:
 
 def date_not_in_future(notice: Notice, context: Context) -> Iterator[Finding]:
     """日期不晚于检查当天（北京时间）。"""
-    dates: list[tuple[Loc, PartialDate | None]] = [
+    dates: list[tuple[FieldPath, PartialDate | None]] = [
         (("inspection", "feedback"), notice.inspection.feedback),
         (("published",), notice.published),
         (("contact", "verified"), notice.contact.verified),
@@ -50,7 +55,7 @@ def date_not_in_future(notice: Notice, context: Context) -> Iterator[Finding]:
 
 def change_after_publication(notice: Notice) -> Iterator[Finding]:
     """更正和撤回的日期不早于公布日期。"""
-    changes: list[tuple[Loc, PartialDate]] = [
+    changes: list[tuple[FieldPath, PartialDate]] = [
         (("corrections", n, "date"), c.date) for n, c in enumerate(notice.corrections)
     ]
     if notice.withdrawn:
@@ -79,14 +84,14 @@ def contact_in_text(notice: Notice) -> Iterator[Finding]:
     """元数据里的电话和邮箱也要出现在正文里，除非核实日期晚于公布日期。"""
     if notice.contact_is_newer or notice.blanked:
         return
-    typed = [phone.dialled.local for phone in notice.contact.phones]
-    typed += [notice.contact.email] if notice.contact.email else []
-    if all(channel in notice.body for channel in typed):
+    channels = [phone.parsed.local for phone in notice.contact.phones]
+    channels += [notice.contact.email] if notice.contact.email else []
+    if all(channel in notice.body for channel in channels):
         return
     text = _compact(notice.body)
     remedy = "对照正文核对；如果这是公布以后的新联系方式，把 contact.verified 写成确认它的日期"
     for index, phone in enumerate(notice.contact.phones):
-        if phone.dialled.local not in text:
+        if phone.parsed.local not in text:
             message = f"正文里没有电话 {phone.number}"
             yield Finding(("contact", "phones", index, "number"), message, remedy)
     email = notice.contact.email
@@ -95,13 +100,13 @@ def contact_in_text(notice: Notice) -> Iterator[Finding]:
 
 
 def _compact(text: str) -> str:
-    """The text with width and case made equal, and without what is put between digits."""
+    """Return the text with width and case folded, and without separators of digits."""
     return re.sub(r"[\s()\\‐‑‒–—−-]", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def field_placeholder(notice: Notice) -> Iterator[Finding]:
     """元数据里不能留下占位符，如 XX局。"""
-    fields: list[tuple[Loc, str | None]] = [
+    fields: list[tuple[FieldPath, str | None]] = [
         (("title",), notice.title),
         (("unit",), notice.unit),
         (("region",), notice.region),
@@ -134,7 +139,7 @@ def blanked_is_empty(notice: Notice, context: Context) -> Iterator[Finding]:
         if getattr(notice, name):
             message = f"写了正文已删去，{name} 还在"
             yield Finding((name,), message, f"删去 {name}；附件的文件也要删去")
-    for path in context.published(notice):
+    for path in context.published_files(notice):
         message = f"写了正文已删去，附件 {path.name} 还在"
         yield Finding(("withdrawn", "blanked"), message, "删去这个文件，它会随网站公布")
 
@@ -144,12 +149,39 @@ def follow_up_present(notice: Notice, context: Context) -> Iterator[Finding]:
     earlier = notice.follow_up_of
     if not earlier:
         return
-    if earlier == notice.id or not is_plain_file(context.notices_dir / f"{earlier}.md"):
+    if earlier == notice.id or not is_regular_file(context.notices_dir / f"{earlier}.md"):
         message = f"没有编号为 {earlier} 的前一篇通报"
         yield Finding(("follow_up_of",), message, "写成 年份/文件名（不带 .md）；没有就删去这一项")
 
 
-OWN_RULES: tuple[OwnRule, ...] = (
+def same_name(parsed_notices: Sequence[ParsedNotice]) -> Iterator[Problem]:
+    """同一年份里的文件名，不分大小写也不能相同。"""
+    paths = defaultdict(list)
+    for parsed in parsed_notices:
+        paths[parsed.path.casefold()].append(parsed.path)
+    for first, *others in paths.values():
+        for path in others:
+            message = f"文件名与 {first} 只有大小写不同"
+            yield Problem(path, 1, 1, rule_id(same_name), "error", message, "换一个文件名")
+
+
+def contact_old(parsed_notices: Sequence[ParsedNotice], age: ContactAge) -> Iterator[Problem]:
+    """单位现在的联系方式不能太久没有核实（几个月由 mkdocs.yml 的 contact_months 定）。"""
+    by_path = {parsed.path: parsed for parsed in parsed_notices}
+    notices = (p.notice for p in parsed_notices if p.notice and not p.notice.draft)
+    for entry in Register(notices).contacts:
+        notice = entry.notice
+        if notice.withdrawn or not age.is_stale(notice):
+            continue
+        since = last_verified(notice).chinese
+        how = "核实" if notice.contact.verified else "公布，以后没有核实过"
+        message = f"联系方式是{since}{how}的，已经超过 {age.months} 个月"
+        remedy = "试打电话；打得通的，把 contact.verified 写成那一天；打不通的，换上新号码"
+        place = by_path[notice.path].place("contact", "verified")
+        yield Problem(notice.path, *place, rule_id(contact_old), "warning", message, remedy)
+
+
+NOTICE_RULES: tuple[NoticeRule, ...] = (
     dates_in_order,
     change_after_publication,
     year_folder,
@@ -158,4 +190,4 @@ OWN_RULES: tuple[OwnRule, ...] = (
     field_placeholder,
     text_present,
 )
-NOTICE_RULES: tuple[Rule, ...] = (date_not_in_future, blanked_is_empty, follow_up_present)
+CONTEXT_RULES: tuple[ContextRule, ...] = (date_not_in_future, blanked_is_empty, follow_up_present)

@@ -1,6 +1,6 @@
-"""What an inspection round must satisfy alone, among the notices, and against its published past.
+"""Rules about inspection rounds, on their own, among the notices and against their baseline.
 
-A round says in public who has not published: what could accuse a unit wrongly is an error.
+A round states in public who has not published, so whatever could accuse a unit wrongly is an error.
 """
 
 from __future__ import annotations
@@ -8,83 +8,84 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from noticeboard.history.baseline import Baseline
-from noticeboard.model.dates import PartialDate, overlap
+from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
-from noticeboard.model.rounds import Published, Round, RoundFile, RoundUnit
-from noticeboard.reading.frontmatter import Loc
-from noticeboard.reading.reader import ROUNDS
+from noticeboard.model.rounds import NoticeIndex, Round, RoundFile, RoundUnit
+from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.rounds import ParsedRound, read_round
-from noticeboard.rules.base import Context, Finding, problem_of
+from noticeboard.reading.source_files import ROUNDS
+from noticeboard.rules.base import Finding, problems_of
 
-NEAR_DAYS = 92
-"""No unit is told of two inspections by one authority within a quarter of a year."""
-NEAR_NAME = 0.8
-"""From this similarity on (difflib's ratio) two names may well mean the same unit."""
-# What most names end in tells no unit from another.
-_ORGAN = re.compile(r"(?:党组|党委|党工委|党总支|党支部|委员会)+$")
-
-
-class Among(NamedTuple):
-    """What the rules know beyond one round."""
-
-    context: Context
-    published: Published
+MAX_FEEDBACK_GAP = 92
+"""Days; no unit receives feedback from two inspections by one authority within a quarter."""
+MIN_NAME_SIMILARITY = 0.8
+"""The least difflib ratio at which two names probably mean the same unit."""
+# Suffixes that most names share and that distinguish no units.
+_ORGAN_SUFFIX = re.compile(r"(?:党组|党委|党工委|党总支|党支部|委员会)+$")
 
 
-RoundRule = Callable[[Round, Among], Iterator[Finding]]
+class RoundContext(NamedTuple):
+    """What a rule may know beyond the round: the day of the check and the published notices."""
+
+    today: date
+    published: NoticeIndex
 
 
-def round_unit_twice(found: Round, among: Among) -> Iterator[Finding]:
+RoundRule = Callable[[Round, RoundContext], Iterator[Finding]]
+
+
+def round_unit_twice(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """一轮巡察里，同一地区的同一个单位只列一次。"""
     first: dict[tuple[str, str], int] = {}
-    for index, unit in enumerate(found.units):
-        key = (found.region_of(unit), unit.unit)
+    for index, unit in enumerate(round_.units):
+        key = (round_.region_of(unit), unit.unit)
         if key in first:
             message = f"“{unit.unit}”列了两次，上一次是第{first[key] + 1}个"
             yield Finding(("units", index), message, "删去一处；同名的两个单位各写自己的 region")
         first.setdefault(key, index)
 
 
-def round_date_in_future(found: Round, among: Among) -> Iterator[Finding]:
+def round_date_in_future(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """轮次里的反馈和更正日期不晚于检查当天（北京时间）。"""
-    dates: list[tuple[Loc, PartialDate | None]] = [(("feedback",), found.feedback)]
-    dates += [(("units", n, "feedback"), unit.feedback) for n, unit in enumerate(found.units)]
-    dates += [(("corrections", n, "date"), c.date) for n, c in enumerate(found.corrections)]
+    dates: list[tuple[FieldPath, PartialDate | None]] = [(("feedback",), round_.feedback)]
+    dates += [(("units", n, "feedback"), unit.feedback) for n, unit in enumerate(round_.units)]
+    dates += [(("corrections", n, "date"), c.date) for n, c in enumerate(round_.corrections)]
     for loc, day in dates:
-        if day and day.first > among.context.today:
-            message = f"日期 {day} 在将来（今天是 {among.context.today}）"
+        if day and day.first > context.today:
+            message = f"日期 {day} 在将来（今天是 {context.today}）"
             yield Finding(loc, message, "核对年份和月份；还没有反馈的轮次等反馈以后再写")
 
 
-def round_due_source(found: Round, among: Among) -> Iterator[Finding]:
+def round_due_source(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """写了公布期限 due_months，就要写明依据 due_source。"""
-    if found.due_months and not found.due_source:
+    if round_.due_months and not round_.due_source:
         message = "写了公布期限，没有写明依据"
         yield Finding(("due_months",), message, "写上 due_source: 期限出自哪个文件的哪一条")
-    if found.due_source and not found.due_months:
+    if round_.due_source and not round_.due_months:
         message = "写了期限的依据，没有写期限"
         yield Finding(("due_source",), message, "写上 due_months: 几个月；没有期限就删去这一行")
 
 
-def round_notice_present(found: Round, among: Among) -> Iterator[Finding]:
+def round_notice_present(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """单位下面写的 notice 是一篇已公布通报的编号。"""
-    for index, unit in enumerate(found.units):
-        if unit.notice and unit.notice not in among.published.by_id:
+    for index, unit in enumerate(round_.units):
+        if unit.notice and unit.notice not in context.published.by_id:
             message = f"没有编号为 {unit.notice} 的已公布通报"
             remedy = "写成 年份/文件名（不带 .md）；还没有公布就删去这一行"
             yield Finding(("units", index, "notice"), message, remedy)
 
 
-def round_feedback(found: Round, among: Among) -> Iterator[Finding]:
+def round_feedback(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """轮次的反馈日期与这个单位通报里的一致，免得把已公布的算成没有公布。"""
-    for index, unit in enumerate(found.units):
-        day = found.feedback_of(unit)
-        for notice in _same_inspection(unit, found, among.published):
-            if not overlap(notice.inspection.feedback, day):
+    for index, unit in enumerate(round_.units):
+        day = round_.feedback_of(unit)
+        for notice in _same_inspection(unit, round_, context.published):
+            if not notice.inspection.feedback.overlaps(day):
                 message = (
                     f"“{unit.unit}”的反馈日期是 {day}，通报 {notice.id} 里是 "
                     f"{notice.inspection.feedback}"
@@ -96,27 +97,27 @@ def round_feedback(found: Round, among: Among) -> Iterator[Finding]:
                 yield Finding(("units", index), message, remedy)
 
 
-def _same_inspection(unit: RoundUnit, of: Round, published: Published) -> Iterator[Notice]:
-    """The notices that answer this round, but for the day of feedback."""
+def _same_inspection(unit: RoundUnit, round_: Round, published: NoticeIndex) -> Iterator[Notice]:
+    """Yield the notices that answer this round, whatever their day of feedback."""
     if unit.notice:
         named = published.by_id.get(unit.notice)
         yield from [named] if named else []
         return
-    day = of.feedback_of(unit)
-    for notice in published.alike(unit, of):
-        apart = abs((notice.inspection.feedback.first - day.first).days)
-        if notice.inspection.authority == of.authority and apart <= NEAR_DAYS:
+    day = round_.feedback_of(unit)
+    for notice in published.of_unit(unit, round_):
+        gap = abs((notice.inspection.feedback.first - day.first).days)
+        if notice.inspection.authority == round_.authority and gap <= MAX_FEEDBACK_GAP:
             yield notice
 
 
-def round_group(found: Round, among: Among) -> Iterator[Finding]:
+def round_group(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """写了巡察组的单位，反馈日期相同的通报里也是这个组。"""
-    for index, unit in enumerate(found.units):
-        if not unit.group or among.published.of(unit, found):
+    for index, unit in enumerate(round_.units):
+        if not unit.group or context.published.find(unit, round_):
             continue
-        day = found.feedback_of(unit)
-        for notice in among.published.by_unit.get((found.region_of(unit), unit.unit), []):
-            if overlap(notice.inspection.feedback, day):
+        day = round_.feedback_of(unit)
+        for notice in context.published.by_unit.get((round_.region_of(unit), unit.unit), []):
+            if notice.inspection.feedback.overlaps(day):
                 message = (
                     f"巡察组是“{unit.group}”，通报 {notice.id} 里是“{notice.inspection.group}”"
                 )
@@ -124,38 +125,38 @@ def round_group(found: Round, among: Among) -> Iterator[Finding]:
                 yield Finding(("units", index, "group"), message, remedy)
 
 
-def round_ground_needless(found: Round, among: Among) -> Iterator[Finding]:
+def round_ground_needless(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """已经公布通报的单位，不写不公布的依据。"""
-    for index, unit in enumerate(found.units):
-        notice = among.published.of(unit, found)
+    for index, unit in enumerate(round_.units):
+        notice = context.published.find(unit, round_)
         if unit.ground and notice:
             message = f"写了不公布的依据，可是有通报 {notice.id}"
             yield Finding(("units", index, "ground"), message, "删去 ground")
 
 
-def round_near_name(found: Round, among: Among) -> Iterator[Finding]:
+def round_near_name(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """没有通报的单位，看看是不是有一篇名称相近的。"""
-    named = {(found.region_of(unit), unit.unit) for unit in found.units}
-    for index, unit in enumerate(found.units):
-        if unit.notice or among.published.of(unit, found):
+    named = {(round_.region_of(unit), unit.unit) for unit in round_.units}
+    for index, unit in enumerate(round_.units):
+        if unit.notice or context.published.find(unit, round_):
             continue
-        region, day = found.region_of(unit), found.feedback_of(unit)
-        for (place, name), notices in among.published.by_unit.items():
-            if place != region or (place, name) in named or not _alike(name, unit.unit):
+        region, day = round_.region_of(unit), round_.feedback_of(unit)
+        for (place, name), notices in context.published.by_unit.items():
+            if place != region or (place, name) in named or not _are_similar(name, unit.unit):
                 continue
             for notice in notices:
-                if overlap(notice.inspection.feedback, day):
+                if notice.inspection.feedback.overlaps(day):
                     message = f"没有“{unit.unit}”的通报，反馈日期相同的有“{name}”的 {notice.id}"
                     remedy = f"是同一个单位的，在它下面写 notice: {notice.id}"
                     yield Finding(("units", index), message, remedy, "warning")
 
 
-def _alike(one: str, other: str) -> bool:
-    one, other = _ORGAN.sub("", one), _ORGAN.sub("", other)
+def _are_similar(one: str, other: str) -> bool:
+    one, other = _ORGAN_SUFFIX.sub("", one), _ORGAN_SUFFIX.sub("", other)
     return (
         one in other
         or other in one
-        or difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= NEAR_NAME
+        or difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= MIN_NAME_SIMILARITY
     )
 
 
@@ -173,11 +174,11 @@ ROUND_RULES: tuple[RoundRule, ...] = (
 
 def past_round(old: Round, new: Round) -> Iterator[Finding]:
     """已公布的轮次，删去单位或改动已写的内容时，要同时在 corrections 里新增一条更正。"""
-    gone = [entry for entry in old.corrections if entry not in new.corrections]
-    for entry in gone:
+    lost = [entry for entry in old.corrections if entry not in new.corrections]
+    for entry in lost:
         message = f"更正记录（{entry.date}：{entry.note}）被删去或改写了"
         yield Finding(("corrections",), message, "改回原样；要补充说明，另加一条更正")
-    if gone or len(new.corrections) > len(old.corrections):
+    if lost or len(new.corrections) > len(old.corrections):
         return
     remedy = "误改就改回原样；确需改动，在 corrections 里新增一条，如 - {date: 2025-01-05, note: 改了什么、为什么}"
     for name, info in RoundFile.model_fields.items():
@@ -185,17 +186,17 @@ def past_round(old: Round, new: Round) -> Iterator[Finding]:
         if name not in {"units", "corrections"} and before not in (after, None):
             message = f"{info.title}与已公布的不同：原来是“{before}”，现在是“{after or '（空）'}”"
             yield Finding((name,), message, remedy)
-    places = {(new.region_of(unit), unit.unit): n for n, unit in enumerate(new.units)}
+    positions = {(new.region_of(unit), unit.unit): n for n, unit in enumerate(new.units)}
     for unit in old.units:
-        place = places.get((old.region_of(unit), unit.unit))
-        if place is None:
+        position = positions.get((old.region_of(unit), unit.unit))
+        if position is None:
             yield Finding(("units",), f"已公布的单位“{unit.unit}”被删去了", remedy)
             continue
         for name, info in RoundUnit.model_fields.items():
-            before, after = getattr(unit, name), getattr(new.units[place], name)
+            before, after = getattr(unit, name), getattr(new.units[position], name)
             if before not in (after, None) and not (name == "region" and after is None):
                 message = f"“{unit.unit}”的{info.title}与已公布的不同：原来是“{before}”"
-                yield Finding(("units", place, name), message, remedy)
+                yield Finding(("units", position, name), message, remedy)
 
 
 def past_round_deleted(old: Round) -> Iterator[Finding]:
@@ -208,42 +209,31 @@ PAST_ROUND_RULES = (past_round, past_round_deleted)
 
 
 def check_rounds(
-    parsed_notices: Sequence[ParsedRound], notices: Sequence[Notice], context: Context
+    parsed_rounds: Sequence[ParsedRound], notices: Sequence[Notice], today: date
 ) -> Iterator[Problem]:
-    """Every finding about the rounds themselves; `notices` are all that are published."""
-    among = Among(context, Published(notices))
-    for parsed in parsed_notices:
+    """Yield the problems of the rounds themselves; `notices` are all that are published."""
+    context = RoundContext(today, NoticeIndex(notices))
+    for parsed in parsed_rounds:
         yield from parsed.problems
         if parsed.round:
             for rule in ROUND_RULES:
-                yield from _problems(parsed, rule, rule(parsed.round, among))
+                yield from problems_of(parsed, rule, rule(parsed.round, context))
 
 
 def check_round_changes(
-    parsed_notices: Sequence[ParsedRound], baseline: Baseline
+    parsed_rounds: Sequence[ParsedRound], baseline: Baseline
 ) -> Iterator[Problem]:
-    """Every finding about what was published of the rounds before."""
-    now = {parsed.path: parsed for parsed in parsed_notices}
-    shown = [
-        path
-        for path, letter in baseline.changes.items()
-        if letter in "MDT" and path.endswith(".yml") and baseline.covers(path)
-        if path.startswith(f"{baseline.name}/{ROUNDS}/")
-    ]
-    for path, raw in zip(shown, baseline.contents(shown), strict=True):
-        old = read_round(raw.decode("utf-8-sig", "replace"), path).round
+    """Yield the problems of rounds that differ from their published version."""
+    by_path = {parsed.path: parsed for parsed in parsed_rounds}
+    folder = f"{baseline.name}/{ROUNDS}/"
+    changed = [path for path in baseline.changed_files(".yml") if path.startswith(folder)]
+    for path, content in zip(changed, baseline.contents(changed), strict=True):
+        old = read_round(content.decode("utf-8-sig", "replace"), path).round
         if old is None:
             continue
-        parsed = now.get(path)
+        parsed = by_path.get(path)
         if parsed is None:
-            gone = ParsedRound(path)
-            yield from _problems(gone, past_round_deleted, past_round_deleted(old))
+            deleted = ParsedRound(path)
+            yield from problems_of(deleted, past_round_deleted, past_round_deleted(old))
         elif parsed.round:
-            yield from _problems(parsed, past_round, past_round(old, parsed.round))
-
-
-def _problems(
-    parsed: ParsedRound, rule: Callable[..., object], found: Iterator[Finding]
-) -> Iterator[Problem]:
-    for item in found:
-        yield problem_of(parsed.path, parsed.place(*item.loc), rule, item)
+            yield from problems_of(parsed, past_round, past_round(old, parsed.round))

@@ -1,1 +1,1 @@
-"""The search: folding, index files, and the scan that defines the right answer."""
+"""Full-text search: folding, the static index files, and the scan that defines the right answer."""

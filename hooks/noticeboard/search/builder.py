@@ -1,126 +1,134 @@
-"""Makes the dictionary's units: all of them, or only those that a change touches."""
+"""Construction of the dictionary, from scratch or from the one of the previous build.
+
+From scratch (`build_dictionary` without a previous state):
+
+1. `encode_texts` turns the folded blocks of all notices into one array of character codes.
+2. `_batches` divides its positions by their first character, which bounds the memory.
+3. `build_nodes` sorts the positions of a batch into a pruned suffix trie.
+4. `encode_segments` writes the trie's nodes as lines: key and posting lists.
+5. `concat` joins the segments of all batches in key order.
+
+With a previous state, steps 3 and 4 run only for the positions of the segments that
+`find_stale_segments` names, and step 5 joins them with the others. The result is the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from noticeboard.search.corpus import Corpus, Ints, Texts, corpus, folded, merge_texts, texts
-from noticeboard.search.encoding import units
-from noticeboard.search.incremental import Comparison, Touched, places_of, places_of_pairs
-from noticeboard.search.scan import SearchDocument
-from noticeboard.search.segments import Segments, SplitPoints, concat, without
-from noticeboard.search.state import State, parts
-from noticeboard.search.trie import batches, nodes
-
-MANY = 32
-"""Of so many notices at most one may have changed for the rest of the work to be reused."""
-
-EMPTY = Segments(
-    np.zeros(0, np.uint64),
-    np.zeros(1, np.int64),
-    np.zeros(0, np.int64),
-    np.zeros(0, np.uint8),
-    SplitPoints(np.zeros(0, np.int64), np.zeros(0, np.int64), (), ()),
+from noticeboard.search.corpus import (
+    Corpus,
+    FoldedTexts,
+    Ints,
+    build_corpus,
+    encode_texts,
+    merge_texts,
 )
+from noticeboard.search.encoding import encode_segments
+from noticeboard.search.invalidation import (
+    StaleSegments,
+    find_stale_segments,
+    positions_of_characters,
+    positions_of_pairs,
+)
+from noticeboard.search.scan import SearchDocument, fold_blocks
+from noticeboard.search.segments import Segments, concat, no_segments, remove
+from noticeboard.search.state import IndexState, split_digests
+from noticeboard.search.trie import build_nodes, plan_batches
+
+MIN_NOTICES_PER_CHANGE = 32
+"""An update is worth it while at most one notice in so many has changed, and one more."""
 
 
-def indexed_texts(numbered: Sequence[SearchDocument], digests: bytes, old: State | None) -> Texts:
-    """The folded texts, those of the old ones taken over whose digest is one of these."""
-    known = {}
-    if old:
-        known = {digest: number for number, digest in enumerate(parts(old.digests))}
-    new = parts(digests)
-    unknown = [number for number, digest in enumerate(new) if digest not in known]
-    fresh = texts([folded(numbered[number]) for number in unknown])
-    if not old or len(unknown) == len(new):
-        return fresh
-    positions = {number: position for position, number in enumerate(unknown)}
+def build_texts(
+    documents: Sequence[SearchDocument], text_digests: bytes, old: IndexState | None
+) -> FoldedTexts:
+    """Return the folded texts of the documents, reusing the old ones with the same digest."""
+    digests = split_digests(text_digests)
+    old_numbers = (
+        {digest: number for number, digest in enumerate(split_digests(old.text_digests))}
+        if old
+        else {}
+    )
+    new_numbers = [number for number, digest in enumerate(digests) if digest not in old_numbers]
+    new = encode_texts([fold_blocks(documents[number]) for number in new_numbers])
+    if not old or len(new_numbers) == len(digests):
+        return new
+    index_in_new = {number: index for index, number in enumerate(new_numbers)}
     origins = [
-        (True, positions[number]) if number in positions else (False, known[digest])
-        for number, digest in enumerate(new)
+        (True, index_in_new[number]) if number in index_in_new else (False, old_numbers[digest])
+        for number, digest in enumerate(digests)
     ]
     try:
-        return merge_texts(old.texts, fresh, origins)
+        return merge_texts(old.texts, new, origins)
     except ValueError:
-        # The old texts' characters count too there, also those that are gone.
-        return texts([folded(document) for document in numbered])
+        # The merged alphabet also counts the characters that only removed notices held.
+        return encode_texts([fold_blocks(document) for document in documents])
 
 
-def dictionary(new: Texts, digests: bytes, old: State | None) -> Segments:
-    """The units of all texts, those of the old ones taken over that nothing touches."""
-    return concat(_parts(new, digests, old))
+def build_dictionary(texts: FoldedTexts, text_digests: bytes, old: IndexState | None) -> Segments:
+    """Return the segments of all texts, reusing those of `old` that are not stale."""
+    return concat(_parts(texts, text_digests, old))
 
 
-def _parts(new: Texts, digests: bytes, old: State | None) -> Iterator[Segments]:
-    """The dictionary in parts; with the last the corpus is given up, before they are joined."""
-    source = corpus(new)
-    touched = _touched(new, digests, source, old) if old else None
-    if not old or not touched:
-        yield EMPTY
-        yield from _refined(_jobs(source), source, len(new.counts))
+def _parts(texts: FoldedTexts, text_digests: bytes, old: IndexState | None) -> Iterator[Segments]:
+    # A generator, so that the corpus is freed before the parts are joined.
+    source = build_corpus(texts)
+    count = len(texts.block_counts)
+    stale = _stale_segments(texts, text_digests, source, old) if old else None
+    if not old or not stale:
+        yield no_segments()
+        yield from _build_segments(source, count)
     else:
-        yield without(old.units, touched.gone(old.units.keys))
-        yield from _refined(_jobs_for(source, touched), source, len(new.counts))
+        yield remove(old.segments, stale.mask(old.segments.prefixes))
+        yield from _rebuild_segments(source, count, stale)
 
 
-def _touched(new: Texts, digests: bytes, source: Corpus, old: State) -> Touched | None:
-    """What has to be made anew, None where it may be as well all of it."""
-    before, after = parts(old.digests), parts(digests)
+def _stale_segments(
+    texts: FoldedTexts, text_digests: bytes, source: Corpus, old: IndexState
+) -> StaleSegments | None:
+    """Return what to rebuild, None if an update is impossible or not worth it."""
+    before, after = split_digests(old.text_digests), split_digests(text_digests)
     if len(before) != len(after):
+        return None  # Posting lists hold numbers of notices, which have moved.
+    changed = [number for number, digest in enumerate(after) if digest != before[number]]
+    if len(changed) * MIN_NOTICES_PER_CHANGE > len(after) + MIN_NOTICES_PER_CHANGE:
         return None
-    changed = [n for n, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
-    if len(changed) * MANY > len(after) + MANY:
-        return None
-    return Comparison(old.units).touched(old.texts, new, changed, source)
+    return find_stale_segments(old.segments, old.texts, texts, changed, source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """The ascending places, None for all, that have `number` among `batches`, and the stem and the
-    rounds with which `nodes` refines them."""
-
-    places: Ints | None
-    batches: NDArray[np.uint16]
-    number: int
-    stem: int
-    rounds: int | None
-
-    def chosen(self) -> Ints:
-        """Only now, for all jobs together have as many places as there is text."""
-        inside = np.flatnonzero(self.batches == self.number)
-        return inside if self.places is None else self.places[inside]
+def _rebuild_segments(source: Corpus, count: int, stale: StaleSegments) -> Iterator[Segments]:
+    characters = positions_of_characters(source, stale.characters)
+    yield from _build_segments(source, count, characters)
+    single = positions_of_characters(source, stale.single_characters - stale.characters)
+    yield from _build_segments(source, count, single, max_passes=1)
+    pairs = [pair for pair in stale.pairs if pair >> 32 not in stale.characters]
+    yield from _build_segments(source, count, positions_of_pairs(source, pairs), prefix_length=1)
 
 
-def _jobs(
-    source: Corpus, places: Ints | None = None, stem: int = 0, rounds: int | None = None
-) -> Iterator[_Job]:
-    starts = source.text if places is None else source.text[places]
-    ranges = list(batches(starts))
-    numbers = np.zeros(len(source.alphabet) + 1, np.uint16)
-    for number, (first, end) in enumerate(ranges, 1):
-        numbers[first:end] = number
-    of_places = numbers[starts]
+def _build_segments(
+    source: Corpus,
+    count: int,
+    positions: Ints | None = None,
+    prefix_length: int = 0,
+    max_passes: int | None = None,
+) -> Iterator[Segments]:
+    """Yield the segments of the positions, None for all; see `build_nodes`."""
+    # One batch after another: the pages occupy the other cores, and a batch takes 150 MB.
+    for batch in _batches(source, positions):
+        yield encode_segments(source, build_nodes(source, batch, prefix_length, max_passes), count)
+
+
+def _batches(source: Corpus, positions: Ints | None) -> Iterator[Ints]:
+    """Yield the ascending positions of each batch."""
+    codes = source.text if positions is None else source.text[positions]
+    ranges = list(plan_batches(codes))
+    batch_of_code = np.zeros(len(source.alphabet) + 1, np.uint16)
+    for number, (start, end) in enumerate(ranges, 1):
+        batch_of_code[start:end] = number
+    batch_of_position = batch_of_code[codes]
     for number in range(1, len(ranges) + 1):
-        yield _Job(places, of_places, number, stem, rounds)
-
-
-def _jobs_for(source: Corpus, touched: Touched) -> Iterator[_Job]:
-    yield from _jobs(source, places_of(source, touched.whole))
-    yield from _jobs(source, places_of(source, touched.single - touched.whole), rounds=1)
-    pairs = [pair for pair in touched.pairs if pair >> 32 not in touched.whole]
-    yield from _jobs(source, places_of_pairs(source, pairs), stem=1)
-
-
-def _refined(jobs: Iterable[_Job], source: Corpus, count: int) -> Iterator[Segments]:
-    """The units that the jobs make, of a corpus of `count` notices."""
-
-    def refine(job: _Job) -> Segments:
-        found = nodes(source, job.chosen(), job.stem, job.rounds)
-        return units(source, found, count)
-
-    # One after the other: the pages keep the other core busy, and a batch takes 150 MB.
-    return map(refine, jobs)
+        inside = np.flatnonzero(batch_of_position == number)
+        yield inside if positions is None else positions[inside]

@@ -1,4 +1,7 @@
-"""All the text that is searched, folded, as arrays in which every later step looks."""
+"""The folded text of all notices as arrays: what every later step reads.
+
+A *position* is an index into the concatenated text of all blocks of all notices.
+"""
 
 from __future__ import annotations
 
@@ -8,128 +11,133 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search.folding import fold
-from noticeboard.search.scan import KINDS, SearchDocument
-
 CHARACTER_BITS = 16
 GRAM = 4
-"""Characters that may be read at once: so many zeros stand after the last block."""
+"""Characters that `trie` compares at once; the text ends with as many zeros."""
 
-COUNTED_AT_ONCE = 1 << 20
+_COUNT_SLICE = 1 << 20
 
 Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Texts:
-    """The folded blocks, notice after notice, each notice's best-ranking blocks first.
+class FoldedTexts:
+    """The folded blocks of all notices in order, each notice's blocks with the best rank first.
 
-    `text` holds a 0 after every block, otherwise 1 + the index into `alphabet`, which is sorted,
-    so that codes sort as code points do; it may hold characters that no text does. `sizes` (the
-    zero included) and `ranks` have one entry a block, `counts` (of blocks) one a notice.
+    `text` holds character codes: 0 after every block, otherwise 1 + the index into `alphabet`, an
+    ascending array of code points (codes sort like code points) that may hold unused ones.
+    `sizes` (in characters, with the closing zero) and `ranks` have one entry per block,
+    `block_counts` one per notice.
     """
 
     text: NDArray[np.uint16]
     alphabet: NDArray[np.uint32]
     sizes: NDArray[np.int32]
     ranks: NDArray[np.uint8]
-    counts: NDArray[np.int32]
+    block_counts: NDArray[np.int32]
 
-    def spans(self) -> tuple[Ints, Ints]:
-        """Where each notice's text, and its blocks, begin; and at last where they end."""
-        blocks = np.concatenate(([0], np.cumsum(self.counts, dtype=np.int64)))
-        places = np.concatenate(([0], np.cumsum(self.sizes, dtype=np.int64)))
-        return places[blocks], blocks
+    def notice_bounds(self) -> tuple[Ints, Ints]:
+        """Return the first position and the first block of each notice, and the ends of both."""
+        blocks = np.concatenate(([0], np.cumsum(self.block_counts, dtype=np.int64)))
+        positions = np.concatenate(([0], np.cumsum(self.sizes, dtype=np.int64)))
+        return positions[blocks], blocks
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Texts with the notice and the rank of each place; `ends` the ascending places of the zeros."""
+    """Texts with the notice and the rank of each position.
+
+    `block_ends` are the ascending positions of the zeros that close blocks.
+    """
 
     text: NDArray[np.uint16]
     alphabet: NDArray[np.uint32]
     notice: NDArray[np.unsignedinteger]
     rank: NDArray[np.uint8]
-    ends: Ints
+    block_ends: Ints
 
 
-def folded(document: SearchDocument) -> list[tuple[int, str]]:
-    """(rank, folded text) of each block, best rank first."""
-    blocks = [(KINDS.index(block.kind), fold(block.text)) for block in document.blocks]
-    return sorted(blocks, key=lambda block: block[0])
+def encode_texts(notices: Sequence[Sequence[tuple[int, str]]]) -> FoldedTexts:
+    """Return the (rank, folded text) blocks of each notice as arrays.
 
-
-def texts(notices: Sequence[Sequence[tuple[int, str]]]) -> Texts:
-    """From each notice's `folded` blocks; raises ValueError past 65,535 different characters."""
-    concat = "".join(f"{text}\0" for blocks in notices for _, text in blocks) + "\0" * GRAM
-    points = np.frombuffer(concat.encode("utf-32-le"), np.uint32)
-    del concat
-    used = np.flatnonzero(frequency(points, int(points.max()) + 1))
+    Raise ValueError if there are more than 65,535 different characters.
+    """
+    blocks = [block for notice in notices for block in notice]
+    # Freed early: with four bytes a character it is the largest object of all.
+    concatenation = "".join(f"{text}\0" for _, text in blocks) + "\0" * GRAM
+    points = np.frombuffer(concatenation.encode("utf-32-le"), np.uint32)
+    del concatenation
+    used = np.flatnonzero(count_values(points, int(points.max()) + 1))
     alphabet = used[1:].astype(np.uint32)
-    if len(alphabet) >= 1 << CHARACTER_BITS:
-        raise ValueError("the notices hold more than 65,535 different characters")
+    _check_alphabet(alphabet)
     codes = np.zeros(int(used[-1]) + 1, np.uint16)
     codes[used] = np.arange(len(used))
-    return Texts(
+    return FoldedTexts(
         codes[points],
         alphabet,
-        np.array([len(text) + 1 for blocks in notices for _, text in blocks], np.int32),
-        np.array([rank for blocks in notices for rank, _ in blocks], np.uint8),
-        np.array([len(blocks) for blocks in notices], np.int32),
+        np.array([len(text) + 1 for _, text in blocks], np.int32),
+        np.array([rank for rank, _ in blocks], np.uint8),
+        np.array([len(notice) for notice in notices], np.int32),
     )
 
 
-def merge_texts(old: Texts, fresh: Texts, origins: Sequence[tuple[bool, int]]) -> Texts:
-    """Notices from two texts in a new order: for each whether it is a fresh one, and its number.
+def merge_texts(
+    old: FoldedTexts, new: FoldedTexts, origins: Sequence[tuple[bool, int]]
+) -> FoldedTexts:
+    """Return notices from two texts; `origins` holds (is new, number there) for each of them.
 
-    Raises ValueError where both together hold more than 65,535 different characters.
+    Raise ValueError if both texts together have more than 65,535 different characters.
     """
-    alphabet = np.union1d(old.alphabet, fresh.alphabet)
-    if len(alphabet) >= 1 << CHARACTER_BITS:
-        raise ValueError("the notices hold more than 65,535 different characters")
-    both = [_recoded(old, alphabet), _recoded(fresh, alphabet)]
-    spans = [part.spans() for part in both]
-    pieces, sizes, ranks = [], [], []
-    for number, index in origins:
-        part, (places, blocks) = both[number], spans[number]
-        pieces.append(part.text[places[index] : places[index + 1]])
-        sizes.append(part.sizes[blocks[index] : blocks[index + 1]])
-        ranks.append(part.ranks[blocks[index] : blocks[index + 1]])
-    return Texts(
-        np.concatenate([*pieces, np.zeros(GRAM, np.uint16)]),
+    alphabet = np.union1d(old.alphabet, new.alphabet)
+    _check_alphabet(alphabet)
+    sources = [_recode(old, alphabet), _recode(new, alphabet)]
+    bounds = [source.notice_bounds() for source in sources]
+    texts, sizes, ranks = [], [], []
+    for is_new, number in origins:
+        source, (positions, blocks) = sources[is_new], bounds[is_new]
+        texts.append(source.text[positions[number] : positions[number + 1]])
+        sizes.append(source.sizes[blocks[number] : blocks[number + 1]])
+        ranks.append(source.ranks[blocks[number] : blocks[number + 1]])
+    return FoldedTexts(
+        np.concatenate([*texts, np.zeros(GRAM, np.uint16)]),
         alphabet,
         np.concatenate(sizes),
         np.concatenate(ranks),
-        np.array([both[number].counts[index] for number, index in origins], np.int32),
+        np.array([sources[is_new].block_counts[number] for is_new, number in origins], np.int32),
     )
 
 
-def _recoded(part: Texts, alphabet: NDArray[np.uint32]) -> Texts:
-    if np.array_equal(part.alphabet, alphabet):
-        return part
-    codes = np.zeros(len(part.alphabet) + 1, np.uint16)
-    codes[1:] = np.searchsorted(alphabet, part.alphabet) + 1
-    return Texts(codes[part.text], alphabet, part.sizes, part.ranks, part.counts)
+def _check_alphabet(alphabet: NDArray[np.uint32]) -> None:
+    if len(alphabet) >= 1 << CHARACTER_BITS:
+        raise ValueError("the notices hold more than 65,535 different characters")
 
 
-def corpus(source: Texts) -> Corpus:
-    """The texts with notice and rank at each place."""
-    count = len(source.counts)
-    number = np.uint16 if count <= 1 << 16 else np.uint32
-    owners = np.repeat(np.arange(count, dtype=number), source.counts)
+def _recode(texts: FoldedTexts, alphabet: NDArray[np.uint32]) -> FoldedTexts:
+    if np.array_equal(texts.alphabet, alphabet):
+        return texts
+    codes = np.zeros(len(texts.alphabet) + 1, np.uint16)
+    codes[1:] = np.searchsorted(alphabet, texts.alphabet) + 1
+    return FoldedTexts(codes[texts.text], alphabet, texts.sizes, texts.ranks, texts.block_counts)
+
+
+def build_corpus(texts: FoldedTexts) -> Corpus:
+    """Return the texts with the notice and the rank of each position."""
+    count = len(texts.block_counts)
+    dtype = np.uint16 if count <= 1 << 16 else np.uint32
+    notice_of_block = np.repeat(np.arange(count, dtype=dtype), texts.block_counts)
     return Corpus(
-        source.text,
-        source.alphabet,
-        np.repeat(owners, source.sizes),
-        np.repeat(source.ranks, source.sizes),
-        np.cumsum(source.sizes, dtype=np.int64) - 1,
+        texts.text,
+        texts.alphabet,
+        np.repeat(notice_of_block, texts.sizes),
+        np.repeat(texts.ranks, texts.sizes),
+        np.cumsum(texts.sizes, dtype=np.int64) - 1,
     )
 
 
-def frequency(values: NDArray[np.unsignedinteger], size: int) -> Ints:
-    """How often each number below `size` occurs."""
+def count_values(values: NDArray[np.unsignedinteger], size: int) -> Ints:
+    """Return how often each number below `size` occurs in `values`."""
     counts = np.zeros(size, np.int64)
-    # bincount makes its argument eight bytes wide: only some of it at a time.
-    for start in range(0, len(values), COUNTED_AT_ONCE):
-        counts += np.bincount(values[start : start + COUNTED_AT_ONCE], minlength=size)
+    # bincount copies its argument to eight bytes a number: one slice at a time bounds the memory.
+    for start in range(0, len(values), _COUNT_SLICE):
+        counts += np.bincount(values[start : start + _COUNT_SLICE], minlength=size)
     return counts

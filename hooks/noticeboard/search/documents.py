@@ -1,26 +1,34 @@
-"""Notices as the documents that the search indexes."""
+"""Conversion of notices to search documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from noticeboard.incremental.cache import key
+from noticeboard.incremental.fingerprint import digest
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.search.scan import Block, LazyBlocks, SearchDocument
-from noticeboard.text.rendering import Body
+from noticeboard.text.rendering import RenderedBody
 
 
 def search_documents(
-    register: Register, bodies: Mapping[str, Body], digests: Mapping[str, bytes] | None = None
+    register: Register,
+    bodies: Mapping[str, RenderedBody],
+    fingerprints: Mapping[str, bytes] | None = None,
 ) -> list[SearchDocument]:
-    """The notices as the search sees them; `digests` stand for them by id where they are known."""
-    known = digests or {}
-    return [_search_document(notice, bodies, known.get(notice.id)) for notice in register.notices]
+    """Return the register's notices as search documents.
+
+    `bodies` and `fingerprints` have the ids of notices as keys; a fingerprint covers all inputs of
+    a notice.
+    """
+    fingerprints = fingerprints or {}
+    return [
+        _search_document(notice, bodies, fingerprints.get(notice.id)) for notice in register.notices
+    ]
 
 
 def _search_document(
-    notice: Notice, bodies: Mapping[str, Body], digest: bytes | None
+    notice: Notice, bodies: Mapping[str, RenderedBody], fingerprint: bytes | None
 ) -> SearchDocument:
     return SearchDocument(
         id=notice.id,
@@ -35,12 +43,12 @@ def _search_document(
         status=notice.status,
         has_attachments=bool(notice.attachments),
         blocks=LazyBlocks(lambda: _search_blocks(notice, bodies[notice.id])),
-        source=key("search", digest) if digest else b"",
+        fingerprint=digest("search", fingerprint) if fingerprint else b"",
     )
 
 
-def _search_blocks(notice: Notice, body: Body) -> list[Block]:
-    """What a hit may lie in: all that the notice's page says of it and its contact."""
+def _search_blocks(notice: Notice, body: RenderedBody) -> list[Block]:
+    """Return the searchable blocks: all that the page shows of the notice and its contact."""
     return [
         Block("title", notice.title),
         Block("unit", notice.unit),
@@ -51,7 +59,7 @@ def _search_blocks(notice: Notice, body: Body) -> list[Block]:
 
 
 def contact_lines(notice: Notice) -> Iterator[str]:
-    """The contact as plain lines, one for each channel."""
+    """Yield the contact as plain lines, one for each channel."""
     for phone in notice.contact.phones:
         yield f"{phone.number} {phone.hours or ''}".strip()
     contact = notice.contact

@@ -1,191 +1,210 @@
-"""The search dictionary as text: one line a key, in chunks that the browser fetches singly.
+"""The text format of the dictionary: a line per key, in key order.
 
-A chunk's first line holds the lengths of the keys that its first key begins with, separated by
-spaces. Every other line is a key: how many characters it shares with the key before (a number),
-its other characters, then for each rank that has notices the rank's mark and the notices. These
-are ascending, each as the number of notices left out since the one before; or, where that is
-shorter, a BITMAP mark and six notices a character, the first in the lowest bit.
-
-A number is written in digits of base 45, the lowest first. A digit is ZERO + its value, and the
-last one's is below 45; the others have 45 added, and count with it.
+docs-dev/search-index.md specifies it. A line holds: how many characters the key shares with the
+key before (a number), its other characters, then for each rank that has notices the rank's mark
+and a posting list: ascending notice numbers, each as the count of numbers left out since the one
+before; or, where that is shorter, BITMAP and six notices per character, the first in the lowest
+bit. A number is written in digits of base 45, the lowest first; see `_count_digits`.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from noticeboard.search.corpus import Corpus, Ints
-from noticeboard.search.segments import Segments, SplitPoints
-from noticeboard.search.trie import Nodes
+from noticeboard.search.segments import Bytes, Segments, SplitPoints
+from noticeboard.search.trie import NO_PARENT, RANK_BITS, Nodes
 
 BASE = 45
 ZERO = ord("#")
-MARKS = ' !"}'
-"""The mark of each rank, best first. No mark is a letter, a digit of a number, or a line's end."""
+RANK_MARKS = ' !"}'
+"""The mark of each rank, best first: neither letters, nor digits of numbers, nor line ends."""
 BITMAP = "~"
 BITMAP_BITS = 6
-GRAIN = 8_000
-"""Bytes of lines in a unit after which it may be cut."""
+SPLIT_BYTES = 8_000
+"""Distance of the split points inside a segment."""
 
 
-def units(source: Corpus, nodes: Nodes, notice_count: int) -> Segments:
-    """The lines of one batch of nodes, in key order."""
-    lists = _Lists(nodes, notice_count)
+def encode_segments(source: Corpus, nodes: Nodes, notice_count: int) -> Segments:
+    """Return the lines of one batch of nodes, in key order."""
+    # The key before is this key's parent, or is below a sibling, which differs in the last character.
     shared = np.minimum(np.roll(nodes.length, 1), nodes.length - 1)
     shared[0] = nodes.length[0] - 1
-    text, offsets, bodies = _lines(source, nodes, lists, shared)
-    starts = np.flatnonzero(nodes.length <= 2)
-    place = nodes.place[starts]
-    first = source.alphabet[source.text[place].astype(np.int64) - 1].astype(np.uint64)
-    second = np.zeros(len(starts), np.uint64)
-    two = nodes.length[starts] == 2
-    second[two] = source.alphabet[source.text[place[two] + 1].astype(np.int64) - 1]
-    bounds = np.append(offsets[starts], len(text))
-    inner = _inner(bounds, offsets)
-    cuts = SplitPoints(
-        offsets[inner],
-        bodies[inner],
-        [_head(source, nodes, int(node)) for node in inner],
-        [_key(source, nodes, int(node), int(shared[node]) + 1) for node in inner],
+    lists = _PostingLists(nodes, notice_count)
+    lines, starts, list_starts = _encode_lines(source, nodes, lists, shared)
+    first_nodes = np.flatnonzero(nodes.length <= 2)
+    bounds = np.append(starts[first_nodes], len(lines))
+    split_nodes = _split_nodes(bounds, starts)
+    split_points = SplitPoints(
+        starts[split_nodes],
+        list_starts[split_nodes],
+        [_header(source, nodes, int(node)) for node in split_nodes],
+        [_key(source, nodes, int(node), int(shared[node]) + 1) for node in split_nodes],
     )
-    return Segments(first << np.uint64(32) | second, bounds, nodes.reach, text, cuts)
+    prefixes = _prefixes(source, nodes, first_nodes)
+    return Segments(prefixes, bounds, nodes.lookahead, lines, split_points)
 
 
-def _inner(bounds: Ints, offsets: Ints) -> Ints:
-    """The nodes inside units before which these may be cut: the first after every GRAIN bytes."""
-    long = np.flatnonzero(np.diff(bounds) > GRAIN)
-    wanted = [np.arange(bounds[unit] + GRAIN, bounds[unit + 1], GRAIN) for unit in long]
-    nodes = np.unique(np.searchsorted(offsets, np.concatenate([np.zeros(0, np.int64), *wanted])))
-    nodes = nodes[nodes < len(offsets)]
-    return nodes[~np.isin(offsets[nodes], bounds)]
+def _prefixes(source: Corpus, nodes: Nodes, first_nodes: Ints) -> NDArray[np.uint64]:
+    """Return the keys of nodes with one or two characters, packed as in `Segments`."""
+    position = nodes.position[first_nodes]
+    first = source.alphabet[source.text[position].astype(np.int64) - 1].astype(np.uint64)
+    second = np.zeros(len(first_nodes), np.uint64)
+    has_two = nodes.length[first_nodes] == 2
+    second[has_two] = source.alphabet[source.text[position[has_two] + 1].astype(np.int64) - 1]
+    return first << np.uint64(32) | second
 
 
-def _head(source: Corpus, nodes: Nodes, node: int) -> str:
-    """What a chunk begins with before the first node's notices: its ancestors and its whole key."""
-    ancestors = " ".join(map(str, _ancestors(nodes, node)))
+def _split_nodes(bounds: Ints, starts: Ints) -> Ints:
+    """Return the first node after every SPLIT_BYTES of each long segment."""
+    long_segments = np.flatnonzero(np.diff(bounds) > SPLIT_BYTES)
+    targets = [
+        np.arange(bounds[segment] + SPLIT_BYTES, bounds[segment + 1], SPLIT_BYTES)
+        for segment in long_segments
+    ]
+    nodes = np.unique(np.searchsorted(starts, np.concatenate([np.zeros(0, np.int64), *targets])))
+    nodes = nodes[nodes < len(starts)]
+    return nodes[~np.isin(starts[nodes], bounds)]
+
+
+def _header(source: Corpus, nodes: Nodes, node: int) -> str:
+    """Return the start of a chunk up to the node's posting lists: ancestor lengths, full key."""
+    ancestors = " ".join(map(str, _ancestor_lengths(nodes, node)))
     return f"{ancestors}\n{chr(ZERO)}{_key(source, nodes, node, int(nodes.length[node]))}"
 
 
 def _key(source: Corpus, nodes: Nodes, node: int, length: int) -> str:
-    place = nodes.place[node]
-    return "".join(chr(source.alphabet[code - 1]) for code in source.text[place : place + length])
+    position = nodes.position[node]
+    codes = source.text[position : position + length]
+    return "".join(chr(source.alphabet[code - 1]) for code in codes)
 
 
-def _ancestors(nodes: Nodes, node: int) -> list[int]:
-    """Lengths of the keys that the node's key begins with, ascending."""
-    lengths = [int(nodes.length[node])]
-    while (node := int(nodes.owner[node])) >= 0:
-        lengths.append(int(nodes.length[node]))
+def _ancestor_lengths(nodes: Nodes, node: int) -> list[int]:
+    """Return the lengths of the keys that are proper prefixes of the node's key, ascending."""
     # Every single character is a key, also where it is not among these nodes.
-    return sorted({1, *lengths[1:]})
+    lengths = {1}
+    while (node := int(nodes.parent[node])) != NO_PARENT:
+        lengths.add(int(nodes.length[node]))
+    return sorted(lengths)
 
 
-class _Lists:
-    """The notices of every node as numbers and marks; arrays have one entry a pair."""
+class _PostingLists:
+    """The posting lists of every node as numbers and marks.
+
+    A *run* is a node's posting list of one rank. Arrays have one entry per posting, except `rank`
+    (per run) and `first` (the first posting of each node). `digits` is the length of each gap as a
+    number, 0 in a bitmap; `widths` are bytes. `bitmaps` maps the first posting of a run to the
+    characters of its bitmap.
+    """
 
     def __init__(self, nodes: Nodes, notice_count: int) -> None:
-        runs = nodes.pairs >> np.uint64(nodes.notice_bits)
-        notice = (nodes.pairs & np.uint64((1 << nodes.notice_bits) - 1)).astype(np.int64)
+        runs = nodes.postings >> np.uint64(nodes.notice_bits)
+        notices = (nodes.postings & np.uint64((1 << nodes.notice_bits) - 1)).astype(np.int64)
         self.starts_run = _changes(runs)
-        self.rank = (runs[self.starts_run] & np.uint64(3)).astype(np.int64)
-        node = (runs >> np.uint64(2)).astype(np.int64)
-        self.first = np.flatnonzero(_changes(node))
-        self.gap = np.diff(notice, prepend=-1) - 1
-        self.gap[self.starts_run] = notice[self.starts_run]
-        self.digits = _digits(self.gap)
-        self.bitmaps = self._choose_bitmaps(notice, notice_count)
-        self.width = self.digits + self.starts_run
-        for start, bits in self.bitmaps.items():
-            self.width[start] = 2 + len(bits)
-        self.node_width = np.add.reduceat(self.width, self.first)
-        self.node = node
+        self.rank = (runs[self.starts_run] & np.uint64((1 << RANK_BITS) - 1)).astype(np.int64)
+        self.node = (runs >> np.uint64(RANK_BITS)).astype(np.int64)
+        self.first = np.flatnonzero(_changes(self.node))
+        self.gaps = np.diff(notices, prepend=-1) - 1
+        self.gaps[self.starts_run] = notices[self.starts_run]
+        self.digits = _count_digits(self.gaps)
+        self.bitmaps = self._choose_bitmaps(notices, notice_count)
+        self.widths = self.digits + self.starts_run
+        for start, characters in self.bitmaps.items():
+            self.widths[start] = 2 + len(characters)
 
-    def _choose_bitmaps(self, notice: Ints, count: int) -> dict[int, NDArray[np.uint8]]:
-        """First pair -> characters, for runs that are shorter so; their numbers are taken away."""
+    def _choose_bitmaps(self, notices: Ints, notice_count: int) -> dict[int, Bytes]:
+        """Return the bitmaps of the runs that are shorter as one, and set their digits to 0."""
         starts = np.flatnonzero(self.starts_run)
-        ends = np.append(starts[1:], len(notice))
-        chosen = {}
-        limit = -(-count // BITMAP_BITS)
-        for run in np.flatnonzero(np.add.reduceat(self.digits, starts) > limit + 1):
+        ends = np.append(starts[1:], len(notices))
+        size = -(-notice_count // BITMAP_BITS)
+        weights = np.uint8(1) << np.arange(BITMAP_BITS, dtype=np.uint8)
+        bitmaps = {}
+        for run in np.flatnonzero(np.add.reduceat(self.digits, starts) > size + 1):
             start, end = int(starts[run]), int(ends[run])
-            bits = np.zeros(limit * BITMAP_BITS, np.uint8)
-            bits[notice[start:end]] = 1
-            weights = np.uint8(1) << np.arange(BITMAP_BITS, dtype=np.uint8)
-            chosen[start] = bits.reshape(-1, BITMAP_BITS) @ weights + np.uint8(ZERO)
+            bits = np.zeros(size * BITMAP_BITS, np.uint8)
+            bits[notices[start:end]] = 1
+            bitmaps[start] = bits.reshape(-1, BITMAP_BITS) @ weights + np.uint8(ZERO)
             self.digits[start:end] = 0
-        return chosen
+        return bitmaps
+
+    def write(self, target: Bytes, list_starts: Ints) -> None:
+        """Write the posting lists of each node from its entry in `list_starts` on."""
+        offset = np.cumsum(self.widths) - self.widths
+        start = offset + (list_starts - offset[self.first])[self.node]
+        marks = np.array([ord(mark) for mark in RANK_MARKS], np.uint8)
+        target[start[self.starts_run]] = marks[self.rank]
+        _write_numbers(target, start + self.starts_run, self.gaps, self.digits)
+        for run, characters in self.bitmaps.items():
+            body = start[run] + 2
+            target[body - 1] = ord(BITMAP)
+            target[body : body + len(characters)] = characters
 
 
-def _lines(
-    source: Corpus, nodes: Nodes, lists: _Lists, shared: Ints
-) -> tuple[NDArray[np.uint8], Ints, Ints]:
-    """All lines in UTF-8, where each line starts, and where in each the notices do."""
-    shared_digits = _digits(shared)
-    tail = nodes.length - shared
-    places = np.repeat(nodes.place + shared, tail) + _within(tail)
-    codes = source.text[places].astype(np.int64) - 1
-    encoded, widths = _encoded(source.alphabet)
-    width = widths[codes]
-    last = np.cumsum(tail) - 1
-    ends = np.cumsum(width)
-    head = shared_digits + np.diff(ends[last], prepend=0)
-    size = head + lists.node_width + 1
-    offsets = np.cumsum(size) - size
-    text = np.full(int(size.sum()), ord("\n"), np.uint8)
-    _write_numbers(text, offsets, shared, shared_digits)
-    before = np.repeat(offsets + shared_digits - (ends - width)[last - tail + 1], tail)
-    written = before + ends - width
+def _encode_lines(
+    source: Corpus, nodes: Nodes, lists: _PostingLists, shared: Ints
+) -> tuple[Bytes, Ints, Ints]:
+    """Return all lines in UTF-8, the start of each, and the start of its posting lists."""
+    # A line: digits of `shared`, UTF-8 of the key's other characters, posting lists, line feed.
+    shared_digits = _count_digits(shared)
+    key_lengths = nodes.length - shared
+    positions = np.repeat(nodes.position + shared, key_lengths) + _ranges(key_lengths)
+    codes = source.text[positions].astype(np.int64) - 1
+    utf8, utf8_widths = _utf8(source.alphabet)
+    widths = utf8_widths[codes]
+    ends = np.cumsum(widths)
+    last = np.cumsum(key_lengths) - 1
+    head_sizes = shared_digits + np.diff(ends[last], prepend=0)
+    sizes = head_sizes + np.add.reduceat(lists.widths, lists.first) + 1
+    starts = np.cumsum(sizes) - sizes
+
+    lines = np.full(int(sizes.sum()), ord("\n"), np.uint8)
+    _write_numbers(lines, starts, shared, shared_digits)
+    key_starts = (ends - widths)[last - key_lengths + 1]
+    targets = np.repeat(starts + shared_digits - key_starts, key_lengths) + ends - widths
     for byte in range(4):
-        chosen = np.flatnonzero(width > byte)
-        text[written[chosen] + byte] = encoded[codes[chosen], byte]
-    _write_lists(text, lists, offsets + head)
-    return text, offsets, offsets + head
+        chosen = np.flatnonzero(widths > byte)
+        lines[targets[chosen] + byte] = utf8[codes[chosen], byte]
+    lists.write(lines, starts + head_sizes)
+    return lines, starts, starts + head_sizes
 
 
-def _encoded(alphabet: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], Ints]:
-    """The bytes of each character in UTF-8, and how many they are."""
-    raw = [chr(point).encode() for point in alphabet]
-    table = np.frombuffer(b"".join(one.ljust(4) for one in raw), np.uint8)
-    return table.reshape(-1, 4), np.array([len(one) for one in raw], np.int64)
-
-
-def _write_lists(text: NDArray[np.uint8], lists: _Lists, bodies: Ints) -> None:
-    """Write the notices of each node from its place in `bodies` on."""
-    begin = np.cumsum(lists.width) - lists.width
-    at = begin + (bodies - begin[lists.first])[lists.node]
-    text[at[lists.starts_run]] = np.array([ord(mark) for mark in MARKS], np.uint8)[lists.rank]
-    _write_numbers(text, at + lists.starts_run, lists.gap, lists.digits)
-    for start, bits in lists.bitmaps.items():
-        text[at[start] + 1] = ord(BITMAP)
-        text[at[start] + 2 : at[start] + 2 + len(bits)] = bits
+def _utf8(alphabet: NDArray[np.uint32]) -> tuple[Bytes, Ints]:
+    """Return the UTF-8 bytes of each character, padded to four, and their number."""
+    encoded = [chr(point).encode() for point in alphabet]
+    padded = np.frombuffer(b"".join(one.ljust(4) for one in encoded), np.uint8)
+    return padded.reshape(-1, 4), np.array([len(one) for one in encoded], np.int64)
 
 
 def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """True where a value differs from the one before, and at the first."""
+    """Return where a value differs from the one before; the first does."""
     return np.concatenate(([True], values[1:] != values[:-1]))
 
 
-def _within(sizes: Ints) -> Ints:
-    """0 … size - 1 for each size, one after another."""
+def _ranges(sizes: Ints) -> Ints:
+    """Return 0 … size - 1 for each size, one after another."""
     return np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
-def _digits(values: Ints) -> Ints:
-    """How many digits each number takes."""
+def _count_digits(values: Ints) -> Ints:
+    """Return the number of digits of each value.
+
+    The last digit is below BASE; each other digit d is written as BASE + d and counts as that, so
+    that n digits express the numbers from BASE + … + BASE^(n-1) on.
+    """
     digits = np.ones(len(values), np.int64)
     power = limit = BASE
-    while (more := values >= limit).any():
-        digits += more
+    while (is_longer := values >= limit).any():
+        digits += is_longer
         power *= BASE
         limit += power
     return digits
 
 
-def _write_numbers(text: NDArray[np.uint8], at: Ints, values: Ints, digits: Ints) -> None:
-    """Write each number from its place on; those of no digits are left out."""
+def _write_numbers(target: Bytes, starts: Ints, values: Ints, digits: Ints) -> None:
+    """Write each value from its start on; skip those with 0 digits."""
     chosen = np.flatnonzero(digits)
-    at, values, digits = at[chosen], values[chosen], digits[chosen]
-    while len(at):
-        last = digits == 1
-        text[at] = ZERO + np.where(last, values, BASE + values % BASE)
-        more = ~last
-        at, values, digits = at[more] + 1, values[more] // BASE - 1, digits[more] - 1
+    starts, values, digits = starts[chosen], values[chosen], digits[chosen]
+    while len(starts):
+        is_last = digits == 1
+        target[starts] = ZERO + np.where(is_last, values, BASE + values % BASE)
+        rest = ~is_last
+        starts, values, digits = starts[rest] + 1, values[rest] // BASE - 1, digits[rest] - 1

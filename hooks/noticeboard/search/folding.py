@@ -1,7 +1,8 @@
-"""The one definition of what text is the same to the search, for Python and for the browser.
+"""Text folding: which texts are equal to the search, in Python and in the browser.
 
-Folding is: leave out code points that this Python's Unicode does not know, NFKC, case-fold,
-traditional to simplified character by character, then keep letters and digits (Unicode L* and N*).
+To fold a text: drop code points that this Python's Unicode does not assign, normalize to NFKC,
+case-fold, convert traditional to simplified Chinese character by character, then keep letters and
+digits (Unicode categories L* and N*).
 """
 
 import unicodedata
@@ -12,29 +13,29 @@ from typing import Any
 from opencc import OpenCC
 
 FIRST_CHINESE = "\u2e80"
-_UNNAMED = frozenset(("Cn", "Co", "Cs"))
-"""The categories without characters of their own: unassigned, private use, surrogates."""
+_CATEGORIES_WITHOUT_NAMES = frozenset(("Cn", "Co", "Cs"))
+"""Unassigned, private use, surrogates."""
 _HANGUL_VOWELS_AND_TAILS = (range(0x1161, 0x1176), range(0x11A8, 0x11C3))
 
 
 def fold(text: str) -> str:
-    """The folded form of `text`: letters and digits only, case and script variants made equal."""
+    """Return the folded form of `text`: only letters and digits, without case or variants."""
     try:
-        return "".join(map(_ALONE.__getitem__, text))
+        return "".join(map(_FOLDED.__getitem__, text))
     except KeyError:
-        pass  # some character may act on its neighbour
-    known = "".join(character for character in text if unicodedata.category(character) != "Cn")
-    return "".join(map(_NORMAL.__getitem__, unicodedata.normalize("NFKC", known)))
+        pass  # Some character may join the one before it.
+    assigned = "".join(character for character in text if unicodedata.category(character) != "Cn")
+    return "".join(map(_FOLDED_NFKC.__getitem__, unicodedata.normalize("NFKC", assigned)))
 
 
-def segments(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of the parts of `text` that fold independently of their neighbours.
+def normalization_segments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the segments of `text` that fold independently of each other.
 
-    The concatenation of the folded parts is the folded whole.
+    The concatenation of the folded segments equals the folded text.
     """
     start = 0
     for index, character in enumerate(text):
-        if index > start and not _joins(character):
+        if index > start and not _is_joiner(character):
             yield start, index
             start = index
     if text:
@@ -42,30 +43,34 @@ def segments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fold_with_origins(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The folded text and, for each of its characters, the (start, end) it comes from in `text`."""
+    """Return the folded text and, for each of its characters, its source span in `text`."""
     folded: list[str] = []
     origins: list[tuple[int, int]] = []
-    for start, end in segments(text):
-        part = fold(text[start:end])
-        folded.append(part)
-        origins.extend([(start, end)] * len(part))
+    for start, end in normalization_segments(text):
+        segment = fold(text[start:end])
+        folded.append(segment)
+        origins.extend([(start, end)] * len(segment))
     return "".join(folded), origins
 
 
 @cache
 def fold_table() -> dict[str, Any]:
-    """What the browser needs to fold as Python does, ready for JSON.
+    """Return the tables with which the browser folds as Python does, ready for JSON.
 
-    `kept`, `unknown` and `joiners` are flat lists of code point ranges: the gap since the end of
-    the range before, the length, and so on. `from` and `to` are aligned strings of single
-    characters after NFKC; `long` maps those whose folded form is not one character.
+    `kept`, `unknown` and `joiners` are code point ranges (see `_ranges`). `from` and `to` are
+    aligned strings: a character after NFKC and the single character it folds to. `long` maps
+    characters that fold to several.
     """
     categories = _categories()
-    # Private use and surrogates are dropped as they stand: the table needs no word of them.
-    named = [chr(point) for point, one in enumerate(categories) if one not in _UNNAMED]
+    # Private use and surrogates are neither kept nor replaced, so the tables can omit them.
+    named = [
+        chr(point)
+        for point, category in enumerate(categories)
+        if category not in _CATEGORIES_WITHOUT_NAMES
+    ]
     kept = [character for character in named if categories[ord(character)][0] in "LN"]
     simplified = _simplified(kept)
-    pairs = [
+    replacements = [
         (character, folded)
         for character in named
         if (character in simplified or not _is_caseless(character))
@@ -76,11 +81,11 @@ def fold_table() -> dict[str, Any]:
     return {
         "unicode": unicodedata.unidata_version,
         "kept": _ranges(map(ord, kept)),
-        "unknown": _ranges(point for point, one in enumerate(categories) if one == "Cn"),
-        "joiners": _ranges(ord(character) for character in named if _joins(character)),
-        "from": "".join(old for old, new in pairs if len(new) == 1),
-        "to": "".join(new for _, new in pairs if len(new) == 1),
-        "long": {old: new for old, new in pairs if len(new) > 1},
+        "unknown": _ranges(point for point, category in enumerate(categories) if category == "Cn"),
+        "joiners": _ranges(ord(character) for character in named if _is_joiner(character)),
+        "from": "".join(old for old, new in replacements if len(new) == 1),
+        "to": "".join(new for _, new in replacements if len(new) == 1),
+        "long": {old: new for old, new in replacements if len(new) > 1},
     }
 
 
@@ -99,15 +104,16 @@ def _converter() -> OpenCC:
 
 @cache
 def _simplify(character: str) -> str:
-    # OpenCC takes no lone surrogates.
+    # OpenCC rejects lone surrogates.
     if character < FIRST_CHINESE or "\ud800" <= character <= "\udfff":
         return character
     return str(_converter().convert(character))
 
 
 def _simplified(characters: list[str]) -> dict[str, str]:
-    """The characters that change, converted in one call: a line each, so that no phrase forms."""
+    """Return the simplified form of each character that has another one."""
     candidates = [character for character in characters if character >= FIRST_CHINESE]
+    # One call for all is faster; one character a line prevents conversions of phrases.
     lines = _converter().convert("\n".join(candidates)).split("\n")
     return {old: new for old, new in zip(candidates, lines, strict=True) if old != new}
 
@@ -116,12 +122,12 @@ def _is_caseless(character: str) -> bool:
     return character.casefold() == character
 
 
-def _fold_normal(character: str) -> str:
+def _fold_normalized(character: str) -> str:
     return _keep("".join(_simplify(part) for part in character.casefold()))
 
 
-def _joins(character: str) -> bool:
-    """Whether NFKC may join the character to the one before it."""
+def _is_joiner(character: str) -> bool:
+    """Return whether NFKC may join the character to the one before it."""
     category = unicodedata.category(character)
     if category == "Cn":
         return True
@@ -138,52 +144,55 @@ def _joins(character: str) -> bool:
 
 @cache
 def _second_parts() -> frozenset[str]:
-    """Characters that stand second in a canonical decomposition of two."""
-    found = set()
+    """Return the second characters of all canonical decompositions."""
+    second_parts = set()
     for point, category in enumerate(_categories()):
-        parts = () if category in _UNNAMED else unicodedata.decomposition(chr(point)).split()
+        if category in _CATEGORIES_WITHOUT_NAMES:
+            continue
+        parts = unicodedata.decomposition(chr(point)).split()
         if len(parts) == 2 and not parts[0].startswith("<"):
-            found.add(chr(int(parts[1], 16)))
-    return frozenset(found)
+            second_parts.add(chr(int(parts[1], 16)))
+    return frozenset(second_parts)
 
 
 @cache
 def _categories() -> tuple[str, ...]:
-    """The category of every code point."""
+    """Return the category of every code point."""
     return tuple(map(unicodedata.category, map(chr, range(0x110000))))
 
 
 def _ranges(points: Iterable[int]) -> list[int]:
-    """Ascending code points as gap, length, gap, length, …"""
-    flat: list[int] = []
+    """Return ascending code points as ranges: gap since the last range, length, gap, length, …"""
+    ranges: list[int] = []
     end = 0
     for point in points:
-        if flat and point == end:
-            flat[-1] += 1
+        if ranges and point == end:
+            ranges[-1] += 1
         else:
-            flat += [point - end, 1]
+            ranges += [point - end, 1]
         end = point + 1
-    return flat
+    return ranges
 
 
-class _FoldedNormal(dict[str, str]):
-    """The folded form of characters that went through NFKC, each worked out on first use."""
+class _NormalizedFoldings(dict[str, str]):
+    """Memo of the folded form of characters after NFKC."""
 
     def __missing__(self, character: str) -> str:
-        self[character] = folded = _fold_normal(character)
+        self[character] = folded = _fold_normalized(character)
         return folded
 
 
-class _FoldedAlone(dict[str, str]):
-    """The folded form of characters that fold alike beside any other; KeyError for the rest."""
+class _Foldings(dict[str, str]):
+    """Memo of the folded form of characters that never join another; KeyError for the others."""
 
     def __missing__(self, character: str) -> str:
-        if _joins(character):
+        if _is_joiner(character):
             raise KeyError(character)
-        normal = unicodedata.normalize("NFKC", character)
-        self[character] = folded = "".join(map(_fold_normal, normal))
+        normalized = unicodedata.normalize("NFKC", character)
+        self[character] = folded = "".join(map(_fold_normalized, normalized))
         return folded
 
 
-_ALONE = _FoldedAlone()
-_NORMAL = _FoldedNormal()
+# Memos for the whole process, like @cache: dict.__getitem__ costs half of a cached function's call.
+_FOLDED = _Foldings()
+_FOLDED_NFKC = _NormalizedFoldings()

@@ -1,14 +1,16 @@
-"""The search index: static files from which the browser answers as `search.scan` does.
+"""The search index: static files from which the browser answers as `scan` does.
 
-    search-index/manifest.json            which version is current; the only file that changes
-    search-index/<version>/fold.json      the fold table (folding.fold_table)
-    search-index/<version>/columns.json   what the notices are narrowed down by
-    search-index/<version>/units.json     the units and how many notices each has, for suggestions
-    search-index/<version>/directory.txt  the first key of each chunk, a line each
-    search-index/<version>/keys/<n>.txt   a chunk of the dictionary (search_chunks)
-    search-index/<version>/texts/<n>.json notice number n; numbers run from the newest notice
+docs-dev/search-index.md specifies the files:
 
-The version is a hash of all the rest, so those files may be cached for ever.
+    search-index/manifest.json             which version is current; the only file that changes
+    search-index/<version>/fold.json       the fold table (see `folding`)
+    search-index/<version>/columns.json    the facets of every notice
+    search-index/<version>/units.json      the units and their number of notices, for suggestions
+    search-index/<version>/directory.txt   the first key of each chunk, one per line
+    search-index/<version>/keys/<n>.txt    chunk n of the dictionary (see `encoding`)
+    search-index/<version>/texts/<n>.json  notice n, counted from the newest
+
+The version is a digest of all other files, so these can be cached for ever.
 """
 
 import json
@@ -17,17 +19,23 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from noticeboard.incremental.output_tree import FormerFiles
-from noticeboard.search import state as search_cache
-from noticeboard.search.builder import dictionary, indexed_texts
+from noticeboard.incremental.output_tree import OutputTree
+from noticeboard.search.builder import build_dictionary, build_texts
 from noticeboard.search.folding import fold_table
-from noticeboard.search.scan import KINDS, SearchDocument, newest_first
-from noticeboard.search.segments import Segments, chunks
-from noticeboard.search.state import DIGEST, State, parts
+from noticeboard.search.scan import BLOCK_KINDS, SearchDocument, newest_first
+from noticeboard.search.segments import Segments, split_chunks
+from noticeboard.search.state import (
+    DIGEST_BYTES,
+    IndexState,
+    load_state,
+    save_state,
+    split_digests,
+)
 from noticeboard.search.trie import LEAF_LIMIT
-from noticeboard.search.writer import IndexOutput, as_json, former_index
+from noticeboard.search.writer import IndexWriter, as_json, open_index_tree
 
-UNKNOWN = bytes(DIGEST)
+UNKNOWN = bytes(DIGEST_BYTES)
+"""Placeholder for the fingerprint of a document without one."""
 
 FACETS: dict[str, Callable[[SearchDocument], str]] = {
     "year": lambda document: document.published[:4],
@@ -41,78 +49,80 @@ FACETS: dict[str, Callable[[SearchDocument], str]] = {
 
 def write_index(
     documents: Sequence[SearchDocument],
-    directory: Path,
-    cache: Path | None = None,
-    former: FormerFiles | None = None,
+    site_dir: Path,
+    cache_dir: Path | None = None,
+    tree: OutputTree | None = None,
 ) -> Mapping[str, str]:
-    """Write `directory`/search-index, replacing any that is there; returns the SHA-256 of its
-    files by address, without the manifest's.
+    """Write `site_dir`/search-index and return the SHA-256 of its files by address.
 
-    With a folder `cache`, what the build before left there is used, and this one's left instead;
-    files are taken over from the `former` index: the result is the same with and without. Raises
-    ValueError where the notices hold more than 65,535 different characters.
+    The checksum of `manifest.json` is not included. The state in `cache_dir` and the files in
+    `tree` (from `open_index_tree`) save time; they do not change the result. Raise ValueError if
+    the notices hold more than 65,535 different characters.
     """
-    numbered = newest_first(documents)
-    output = IndexOutput(former or former_index(directory))
-    old = search_cache.read(cache)
-    digests = _write_texts(numbered, output, old)
-    texts = indexed_texts(numbered, digests, old)
-    units = dictionary(texts, digests, old)
+    documents = newest_first(documents)
+    writer = IndexWriter(tree or open_index_tree(site_dir))
+    old = load_state(cache_dir)
+    text_digests = _write_texts(documents, writer, old)
+    texts = build_texts(documents, text_digests, old)
+    segments = build_dictionary(texts, text_digests, old)
     table = old.fold_table if old else as_json(fold_table())
-    output.text("fold.json", table.encode())
-    output.json("columns.json", _columns(numbered))
-    output.json("units.json", _units(numbered))
-    _write_dictionary(units, output)
-    version = output.finish()
-    manifest = {"version": version, "count": len(numbered), "leaf_limit": LEAF_LIMIT}
-    (output.root.parent / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
-    sources = b"".join(document.source or UNKNOWN for document in numbered)
-    search_cache.write(cache, State(digests, sources, texts, units, table))
-    return output.sums
+    writer.write("fold.json", table.encode())
+    writer.write_json("columns.json", _columns(documents))
+    writer.write_json("units.json", _units(documents))
+    _write_dictionary(segments, writer)
+    version = writer.finish()
+    manifest = {"version": version, "count": len(documents), "leaf_limit": LEAF_LIMIT}
+    (writer.root.parent / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+    fingerprints = b"".join(document.fingerprint or UNKNOWN for document in documents)
+    save_state(cache_dir, IndexState(text_digests, fingerprints, texts, segments, table))
+    return writer.checksums
 
 
 def _write_texts(
-    numbered: Sequence[SearchDocument], output: IndexOutput, old: State | None
+    documents: Sequence[SearchDocument], writer: IndexWriter, old: IndexState | None
 ) -> bytes:
-    """Write each notice's text; returns the digests of the files."""
-    known = dict(zip(parts(old.sources), parts(old.digests), strict=True)) if old else {}
-    known.pop(UNKNOWN, None)
-    digests = []
-    for number, document in enumerate(numbered):
-        name, digest = f"texts/{number}.json", known.get(document.source)
-        if not digest or not output.take_over(name, digest):
-            digest = output.json(name, _text(document))
-        digests.append(digest)
-    return b"".join(digests)
+    """Write the text of each notice, or reuse its file; return the files' digests, joined."""
+    known = {}
+    if old:
+        fingerprints, digests = split_digests(old.fingerprints), split_digests(old.text_digests)
+        known = dict(zip(fingerprints, digests, strict=True))
+        known.pop(UNKNOWN, None)
+    text_digests = []
+    for number, document in enumerate(documents):
+        name, digest = f"texts/{number}.json", known.get(document.fingerprint)
+        if not digest or not writer.reuse(name, digest):
+            digest = writer.write_json(name, _text(document))
+        text_digests.append(digest)
+    return b"".join(text_digests)
 
 
-def _write_dictionary(units: Segments, output: IndexOutput) -> None:
+def _write_dictionary(segments: Segments, writer: IndexWriter) -> None:
     first_keys: list[str] = []
-    for first, content in chunks(units):
-        output.text(f"keys/{len(first_keys)}.txt", content)
-        first_keys.append(first)
-    output.text("directory.txt", "\n".join(first_keys).encode())
+    for first_key, content in split_chunks(segments):
+        writer.write(f"keys/{len(first_keys)}.txt", content)
+        first_keys.append(first_key)
+    writer.write("directory.txt", "\n".join(first_keys).encode())
 
 
-def _columns(numbered: Sequence[SearchDocument]) -> dict[str, Any]:
-    """For each facet its values, and for each notice the index of its own."""
+def _columns(documents: Sequence[SearchDocument]) -> dict[str, Any]:
+    """Return for each facet its sorted values, and for each notice the index of its value."""
     columns = {}
-    for name, value in FACETS.items():
-        own = [value(document) for document in numbered]
-        values = sorted(set(own))
-        index = {text: number for number, text in enumerate(values)}
-        columns[name] = {"values": values, "notices": [index[text] for text in own]}
+    for name, value_of in FACETS.items():
+        values_by_notice = [value_of(document) for document in documents]
+        values = sorted(set(values_by_notice))
+        index = {value: number for number, value in enumerate(values)}
+        columns[name] = {"values": values, "notices": [index[v] for v in values_by_notice]}
     return columns
 
 
-def _units(numbered: Sequence[SearchDocument]) -> list[tuple[str, int]]:
-    """(unit, notices), most notices first."""
-    counts = Counter(document.unit for document in numbered if document.unit)
+def _units(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
+    """Return (unit, number of notices), the units with most notices first."""
+    counts = Counter(document.unit for document in documents if document.unit)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _text(document: SearchDocument) -> dict[str, Any]:
-    """What a hit shows, and the blocks in which terms are looked for: (rank, original text)."""
+    """Return what a hit shows, and the blocks to search: (rank, original text)."""
     return {
         "id": document.id,
         "url": document.url,
@@ -122,5 +132,5 @@ def _text(document: SearchDocument) -> dict[str, Any]:
         "date": document.published,
         "region": " ".join(document.region),
         "status": document.status,
-        "blocks": [(KINDS.index(block.kind), block.text) for block in document.blocks],
+        "blocks": [(BLOCK_KINDS.index(block.kind), block.text) for block in document.blocks],
     }

@@ -1,4 +1,4 @@
-"""What the search finds: documents, query terms, and the scan that every other answer must equal."""
+"""Documents, query terms, and the brute-force scan whose answer the index must reproduce."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,19 +8,19 @@ from typing import Literal, NamedTuple, overload
 from noticeboard.search.folding import fold, fold_with_origins
 
 BlockKind = Literal["title", "unit", "heading", "body"]
-KINDS: tuple[BlockKind, ...] = ("title", "unit", "heading", "body")
-"""Block kinds from the best rank to the worst; a hit's `rank` is an index into this."""
+BLOCK_KINDS: tuple[BlockKind, ...] = ("title", "unit", "heading", "body")
+"""Kinds of blocks, best rank first: a rank is an index into this."""
 
-PASSAGES = 2
-BEFORE, AFTER = 24, 56
-"""Characters of context on either side of a match in a passage."""
+MAX_EXCERPTS = 2
+CONTEXT_BEFORE, CONTEXT_AFTER = 24, 56
+"""Characters of context that an excerpt shows before and after its first match."""
 
 _SPACE = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _TERM = re.compile(f'["“]([^"“”]*)["”](?=[{_SPACE}]|$)|[^{_SPACE}]+')
 
 
 class Block(NamedTuple):
-    """One piece of a notice's text; a term never matches across two blocks."""
+    """A piece of a notice's text; a term never matches across two blocks."""
 
     kind: BlockKind
     text: str
@@ -28,8 +28,11 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """A notice as the search sees it. `url` is relative to the site's root; `source`, if not
-    empty, is a digest of 32 bytes of all that the document was made from."""
+    """A notice as the search sees it.
+
+    `url` is relative to the site's root. `fingerprint` is a digest (32 bytes) of all inputs of the
+    document, empty if it is not known.
+    """
 
     id: str
     url: str
@@ -43,31 +46,31 @@ class SearchDocument:
     status: Literal["in_force", "corrected", "withdrawn"]
     has_attachments: bool
     blocks: Sequence[Block]
-    source: bytes = b""
+    fingerprint: bytes = b""
 
 
 class LazyBlocks(Sequence[Block]):
-    """Blocks that are made anew each time they are asked for, and take no room meanwhile."""
+    """Blocks that are computed on each access, so that they occupy no memory in between."""
 
-    def __init__(self, make: Callable[[], Sequence[Block]]) -> None:
-        self._make = make
+    def __init__(self, compute: Callable[[], Sequence[Block]]) -> None:
+        self._compute = compute
 
     def __len__(self) -> int:
-        return len(self._make())
+        return len(self._compute())
 
     @overload
     def __getitem__(self, index: int) -> Block: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Block]: ...
     def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
-        return self._make()[index]
+        return self._compute()[index]
 
     def __iter__(self) -> Iterator[Block]:
-        return iter(self._make())
+        return iter(self._compute())
 
 
-class Passage(NamedTuple):
-    """A stretch of a block's original text, with the (start, end) of each match in it."""
+class Excerpt(NamedTuple):
+    """A part of a block's original text, with the (start, end) of each match in it."""
 
     text: str
     matches: tuple[tuple[int, int], ...]
@@ -75,121 +78,128 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A notice that holds every term; `rank` is 0 where all stand in the title, to 3."""
+    """A notice that holds every term; `rank` is the worst of the terms' ranks."""
 
     document: SearchDocument
     rank: int
-    passages: tuple[Passage, ...]
+    excerpts: tuple[Excerpt, ...]
 
 
-def terms(query: str) -> tuple[str, ...]:
-    """The folded terms of a query: split at white space, a "quoted phrase" kept whole."""
-    found = (fold(match[0] if match[1] is None else match[1]) for match in _TERM.finditer(query))
-    return tuple(dict.fromkeys(term for term in found if term))
+def parse_terms(query: str) -> tuple[str, ...]:
+    """Return the distinct folded terms of a query: its words and "quoted phrases"."""
+    terms = (fold(match[0] if match[1] is None else match[1]) for match in _TERM.finditer(query))
+    return tuple(dict.fromkeys(term for term in terms if term))
 
 
 def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
-    """The order in which equal hits are shown and in which the index numbers the notices."""
+    """Return the documents, newest first, then by id.
+
+    The index numbers notices in this order, and hits of equal rank appear in it.
+    """
     by_id = sorted(documents, key=lambda document: document.id)
     return sorted(by_id, key=lambda document: document.published, reverse=True)
 
 
 def scan(documents: Iterable[SearchDocument], query: str) -> list[Hit]:
-    """The hits of `query`, best first, by looking at every block of every document."""
+    """Return the hits of `query`, best first, by reading every block of every document."""
     return Scanner(documents).scan(query)
 
 
 class Scanner:
-    """Documents folded once, to be scanned for many queries."""
+    """Documents that are folded once and scanned for many queries."""
 
     def __init__(self, documents: Iterable[SearchDocument]) -> None:
         self._documents = [
-            (document, [(KINDS.index(block.kind), fold(block.text)) for block in document.blocks])
-            for document in newest_first(documents)
+            (document, fold_blocks(document)) for document in newest_first(documents)
         ]
 
     def scan(self, query: str) -> list[Hit]:
-        """The hits of `query`, best first; none where it holds no letter and no digit."""
-        wanted = terms(query)
+        """Return the hits of `query`, best first; none if it holds no letter and no digit."""
+        terms = parse_terms(query)
         return [
-            Hit(document, rank, passages(document, wanted))
-            for rank, document in self.matching(wanted)
+            Hit(document, rank, find_excerpts(document, terms))
+            for rank, document in self.match(terms)
         ]
 
-    def matching(self, wanted: Sequence[str]) -> list[tuple[int, SearchDocument]]:
-        """(rank, document) of every document that holds all folded terms, best first."""
-        found = [
+    def match(self, terms: Sequence[str]) -> list[tuple[int, SearchDocument]]:
+        """Return (rank, document) of every document that holds all folded terms, best first."""
+        matches = [
             (rank, document)
-            for document, blocks in (self._documents if wanted else ())
-            if (rank := _rank(blocks, wanted)) is not None
+            for document, blocks in (self._documents if terms else ())
+            if (rank := _rank(blocks, terms)) is not None
         ]
-        return sorted(found, key=lambda pair: pair[0])
+        return sorted(matches, key=lambda match: match[0])
 
 
-def _rank(blocks: Sequence[tuple[int, str]], wanted: Sequence[str]) -> int | None:
-    """The worst over the terms of each term's best block, None where a term is in no block."""
+def fold_blocks(document: SearchDocument) -> list[tuple[int, str]]:
+    """Return (rank, folded text) of each block, best rank first."""
+    blocks = [(BLOCK_KINDS.index(block.kind), fold(block.text)) for block in document.blocks]
+    return sorted(blocks, key=lambda block: block[0])
+
+
+def _rank(blocks: Sequence[tuple[int, str]], terms: Sequence[str]) -> int | None:
+    """Return the worst over the terms of each term's best rank, None if a term does not match."""
     worst = 0
-    for term in wanted:
-        best = min((rank for rank, text in blocks if term in text), default=None)
+    for term in terms:
+        # The blocks are sorted by rank, so the first match is the best.
+        best = next((rank for rank, text in blocks if term in text), None)
         if best is None:
             return None
         worst = max(worst, best)
     return worst
 
 
-def passages(document: SearchDocument, wanted: Sequence[str]) -> tuple[Passage, ...]:
-    """Up to two stretches of text that show the terms, each term once before any twice.
+def find_excerpts(document: SearchDocument, terms: Sequence[str]) -> tuple[Excerpt, ...]:
+    """Return up to MAX_EXCERPTS excerpts that show as many of the folded terms as possible.
 
-    Falls back on the title and unit where nothing else matches.
+    Title and unit come last: a hit shows them anyway.
     """
-    found = [
-        (covered, passage)
+    candidates = [
+        (matched, _excerpt(block.text, terms))
         for block in sorted(document.blocks, key=lambda block: block.kind in ("title", "unit"))
-        if (covered := _covered(block.text, wanted)) and (passage := _passage(block.text, wanted))
+        if (matched := _matched_terms(block.text, terms))
     ]
-    chosen: list[Passage] = []
-    seen: set[str] = set()
-    for covered, passage in found:
-        if not covered <= seen:
-            chosen.append(passage)
-            seen |= covered
-    chosen += [passage for _, passage in found if passage not in chosen]
-    return tuple(chosen[:PASSAGES])
+    chosen: list[Excerpt] = []
+    shown: set[str] = set()
+    for matched, excerpt in candidates:
+        if not matched <= shown:
+            chosen.append(excerpt)
+            shown |= matched
+    chosen += [excerpt for _, excerpt in candidates if excerpt not in chosen]
+    return tuple(chosen[:MAX_EXCERPTS])
 
 
-def _covered(text: str, wanted: Sequence[str]) -> set[str]:
+def _matched_terms(text: str, terms: Sequence[str]) -> set[str]:
     folded = fold(text)
-    return {term for term in wanted if term in folded}
+    return {term for term in terms if term in folded}
 
 
-def _passage(text: str, wanted: Sequence[str]) -> Passage | None:
-    """The stretch of `text` around its first match, None where no term stands in it."""
-    matches = marks(text, wanted)
-    if not matches:
-        return None
-    start = max(0, matches[0][0] - BEFORE)
-    end = min(len(text), matches[0][1] + AFTER)
-    inside = tuple((low - start, high - start) for low, high in matches if high <= end)
-    head, tail = "…" if start else "", "…" if end < len(text) else ""
-    return Passage(
-        head + text[start:end] + tail,
-        tuple((low + len(head), high + len(head)) for low, high in inside),
+def _excerpt(text: str, terms: Sequence[str]) -> Excerpt:
+    """Return the surroundings of the first match in `text`, which holds one of the terms."""
+    matches = match_spans(text, terms)
+    start = max(0, matches[0][0] - CONTEXT_BEFORE)
+    end = min(len(text), matches[0][1] + CONTEXT_AFTER)
+    prefix, suffix = "…" if start else "", "…" if end < len(text) else ""
+    shift = len(prefix) - start
+    return Excerpt(
+        prefix + text[start:end] + suffix,
+        tuple((low + shift, high + shift) for low, high in matches if high <= end),
     )
 
 
-def marks(text: str, wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """(start, end) in `text` of every match, ascending, those that touch or overlap joined."""
+def match_spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
+    """Return (start, end) of the matches in `text`, ascending; those that touch are merged."""
     folded, origins = fold_with_origins(text)
     spans = []
-    for term in wanted:
-        at = folded.find(term)
-        while at >= 0:
-            spans.append((origins[at][0], origins[at + len(term) - 1][1]))
-            at = folded.find(term, at + 1)
-    concat: list[tuple[int, int]] = []
+    for term in terms:
+        start = folded.find(term)
+        while start >= 0:
+            spans.append((origins[start][0], origins[start + len(term) - 1][1]))
+            start = folded.find(term, start + 1)
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if concat and start <= concat[-1][1]:
-            concat[-1] = (concat[-1][0], max(end, concat[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            concat.append((start, end))
-    return concat
+            merged.append((start, end))
+    return merged

@@ -1,4 +1,9 @@
-"""The dictionary's lines in units, of which some can be made anew, and the chunks cut from them."""
+"""The dictionary in segments, which can be replaced one by one, and its division into chunks.
+
+A *segment* holds the lines of all keys that begin with one character or, if that character is
+divided, of all keys that begin with two. A *chunk* is a file of the index: a run of lines, cut
+where a segment starts or at a split point inside a long one.
+"""
 
 from __future__ import annotations
 
@@ -12,156 +17,189 @@ from numpy.typing import NDArray
 from noticeboard.search.corpus import Ints
 
 CHUNK_BYTES = 46_000
+"""Aimed size of a chunk; a longer one has nowhere to be split."""
 
-Keys = NDArray[np.uint64]
-Lines = NDArray[np.uint8]
+SECOND_CHARACTER = 0xFFFFFFFF
+"""Mask of the second character in a prefix."""
 
-NO_TEXT: Lines = np.zeros(0, np.uint8)
+Prefixes = NDArray[np.uint64]
+Bytes = NDArray[np.uint8]
+
+NO_BYTES: Bytes = np.zeros(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
 class SplitPoints:
-    """Where a unit may be cut besides at its start, ascending.
+    """Where a chunk may start inside a segment; one entry per point, ascending.
 
-    A chunk that begins at byte `at` of the lines has `heads` in the place of what stands up to
-    byte `bodies`; its first key does not sort before `separators`, which the one before it does.
+    The chunk replaces the bytes from `starts` to `bodies` of the lines by `headers`. `separators`
+    sort after all keys before the point, and not after any key behind it.
     """
 
-    at: Ints
+    starts: Ints
     bodies: Ints
-    heads: Sequence[str]
+    headers: Sequence[str]
     separators: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """Lines of the dictionary, in key order.
+    """Segments in key order.
 
-    A unit has the lines of the keys that begin with one character, or where that is followed by
-    several others, with two. `keys` holds for each unit the first code point, moved left by 32
-    bits, and the second or 0; `bounds` where each begins in `text`, and where the last ends;
-    `reach` how many characters were read from where the unit's keys begin.
+    Segment i has the prefix `prefixes[i]`, its first code point shifted left by 32 bits plus the
+    second or 0; its lines are `lines[bounds[i] : bounds[i + 1]]`. `lookahead[i]` is the number of
+    characters that were read from a position with this prefix: the lines do not depend on
+    anything further on in the text.
     """
 
-    keys: Keys
+    prefixes: Prefixes
     bounds: Ints
-    reach: Ints
-    text: Lines
-    cuts: SplitPoints
+    lookahead: Ints
+    lines: Bytes
+    split_points: SplitPoints
 
 
 class Chunk(NamedTuple):
-    """`first` sorts after every key of the chunk before and not after any of its own."""
+    """A file of the dictionary.
 
-    first: str
+    `first_key` sorts after every key of the chunk before and not after any key of this one.
+    """
+
+    first_key: str
     content: bytes
 
 
+def no_segments() -> Segments:
+    """Return a dictionary without keys."""
+    none = np.zeros(0, np.int64)
+    split_points = SplitPoints(none, none, (), ())
+    return Segments(np.zeros(0, np.uint64), np.zeros(1, np.int64), none, NO_BYTES, split_points)
+
+
 def concat(parts: Iterable[Segments]) -> Segments:
-    """All units of the parts, none of which is in two, in order; no part's text is kept longer
-    than it is needed."""
-    texts, rest = [], []
-    for part in parts:
-        texts.append(part.text)
-        rest.append(replace(part, text=NO_TEXT))
-    keys = np.concatenate([part.keys for part in rest])
-    order = np.argsort(keys, kind="stable")
-    base = np.cumsum([0, *map(len, texts)])
-    old = np.concatenate([p.bounds[:-1] + at for p, at in zip(rest, base, strict=False)])
-    sizes = np.concatenate([np.diff(part.bounds) for part in rest])
-    new = np.empty_like(old)
-    new[order] = np.cumsum(sizes[order]) - sizes[order]
-    bounds = np.append(new[order], sizes.sum())
-    reach = np.concatenate([part.reach for part in rest])[order]
-    text = _gathered(texts, base, old[order], sizes[order])
-    return Segments(keys[order], bounds, reach, text, _joined_cuts(rest, base, old, new - old))
+    """Return the segments of all parts in key order; no prefix occurs in two parts.
 
-
-def _gathered(texts: list[Lines], base: Ints, start: Ints, size: Ints) -> Lines:
-    """The stretches of the texts, which count on from one to the next, one after another.
-
-    The list gives up each text after its last stretch: the memory that the result takes while it
-    is filled is theirs.
+    The lines of a part are freed as soon as they are copied.
     """
-    part = np.searchsorted(base, start, side="right") - 1
-    breaks = (start[1:] != start[:-1] + size[:-1]) | (part[1:] != part[:-1])
-    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(start)), np.bool_), breaks)))
-    low = start[first]
-    high = low + (np.add.reduceat(size, first) if len(first) else 0)
-    found = np.empty(int(size.sum()), np.uint8)
+    lines, rest = [], []
+    for part in parts:
+        lines.append(part.lines)
+        rest.append(replace(part, lines=NO_BYTES))
+    base = np.cumsum([0, *map(len, lines)])
+    prefixes = np.concatenate([part.prefixes for part in rest])
+    sizes = np.concatenate([np.diff(part.bounds) for part in rest])
+    old_starts = np.concatenate(
+        [part.bounds[:-1] + start for part, start in zip(rest, base, strict=False)]
+    )
+    order = np.argsort(prefixes, kind="stable")
+    new_starts = np.empty_like(old_starts)
+    new_starts[order] = np.cumsum(sizes[order]) - sizes[order]
+    return Segments(
+        prefixes[order],
+        np.append(new_starts[order], sizes.sum()),
+        np.concatenate([part.lookahead for part in rest])[order],
+        _gather(lines, base, old_starts[order], sizes[order]),
+        _concat_split_points(rest, base, old_starts, new_starts - old_starts),
+    )
+
+
+def _gather(texts: list[Bytes], base: Ints, starts: Ints, sizes: Ints) -> Bytes:
+    """Return slices of the concatenation of `texts`, in the order of `starts`.
+
+    `base` holds the start of each text in the concatenation, and its end. Each entry of the list
+    `texts` is dropped after its last slice, so that the peak is one copy and not two.
+    """
+    part = np.searchsorted(base, starts, side="right") - 1
+    # Adjacent slices of one part are copied in one piece.
+    is_break = (starts[1:] != starts[:-1] + sizes[:-1]) | (part[1:] != part[:-1])
+    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(starts)), np.bool_), is_break)))
+    low = starts[first]
+    high = low + (np.add.reduceat(sizes, first) if len(first) else 0)
     numbers = part[first].tolist()
-    last = {number: at for at, number in enumerate(numbers)}
+    last_slice = {number: index for index, number in enumerate(numbers)}
+    gathered = np.empty(int(sizes.sum()), np.uint8)
     end = 0
-    for at, (number, a, b) in enumerate(zip(numbers, low, high, strict=True)):
-        found[end : end + b - a] = texts[number][a - base[number] : b - base[number]]
+    for index, (number, a, b) in enumerate(zip(numbers, low, high, strict=True)):
+        gathered[end : end + b - a] = texts[number][a - base[number] : b - base[number]]
         end += b - a
-        if last[number] == at:
-            texts[number] = NO_TEXT
-    return found
+        if last_slice[number] == index:
+            texts[number] = NO_BYTES
+    return gathered
 
 
-def _joined_cuts(parts: Sequence[Segments], base: Ints, old: Ints, moved: Ints) -> SplitPoints:
-    at = np.concatenate([part.cuts.at + low for part, low in zip(parts, base, strict=False)])
-    bodies = np.concatenate([p.cuts.bodies + low for p, low in zip(parts, base, strict=False)])
-    heads = [head for part in parts for head in part.cuts.heads]
-    separators = [separator for part in parts for separator in part.cuts.separators]
-    move = moved[np.searchsorted(old, at, side="right") - 1]
-    order = np.argsort(at + move)
+def _concat_split_points(
+    parts: Sequence[Segments], base: Ints, old_starts: Ints, shifts: Ints
+) -> SplitPoints:
+    """Return the split points of all parts; each moves by the shift of its segment."""
+    points = [part.split_points for part in parts]
+    starts = np.concatenate([p.starts + low for p, low in zip(points, base, strict=False)])
+    bodies = np.concatenate([p.bodies + low for p, low in zip(points, base, strict=False)])
+    headers = [header for p in points for header in p.headers]
+    separators = [separator for p in points for separator in p.separators]
+    shift = shifts[np.searchsorted(old_starts, starts, side="right") - 1]
+    order = np.argsort(starts + shift)
     return SplitPoints(
-        (at + move)[order],
-        (bodies + move)[order],
-        [heads[index] for index in order],
+        (starts + shift)[order],
+        (bodies + shift)[order],
+        [headers[index] for index in order],
         [separators[index] for index in order],
     )
 
 
-def without(source: Segments, gone: NDArray[np.bool_]) -> Segments:
-    """The units that are not gone."""
-    keep = ~gone
+def remove(source: Segments, removed: NDArray[np.bool_]) -> Segments:
+    """Return the segments that are not marked in `removed`."""
+    kept = ~removed
     sizes = np.diff(source.bounds)
-    first = np.flatnonzero(keep & ~np.concatenate(([False], keep[:-1])))
-    end = np.flatnonzero(keep & ~np.concatenate((keep[1:], [False]))) + 1
-    pieces = [
-        source.text[source.bounds[a] : source.bounds[b]] for a, b in zip(first, end, strict=True)
+    run_starts = np.flatnonzero(kept & ~np.concatenate(([False], kept[:-1])))
+    run_ends = np.flatnonzero(kept & ~np.concatenate((kept[1:], [False]))) + 1
+    runs = [
+        source.lines[source.bounds[a] : source.bounds[b]]
+        for a, b in zip(run_starts, run_ends, strict=True)
     ]
-    shift = np.cumsum(np.where(gone, sizes, 0))
-    unit = np.searchsorted(source.bounds, source.cuts.at, side="right") - 1
-    stays = np.flatnonzero(keep[unit])
-    move = shift[unit[stays]]
-    cuts = SplitPoints(
-        source.cuts.at[stays] - move,
-        source.cuts.bodies[stays] - move,
-        [source.cuts.heads[index] for index in stays.tolist()],
-        [source.cuts.separators[index] for index in stays.tolist()],
+    points = source.split_points
+    segment = np.searchsorted(source.bounds, points.starts, side="right") - 1
+    remaining = np.flatnonzero(kept[segment])
+    shift = np.cumsum(np.where(removed, sizes, 0))[segment[remaining]]
+    return Segments(
+        source.prefixes[kept],
+        np.concatenate(([0], np.cumsum(sizes[kept]))),
+        source.lookahead[kept],
+        np.concatenate([NO_BYTES, *runs]),
+        SplitPoints(
+            points.starts[remaining] - shift,
+            points.bodies[remaining] - shift,
+            [points.headers[index] for index in remaining.tolist()],
+            [points.separators[index] for index in remaining.tolist()],
+        ),
     )
-    bounds = np.concatenate(([0], np.cumsum(sizes[keep])))
-    text = np.concatenate([NO_TEXT, *pieces])
-    return Segments(source.keys[keep], bounds, source.reach[keep], text, cuts)
 
 
-def chunks(source: Segments) -> Iterator[Chunk]:
-    """The dictionary cut into chunks of up to CHUNK_BYTES, where its cuts allow it."""
-    starts = np.concatenate((source.bounds[:-1], source.cuts.at))
+def split_chunks(source: Segments) -> Iterator[Chunk]:
+    """Yield the dictionary in chunks of up to CHUNK_BYTES, longer where nothing splits them."""
+    starts = np.concatenate((source.bounds[:-1], source.split_points.starts))
     order = np.argsort(starts, kind="stable")
-    points = np.append(starts[order], len(source.text))
+    boundaries = np.append(starts[order], len(source.lines))
     index = 0
     while index < len(order):
-        # At least one stretch, otherwise as many as fit.
-        end = int(np.searchsorted(points, points[index] + CHUNK_BYTES, side="right")) - 1
-        end = max(end, index + 1)
-        separator, head, body = _beginning(source, int(order[index]))
-        yield Chunk(separator, head.encode() + source.text[body : points[end]].tobytes())
+        limit = boundaries[index] + CHUNK_BYTES
+        end = max(int(np.searchsorted(boundaries, limit, side="right")) - 1, index + 1)
+        first_key, header, body = _chunk_start(source, int(order[index]))
+        yield Chunk(first_key, header.encode() + source.lines[body : boundaries[end]].tobytes())
         index = end
 
 
-def _beginning(source: Segments, point: int) -> tuple[str, str, int]:
-    """For the start of a unit, or a cut after all of these: separator, head, where the rest is."""
-    if point >= len(source.keys):
-        cut, cuts = point - len(source.keys), source.cuts
-        return cuts.separators[cut], cuts.heads[cut], int(cuts.bodies[cut])
-    key, at = int(source.keys[point]), int(source.bounds[point])
-    first, second = chr(key >> 32), key & 0xFFFFFFFF
+def _chunk_start(source: Segments, index: int) -> tuple[str, str, int]:
+    """Return (first key, header, start of the other bytes) of a chunk.
+
+    It starts with segment `index` or, numbered on from these, at a split point.
+    """
+    if index >= len(source.prefixes):
+        point, points = index - len(source.prefixes), source.split_points
+        return points.separators[point], points.headers[point], int(points.bodies[point])
+    prefix, start = int(source.prefixes[index]), int(source.bounds[index])
+    first, second = chr(prefix >> 32), prefix & SECOND_CHARACTER
     if not second:
-        return first, "\n", at
-    # The line's first digit says that it shares one character with the key before.
-    return first + chr(second), f"1\n#{first}", at + 1
+        return first, "\n", start
+    # The line begins with a digit: one character shared with the key before. It has to be spelt
+    # out at the start of a chunk, and becomes a known ancestor.
+    return first + chr(second), f"1\n#{first}", start + 1

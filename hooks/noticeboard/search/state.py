@@ -1,156 +1,226 @@
-"""What one build of the search index leaves for the next: a file that proves itself or is not used.
+"""The state of an index that the next build starts from: one file of plain data.
 
-The file begins with the SHA-256 of all that follows, then of the program that wrote it; then a
-line of JSON with the arrays' names, types and lengths, and the arrays.
+The file holds the SHA-256 of all that follows, the digest of the program that wrote it, a line of
+JSON with the length of each array of `_DTYPES`, and the arrays. A file that is damaged, of another
+program or not consistent in itself is ignored, which costs time. The checksum does not prove who
+wrote the file: `is_trusted` refuses a folder that others can write to.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import os
-import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search import encoding as search_chunks
-from noticeboard.search import segments as search_units
-from noticeboard.search import trie as search_trie
-from noticeboard.search.corpus import Texts
+from noticeboard.incremental.cache import is_trusted
+from noticeboard.incremental.fingerprint import code_digest, digest
+from noticeboard.search import encoding, segments, trie
+from noticeboard.search.corpus import GRAM, FoldedTexts
+from noticeboard.search.scan import BLOCK_KINDS
 from noticeboard.search.segments import Segments, SplitPoints
 
-NAME = "search-index.bin"
-DIGEST = 32
-_PACKAGES = ("numpy", "opencc")
+STATE_FILE = "search-index.bin"
+DIGEST_BYTES = 32
+
+# The widest types first, so that every array is aligned.
+_DTYPES = {
+    "prefixes": np.uint64,
+    "bounds": np.int64,
+    "lookahead": np.int64,
+    "split_starts": np.int64,
+    "split_bodies": np.int64,
+    "alphabet": np.uint32,
+    "sizes": np.int32,
+    "block_counts": np.int32,
+    "text": np.uint16,
+    "ranks": np.uint8,
+    "lines": np.uint8,
+    "text_digests": np.uint8,
+    "fingerprints": np.uint8,
+    "strings": np.uint8,
+}
+_ALIGNMENT = 8
+_MAX_HEADER = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """A finished index: `digests` has 32 bytes for each notice, in the order of their numbers, and
-    `sources` as many for what each was made from, zeros where that is not known."""
+class IndexState:
+    """A finished index.
 
-    digests: bytes
-    sources: bytes
-    texts: Texts
-    units: Segments
+    `text_digests` and `fingerprints` hold DIGEST_BYTES for each notice in the order of their
+    numbers: the SHA-256 of its file `texts/<n>.json`, and `SearchDocument.fingerprint` or zeros.
+    `fold_table` is the content of `fold.json`.
+    """
+
+    text_digests: bytes
+    fingerprints: bytes
+    texts: FoldedTexts
+    segments: Segments
     fold_table: str
 
 
-def parts(digests: bytes) -> list[bytes]:
-    """Digests that stand one after the other."""
-    return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
+def split_digests(digests: bytes) -> list[bytes]:
+    """Return the digests out of their concatenation."""
+    return [digests[at : at + DIGEST_BYTES] for at in range(0, len(digests), DIGEST_BYTES)]
 
 
-def read(folder: Path | None) -> State | None:
-    """What the last build left, None where there is nothing whole, or another program's."""
-    if not folder:
+def load_state(folder: Path | None) -> IndexState | None:
+    """Return the state that the last build saved, None if there is none that can be used."""
+    if not folder or not is_trusted(folder):
         return None
-    # Whatever is wrong with the file, the index is made without it.
-    with suppress(OSError, ValueError, KeyError, TypeError, IndexError):
-        raw = memoryview((folder / NAME).read_bytes())
-        if raw[DIGEST : 2 * DIGEST] == program() and hashlib.sha256(raw[DIGEST:]).digest() == bytes(
-            raw[:DIGEST]
-        ):
-            return _state(raw[2 * DIGEST :])
+    with suppress(OSError, ValueError, TypeError, OverflowError, RecursionError):
+        raw = memoryview((folder / STATE_FILE).read_bytes())
+        checksum, program = bytes(raw[:DIGEST_BYTES]), raw[DIGEST_BYTES : 2 * DIGEST_BYTES]
+        if program == _program() and hashlib.sha256(raw[DIGEST_BYTES:]).digest() == checksum:
+            state = _decode(raw[2 * DIGEST_BYTES :])
+            return state if all(_consistency(state)) else None
     return None
 
 
-def write(folder: Path | None, state: State) -> None:
-    """Leave this for the next build, if the disk lets us."""
+def save_state(folder: Path | None, state: IndexState) -> None:
+    """Save the state for the next build; a disk error only means that there is none."""
     if not folder:
         return
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f"{NAME}.")
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f"{STATE_FILE}.")
         try:
             with os.fdopen(handle, "wb") as file:
                 _write(file, state)
-            Path(name).replace(folder / NAME)
+            Path(name).replace(folder / STATE_FILE)
         except OSError:
             Path(name).unlink()
             raise
 
 
-@cache
-def _sources() -> tuple[bytes, ...]:
-    folder = Path(__file__).parent
-    return tuple(
-        path.read_bytes() for path in (folder / "folding.py", *sorted(folder.glob("search*.py")))
-    )
+def _program() -> bytes:
+    """Return the digest of everything but the notices that the index depends on."""
+    limits = (trie.LEAF_LIMIT, encoding.SPLIT_BYTES, segments.CHUNK_BYTES)
+    return digest(code_digest(Path(__file__).parent), repr(limits))
 
 
-def program() -> bytes:
-    """The digest of all that the index depends on beside the notices."""
-    versions = [sys.version, *(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)]
-    limits = [search_trie.LEAF_LIMIT, search_chunks.GRAIN, search_units.CHUNK_BYTES]
-    made = hashlib.sha256(repr((versions, limits)).encode())
-    for source in _sources():
-        made.update(hashlib.sha256(source).digest())
-    return made.digest()
-
-
-def _arrays(state: State) -> dict[str, NDArray[Any]]:
-    texts, units = state.texts, state.units
-    strings = json.dumps([list(units.cuts.heads), list(units.cuts.separators), state.fold_table])
-    # The widest first, so that each stands where its numbers may.
+def _arrays(state: IndexState) -> dict[str, NDArray[Any]]:
+    texts, points = state.texts, state.segments.split_points
+    strings = json.dumps([list(points.headers), list(points.separators), state.fold_table])
     return {
-        "keys": units.keys,
-        "bounds": units.bounds,
-        "reach": units.reach,
-        "at": units.cuts.at,
-        "bodies": units.cuts.bodies,
+        "prefixes": state.segments.prefixes,
+        "bounds": state.segments.bounds,
+        "lookahead": state.segments.lookahead,
+        "split_starts": points.starts,
+        "split_bodies": points.bodies,
         "alphabet": texts.alphabet,
         "sizes": texts.sizes,
-        "counts": texts.counts,
+        "block_counts": texts.block_counts,
         "text": texts.text,
         "ranks": texts.ranks,
-        "lines": units.text,
-        "digests": np.frombuffer(state.digests, np.uint8),
-        "sources": np.frombuffer(state.sources, np.uint8),
+        "lines": state.segments.lines,
+        "text_digests": np.frombuffer(state.text_digests, np.uint8),
+        "fingerprints": np.frombuffer(state.fingerprints, np.uint8),
         "strings": np.frombuffer(strings.encode(), np.uint8),
     }
 
 
-def _write(file: Any, state: State) -> None:
-    arrays = _arrays(state)
-    layout = [(name, array.dtype.str, len(array)) for name, array in arrays.items()]
-    head = json.dumps(layout)
-    pieces: list[bytes | memoryview] = [
-        program(),
-        head.encode() + b" " * (-(len(head) + 1) % 8) + b"\n",
-    ]
-    pieces += [
-        np.ascontiguousarray(array).data.cast("B") for array in arrays.values() if len(array)
-    ]
-    made = hashlib.sha256()
-    file.write(bytes(DIGEST))
-    for piece in pieces:
-        made.update(piece)
-        file.write(piece)
+def _write(file: IO[bytes], state: IndexState) -> None:
+    arrays = [array.astype(_DTYPES[name], copy=False) for name, array in _arrays(state).items()]
+    lengths = json.dumps([len(array) for array in arrays]).encode()
+    padding = b" " * (-(len(lengths) + 1) % _ALIGNMENT)
+    checksum = hashlib.sha256()
+    file.write(bytes(DIGEST_BYTES))
+    for part in (_program(), lengths + padding + b"\n", *map(_buffer, arrays)):
+        checksum.update(part)
+        file.write(part)
     file.seek(0)
-    file.write(made.digest())
+    file.write(checksum.digest())
 
 
-def _state(raw: memoryview) -> State:
-    end = bytes(raw[:4096]).index(b"\n") + 1
+def _buffer(array: NDArray[Any]) -> bytes | memoryview:
+    return np.ascontiguousarray(array).data.cast("B") if len(array) else b""
+
+
+def _decode(raw: memoryview) -> IndexState:
+    """Return the state in the bytes; raise ValueError or TypeError if they hold none."""
+    start = bytes(raw[:_MAX_HEADER]).index(b"\n") + 1
+    lengths = json.loads(bytes(raw[:start]))
     arrays: dict[str, NDArray[Any]] = {}
-    for name, kind, count in json.loads(bytes(raw[:end])):
-        arrays[name] = np.frombuffer(raw, kind, count, end)
-        end += arrays[name].nbytes
-    heads, separators, table = json.loads(arrays["strings"].tobytes())
-    cuts = SplitPoints(arrays["at"], arrays["bodies"], heads, separators)
-    return State(
-        arrays["digests"].tobytes(),
-        arrays["sources"].tobytes(),
-        Texts(*(arrays[name] for name in ("text", "alphabet", "sizes", "ranks", "counts"))),
-        Segments(arrays["keys"], arrays["bounds"], arrays["reach"], arrays["lines"], cuts),
-        table,
+    for (name, dtype), length in zip(_DTYPES.items(), lengths, strict=True):
+        if length < 0:
+            raise ValueError("negative length")
+        arrays[name] = np.frombuffer(raw, dtype, length, start)
+        start += arrays[name].nbytes
+    headers, separators, fold_table = json.loads(arrays["strings"].tobytes())
+    if not isinstance(headers, list) or not isinstance(separators, list):
+        raise TypeError("no lists of strings")
+    points = SplitPoints(arrays["split_starts"], arrays["split_bodies"], headers, separators)
+    return IndexState(
+        arrays["text_digests"].tobytes(),
+        arrays["fingerprints"].tobytes(),
+        FoldedTexts(
+            *(arrays[name] for name in ("text", "alphabet", "sizes", "ranks", "block_counts"))
+        ),
+        Segments(
+            arrays["prefixes"], arrays["bounds"], arrays["lookahead"], arrays["lines"], points
+        ),
+        fold_table,
     )
+
+
+def _consistency(state: IndexState) -> Iterator[bool]:
+    """Yield whether the arrays fit each other, so that no later step reads out of bounds."""
+    yield from _text_consistency(state)
+    yield from _segment_consistency(state)
+    points, lines = state.segments.split_points, state.segments.lines
+    yield len(points.starts) == len(points.bodies) == len(points.headers) == len(points.separators)
+    yield _is_ascending(points.starts, 0)
+    yield bool((points.starts < points.bodies).all() and (points.bodies <= len(lines)).all())
+    yield all(_is_text(text) for text in (*points.headers, *points.separators, state.fold_table))
+
+
+def _text_consistency(state: IndexState) -> Iterator[bool]:
+    texts, count = state.texts, len(state.texts.block_counts)
+    yield len(state.text_digests) == len(state.fingerprints) == count * DIGEST_BYTES
+    yield bool((texts.block_counts >= 0).all() and (texts.sizes > 0).all())
+    yield int(texts.block_counts.sum(dtype=np.int64)) == len(texts.sizes) == len(texts.ranks)
+    yield bool((texts.ranks < len(BLOCK_KINDS)).all())
+    yield _is_ascending(texts.alphabet, 1)
+    yield _are_characters(texts.alphabet)
+    size = int(texts.sizes.sum(dtype=np.int64))
+    zeros = np.append(np.cumsum(texts.sizes, dtype=np.int64) - 1, size + np.arange(GRAM))
+    yield len(texts.text) == size + GRAM
+    yield np.array_equal(np.flatnonzero(texts.text == 0), zeros)
+    yield int(texts.text.max()) <= len(texts.alphabet)
+
+
+def _segment_consistency(state: IndexState) -> Iterator[bool]:
+    prefixes, bounds = state.segments.prefixes, state.segments.bounds
+    first, second = prefixes >> np.uint64(32), prefixes & np.uint64(segments.SECOND_CHARACTER)
+    yield len(bounds) == len(prefixes) + 1 == len(state.segments.lookahead) + 1
+    yield _is_ascending(prefixes, 1)
+    yield bool(np.isin(first, state.texts.alphabet).all())
+    yield bool((np.isin(second, state.texts.alphabet) | (second == 0)).all())
+    yield bool((state.segments.lookahead > 0).all())
+    yield bool(bounds[0] == 0 and bounds[-1] == len(state.segments.lines))
+    yield _is_ascending(bounds, 0)
+
+
+def _is_ascending(values: NDArray[Any], minimum: int) -> bool:
+    """Return whether the values ascend strictly from `minimum` or a greater number."""
+    return not len(values) or bool(values[0] >= minimum and (values[1:] > values[:-1]).all())
+
+
+def _are_characters(points: NDArray[np.uint32]) -> bool:
+    is_surrogate = (points >= 0xD800) & (points < 0xE000)
+    return not is_surrogate.any() and bool((points < 0x110000).all())
+
+
+def _is_text(value: object) -> bool:
+    # Lone surrogates raise UnicodeEncodeError, which is a ValueError.
+    return isinstance(value, str) and bool(value.encode())

@@ -1,9 +1,11 @@
-"""The keys of the search dictionary: the nodes of a suffix trie, cut off where few notices remain.
+"""The keys of the dictionary: the nodes of a suffix trie, pruned where few notices remain.
 
-A node stands for the places of the text that begin with its key. Below a node with at most
-`LEAF_LIMIT` notices there are no others, and a run of characters that all places of a node share
-makes no nodes of its own. So a term that is no key has the places of its longest key, all or none
-of them, or few enough notices to look into.
+A node represents all positions of the text at which its key starts. A node with at most LEAF_LIMIT
+notices has no children, and where the same text follows all positions of a node, the run has no
+nodes of its own (path compression).
+
+So a term that is no key is answered from its longest key. That key has few notices, whose texts
+are then read; or all its positions continue alike, so the term has its posting list or none.
 """
 
 from collections.abc import Iterator
@@ -12,219 +14,247 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search.corpus import CHARACTER_BITS, GRAM, Corpus, Ints, frequency
+from noticeboard.search.corpus import CHARACTER_BITS, GRAM, Corpus, Ints, count_values
 
 LEAF_LIMIT = 24
-"""Notices up to which a key is not divided further."""
+"""The most notices of a node without children."""
 
-BATCH = 1 << 19
-"""Places refined at a time: bounds the memory, about 200 bytes a place."""
+BATCH_POSITIONS = 1 << 19
+"""Positions that are refined at a time, at about 200 bytes of memory each."""
+
+RANK_BITS = 2
+NO_PARENT = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Keys in code-point order. All arrays but `pairs` have one entry a node.
+    """Nodes in the order of their keys; all arrays but `postings` have one entry per node.
 
-    The key of node i is text[place[i] : place[i] + length[i]]; `owner` is the node with the
-    longest key that this one's begins with, -1 for none. `pairs` is ascending, one entry for each
-    notice of each node: node, rank, notice, packed with 2 and `notice_bits` bits. `reach` has one
-    entry for each key of one or two characters: how many characters were read from where it and
-    those after it, up to the next such key, begin.
+    The key of node i is text[position[i] : position[i] + length[i]]. `parent` is the node with the
+    longest proper prefix of the key, or NO_PARENT. `postings` holds one ascending number for each
+    notice of each node: node, rank (RANK_BITS) and notice (`notice_bits`), packed in this order.
+
+    `lookahead` has one entry for each key of one or two characters: how many characters were read
+    from the positions of this key and of the ones behind it, up to the next such key.
     """
 
-    place: Ints
+    position: Ints
     length: Ints
-    owner: Ints
-    pairs: NDArray[np.uint64]
+    parent: Ints
+    postings: NDArray[np.uint64]
     notice_bits: int
-    reach: Ints
+    lookahead: Ints
 
 
-def batches(starts: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
-    """Ranges of first characters, first and end, with about BATCH places each; `starts` holds the
-    character of each place that is to be refined."""
-    counts = frequency(starts, int(starts.max(initial=0)) + 1)
-    first, last = 1, len(counts)
-    while first < last:
-        size, end = int(counts[first]), first + 1
-        while end < last and size + counts[end] <= BATCH:
+def plan_batches(codes: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
+    """Yield ranges (start, end) of first characters with about BATCH_POSITIONS positions each.
+
+    `codes` holds the first character of each position that is to be refined.
+    """
+    counts = count_values(codes, int(codes.max(initial=0)) + 1)
+    start, last = 1, len(counts)
+    while start < last:
+        size, end = int(counts[start]), start + 1
+        while end < last and size + counts[end] <= BATCH_POSITIONS:
             size += int(counts[end])
             end += 1
         if size:
-            yield first, end
-        first = end
+            yield start, end
+        start = end
 
 
-def nodes(source: Corpus, places: Ints, stem: int = 0, rounds: int | None = None) -> Nodes:
-    """The nodes whose keys begin at one of the ascending places, in order.
+def build_nodes(
+    source: Corpus, positions: Ints, prefix_length: int = 0, max_passes: int | None = None
+) -> Nodes:
+    """Return the nodes whose keys start at one of the ascending positions.
 
-    The places are all that begin with some characters. With `stem` 1 they are all that begin with
-    some pairs of characters, and the nodes those of two characters and more, where one character
-    is known to be followed by several. `rounds` bounds the keys' length.
+    The positions must be all those that start with certain characters (`prefix_length` 0), or all
+    those that start with certain pairs of characters (`prefix_length` 1); the latter skips the
+    keys of one character and requires that each first character has several successors.
+    `max_passes` limits the depth.
     """
-    return _Refinement(source, places, stem).nodes(rounds)
+    return _Refinement(source, positions, prefix_length).run(max_passes)
 
 
 @dataclass(slots=True)
 class _Groups:
-    """Places that are still to be divided, as indices into a batch's places.
+    """Groups of positions with a common prefix that still have to be divided.
 
-    `members` are group after group, ascending in each. The others have one entry a group: how
-    many members, the length of the text they are known to share, their nearest node, and the
-    position of the first of them were all places of the batch sorted by the text that follows.
+    `members` holds the groups one after another, as ascending indices into the batch's positions.
+    The other arrays have one entry per group: its size, the length of the prefix known to be
+    common, the nearest node, and where the group starts in the batch's suffix array (the array of
+    all its positions, sorted by the text that follows).
     """
 
     members: Ints
     size: Ints
     depth: Ints
-    owner: Ints
-    slot: Ints
+    node: Ints
+    suffix_index: Ints
 
 
 @dataclass(slots=True)
-class _Found:
-    """What one round found, arrays as in `Nodes`, but by number of discovery."""
+class _PassNodes:
+    """The nodes of one pass in the order of discovery; arrays as in `Nodes` and `_Groups`."""
 
-    slot: Ints
-    place: Ints
+    suffix_index: Ints
+    position: Ints
     length: Ints
-    owner: Ints
-    pair_node: NDArray[np.uint32]
-    pair_notice: NDArray[np.unsignedinteger]
-    pair_rank: NDArray[np.uint8]
+    parent: Ints
+    posting_node: NDArray[np.uint32]
+    posting_notice: NDArray[np.unsignedinteger]
+    posting_rank: NDArray[np.uint8]
 
 
 @dataclass(slots=True)
 class _Refinement:
-    """Divides the places of one batch, level by level, into nodes."""
+    """Radix sort of the positions of one batch, breadth first: each pass reads a character."""
 
     source: Corpus
-    places: Ints
-    stem: int
+    positions: Ints
+    prefix_length: int
     count: int = 0
-    found: list[_Found] = field(default_factory=list)
-    read: list[tuple[Ints, Ints]] = field(default_factory=list)
+    passes: list[_PassNodes] = field(default_factory=list)
+    reads: list[tuple[Ints, Ints]] = field(default_factory=list)
+    """For each pass the suffix indices of its groups, and how many characters it has read."""
 
-    def nodes(self, rounds: int | None) -> Nodes:
-        """All nodes of the batch, or those of so many rounds, in key order."""
-        groups = self._first_groups()
-        while len(groups.members) and rounds != len(self.found):
-            self.read.append((groups.slot, groups.depth + 1))
+    def run(self, max_passes: int | None) -> Nodes:
+        """Divide until no group is left, or for `max_passes`."""
+        groups = self._initial_groups()
+        while len(groups.members) and max_passes != len(self.passes):
+            self.reads.append((groups.suffix_index, groups.depth + 1))
             groups = self._divide(groups)
-        return self._ordered()
+        return self._in_key_order()
 
-    def _first_groups(self) -> _Groups:
-        starts = self.source.text[self.places] if self.stem else np.zeros_like(self.places)
-        members = np.argsort(starts, kind="stable")
-        first = np.flatnonzero(np.diff(starts[members], prepend=-1))
+    def _initial_groups(self) -> _Groups:
+        if self.prefix_length:
+            codes = self.source.text[self.positions]
+        else:
+            codes = np.zeros(len(self.positions), np.uint16)
+        members = np.argsort(codes, kind="stable")
+        first = np.flatnonzero(np.diff(codes[members].astype(np.int64), prepend=-1))
         size = np.diff(first, append=len(members))
-        depth = np.full(len(first), self.stem)
-        return _Groups(members, size, depth, np.full(len(first), -1), first)
+        depth = np.full(len(first), self.prefix_length)
+        return _Groups(members, size, depth, np.full(len(first), NO_PARENT), first)
 
     def _divide(self, groups: _Groups) -> _Groups:
-        """One round: every group by its next character; what is left to divide further."""
-        parent, character, first, members = self._sorted(groups)
+        """Divide every group by its next character; return the groups to divide further."""
+        group, character, first, members = self._sort_by_next_character(groups)
         size = np.diff(first, append=len(members))
-        notice = self.source.notice[self.places[members]]
-        fresh = np.ones(len(members), bool)
-        fresh[1:] = notice[1:] != notice[:-1]
-        fresh[first] = True
-        distinct = np.add.reduceat(fresh, first, dtype=np.int64)
-        children = np.bincount(parent, minlength=len(groups.size))
-        # The very first groups always branch: the empty key, or keys of which only a part is here.
-        branches = (children[parent] > 1) | (groups.depth[parent] == self.stem)
-        begin = np.cumsum(groups.size) - groups.size
-        slot = groups.slot[parent] + first - begin[parent]
+        depth = groups.depth[group] + 1
+        # An initial group branches in any case: it holds only some of the children.
+        branches = (np.bincount(group)[group] > 1) | (depth == self.prefix_length + 1)
         is_node = branches & (character != 0)
-        owner = groups.owner[parent]
+        start = np.cumsum(groups.size) - groups.size
+        suffix_index = groups.suffix_index[group] + first - start[group]
+
+        notice = self.source.notice[self.positions[members]]
+        is_first_of_notice = np.concatenate(([True], notice[1:] != notice[:-1]))
+        is_first_of_notice[first] = True
         number = np.cumsum(is_node) - 1 + self.count
-        chosen = fresh & np.repeat(is_node, size)
-        self.found.append(
-            _Found(
-                slot[is_node],
-                self.places[members[first[is_node]]],
-                groups.depth[parent][is_node] + 1,
-                owner[is_node],
-                np.repeat(number.astype(np.uint32), size)[chosen],
-                notice[chosen],
-                self.source.rank[self.places[members[chosen]]],
+        posted = is_first_of_notice & np.repeat(is_node, size)
+        self.passes.append(
+            _PassNodes(
+                suffix_index[is_node],
+                self.positions[members[first[is_node]]],
+                depth[is_node],
+                groups.node[group][is_node],
+                np.repeat(number.astype(np.uint32), size)[posted],
+                notice[posted],
+                # Positions ascend, and a notice's blocks start with the best rank.
+                self.source.rank[self.positions[members[posted]]],
             )
         )
         self.count += int(is_node.sum())
-        depth = groups.depth[parent] + 1
-        owner = np.where(is_node, number, owner)
-        alive = (character != 0) & (distinct > LEAF_LIMIT)
-        rest = members[np.repeat(alive, size)]
-        left = _Groups(rest, size[alive], depth[alive], owner[alive], slot[alive])
-        self._skip_shared(left, ~branches[alive])
-        return left
+        counts = np.add.reduceat(is_first_of_notice, first, dtype=np.int64)
+        is_open = (character != 0) & (counts > LEAF_LIMIT)
+        remaining = _Groups(
+            members[np.repeat(is_open, size)],
+            size[is_open],
+            depth[is_open],
+            np.where(is_node, number, groups.node[group])[is_open],
+            suffix_index[is_open],
+        )
+        self._skip_common_text(remaining, ~branches[is_open])
+        return remaining
 
-    def _sorted(self, groups: _Groups) -> tuple[Ints, Ints, Ints, Ints]:
-        """Members by group, next character and place: (group, character and first member of each
-        child; members)."""
-        bits = len(self.places).bit_length()
+    def _sort_by_next_character(self, groups: _Groups) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return group, character and first member of each child, and the members in this order."""
+        bits = np.uint64(len(self.positions).bit_length())
         group = np.repeat(np.arange(len(groups.size)), groups.size)
-        following = self.source.text[self.places[groups.members] + groups.depth[group]]
-        keys = (group.astype(np.uint64) << np.uint64(CHARACTER_BITS)) | following
-        keys = (keys << np.uint64(bits)) | groups.members.astype(np.uint64)
-        keys.sort()
-        members = (keys & np.uint64((1 << bits) - 1)).astype(np.int64)
-        keys >>= np.uint64(bits)
-        first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-        child = keys[first].astype(np.int64)
+        following = self.source.text[self.positions[groups.members] + groups.depth[group]]
+        # Sorting one packed number is faster than an indirect sort.
+        packed = (group.astype(np.uint64) << np.uint64(CHARACTER_BITS)) | following
+        packed = (packed << bits) | groups.members.astype(np.uint64)
+        packed.sort()
+        members = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+        packed >>= bits
+        first = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+        child = packed[first].astype(np.int64)
         return child >> CHARACTER_BITS, child & ((1 << CHARACTER_BITS) - 1), first, members
 
-    def _skip_shared(self, groups: _Groups, single: NDArray[np.bool_]) -> None:
-        """Move the depth of the groups marked `single` to the end of the text they share."""
-        text = self.source.text
+    def _skip_common_text(self, groups: _Groups, is_single: NDArray[np.bool_]) -> None:
+        """Increase the depth of the groups marked `is_single` by the text that all members share."""
+        text, block_ends = self.source.text, self.source.block_ends
         # Every GRAM characters of the text as one number, overlapping.
         grams = np.ndarray((len(text) - GRAM + 1,), "<u8", text, strides=(2,))
-        chosen = np.flatnonzero(single)
-        places = self.places[groups.members[np.repeat(single, groups.size)]]
+        chosen = np.flatnonzero(is_single)
+        positions = self.positions[groups.members[np.repeat(is_single, groups.size)]]
         size = groups.size[chosen]
         while len(chosen):
             first = np.cumsum(size) - size
             depth = groups.depth[chosen]
-            ends = self.source.ends
-            limit = ends[np.searchsorted(ends, places[first])] - places[first]
-            seen = grams[places + np.repeat(depth, size)]
-            unlike = np.bitwise_or.reduceat(seen ^ np.repeat(seen[first], size), first)
-            depth = np.minimum(depth + _equal_characters(unlike), limit)
+            end = block_ends[np.searchsorted(block_ends, positions[first])]
+            limit = end - positions[first]
+            read = grams[positions + np.repeat(depth, size)]
+            difference = np.bitwise_or.reduceat(read ^ np.repeat(read[first], size), first)
+            depth = np.minimum(depth + _equal_characters(difference), limit)
             groups.depth[chosen] = depth
-            on = (unlike == 0) & (depth < limit)
-            places, chosen, size = places[np.repeat(on, size)], chosen[on], size[on]
+            goes_on = (difference == 0) & (depth < limit)
+            positions = positions[np.repeat(goes_on, size)]
+            chosen, size = chosen[goes_on], size[goes_on]
 
-    def _ordered(self) -> Nodes:
-        """What all rounds found, in key order: by slot, then by length."""
-        slot = np.concatenate([found.slot for found in self.found])
-        length = np.concatenate([found.length for found in self.found])
-        order = np.lexsort((length, slot))
-        position = np.empty(len(order) + 1, np.int64)
-        position[order] = np.arange(len(order))
-        position[-1] = -1
-        bits = max(1, int(self.source.notice[-1]).bit_length())
-        node = np.concatenate([found.pair_node for found in self.found])
-        pairs = position[node].astype(np.uint64) << np.uint64(2)
-        pairs |= np.concatenate([found.pair_rank for found in self.found])
-        pairs <<= np.uint64(bits)
-        pairs |= np.concatenate([found.pair_notice for found in self.found])
-        pairs.sort()
-        place = np.concatenate([found.place for found in self.found])
-        owner = np.concatenate([found.owner for found in self.found])
-        reach = self._reach(slot[order], length[order])
-        return Nodes(place[order], length[order], position[owner[order]], pairs, bits, reach)
+    def _in_key_order(self) -> Nodes:
+        """Return the nodes of all passes, sorted by suffix index, then by length."""
+        suffix_index = np.concatenate([one.suffix_index for one in self.passes])
+        length = np.concatenate([one.length for one in self.passes])
+        order = np.lexsort((length, suffix_index))
+        renumbered = np.empty(len(order) + 1, np.int64)
+        renumbered[order] = np.arange(len(order))
+        renumbered[NO_PARENT] = NO_PARENT
+        position = np.concatenate([one.position for one in self.passes])
+        parent = np.concatenate([one.parent for one in self.passes])
+        notice_bits = max(1, int(self.source.notice[-1]).bit_length())
+        return Nodes(
+            position[order],
+            length[order],
+            renumbered[parent[order]],
+            self._pack_postings(renumbered, notice_bits),
+            notice_bits,
+            self._lookahead(suffix_index[order], length[order]),
+        )
 
-    def _reach(self, slot: Ints, length: Ints) -> Ints:
-        starts, reach = slot[length <= 2], length[length <= 2]
-        for read_slot, read_length in self.read:
-            unit = np.searchsorted(starts, read_slot, side="right") - 1
-            np.maximum.at(reach, np.maximum(unit, 0), read_length)
-        return reach
+    def _pack_postings(self, renumbered: Ints, notice_bits: int) -> NDArray[np.uint64]:
+        node = np.concatenate([one.posting_node for one in self.passes])
+        postings: NDArray[np.uint64] = renumbered[node].astype(np.uint64) << np.uint64(RANK_BITS)
+        postings |= np.concatenate([one.posting_rank for one in self.passes])
+        postings <<= np.uint64(notice_bits)
+        postings |= np.concatenate([one.posting_notice for one in self.passes])
+        postings.sort()
+        return postings
+
+    def _lookahead(self, suffix_index: Ints, length: Ints) -> Ints:
+        """Return for each key of up to two characters the longest read among its suffixes."""
+        starts, lookahead = suffix_index[length <= 2], length[length <= 2]
+        for read_index, read_length in self.reads:
+            key = np.searchsorted(starts, read_index, side="right") - 1
+            np.maximum.at(lookahead, np.maximum(key, 0), read_length)
+        return lookahead
 
 
-def _equal_characters(unlike: NDArray[np.uint64]) -> Ints:
-    """How many of the first GRAM characters have no bit set."""
-    equal = np.zeros(len(unlike), np.int64)
+def _equal_characters(difference: NDArray[np.uint64]) -> Ints:
+    """Return how many of the first GRAM characters have no bit set."""
+    equal = np.zeros(len(difference), np.int64)
     for count in range(1, GRAM + 1):
-        equal += unlike & np.uint64((1 << CHARACTER_BITS * count) - 1) == 0
+        equal += difference & np.uint64((1 << CHARACTER_BITS * count) - 1) == 0
     return equal

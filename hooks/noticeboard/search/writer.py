@@ -1,4 +1,4 @@
-"""The files of a search index as they are written, each only where it does not stand already."""
+"""Output of the index files: each is written only if an earlier build has not left it already."""
 
 from __future__ import annotations
 
@@ -10,80 +10,93 @@ from pathlib import Path
 from typing import Any
 
 from noticeboard.incremental.cache import Cache
-from noticeboard.incremental.manifest import Made
-from noticeboard.incremental.output_tree import ASIDE, FormerFiles
+from noticeboard.incremental.manifest import ManifestEntry
+from noticeboard.incremental.output_tree import OutputTree
 
-FOLDER = "search-index"
-AHEAD = 1000
-"""Files that may wait in memory until they are written."""
+INDEX_FOLDER = "search-index"
+MAX_PENDING = 1000
+"""Files that may wait in memory for the disk."""
+
+_STAGING = "new"
 
 
-def former_index(
+def open_index_tree(
     site_dir: Path, cache: Cache | None = None, last: Path | None = None
-) -> FormerFiles:
-    """The folder for a new index of the site, with the files in it that the former site left;
-    `last` is the site that the last build has made."""
-    new = site_dir / FOLDER / "new"
-    shutil.rmtree(new.parent, ignore_errors=True)
-    new.parent.mkdir(parents=True)
-    version = _version(site_dir / ASIDE)
-    if version:
-        version.rename(new)
-    new.mkdir(exist_ok=True)
-    return FormerFiles(new, cache, _version(last) if last else None)
+) -> OutputTree:
+    """Return the folder for a new index of a site, with the files of the site's present index.
+
+    Everything else in the index folder is removed. `last` is the site that the last build wrote:
+    files are linked from its index.
+    """
+    staging = site_dir / INDEX_FOLDER / _STAGING
+    staging.mkdir(parents=True, exist_ok=True)
+    current = _version_folder(site_dir)
+    for path in staging.parent.iterdir():
+        if path.is_dir() and path != current:
+            shutil.rmtree(path)
+        elif path != current:
+            path.unlink()
+    if current and current != staging:
+        current.rename(staging)
+    return OutputTree(staging, cache, _version_folder(last) if last else None)
 
 
-def _version(site_dir: Path) -> Path | None:
-    """The folder with the one version of a site's index."""
-    return next((path for path in site_dir.glob(f"{FOLDER}/*/") if path.is_dir()), None)
+def _version_folder(site_dir: Path) -> Path | None:
+    """Return the folder of the one version of a site's index."""
+    folders = (path for path in site_dir.glob(f"{INDEX_FOLDER}/*") if path.is_dir())
+    return max(folders, key=lambda path: path.name != _STAGING, default=None)
 
 
-class IndexOutput:
-    """Writes files where the `former` ones stand, and hashes their names and content in order;
-    `sums` are in the end the SHA-256 of each by address."""
+class IndexWriter:
+    """Writes the files of one version of the index into a tree.
 
-    def __init__(self, former: FormerFiles) -> None:
-        self.root = former.root
-        self._former = former
-        former.stay()
+    `checksums` holds the SHA-256 of each file by address once `finish` has returned, and `root`
+    the folder of the version.
+    """
+
+    def __init__(self, tree: OutputTree) -> None:
+        self.root = tree.root
+        self.checksums: dict[str, str] = {}
+        self._tree = tree
         self._hash = hashlib.sha256()
-        # Beside the work: the disk may take as long as the arrays.
-        self._writer = ThreadPoolExecutor(1)
-        self.sums: dict[str, str] = {}
-        self._standing: dict[str, Made] = {}
-        self._written: list[tuple[str, Future[Made]]] = []
-        for folder in ("keys", "texts"):
-            (self.root / folder).mkdir(exist_ok=True)
+        # The disk may take as long as the computation: they overlap.
+        self._executor = ThreadPoolExecutor(1)
+        self._reused: dict[str, ManifestEntry] = {}
+        self._pending: list[tuple[str, Future[ManifestEntry]]] = []
 
-    def text(self, name: str, raw: bytes) -> bytes:
-        """Write the file; returns the SHA-256 of its content."""
-        digest = self._add(name, hashlib.sha256(raw).digest())
-        if len(self._written) >= AHEAD:
-            self._written[-AHEAD][1].result()
-        self._written.append((name, self._writer.submit(self._write, name, raw, digest)))
+    def write(self, name: str, content: bytes) -> bytes:
+        """Write a file; return its SHA-256."""
+        digest = self._add(name, hashlib.sha256(content).digest())
+        if len(self._pending) >= MAX_PENDING:
+            self._pending[-MAX_PENDING][1].result()
+        self._pending.append((name, self._executor.submit(self._write, name, content, digest)))
         return digest
 
-    def take_over(self, name: str, digest: bytes) -> bool:
-        """Let the former file stand that has this SHA-256; False if there is none."""
-        found = self._former.find(name, digest)
-        if found:
-            self._add(name, digest)
-            self._standing[name] = found
-        return bool(found)
+    def write_json(self, name: str, value: Any) -> bytes:
+        """Write a value as JSON; return the SHA-256 of the file."""
+        return self.write(name, as_json(value).encode())
 
-    def json(self, name: str, value: Any) -> bytes:
-        """Write the value as JSON; returns the SHA-256 of its content."""
-        return self.text(name, as_json(value).encode())
+    def reuse(self, name: str, digest: bytes) -> bool:
+        """Keep the file of an earlier build that has this SHA-256; return whether there is one."""
+        entry = self._tree.reuse(name, digest)
+        if entry:
+            self._add(name, digest)
+            self._reused[name] = entry
+        return bool(entry)
 
     def finish(self) -> str:
-        """The version, once all is written; raises OSError where a file could not be."""
-        self._writer.shutdown()
-        written = {name: future.result() for name, future in self._written}
-        self._former.close({**self._standing, **written})
+        """Move the files to the folder of their version and return it.
+
+        Raise OSError if a file could not be written.
+        """
+        self._executor.shutdown()
+        manifest = self._reused | {name: future.result() for name, future in self._pending}
+        self._tree.finish(manifest)
         version = self._hash.hexdigest()[:16]
-        base = f"{FOLDER}/{version}/"
-        for name, made in (*self._standing.items(), *written.items()):
-            self.sums[base + name] = made.sha256.hex()
+        self.checksums = {
+            f"{INDEX_FOLDER}/{version}/{name}": entry.sha256.hex()
+            for name, entry in manifest.items()
+        }
         self.root = self.root.rename(self.root.with_name(version))
         return version
 
@@ -91,13 +104,11 @@ class IndexOutput:
         self._hash.update(f"{name}\0".encode() + digest)
         return digest
 
-    def _write(self, name: str, raw: bytes, digest: bytes) -> Made:
-        standing = self._former.find(name, digest)
-        if standing:
-            return standing
-        return Made(digest, digest, state=self._former.write(self.root / name, name, raw))
+    def _write(self, name: str, content: bytes, digest: bytes) -> ManifestEntry:
+        reused = self._tree.reuse(name, digest)
+        return reused or ManifestEntry(digest, digest, state=self._tree.write(name, content))
 
 
 def as_json(value: Any) -> str:
-    """JSON as short as can be."""
+    """Return the shortest JSON of a value."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,1 +1,1 @@
-"""Texts: Markdown to safe HTML, links, file names, encodings, differences."""
+"""Text utilities: Markdown to safe HTML, links, file names, encodings, differences."""

@@ -1,8 +1,8 @@
-"""Cells that no spreadsheet runs as a formula.
+"""Protect CSV cells against formula injection.
 
-An apostrophe precedes whatever a spreadsheet would take for a formula, and an apostrophe itself:
-removing one leading apostrophe from a cell restores its text. Quotation marks or a space would
-not do: spreadsheets drop the former and run what follows the latter, and neither can be undone.
+An apostrophe is put before text that a spreadsheet would run as a formula, and before a leading
+apostrophe, so that removing one leading apostrophe restores the text. Quotation marks or a space
+do not work: spreadsheets drop the former and run what follows the latter.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _FORMULA = (
     "－",
     "＠",
 )
-"""The first characters of a formula, by OWASP's page on CSV injection."""
+"""First characters of a formula, from OWASP's page on CSV injection."""
 
 
 def safe_cell(text: str) -> str:
-    """Return the text with an apostrophe before what a spreadsheet would run."""
+    """Return the text, prefixed with an apostrophe if a spreadsheet would run it."""
     return f"{APOSTROPHE}{text}" if text.startswith(_FORMULA) else text
 
 
 def plain_cell(cell: str) -> str:
-    """Return the text that `safe_cell` was given."""
+    """Return the original text of a cell that `safe_cell` returned."""
     return cell.removeprefix(APOSTROPHE)

@@ -1,4 +1,4 @@
-"""What differs between two texts, for people to read: words added and words taken away."""
+"""Word-level differences between two texts, grouped into hunks with context."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 Kind = Literal["same", "added", "removed"]
-CHANGED: tuple[Kind, ...] = ("removed", "added")
+CHANGES: tuple[Kind, ...] = ("removed", "added")
 
-AROUND = 18
-"""So many characters of what stayed the same are shown beside a change."""
-LONGEST = 400
-"""A longer piece is cut, and says how long it is."""
-MOST_TOKENS = 3_000
-"""Above, changed paragraphs are shown whole: a comparison by words takes the square of it."""
+CONTEXT_CHARS = 18
+"""Unchanged characters shown on either side of a change."""
+MAX_SPAN_CHARS = 400
+"""Longer spans are truncated."""
+MAX_TOKENS = 3_000
+"""Longer paragraphs are shown whole: comparing words takes quadratic time."""
 
-# A number, a date, a word in letters, an address is one word; of Chinese each character is.
+# A number, date, Latin word or address is one token, and so is each Chinese character.
 _TOKEN = re.compile(r"[0-9A-Za-z]+(?:[.:@/_%—–-]+[0-9A-Za-z]+)*%?|.", re.DOTALL)
-_LEAST_ALIKE = 0.4
-_SHORT = 2
+_MIN_SIMILARITY = 0.4
+_MAX_ISLAND_CHARS = 2
 
 
-class Piece(NamedTuple):
-    """A run of text, and whether it stayed, was added or was taken away.
+class Span(NamedTuple):
+    """A run of text that stayed, was added or was removed.
 
-    `length` counts its characters, of which `text` may show the first only.
+    `length` counts all its characters; `text` may hold only the first of them.
     """
 
     kind: Kind
@@ -36,122 +36,110 @@ class Piece(NamedTuple):
     length: int
 
     @property
-    def cut(self) -> bool:
-        """Whether `text` is not all of it."""
+    def truncated(self) -> bool:
+        """Whether `text` is incomplete."""
         return self.length > len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A place in the text, with what stands around the change; pieces in reading order."""
+class Hunk:
+    """One or more neighbouring changes with their context; spans in reading order."""
 
-    pieces: tuple[Piece, ...]
+    spans: tuple[Span, ...]
 
-    def said(self, kind: Kind) -> str:
-        """All that is shown of one kind."""
-        return "".join(piece.text for piece in self.pieces if piece.kind == kind)
+    def text(self, kind: Kind) -> str:
+        """Return the shown text of one kind."""
+        return "".join(span.text for span in self.spans if span.kind == kind)
 
 
-def passages(old: str, new: str) -> tuple[Passage, ...]:
-    """Where the lines of `new` differ from those of `old`, in order.
-
-    Blanks at the ends of lines do not count.
-    """
-    before, after = _lines(old), _lines(new)
-    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    found: list[Passage] = []
-    for tag, a, b, c, d in blocks:
+def diff_texts(old: str, new: str) -> tuple[Hunk, ...]:
+    """Return the differences in order; empty lines and blanks at line ends are ignored."""
+    old_lines, new_lines = _lines(old), _lines(new)
+    opcodes = SequenceMatcher(None, old_lines, new_lines, autojunk=False).get_opcodes()
+    hunks: list[Hunk] = []
+    for tag, a, b, c, d in opcodes:
         if tag != "equal":
-            found += _block(before[a:b], after[c:d])
-    return tuple(found)
+            hunks += _diff_lines(old_lines[a:b], new_lines[c:d])
+    return tuple(hunks)
 
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def _block(before: Sequence[str], after: Sequence[str]) -> Iterator[Passage]:
-    """Changed lines: those that are much alike stand side by side, the others alone."""
-    if len(before) == len(after):
-        for old, new in zip(before, after, strict=True):
-            yield from _pair(old, new)
+def _diff_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
+    """Compare changed lines one by one when their number is the same, otherwise as a whole."""
+    if len(old) == len(new):
+        for old_line, new_line in zip(old, new, strict=True):
+            yield from _diff_words(old_line, new_line)
     else:
-        yield from _pair("\n".join(before), "\n".join(after))
+        yield from _diff_words("\n".join(old), "\n".join(new))
 
 
-def _pair(old: str, new: str) -> Iterator[Passage]:
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    small = max(len(before), len(after)) <= MOST_TOKENS
-    if not small or not old or not new or matcher.quick_ratio() < _LEAST_ALIKE:
-        yield from _whole(old, new)
+def _diff_words(old: str, new: str) -> Iterator[Hunk]:
+    old_tokens, new_tokens = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = SequenceMatcher(None, old_tokens, new_tokens, autojunk=False)
+    small = max(len(old_tokens), len(new_tokens)) <= MAX_TOKENS
+    if not small or not old or not new or matcher.quick_ratio() < _MIN_SIMILARITY:
+        pairs = zip(CHANGES, (old, new), strict=True)
+        yield Hunk(tuple(_span(kind, text) for kind, text in pairs if text))
         return
-    pieces: list[tuple[Kind, str]] = []
+    runs: list[tuple[Kind, str]] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
-            pieces.append(("same", "".join(before[a:b])))
+            runs.append(("same", "".join(old_tokens[a:b])))
         else:
-            pieces += [("removed", "".join(before[a:b])), ("added", "".join(after[c:d]))]
-    yield from _split(list(_calm(pieces)))
+            runs += [("removed", "".join(old_tokens[a:b])), ("added", "".join(new_tokens[c:d]))]
+    yield from _hunks(list(_merge_islands(runs)))
 
 
-def _whole(old: str, new: str) -> Iterator[Passage]:
-    pairs = zip(CHANGED, (old, new), strict=True)
-    yield Passage(tuple(_piece(kind, text) for kind, text in pairs if text))
-
-
-def _calm(pieces: Iterable[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:
-    """The pieces, without islands of a character or two that stayed by chance between changes."""
-    found = [piece for piece in pieces if piece[1]]
-    last = len(found) - 1
-    parallel_map: list[tuple[Kind, str]] = []
-    for index, (kind, text) in enumerate(found):
-        if kind == "same" and 0 < index < last and len(text) <= _SHORT and "\n" not in text:
-            parallel_map += [("removed", text), ("added", text)]
+def _merge_islands(runs: Iterable[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:
+    """Merge changes that are separated by only a character or two of unchanged text."""
+    filled = [run for run in runs if run[1]]
+    last = len(filled) - 1
+    spread: list[tuple[Kind, str]] = []
+    for index, (kind, text) in enumerate(filled):
+        inner = 0 < index < last and "\n" not in text
+        if kind == "same" and inner and len(text) <= _MAX_ISLAND_CHARS:
+            spread += [("removed", text), ("added", text)]
         else:
-            parallel_map.append((kind, text))
-    # Between two texts that stayed, first all that was taken away, then all that was added.
-    for same, group in groupby(parallel_map, key=lambda piece: piece[0] == "same"):
-        run = list(group)
-        if same:
-            yield "same", "".join(text for _, text in run)
-            continue
-        for kind in CHANGED:
-            text = "".join(text for which, text in run if which == kind)
+            spread.append((kind, text))
+    # Between two unchanged texts, all removals come before all additions.
+    for same, group in groupby(spread, key=lambda run: run[0] == "same"):
+        neighbours = list(group)
+        for kind in ("same",) if same else CHANGES:
+            text = "".join(text for run_kind, text in neighbours if run_kind == kind)
             if text:
                 yield kind, text
 
 
-def _split(pieces: Sequence[tuple[Kind, str]]) -> Iterator[Passage]:
-    """Passages with a little around each change, apart where much stayed between them."""
-    shown: list[Piece] = []
-    for index, (kind, text) in enumerate(pieces):
-        if kind != "same":
-            shown.append(_piece(kind, text))
-            continue
-        first, last = index == 0, index == len(pieces) - 1
-        if not first and not last and len(text) <= 2 * AROUND:
-            shown.append(_piece("same", text))
+def _hunks(runs: Sequence[tuple[Kind, str]]) -> Iterator[Hunk]:
+    """Split at long unchanged runs, keeping a little context around each change."""
+    spans: list[Span] = []
+    for index, (kind, text) in enumerate(runs):
+        first, last = index == 0, index == len(runs) - 1
+        short = not first and not last and len(text) <= 2 * CONTEXT_CHARS
+        if kind != "same" or short:
+            spans.append(_span(kind, text))
             continue
         if not first:
-            shown.append(_piece("same", _head(text)))
-            yield Passage(tuple(shown))
-            shown = []
+            yield Hunk((*spans, _span("same", _head(text))))
+            spans = []
         if not last:
-            shown = [_piece("same", _tail(text))]
-    if any(piece.kind != "same" for piece in shown):
-        yield Passage(tuple(shown))
+            spans = [_span("same", _tail(text))]
+    if any(span.kind != "same" for span in spans):
+        yield Hunk(tuple(spans))
 
 
 def _head(text: str) -> str:
     line = text.partition("\n")[0]
-    return line if len(line) <= AROUND else f"{line[:AROUND]}…"
+    return line if len(line) <= CONTEXT_CHARS else f"{line[:CONTEXT_CHARS]}…"
 
 
 def _tail(text: str) -> str:
     line = text.rpartition("\n")[2]
-    return line if len(line) <= AROUND else f"…{line[-AROUND:]}"
+    return line if len(line) <= CONTEXT_CHARS else f"…{line[-CONTEXT_CHARS:]}"
 
 
-def _piece(kind: Kind, text: str) -> Piece:
-    return Piece(kind, text[:LONGEST], len(text))
+def _span(kind: Kind, text: str) -> Span:
+    return Span(kind, text[:MAX_SPAN_CHARS], len(text))

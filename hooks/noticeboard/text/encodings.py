@@ -1,30 +1,34 @@
-"""What a text is that is not UTF-8, as far as its bytes tell."""
+"""Guess the encoding of bytes that are not UTF-8, and explain it to editors."""
 
 from __future__ import annotations
 
 import codecs
 import re
 
+from noticeboard.text.filenames import Fault
+
 _REMEDY = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-_LONGEST = 4
-# Among the letters of the metadata every second byte of UTF-16 is zero, three of four of UTF-32.
-_MANY, _MOST = 0.2, 0.6
+_SAMPLE_BYTES = 200
+_MIN_SAMPLE_BYTES = 4
+# Of ASCII letters in UTF-16 every second byte is zero, in UTF-32 three of four.
+_UTF16_ZEROES, _UTF32_ZEROES = 0.2, 0.6
 
 
-def wide_fault(raw: bytes) -> tuple[str, str] | None:
-    """UTF-16 and UTF-32, known by their mark or by the zeroes between their letters."""
-    zeroes = raw[:200].count(b"\0") / max(len(raw[:200]), _LONGEST)
-    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) or zeroes > _MOST:
+def wide_encoding_fault(raw: bytes) -> Fault | None:
+    """Recognise UTF-16 and UTF-32 by a byte order mark or by the share of zero bytes."""
+    sample = raw[:_SAMPLE_BYTES]
+    zeroes = sample.count(b"\0") / max(len(sample), _MIN_SAMPLE_BYTES)
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) or zeroes > _UTF32_ZEROES:
         return "文件编码是 UTF-32，不是 UTF-8", _REMEDY
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or zeroes > _MANY:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or zeroes > _UTF16_ZEROES:
         return "文件编码是 UTF-16，不是 UTF-8", _REMEDY
     return None
 
 
-def encoding_fault(raw: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
-    """What is wrong with bytes that are not UTF-8, and the remedy."""
-    wide = wide_fault(raw)
+def encoding_fault(raw: bytes, error: UnicodeDecodeError) -> Fault:
+    """Explain why bytes could not be decoded as UTF-8."""
+    wide = wide_encoding_fault(raw)
     if wide:
         return wide
     if _SURROGATE.match(raw, error.start):

@@ -1,4 +1,4 @@
-"""Characters that change what a reader sees without showing themselves."""
+"""Invisible characters that change what a reader sees."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 import unicodedata
 
 HIDDEN = re.compile(
-    # Controls, line ends of other worlds, what XML cannot hold, half characters.
+    # Control characters, Unicode line separators, surrogates, what XML forbids.
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-    # Marks of direction, without width, joiners, fillers that look like blanks, tags.
+    # Bidirectional marks, zero-width characters, joiners, blank fillers, tags.
     r"|[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f]"
     r"|[\u3164\ufeff\uffa0\ufff9-\ufffb\U0001fffe\U0001ffff\U000e0000-\U000e007f]"
 )
-"""Tabs and line feeds are no part of it; carriage returns are, apart from line ends."""
+"""Matches one hidden character; tabs and line feeds are not hidden, carriage returns are."""
 
 REMEDY = "删掉它：把光标放在这一列，按一次删除键；整段可先粘贴到记事本再复制"
 
 
-def described(character: str) -> str:
-    """A hidden character by its number and name: U+200B（ZERO WIDTH SPACE）."""
+def describe_character(character: str) -> str:
+    """Return a character's code point and name: U+200B（ZERO WIDTH SPACE）."""
     return f"U+{ord(character):04X}（{unicodedata.name(character, '控制字符')}）"

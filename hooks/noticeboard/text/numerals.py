@@ -1,4 +1,4 @@
-"""Chinese numerals: 二〇二四, 二十, 一百零三 -> int, and back for Word's numbering."""
+"""Chinese numerals (二〇二四, 二十, 一百零三) to integers and back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ CHINESE_NUMBER = r"(?:[〇零一二三四五六七八九十百千两廿卅]{1,7}
 NUMBER = rf"(?:\d{{1,5}}|{CHINESE_NUMBER})"
 
 
-def read_number(text: str) -> int | None:
-    """The value of `25`, 二十五, 廿五, 二〇二四 or 一百零三; None when it is no numeral."""
+def parse_number(text: str) -> int | None:
+    """Return the value of `25`, 二十五, 廿五, 二〇二四 or 一百零三; None for other texts."""
     if re.fullmatch(r"\d+", text):
         return int(text)
     text = text.replace("廿", "二十").replace("卅", "三十")
@@ -21,10 +21,10 @@ def read_number(text: str) -> int | None:
         return None
     if not any(character in _UNITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))
-    return _read_with_units(text)
+    return _parse_with_units(text)
 
 
-def _read_with_units(text: str) -> int | None:
+def _parse_with_units(text: str) -> int | None:
     total = digit = 0
     last_unit = 10_000
     for character in text:
@@ -41,8 +41,8 @@ def _read_with_units(text: str) -> int | None:
     return total + digit
 
 
-def write_number(value: int) -> str:
-    """一, 十, 十二, 二十, 一百零三: the counting form, for 0 to 9,999."""
+def format_number(value: int) -> str:
+    """Format 0 to 9,999 in the counting form: 一, 十, 十二, 二十, 一百零三."""
     if value <= 0 or value > 9999:
         return "〇" if value == 0 else str(value)
     written = ""
@@ -57,6 +57,6 @@ def write_number(value: int) -> str:
     return written.removeprefix("一") if written.startswith("一十") else written
 
 
-def write_digits(value: int) -> str:
-    """二〇二四: digit by digit."""
+def format_digits(value: int) -> str:
+    """Format a number digit by digit: 二〇二四."""
     return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(value))

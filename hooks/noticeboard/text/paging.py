@@ -1,4 +1,4 @@
-"""Long lists cut into pages of one size."""
+"""Pagination of long lists."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 PER_PAGE = 20
-"""Entries on one page of any list."""
+"""Entries on a page of any list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Pager:
         return self.base if number == 1 else f"{self.base}page/{number}/"
 
 
-def split(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:
-    """Yield pages of PER_PAGE items each; one empty page when there are no items."""
+def paginate(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:
+    """Yield pages of PER_PAGE items each; a single empty page when there are no items."""
     count = max(1, -(-len(items) // PER_PAGE))
     for number in range(1, count + 1):
         near = {1, count, *range(max(1, number - 2), min(count, number + 2) + 1)}

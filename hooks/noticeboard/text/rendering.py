@@ -1,4 +1,4 @@
-"""A notice's Markdown -> safe HTML, its table of contents, its blocks of text."""
+"""Render a notice's Markdown as safe HTML, with its table of contents and text blocks."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.extensions import Extension
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import INLINE_PLACEHOLDER_RE
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import INLINE_PLACEHOLDER_RE, AtomicString
 
 from noticeboard.text.hidden_characters import HIDDEN
-from noticeboard.text.links import is_outside, site_href
+from noticeboard.text.links import is_external, site_href
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _BLOCKS = _HEADINGS | {"p", "li", "td", "th", "blockquote", "pre", "table", "ul", "ol", "div", "hr"}
@@ -35,10 +35,10 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
     **{cell: {"align-left", "align-center", "align-right"} for cell in ("td", "th")},
 }
+# Python-Markdown's placeholder for a backslash-escaped character.
 _ESCAPE = re.compile(r"\x02(\d{2,3})\x03")
-"""How Python-Markdown marks a character after a backslash."""
-_PLACE = re.compile(r"\x02klzzwxh:\d*\x03?")
-"""How it marks the place of what it has already made."""
+# Its placeholder for an inline element that it has already parsed.
+_STASHED = re.compile(r"\x02klzzwxh:\d*\x03?")
 _DATE_LINE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")
 _MAX_SIGNATURE = 60
 # A table wider than the screen scrolls in a frame, which the keyboard must reach.
@@ -66,8 +66,8 @@ class Heading(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A rendered text: HTML that holds nothing active, its headings, its blocks in order."""
+class RenderedBody:
+    """HTML without active content, its headings, and its text blocks in order."""
 
     html: str
     headings: tuple[Heading, ...]
@@ -75,27 +75,27 @@ class Body:
 
     @property
     def plain(self) -> str:
-        """The text alone, a line for each block."""
+        """The plain text, one line per block."""
         return "\n".join(block.text for block in self.blocks)
 
 
-def render(text: str, notice_id: str) -> Body:
-    """Render the Markdown of the notice `notice_id` (it says where relative links lead).
+def render(text: str, notice_id: str) -> RenderedBody:
+    """Render the Markdown of a notice; `notice_id` is the base of its relative links.
 
-    Raw HTML is shown as text, never run; a link that may not stand loses its address.
+    Raw HTML is shown as text; a link that is not allowed loses its address.
     """
     renderer = _renderer()
     renderer.reset()
     renderer.notice_id = notice_id  # type: ignore[attr-defined]
     html = _clean(renderer.convert(text))
     if HIDDEN.search(html):
-        # The parser's own marks, and what an entity stood for: XML cannot hold them. What is left
-        # is cleaned once more, for a scheme may have been in two halves.
-        html = _clean(HIDDEN.sub("", _PLACE.sub("", _ESCAPE.sub(_escaped, html))))
+        # XML cannot hold the parser's placeholders or what an entity stood for. Removing them may
+        # join the halves of a forbidden scheme, so the result is sanitised again.
+        html = _clean(HIDDEN.sub("", _STASHED.sub("", _ESCAPE.sub(_escaped, html))))
     reader = _BlockReader()
     reader.feed(html)
     reader.close()
-    return Body(html, tuple(reader.headings), tuple(reader.blocks))
+    return RenderedBody(html, tuple(reader.headings), tuple(reader.blocks))
 
 
 def _clean(html: str) -> str:
@@ -115,7 +115,7 @@ def _escaped(match: re.Match[str]) -> str:
 
 @cache
 def _renderer() -> markdown.Markdown:
-    # One renderer for all notices: to construct it costs a quarter of a page.
+    # Shared, because constructing one costs a quarter of rendering a page.
     return markdown.Markdown(
         extensions=["tables", "footnotes", "sane_lists", "nl2br", _NoticeExtension()],
         extension_configs={"footnotes": {"BACKLINK_TITLE": "回到正文第 {} 处注释"}},
@@ -127,30 +127,29 @@ class _NoticeExtension(Extension):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("entity")
-        # CommonMark's escape, which the check recommends; Python-Markdown does not know it.
+        # CommonMark allows this escape and the check recommends it; Python-Markdown lacks it.
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "<"]
-        # After the inline patterns (20), which make the links.
+        # After the inline patterns (priority 20), which create the links.
         md.treeprocessors.register(_NoticeTree(md), "notice", 5)
-        md.treeprocessors.register(_Inline(md), "inline", 20)
+        md.treeprocessors.register(_AtomicTexts(md), "atomic", 21)
 
 
-class _Inline(InlineProcessor):
-    """Python-Markdown's own, which looks for every pattern in every text; most texts hold none."""
+class _AtomicTexts(Treeprocessor):
+    """Exempt texts without markup from the inline patterns, which would try each in vain."""
 
-    _MAY_BEGIN = re.compile(r"[\\`*_<!\[\]\n\x02&]")
+    _MARKUP = re.compile(r"[\\`*_<!\[\]\n\x02&]")
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
-        if self._MAY_BEGIN.search(data) is None:
-            return data
-        handled: str = super()._InlineProcessor__handleInline(data, patternIndex)  # type: ignore[misc]
-        return handled
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not self._MARKUP.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class _NoticeTree(Treeprocessor):
-    """Heading ids by number, addresses of the site, and classes for the style sheet."""
+    """Set heading ids, link addresses and classes for the style sheet."""
 
     def run(self, root: Element) -> None:
-        self._put_back(root)
+        self._restore_placeholders(root)
         _number_headings(root)
         notice_id: str = self.md.notice_id  # type: ignore[attr-defined]
         for element in root.iter():
@@ -169,22 +168,22 @@ class _NoticeTree(Treeprocessor):
                     parent[index] = frame
         _mark_signature(root)
 
-    def _put_back(self, root: Element) -> None:
-        """Give attributes what the parser has left its marks for: in an image's words a link."""
-        kept = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+    def _restore_placeholders(self, root: Element) -> None:
+        """Replace placeholders left in attributes, such as a link in an image's alt text."""
+        stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
 
-        def typed(match: re.Match[str]) -> str:
-            found = kept.get(match[1], "")
-            return found if isinstance(found, str) else _text(found)
+        def plain(match: re.Match[str]) -> str:
+            node = stash.get(match[1], "")
+            return node if isinstance(node, str) else _text(node)
 
         for element in root.iter():
             for name, value in element.items():
-                while value != (value := INLINE_PLACEHOLDER_RE.sub(typed, value)):
+                while value != (value := INLINE_PLACEHOLDER_RE.sub(plain, value)):
                     element.set(name, value)
 
 
 def _number_headings(root: Element) -> None:
-    """Give each heading an id by its place: s2 for the second ##, s2-1 for the first ### in it."""
+    """Number the headings: id s2 for the second ##, s2-1 for the first ### below it."""
     counts = [0] * 7
     for element in root.iter():
         if element.tag in _HEADINGS:
@@ -197,14 +196,14 @@ def _number_headings(root: Element) -> None:
 def _set_address(element: Element, attribute: str, notice_id: str) -> None:
     href = element.get(attribute, "")
     address = site_href(href, notice_id)
-    if address is None or (attribute == "src" and is_outside(href)):
+    if address is None or (attribute == "src" and is_external(href)):
         element.attrib.pop(attribute, None)
     else:
         element.set(attribute, address)
 
 
 def _mark_signature(root: Element) -> None:
-    """The last date line, and the short paragraph before it, stand at the right (GB/T 9704)."""
+    """Mark the closing date and the issuer before it, which are set at the right (GB/T 9704)."""
     paragraphs = [child for child in root if child.tag == "p"]
     if not paragraphs or not _DATE_LINE.fullmatch(re.sub(r"\s", "", _text(paragraphs[-1]))):
         return
@@ -222,7 +221,7 @@ def _text(element: Element) -> str:
 
 
 class _BlockReader(HTMLParser):
-    """Collects what stands between two borders of blocks."""
+    """Collect the text between the boundaries of block elements."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""Plain files: what else a path may be, and reading no more of one than is wanted."""
+"""Read regular files only, with a size limit and without following links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-_KINDS = {
+_TYPE_NAMES = {
     stat.S_IFLNK: "符号链接",
     stat.S_IFIFO: "管道",
     stat.S_IFSOCK: "套接字",
@@ -15,46 +15,46 @@ _KINDS = {
 }
 
 
-def special_kind(path: Path) -> str | None:
-    """What a path is if it is neither a plain file nor a folder, in Chinese; None if it is."""
+def special_file_type(path: Path) -> str | None:
+    """Return the Chinese name of a link, pipe, socket or device; None for files and folders."""
     try:
         mode = path.lstat().st_mode
     except (OSError, ValueError):
         return None
-    return _KINDS.get(stat.S_IFMT(mode))
+    return _TYPE_NAMES.get(stat.S_IFMT(mode))
 
 
-def is_plain_file(path: Path) -> bool:
-    """Whether a plain file stands at the path itself; False for a path that cannot be."""
+def is_regular_file(path: Path) -> bool:
+    """Return whether the path itself is a regular file; False for invalid paths."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except (OSError, ValueError):
         return False
 
 
-def plain_files_below(folder: Path | str) -> list[Path]:
-    """All plain files below a folder, by path, without those whose name begins with a dot."""
-    found = (
+def list_regular_files(folder: Path | str) -> list[Path]:
+    """Return all regular files below a folder, sorted, without dot files."""
+    paths = (
         Path(parent, name)
         for parent, _, names in os.walk(folder)
         for name in names
         if not name.startswith(".")
     )
-    return sorted(filter(is_plain_file, found))
+    return sorted(filter(is_regular_file, paths))
 
 
-def read_plain_file(path: Path, most: int) -> bytes:
-    """The content of a plain file of at most `most` bytes.
+def read_regular_file(path: Path, max_bytes: int) -> bytes:
+    """Return the content of a regular file; raise OSError for other types and larger files.
 
-    OSError when it is another kind, is larger, or cannot be read. Nothing is waited for, as it
-    would be at a pipe, and no link is followed, even one that has just been put there.
+    Never blocks, as opening a pipe would, and never follows a link, not even one created a moment
+    ago.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise OSError(f"{path} is no plain file")
+        raise OSError(f"{path} is no regular file")
     with os.fdopen(handle, "rb") as file:
-        content = file.read(most + 1)
-    if len(content) > most:
-        raise OSError(f"{path} is larger than {most} bytes")
+        content = file.read(max_bytes + 1)
+    if len(content) > max_bytes:
+        raise OSError(f"{path} is larger than {max_bytes} bytes")
     return content

@@ -1,22 +1,22 @@
-from noticeboard.build.artifacts import seal, write_few, write_many
+from noticeboard.build.artifacts import ENGINE_FOLDER, write_site
 from noticeboard.build.site import Settings, SiteBuild
 from noticeboard.exports.checksums import compare
-from noticeboard.incremental.output import Output
+from noticeboard.incremental.output_tree import addresses_below
 from noticeboard.model.dates import PartialDate
 
 
-def test_the_files_beside_the_pages(build_settings: Settings) -> None:
-    settings = build_settings
-    build = SiteBuild(settings)
+def test_everything_beside_the_pages_is_written(build_settings: Settings) -> None:
+    build, target = SiteBuild(build_settings), build_settings.target
     build.read()
-    settings.site_dir.mkdir()
-    output = Output(settings.site_dir)
-    write_many(build, [], output)
-    write_few(build, [(settings.site_url, PartialDate.parse("2025-01-02"))], output)
-    seal(build, output)
-    found = {p.relative_to(output.root).as_posix() for p in output.root.rglob("*") if p.is_file()}
-    assert found >= {
+    (target / ENGINE_FOLDER / "about").mkdir(parents=True)
+    (target / ENGINE_FOLDER / "about/index.html").write_text("about")
+    (target / ENGINE_FOLDER / "sitemap.xml").write_text("the engine's own")
+    address = (build_settings.site_url, PartialDate.parse("2025-01-02"))
+    write_site(build, [], [address], dict)
+    addresses = set(addresses_below(target))
+    assert addresses >= {
         "SHA256SUMS",
+        "about/index.html",
         "api/v1/notices.json",
         "api/v1/notices/2024/sound.json",
         "feed.xml",
@@ -24,5 +24,7 @@ def test_the_files_beside_the_pages(build_settings: Settings) -> None:
         "robots.txt",
         "sitemap.xml",
     }
-    assert not any("draft" in name for name in found)
-    assert not compare(output.root, output.root / "SHA256SUMS")
+    assert not any("draft" in name for name in addresses)
+    assert not (target / ENGINE_FOLDER).exists()
+    assert build_settings.site_url in (target / "sitemap.xml").read_text("utf-8")
+    assert not compare(target, target / "SHA256SUMS")

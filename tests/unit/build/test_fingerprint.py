@@ -3,24 +3,25 @@ from itertools import chain
 
 from support.factories import notice
 
-from noticeboard.build.fingerprint import PageKeys
-from noticeboard.incremental.cache import key
+from noticeboard.build.fingerprint import PageFingerprints
+from noticeboard.incremental.fingerprint import digest
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages.base import SitePage, site_pages
+from noticeboard.pages.base import SitePage
 from noticeboard.pages.browse import group_pages
+from noticeboard.pages.lists import register_pages
 
 
-def digests(*notices: Notice) -> dict[str, bytes]:
-    return {made.id: key(made.model_dump_json()) for made in notices}
+def fingerprints(*notices: Notice) -> dict[str, bytes]:
+    return {made.id: digest(made.model_dump_json()) for made in notices}
 
 
 def pages(*notices: Notice) -> dict[str, tuple[SitePage, bytes]]:
     register = Register(notices)
-    keys = PageKeys(digests(*notices), b"")
-    made = chain(*site_pages(register), *group_pages(NoticeGroups(register)))
-    return {page.url: (page, keys.of(page, {})) for page in made if page.many}
+    keys = PageFingerprints(fingerprints(*notices), b"")
+    made = chain(*register_pages(register), *group_pages(NoticeGroups(register)))
+    return {page.url: (page, keys.of(page)) for page in made if page.bulk}
 
 
 def changed(
@@ -48,14 +49,15 @@ def test_a_new_title_reaches_the_pages_that_show_it() -> None:
     assert any("jia-ju" in url for url in touched)
 
 
-def test_what_stands_beside_counts_too() -> None:
-    page = next(page for page in chain(*site_pages(Register([ONE]))) if page.notice)
-    known = digests(ONE)
-    made = {
-        PageKeys(known, b"").of(page, {}),
-        PageKeys(known, b"").of(page, {"files": ("1 KB",)}),
-        PageKeys(known, b"another template").of(page, {}),
-        PageKeys({ONE.id: b"other"}, b"").of(page, {}),
-        PageKeys(known, b"").of(replace(page, title="x"), {}),
+def test_everything_that_a_page_shows_counts() -> None:
+    page = next(page for page in chain(*register_pages(Register([ONE]))) if page.notice)
+    known = fingerprints(ONE)
+    with_files = replace(page, context={**page.context, "files": ("1 KB",)})
+    results = {
+        PageFingerprints(known, b"").of(page),
+        PageFingerprints(known, b"").of(with_files),
+        PageFingerprints(known, b"another template").of(page),
+        PageFingerprints({ONE.id: b"other"}, b"").of(page),
+        PageFingerprints(known, b"").of(replace(page, title="x")),
     }
-    assert len(made) == 5
+    assert len(results) == 5

@@ -5,23 +5,24 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from support.factories import made_round, notice
 
-from noticeboard.build.lazy_pages import PagesOnDemand, few_and_many, making
+from noticeboard.build.lazy_pages import LazyPages, render_on_request, split_bulk
 from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import History
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.register import Register
 from noticeboard.model.round_status import all_statuses
-from noticeboard.pages.base import PageGroup, SitePage, site_pages
+from noticeboard.pages.base import PageGroup, SitePage
 from noticeboard.pages.browse import group_pages
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
+from noticeboard.pages.lists import register_pages
 from noticeboard.pages.rounds import round_pages
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.text.paging import PER_PAGE
 
 
-def page(uri: str, many: bool = True) -> SitePage:
-    return SitePage(f"{uri}/index.md", "x.html", uri, "", {}, many=many)
+def page(uri: str, bulk: bool = True) -> SitePage:
+    return SitePage(f"{uri}/index.md", "x.html", uri, "", {}, bulk=bulk)
 
 
 def groups() -> Iterator[PageGroup]:
@@ -33,22 +34,22 @@ def groups() -> Iterator[PageGroup]:
     )
     rounds = [made_round(f"r{number}") for number in range(count)]
     statuses = all_statuses(rounds, [], None, register.notices[0].published.last)
-    yield from site_pages(register)
+    yield from register_pages(register)
     yield from group_pages(NoticeGroups(register))
     yield from round_pages(statuses)
     yield oldest_contacts(register)
     yield changes_pages(Changelog(register, History(), check_privacy))
 
 
-def test_in_every_group_the_few_come_first() -> None:
-    flags = [[page.many for page in group] for group in groups()]
+def test_single_pages_precede_bulk_pages_in_every_group() -> None:
+    flags = [[page.bulk for page in group] for group in groups()]
     assert flags == [sorted(each) for each in flags]
-    few, many = few_and_many(groups())
-    assert {page.uri for page in few} == {page.uri for page in chain(*groups()) if not page.many}
-    assert {page.uri for page in many} == {page.uri for page in chain(*groups()) if page.many}
+    single, bulk = split_bulk(groups())
+    assert {page.uri for page in single} == {page.uri for page in chain(*groups()) if not page.bulk}
+    assert {page.uri for page in bulk} == {page.uri for page in chain(*groups()) if page.bulk}
 
 
-def test_no_more_is_made_than_it_takes() -> None:
+def test_no_page_is_built_before_it_is_needed() -> None:
     made = []
 
     def pages() -> PageGroup:
@@ -56,18 +57,18 @@ def test_no_more_is_made_than_it_takes() -> None:
             made.append(name)
             yield page(name)
 
-    known = PagesOnDemand(pages())
+    known = LazyPages(pages())
     assert made == []
-    found = known.at("b/")
+    found = known.get("b/")
     assert found
     assert (found.title, made) == ("b", ["a", "b"])
-    assert known.at("b/") is found
+    assert known.get("b/") is found
     assert made == ["a", "b"]
     assert [each.title for each in known.all()] == made == ["a", "b", "c"]
-    assert known.at("d/") is None
+    assert known.get("d/") is None
 
 
-def test_what_is_not_found_is_made_and_looked_for_again() -> None:
+def test_a_missing_page_is_rendered_and_served_again() -> None:
     files = {"/": b"home"}
     asked, answers = [], []
 
@@ -86,7 +87,7 @@ def test_what_is_not_found_is_made_and_looked_for_again() -> None:
         answers.append(told)
 
     def get(path: str) -> bytes:
-        return b"".join(making(serve, make)({"PATH_INFO": path}, start))
+        return b"".join(render_on_request(serve, make)({"PATH_INFO": path}, start))
 
     assert [get(path) for path in ("/", "/new/", "/new/", "/gone/")] == [
         b"home",

@@ -31,23 +31,20 @@ def test_what_has_errors_is_left_out_while_it_is_served(build_settings: Settings
 def test_many_notices_are_served_without_what_takes_long(
     build_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(site_build, "SERVED_LIMIT", 0)
-    monkeypatch.delenv("NOTICEBOARD_SEARCH", raising=False)
+    monkeypatch.setattr(site_build, "SERVE_ALL_UP_TO", 0)
     published, preview = SiteBuild(build_settings), SiteBuild(replace(build_settings, serving=True))
     for build in (published, preview):
         build.read()
-    assert (published.complete, preview.complete) == (True, False)
-    monkeypatch.setenv("NOTICEBOARD_SEARCH", "1")
-    assert preview.complete
+    assert (published.is_complete, preview.is_complete) == (True, False)
 
 
 def test_a_contact_that_became_old_is_a_change(build_settings: Settings) -> None:
     months = replace(
         build_settings, site=build_settings.site.model_copy(update={"contact_months": 12})
     )
-    digests = []
+    fingerprints = []
     for year in (2025, 2035):
-        build = SiteBuild(replace(months, made=datetime(year, 1, 2, tzinfo=UTC)))
+        build = SiteBuild(replace(months, built_at=datetime(year, 1, 2, tzinfo=UTC)))
         build.read()
-        digests.append(build.digests["2024/sound"])
-    assert digests[0] != digests[1]
+        fingerprints.append(build.fingerprints["2024/sound"])
+    assert fingerprints[0] != fingerprints[1]

@@ -17,7 +17,7 @@ from noticeboard.model.field_types import BLANK
 from noticeboard.model.notice import FrontMatter, Inspection
 from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.reading.reader import read_all, read_text
-from noticeboard.rules import check_readings
+from noticeboard.rules.check import check_notices
 
 ALL = {
     "unit": "示例区示范局党组",
@@ -40,7 +40,7 @@ ALL = {
 
 
 def problems_of(notices: Path) -> list[Problem]:
-    return check_readings(read_all(notices), notices)
+    return check_notices(read_all(notices), notices)
 
 
 def lacks_only_blanks(text: str, problems: Iterable[Problem]) -> bool:
@@ -52,7 +52,7 @@ def lacks_only_blanks(text: str, problems: Iterable[Problem]) -> bool:
 def test_only_the_blanks_are_missing(known: set[str]) -> None:
     text = skeleton(Answers({name: ALL[name] for name in known}))
     parsed = read_text(text, "notices/2024/shifanju.md")
-    problems = check_readings([parsed], Path("notices"))
+    problems = check_notices([parsed], Path("notices"))
     assert problems
     assert lacks_only_blanks(text, problems), problems
     assert text.count(BLANK) == len(problems)

@@ -1,4 +1,4 @@
-"""Every file of the open data is as its own description says."""
+"""Every file of the open data matches its OpenAPI description."""
 
 from __future__ import annotations
 
@@ -11,23 +11,27 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
-from support.factories import notice, rendered, write
+from support.factories import notice, write
 
-from noticeboard.build.data_files import Sources, notice_files
-from noticeboard.exports.api import list_files
+from noticeboard.exports.api import (
+    BASE,
+    COMMIT_PLACEHOLDER,
+    as_json,
+    commit_json,
+    full_notice,
+    list_artifacts,
+)
 from noticeboard.exports.checksums import sha256_of
 from noticeboard.exports.openapi import openapi
 from noticeboard.exports.verification import notice_verification
 from noticeboard.history.log import History, Version
-from noticeboard.incremental.artifacts import write_files
-from noticeboard.incremental.output import Output
-from noticeboard.incremental.output_tree import FormerFiles
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
+from noticeboard.text.rendering import render
 
 SITE = "https://noticeboard.example/"
-MADE = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-HISTORY = History("a" * 40, versions={"2024/shifanju": (Version("b" * 40, MADE),)})
+BUILT_AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+HISTORY = History("a" * 40, versions={"2024/shifanju": (Version("b" * 40, BUILT_AT),)})
 CHANGED = {
     "corrections": [{"date": "2024-12-05", "note": "更正电话"}],
     "withdrawn": {"date": "2024-12-09", "reason": "重复公布"},
@@ -36,35 +40,36 @@ CHANGED = {
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """The open data of three notices of two years, one of them withdrawn."""
+    """Return the folder of the open data of three notices of two years, one of them withdrawn."""
     described: list[tuple[str, dict[str, Any]]] = [
         ("2024/shifanju", CHANGED),
         ("2024/other", {"contact__verified": "2024-12-01"}),
         ("2025/third", {"published": "2025-01-02"}),
     ]
+    files: dict[str, bytes] = {}
     notices: list[Notice] = []
-    for identity, changes in described:
-        write(tmp_path / "notices", identity, **changes)
-        notices.append(notice(identity, **changes))
-    register = Register(notices)
-    sums = {made.id: sha256_of(tmp_path / "notices" / f"{made.id}.md") for made in notices}
-    proofs = {
-        made.id: notice_verification(made, sums[made.id], HISTORY, SITE, "") for made in notices
-    }
-    digests = {made.id: b"" for made in notices}
-    sources = Sources(notices, rendered(register), digests, SITE)
-    output = Output(tmp_path / "site")
-    files = [
-        *list_files(register, HISTORY, MADE, SITE),
-        *notice_files(sources, lambda one: proofs[one.id], HISTORY.commit),
-    ]
-    output.root.mkdir()
-    write_files(files, output, FormerFiles(output.root))
+    for notice_id, changes in described:
+        source = write(tmp_path / "notices", notice_id, **changes)
+        item = notice(notice_id, **changes)
+        notices.append(item)
+        verification = notice_verification(item, sha256_of(source), HISTORY, SITE, "")
+        content = as_json(
+            full_notice(item, render(item.body, item.id), verification, SITE)
+        ).encode()
+        assert content.count(COMMIT_PLACEHOLDER) == 1
+        content = content.replace(COMMIT_PLACEHOLDER, commit_json(HISTORY.commit))
+        files[f"{BASE}notices/{notice_id}.json"] = content
+    files |= lists(Register(notices))
+    for address, content in files.items():
+        path = tmp_path / "site" / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return tmp_path / "site/api/v1"
 
 
 def lists(register: Register, history: History = HISTORY) -> dict[str, bytes]:
-    return {file.address: file.make() for file in list_files(register, history, MADE, SITE)}
+    artifacts = list_artifacts(register, history, BUILT_AT, SITE)
+    return {artifact.address: artifact.render() for artifact in artifacts}
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -72,49 +77,55 @@ def load(path: Path) -> dict[str, Any]:
     return loaded
 
 
-def test_the_description_is_valid() -> None:
+def test_openapi_description_is_valid() -> None:
     validate(json.loads(openapi("公开栏", SITE)))
 
 
-def test_every_file_is_as_described(data: Path) -> None:
+def test_every_file_matches_the_description(data: Path) -> None:
     description = json.loads(openapi("公开栏", SITE))
     patterns = {re.sub(r"\{\w+\}", "[^/]+", path): path for path in description["paths"]}
     files = sorted(data.rglob("*.json"))
     assert len(files) == 7
     for path in files:
         address = f"/{path.relative_to(data).as_posix()}"
-        (found,) = [real for pattern, real in patterns.items() if re.fullmatch(pattern, address)]
-        answer = description["paths"][found]["get"]["responses"]["200"]
-        schema = answer["content"]["application/json"]["schema"]
+        (path_item,) = [
+            real for pattern, real in patterns.items() if re.fullmatch(pattern, address)
+        ]
+        response = description["paths"][path_item]["get"]["responses"]["200"]
+        schema = response["content"]["application/json"]["schema"]
         whole = {**schema, "components": description["components"]}
         Draft202012Validator(whole, format_checker=FormatChecker()).validate(load(path))
 
 
-def test_a_notice_with_its_past(data: Path) -> None:
-    found = load(data / "notices/2024/shifanju.json")
-    assert found["status"] == "withdrawn"
-    assert found["commit"] == "a" * 40
-    assert found["corrections"] == [{"date": "2024-12-05", "reason": "更正电话"}]
-    assert found["withdrawn"] == {
+def test_notice_has_corrections_withdrawal_and_versions(data: Path) -> None:
+    loaded = load(data / "notices/2024/shifanju.json")
+    assert loaded["status"] == "withdrawn"
+    assert loaded["commit"] == "a" * 40
+    assert loaded["corrections"] == [{"date": "2024-12-05", "reason": "更正电话"}]
+    assert loaded["withdrawn"] == {
         "date": "2024-12-09",
         "reason": "重复公布",
         "noindex": False,
         "blanked": False,
     }
-    assert found["inspection"]["feedback"] == "2024-06-15"
-    assert found["contact"]["phones"] == [{"number": "0999-8123456", "hours": "工作日 9:00—17:00"}]
-    assert [version["commit"] for version in found["versions"]] == ["b" * 40]
-    assert found["sections"][0]["url"] == f"{SITE}notices/2024/shifanju/#s1"
-    assert "立行立改" in found["markdown"]
-    assert "<h2" in found["html"]
-    assert "<" not in found["text"]
+    assert loaded["inspection"]["feedback"] == "2024-06-15"
+    assert loaded["contact"]["phones"] == [{"number": "0999-8123456", "hours": "工作日 9:00—17:00"}]
+    assert [version["commit"] for version in loaded["versions"]] == ["b" * 40]
+    assert loaded["sections"][0]["url"] == f"{SITE}notices/2024/shifanju/#s1"
+    assert "立行立改" in loaded["markdown"]
+    assert "<h2" in loaded["html"]
+    assert "<" not in loaded["text"]
 
 
-def test_lists_keep_the_withdrawn(data: Path) -> None:
-    found = load(data / "notices.json")
-    assert (found["total"], found["last_modified"], found["commit"]) == (3, "2025-01-02", "a" * 40)
-    assert found["generated_at"] == "2026-01-02T03:04:05Z"
-    states = {entry["id"]: entry["status"] for entry in found["notices"]}
+def test_lists_include_withdrawn_notices(data: Path) -> None:
+    loaded = load(data / "notices.json")
+    assert (loaded["total"], loaded["last_modified"], loaded["commit"]) == (
+        3,
+        "2025-01-02",
+        "a" * 40,
+    )
+    assert loaded["generated_at"] == "2026-01-02T03:04:05Z"
+    states = {entry["id"]: entry["status"] for entry in loaded["notices"]}
     assert states == {
         "2025/third": "in_force",
         "2024/other": "in_force",
@@ -123,10 +134,11 @@ def test_lists_keep_the_withdrawn(data: Path) -> None:
     assert load(data / "contacts.json")["contacts"][0]["contact"]["verified"] is None
 
 
-def test_a_thousand_stand_in_one_list_and_one_more_does_not() -> None:
-    made = notice()
+def test_list_of_over_a_thousand_is_split_by_year() -> None:
+    template = notice()
     many = [
-        made.model_copy(update={"id": f"{2020 + number % 3}/n{number}"}) for number in range(1_001)
+        template.model_copy(update={"id": f"{2020 + number % 3}/n{number}"})
+        for number in range(1_001)
     ]
     whole = lists(Register(many[:1_000]))
     assert len(json.loads(whole["api/v1/notices.json"])["notices"]) == 1_000
@@ -139,11 +151,11 @@ def test_a_thousand_stand_in_one_list_and_one_more_does_not() -> None:
         assert part["total"] == year["total"] == len(part["notices"])
         assert {entry["id"][:4] for entry in part["notices"]} == {year["year"]}
         listed += [entry["id"] for entry in part["notices"]]
-    assert sorted(listed) == sorted(made.id for made in many)
+    assert sorted(listed) == sorted(item.id for item in many)
     assert files["api/v1/notices.csv"].count(b"\r\n") == 1_002
 
 
-def test_an_empty_register() -> None:
+def test_empty_register_has_an_empty_list() -> None:
     files = lists(Register([]), History())
-    found = json.loads(files["api/v1/notices.json"])
-    assert (found["total"], found["last_modified"], found["commit"]) == (0, None, None)
+    loaded = json.loads(files["api/v1/notices.json"])
+    assert (loaded["total"], loaded["last_modified"], loaded["commit"]) == (0, None, None)

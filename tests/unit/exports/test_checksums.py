@@ -1,4 +1,4 @@
-"""A site that is altered is not as its SHA256SUMS says, and each file is named."""
+"""SHA256SUMS and its signature detect every kind of tampering."""
 
 from __future__ import annotations
 
@@ -72,24 +72,24 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], str, str]] = {
 }
 
 
-def test_plain_sha256sum_checks_every_file(site: Path) -> None:
+def test_sha256sum_checks_every_file(site: Path) -> None:
     assert sha256sum(site).returncode == 0
     assert set(read_checksums(site / SUMS)) == set(FILES)
     assert not compare(site, site / SUMS)
 
 
 @pytest.mark.parametrize("kind", TAMPERED)
-def test_each_kind_of_tampering_is_named(site: Path, kind: str) -> None:
+def test_tampering_is_reported(site: Path, kind: str) -> None:
     alter, word, name = TAMPERED[kind]
     alter(site)
     run = CliRunner().invoke(main, ["verify", str(site)])
     assert (run.exit_code, run.output) == (1, f"{word} {name}\n不一致\n")
-    # What was added stands in no line, so sha256sum alone cannot see it.
+    # An added file has no line, so sha256sum cannot report it.
     assert (sha256sum(site).returncode == 0) is (word == "多出")
 
 
 @pytest.mark.parametrize("kind", TAMPERED)
-def test_new_sums_over_a_tampered_site_are_not_those_of_the_commit(
+def test_new_sums_of_a_tampered_site_differ_from_a_rebuild(
     site: Path, tmp_path: Path, kind: str
 ) -> None:
     rebuilt = tmp_path / "rebuilt"
@@ -102,7 +102,7 @@ def test_new_sums_over_a_tampered_site_are_not_those_of_the_commit(
     assert (run.exit_code, run.output) == (1, f"{word} {name}\n不一致\n")
 
 
-def test_without_sums(site: Path) -> None:
+def test_missing_or_malformed_sums_exit_2(site: Path) -> None:
     (site / SUMS).unlink()
     assert CliRunner().invoke(main, ["verify", str(site)]).exit_code == 2
     (site / SUMS).write_text("nothing\n", "utf-8")
@@ -120,7 +120,7 @@ def public(key: Path) -> str:
     return key.with_suffix(".pub").read_text("utf-8").strip()
 
 
-def test_signature(site: Path, key: Path) -> None:
+def test_signature_covers_the_sums(site: Path, key: Path) -> None:
     write_signers(site, public(key))
     write_checksums(site)
     sign(site, key)
@@ -132,7 +132,7 @@ def test_signature(site: Path, key: Path) -> None:
         check_signature(site)
 
 
-def test_a_key_that_is_not_the_published_one(site: Path, key: Path, tmp_path: Path) -> None:
+def test_key_must_match_the_published_one(site: Path, key: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other], check=True)
     write_signers(site, public(other))
@@ -141,7 +141,7 @@ def test_a_key_that_is_not_the_published_one(site: Path, key: Path, tmp_path: Pa
     assert not (site / SIGNATURE).exists()
 
 
-def test_no_such_key_and_no_such_program(
+def test_missing_key_and_missing_ssh_keygen_raise(
     site: Path, key: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(NoticeboardError, match="没有成功"):

@@ -1,4 +1,4 @@
-"""The table runs nothing in a spreadsheet and gives back what went in."""
+"""The CSV table is safe in spreadsheets and lossless."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix(BOM), newline="")))
 
 
-def test_a_line_for_each_notice() -> None:
+def test_table_has_a_line_for_each_notice() -> None:
     table = as_csv([notice(), notice("2024/other", title='有"引号"、逗号,的标题')], SITE)
     first, second = rows(table)
     assert tuple(first) == COLUMNS
@@ -31,13 +31,13 @@ def test_a_line_for_each_notice() -> None:
     assert table.count("\r\n") == 3
 
 
-def test_no_formula_runs() -> None:
+def test_formulas_are_escaped() -> None:
     (row,) = rows(as_csv([notice(issuer="=HYPERLINK(1)", contact__address="＋1")], SITE))
     assert (row["issuer"], row["address"]) == ("'=HYPERLINK(1)", "'＋1")
 
 
 @given(st.text())
-def test_a_safe_cell_starts_like_no_formula_and_gives_its_text_back(text: str) -> None:
+def test_safe_cells_are_no_formulas_and_reversible(text: str) -> None:
     cell = safe_cell(text)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
     assert plain_cell(cell) == text
@@ -60,7 +60,7 @@ ODD = (
 
 
 def test_pandas_reads_back_equal() -> None:
-    """As /data/ shows it."""
+    """The code is that of the page /data/."""
     notices = [
         notice(f"2024/n{n}", issuer=text, contact__address=text) for n, text in enumerate(ODD)
     ]
@@ -68,4 +68,4 @@ def test_pandas_reads_back_equal() -> None:
     table = pandas.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False)
     table = table.map(lambda cell: cell.removeprefix("'"))
     assert tuple(table.columns) == COLUMNS
-    assert [tuple(line) for line in table.to_numpy()] == [row(made, SITE) for made in notices]
+    assert [tuple(line) for line in table.to_numpy()] == [row(item, SITE) for item in notices]

@@ -1,10 +1,19 @@
+"""Feeds as readers parse them, in both formats."""
+
 import json
 from datetime import date
 
 import feedparser
 from support.factories import notice
 
-from noticeboard.exports.feeds import ENTRIES, Feed, atom, content, feeds, json_feed
+from noticeboard.exports.feeds import (
+    MAX_ENTRIES,
+    NoticeFeed,
+    atom,
+    entry_content,
+    json_feed,
+    notice_feeds,
+)
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
@@ -14,28 +23,29 @@ SITE = "https://site.example/"
 
 
 def read(*notices: Notice, base: str = "") -> tuple[feedparser.FeedParserDict, dict[str, object]]:
-    """The feed at `base` as both kinds of reader see it."""
-    (feed,) = (
+    """Return the feed at `base` as parsed from Atom and from JSON Feed."""
+    (notice_feed,) = (
         feed
-        for feed in feeds(NoticeGroups(Register(notices)), "示例公开栏", {})
+        for feed in notice_feeds(NoticeGroups(Register(notices)), "示例公开栏", {})
         if feed.base == base
     )
     contents = {
-        made.id: content(made, render(made.body, made.id).html, f"{SITE}notices/{made.id}/")
-        for made in notices
+        item.id: entry_content(item, render(item.body, item.id).html, f"{SITE}notices/{item.id}/")
+        for item in notices
     }
-    parsed = feedparser.parse(atom(feed, contents, SITE))
+    feed = notice_feed.with_contents(contents, SITE)
+    parsed = feedparser.parse(atom(feed))
     assert not parsed.bozo, parsed.get("bozo_exception")
-    return parsed, json.loads(json_feed(feed, contents, SITE))
+    return parsed, json.loads(json_feed(feed))
 
 
-def test_empty() -> None:
+def test_empty_feed_is_valid() -> None:
     parsed, value = read()
     assert (parsed.version, parsed.entries, value["items"]) == ("atom10", [], [])
     assert parsed.feed.updated == "1970-01-01T00:00:00+08:00"
 
 
-def test_an_entry_is_the_whole_notice_under_its_address() -> None:
+def test_entry_holds_the_full_notice() -> None:
     parsed, value = read(notice(topics=["采购"], summary="摘要"))
     (entry,) = parsed.entries
     (item,) = value["items"]  # type: ignore[misc]
@@ -49,7 +59,7 @@ def test_an_entry_is_the_whole_notice_under_its_address() -> None:
         assert "更正" not in text
 
 
-def test_corrections_and_withdrawal_are_seen_and_move_the_date() -> None:
+def test_corrections_and_withdrawal_update_the_entry() -> None:
     made = notice(
         corrections=[{"date": "2025-01-05", "note": "改正<电话>"}],
         withdrawn={"date": "2025-02", "reason": "重复公布"},
@@ -63,35 +73,35 @@ def test_corrections_and_withdrawal_are_seen_and_move_the_date() -> None:
     assert "重复公布" in item["content_html"]  # type: ignore[has-type]
 
 
-def test_links_lead_somewhere_from_a_reader_too() -> None:
+def test_links_are_absolute() -> None:
     _, value = read(notice(body="见[第一节](#s1)。\n\n## 一、说明\n\n完。\n"))
     (item,) = value["items"]  # type: ignore[misc]
     assert f'href="{SITE}notices/2024/shifanju/#s1"' in item["content_html"]  # type: ignore[has-type]
 
 
-def test_a_corrected_old_notice_comes_first_and_a_feed_stays_short() -> None:
+def test_corrected_notice_comes_first_and_entries_are_limited() -> None:
     old = notice(
         "2020/old", published="2024-06-20", corrections=[{"date": "2026-01-01", "note": "改"}]
     )
-    parsed, _ = read(old, *(notice(f"2024/n{number}") for number in range(ENTRIES + 5)))
-    assert len(parsed.entries) == ENTRIES
+    parsed, _ = read(old, *(notice(f"2024/n{number}") for number in range(MAX_ENTRIES + 5)))
+    assert len(parsed.entries) == MAX_ENTRIES
     assert parsed.entries[0].id.endswith("2020/old/")
 
 
-def test_an_old_notice_that_came_late_is_in_the_feed() -> None:
+def test_old_notice_added_late_comes_first() -> None:
     made = [notice("2020/old", published="2020-06-20", inspection__start="2019-01",
                    inspection__end="2019-02", inspection__feedback="2019-03"),
-            *(notice(f"2024/n{number}") for number in range(ENTRIES + 5))]  # fmt: skip
+            *(notice(f"2024/n{number}") for number in range(MAX_ENTRIES + 5))]  # fmt: skip
     for added, first in (({}, "2024/n0"), ({"2020/old": date(2025, 1, 2)}, "2020/old")):
-        feed = next(feeds(NoticeGroups(Register(made)), "栏", added))
-        assert (len(feed.notices), feed.notices[0].id) == (ENTRIES, first)
+        feed = next(notice_feeds(NoticeGroups(Register(made)), "栏", added))
+        assert (len(feed.notices), feed.notices[0].id) == (MAX_ENTRIES, first)
 
 
-def test_every_region_and_unit_has_its_own() -> None:
+def test_every_region_and_unit_has_a_feed() -> None:
     made = [notice("2024/a"), notice("2024/b", region="示例省/别处市", unit="别处局党组")]
-    found: dict[str, Feed] = {
-        feed.base: feed for feed in feeds(NoticeGroups(Register(made)), "栏", {})
+    by_base: dict[str, NoticeFeed] = {
+        feed.base: feed for feed in notice_feeds(NoticeGroups(Register(made)), "栏", {})
     }
-    assert len(found["regions/shi-li-sheng/"].notices) == 2
-    assert [n.id for n in found["regions/shi-li-sheng/bie-chu-shi/"].notices] == ["2024/b"]
-    assert [n.id for n in found["units/shi-li-qu-shi-fan-ju-dang-zu/"].notices] == ["2024/a"]
+    assert len(by_base["regions/shi-li-sheng/"].notices) == 2
+    assert [n.id for n in by_base["regions/shi-li-sheng/bie-chu-shi/"].notices] == ["2024/b"]
+    assert [n.id for n in by_base["units/shi-li-qu-shi-fan-ju-dang-zu/"].notices] == ["2024/a"]

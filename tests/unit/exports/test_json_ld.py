@@ -1,4 +1,4 @@
-"""The JSON-LD of the pages: read as search engines read it, and no way out of its element."""
+"""JSON-LD is valid schema.org data and cannot leave its script element."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FULL: dict[str, Any] = {
 }
 
 
-def test_a_notice_and_whom_to_ring() -> None:
+def test_notice_has_dates_status_and_contact_points() -> None:
     graph = read(DATA.notice(notice(**FULL)))
     assert list(unknown_words(graph)) == []
     hours = {str(hour) for hour in graph.objects(predicate=SDO.description)}
@@ -40,7 +40,7 @@ def test_a_notice_and_whom_to_ring() -> None:
     assert [str(text) for text in graph.objects(predicate=SDO.creativeWorkStatus)] == ["Withdrawn"]
 
 
-def test_the_data_set() -> None:
+def test_dataset_lists_the_downloads() -> None:
     graph = read(DATA.dataset(notice().last_change))
     assert list(unknown_words(graph)) == []
     files = {str(found) for found in graph.objects(predicate=SDO.contentUrl)}
@@ -48,7 +48,7 @@ def test_the_data_set() -> None:
     assert "dateModified" not in json.loads(DATA.dataset(None))
 
 
-def test_a_word_that_schema_org_does_not_know_is_found() -> None:
+def test_unknown_terms_are_detected() -> None:
     graph = read('{"@context": "https://schema.org", "@type": "Notice", "headlines": "a"}')
     assert sorted(unknown_words(graph)) == ["Notice", "headlines"]
 
@@ -56,7 +56,7 @@ def test_a_word_that_schema_org_does_not_know_is_found() -> None:
 @pytest.mark.parametrize(
     "end", ["</script>", "</SCRIPT >", "<!--<script>", "]]>", "&lt;/script&gt;"]
 )
-def test_no_way_out(end: str) -> None:
+def test_data_cannot_close_the_script_element(end: str) -> None:
     title = f"标题{end}<script>alert(1)</script>"
     text = DATA.notice(notice(title=title))
     page = f'<!doctype html><script type="application/ld+json">{text}</script><p>after'
@@ -66,7 +66,7 @@ def test_no_way_out(end: str) -> None:
 
 
 @given(st.text())
-def test_any_text_comes_back(text: str) -> None:
-    made = as_script({"name": text})
-    assert not set("<>&") & set(made)
-    assert json.loads(made) == {"name": text}
+def test_any_text_round_trips(text: str) -> None:
+    script = as_script({"name": text})
+    assert not set("<>&") & set(script)
+    assert json.loads(script) == {"name": text}

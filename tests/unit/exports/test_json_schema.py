@@ -1,4 +1,4 @@
-"""The schema says of a typed front matter what the reader says."""
+"""The JSON Schema accepts and refuses the same front matter as the reader."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 import yaml
 from support.factories import front
 
-from noticeboard.exports.json_schema import as_json, notice_schema
+from noticeboard.exports.json_schema import notice_schema, schema_json
 
 SCHEMA = notice_schema("https://example.gov.cn/")
 
 
 class _Typed(yaml.SafeLoader):
-    """YAML 1.2's core schema, as editors read it: dates stay text, 430060 becomes a number."""
+    """The YAML 1.2 core schema, which editors use: dates are text, 430060 is a number."""
 
 
 _Typed.yaml_implicit_resolvers = {
@@ -32,13 +32,13 @@ def errors(values: Any) -> list[str]:
     return [error.json_path for error in validator.iter_errors(values)]
 
 
-def test_it_is_a_schema_with_its_own_address() -> None:
+def test_schema_is_valid_and_has_an_id() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     assert SCHEMA["$id"] == "https://example.gov.cn/api/v1/notice.schema.json"
     assert "$id" not in notice_schema()
 
 
-def test_the_published_notices_are_valid(project: Path) -> None:
+def test_published_notices_are_valid(project: Path) -> None:
     for path in project.glob("notices/*/*.md"):
         head = path.read_text("utf-8").split("---\n")[1]
         assert errors(yaml.load(head, _Typed)) == []
@@ -56,11 +56,11 @@ def test_the_published_notices_are_valid(project: Path) -> None:
         {"progress": {"problems": 25, "as_of": "2024-05"}},
     ],
 )
-def test_what_an_editor_may_type(changes: dict[str, Any]) -> None:
+def test_valid_front_matter_is_accepted(changes: dict[str, Any]) -> None:
     assert errors(front(**changes)) == []
 
 
-def test_an_empty_optional_field_is_left_out() -> None:
+def test_empty_optional_fields_are_accepted() -> None:
     assert errors({**front(), "summary": None, "progress": None, "attachments": None}) == []
 
 
@@ -80,7 +80,7 @@ def test_an_empty_optional_field_is_left_out() -> None:
         ({"privacy_ok": [{"what": "x", "reason": "可以"}]}, "$.privacy_ok[0].reason"),
     ],
 )
-def test_what_the_reader_refuses(changes: dict[str, Any], path: str) -> None:
+def test_invalid_front_matter_is_refused(changes: dict[str, Any], path: str) -> None:
     assert errors(front(**changes)) == [path]
 
 
@@ -91,13 +91,13 @@ def test_every_field_has_a_chinese_title_and_description() -> None:
             assert re.search("[\u4e00-\u9fff]", field[key]), (name, key)
 
 
-def test_the_editors_copy_is_up_to_date(project: Path) -> None:
-    """`python -m noticeboard.exports.json_schema > .vscode/notice.schema.json` renews it."""
+def test_copy_for_the_editor_is_up_to_date(project: Path) -> None:
+    """`python -m noticeboard.exports.json_schema > .vscode/notice.schema.json` updates it."""
     kept = (project / ".vscode/notice.schema.json").read_text("utf-8")
-    assert kept == as_json(notice_schema())
+    assert kept == schema_json(notice_schema())
 
 
-def test_the_editors_task_finds_the_place_in_a_message(project: Path) -> None:
+def test_editor_task_matches_the_messages(project: Path) -> None:
     tasks = json.loads((project / ".vscode/tasks.json").read_text("utf-8"))
     error, warning = (m["pattern"]["regexp"] for m in tasks["tasks"][0]["problemMatcher"])
     cases = project / "tests/cases/check"

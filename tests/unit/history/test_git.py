@@ -1,4 +1,4 @@
-"""What Git is asked, and what stands when it does not answer."""
+"""Git as a subprocess: objects read in one call, and its errors."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 from support.repositories import commit
 from support.repositories import git as run
 
-from noticeboard.history.git import GitError, NoGitError, contents, git
+from noticeboard.history.git import GitError, GitMissingError, git, read_objects
 
 
 @pytest.fixture
@@ -18,23 +18,23 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_contents_by_name(repository: Path) -> None:
+def test_missing_objects_are_left_out(repository: Path) -> None:
     names = ["HEAD:空 格.md", "HEAD:missing", "0" * 40, "HEAD:empty"]
-    found = contents(repository, names)
-    assert found == {names[0]: "一\n二 5\n".encode(), names[3]: b""}
-    assert contents(repository, []) == {}
+    objects = read_objects(repository, names)
+    assert objects == {names[0]: "一\n二 5\n".encode(), names[3]: b""}
+    assert read_objects(repository, []) == {}
 
 
-def test_what_is_given_is_read(repository: Path) -> None:
-    blob = git(repository, "hash-object", "-w", "--stdin", given=b"x").decode().strip()
-    assert contents(repository, [blob], fetch=False) == {blob: b"x"}
+def test_stdin_is_passed_on(repository: Path) -> None:
+    blob = git(repository, "hash-object", "-w", "--stdin", stdin=b"x").decode().strip()
+    assert read_objects(repository, [blob], fetch=False) == {blob: b"x"}
 
 
-def test_what_git_says_instead(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failures_raise(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(GitError, match="no-such-command"):
         git(repository, "no-such-command")
     with pytest.raises(GitError):
-        contents(repository / "missing", ["HEAD:x"])
+        read_objects(repository / "missing", ["HEAD:x"])
     monkeypatch.setenv("PATH", str(repository))
-    with pytest.raises(NoGitError):
+    with pytest.raises(GitMissingError):
         git(repository, "status")

@@ -1,30 +1,37 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.incremental.manifest import UNKNOWN, Made, MadeFiles, told
+from noticeboard.incremental.manifest import FileState, ManifestEntry, deserialize, serialize
 
 NUMBERS = st.integers(0, (1 << 63) - 1)
-STATES = st.tuples(NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+STATES = st.builds(FileState, NUMBERS, NUMBERS, NUMBERS, NUMBERS)
 DIGESTS = st.binary(min_size=1, max_size=32)
-# As Python has a file's name that is no UTF-8.
+# Python represents a file name that is not UTF-8 with surrogates.
 ADDRESSES = st.text(st.characters(exclude_characters="\0"), min_size=1).map(
     lambda text: text.encode("utf-8", "replace").decode() + "\udcff"
 )
-FILES = st.builds(Made, DIGESTS, DIGESTS, NUMBERS, NUMBERS, st.binary(max_size=8), STATES)
+ENTRIES = st.builds(
+    ManifestEntry, DIGESTS, DIGESTS, NUMBERS, NUMBERS, st.binary(max_size=8), STATES
+)
 
 
-@given(st.dictionaries(ADDRESSES, FILES))
-def test_what_is_told_is_read_back(files: dict[str, Made]) -> None:
-    read = MadeFiles(told(files))
-    assert dict(read) == files
-    assert len(read) == len(files)
-    assert all(address in read for address in files)
+@given(st.dictionaries(ADDRESSES, ENTRIES))
+def test_a_manifest_is_read_back(manifest: dict[str, ManifestEntry]) -> None:
+    assert deserialize(serialize(manifest)) == manifest
 
 
-def test_nothing_is_told_of_a_file_without_sources() -> None:
-    files = {"a": Made(None, b"1"), "b": Made(b"k", b"2")}
-    read = MadeFiles(told(files))
-    assert dict(read) == {"b": Made(b"k", b"2", 0, 0, b"", UNKNOWN)}
-    assert "a" not in read
-    assert read.get("a") is None
-    assert dict(MadeFiles()) == dict(MadeFiles(told({}))) == {}
+def test_an_entry_without_a_fingerprint_is_not_recorded() -> None:
+    manifest = {"a": ManifestEntry(None, b"1"), "b": ManifestEntry(b"k", b"2")}
+    read = deserialize(serialize(manifest))
+    assert read == {"b": ManifestEntry(b"k", b"2", 0, 0, b"", FileState())}
+    assert deserialize(serialize({})) == {}
+
+
+@given(st.binary(max_size=300))
+def test_any_other_bytes_are_an_empty_manifest_or_harmless(raw: bytes) -> None:
+    assert isinstance(deserialize(raw), dict)
+
+
+def test_a_truncated_manifest_is_empty() -> None:
+    raw = serialize({"a": ManifestEntry(b"k", b"1"), "b": ManifestEntry(b"k", b"2")})
+    assert [deserialize(raw[:length]) for length in range(len(raw))] == [{}] * len(raw)

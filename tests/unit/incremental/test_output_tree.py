@@ -4,136 +4,103 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.incremental.cache import Cache, key
-from noticeboard.incremental.manifest import Made
-from noticeboard.incremental.output_tree import ASIDE, FormerFiles, listing, set_aside
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.fingerprint import digest
+from noticeboard.incremental.manifest import ManifestEntry
+from noticeboard.incremental.output_tree import OutputTree, addresses_below
 
-KEY = key("sources")
+FINGERPRINT = digest("inputs")
 PAGE = "一页\n".encode()
 
 
-def former(root: Path, site: str = "site", last: str | None = None) -> FormerFiles:
-    """As the next build finds them."""
+def open_tree(root: Path, site: str = "site", last: str | None = None) -> OutputTree:
+    """The tree as the next build opens it."""
     (root / site).mkdir(exist_ok=True)
-    return FormerFiles(root / site, Cache(root / "c"), root / last if last else None)
+    return OutputTree(root / site, Cache(root / "c"), root / last if last else None)
 
 
 def build(root: Path, *addresses: str, site: str = "site", last: str | None = None) -> None:
-    """A build as MkDocs has it: all of the site aside, its folder emptied, these pages made."""
-    (root / site).mkdir(exist_ok=True)
-    set_aside(root / site)
-    files = former(root, site, last)
-    files.put_back(set(addresses))
-    made = {}
+    """Write these pages; everything else in the folder goes."""
+    tree = open_tree(root, site, last)
+    manifest = {}
     for address in addresses:
-        path = root / site / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made[address] = files.find(address, KEY) or Made(
-            KEY, hashlib.sha256(PAGE).digest(), state=files.write(path, address, PAGE)
+        manifest[address] = tree.reuse(address, FINGERPRINT) or ManifestEntry(
+            FINGERPRINT, hashlib.sha256(PAGE).digest(), state=tree.write(address, PAGE)
         )
-    files.close(made)
+    tree.finish(manifest)
 
 
-def found(root: Path, address: str, site: str = "site", last: str | None = None) -> bool:
-    set_aside(root / site)
-    files = former(root, site, last)
-    files.put_back({address})
-    return files.find(address, KEY) is not None
+def is_reused(root: Path, address: str, site: str = "site", last: str | None = None) -> bool:
+    return open_tree(root, site, last).reuse(address, FINGERPRINT) is not None
 
 
-def names(folder: Path) -> set[str]:
-    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+def files_below(folder: Path) -> set[str]:
+    return set(addresses_below(folder))
 
 
-def test_a_file_from_the_same_sources_stays_where_it_stands(tmp_path: Path) -> None:
+def test_a_file_with_the_same_inputs_is_left_untouched(tmp_path: Path) -> None:
     build(tmp_path, "a/b/c.html", "d")
     before = (tmp_path / "site/a/b/c.html").stat()
-    set_aside(tmp_path / "site")
-    assert names(tmp_path / "site") == {f"{ASIDE}/a/b/c.html", f"{ASIDE}/d"}
-    files = former(tmp_path)
-    files.put_back({"a/b/c.html", "d"})
-    assert names(tmp_path / "site") == {"a/b/c.html", "d"}
-    assert files.find("a/b/c.html", KEY) == files.known["a/b/c.html"]
-    assert files.find("a/b/c.html", KEY, b"another stamp") is None
-    assert files.find("a/b/c.html", key("others")) is None
-    assert files.find("a/b/c.html", None) is None
-    assert files.find("e", KEY) is None
+    tree = open_tree(tmp_path)
+    assert files_below(tmp_path / "site") == {"a/b/c.html", "d"}
+    assert tree.reuse("a/b/c.html", FINGERPRINT) == tree.manifest["a/b/c.html"]
+    assert tree.reuse("a/b/c.html", FINGERPRINT, b"another stamp") is None
+    assert tree.reuse("a/b/c.html", digest("others")) is None
+    assert tree.reuse("a/b/c.html", None) is None
+    assert tree.reuse("e", FINGERPRINT) is None
     assert (tmp_path / "site/a/b/c.html").stat() == before
 
 
-def test_what_holds_the_same_is_used_whatever_happened_to_it(tmp_path: Path) -> None:
+def test_a_file_with_the_same_content_is_reused_whatever_its_times(tmp_path: Path) -> None:
     build(tmp_path, "a")
     (tmp_path / "site/a").write_bytes(PAGE)
     os.utime(tmp_path / "site/a", (0, 0))
-    assert found(tmp_path, "a")
+    assert is_reused(tmp_path, "a")
 
 
 @pytest.mark.parametrize("same_times", [False, True])
-def test_what_somebody_changed_is_not_used(tmp_path: Path, same_times: bool) -> None:
+def test_a_modified_file_is_not_reused(tmp_path: Path, same_times: bool) -> None:
     build(tmp_path, "a")
     page = tmp_path / "site/a"
     before = page.stat()
     page.write_bytes(PAGE[::-1])
     if same_times:
         os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert not found(tmp_path, "a")
+    assert not is_reused(tmp_path, "a")
 
 
-def test_what_is_not_wanted_or_not_known_goes(tmp_path: Path) -> None:
+def test_unknown_and_stale_files_are_removed(tmp_path: Path) -> None:
     build(tmp_path, "a/a", "b/b")
     (tmp_path / "site/b/strange").write_text("x")
     (tmp_path / "site/link").symlink_to("b")
+    (tmp_path / "site/empty").mkdir()
     build(tmp_path, "b/b", "c")
-    assert names(tmp_path / "site") == {"b/b", "c"}
+    assert files_below(tmp_path / "site") == {"b/b", "c"}
     assert not (tmp_path / "site/a").exists()
+    assert not (tmp_path / "site/empty").exists()
     assert not (tmp_path / "site/link").is_symlink()
 
 
-def test_a_listing_names_all_that_lies_below(tmp_path: Path) -> None:
-    (tmp_path / "a/b").mkdir(parents=True)
-    (tmp_path / "a/b/file").touch()
-    (tmp_path / "a/link").symlink_to("b")
-    (tmp_path / "gone/below").mkdir(parents=True)
-    assert listing(tmp_path, {"gone"}) == (["a/b/file"], ["a", "a/b"], ["a/link"])
-    assert listing(tmp_path / "missing") == ([], [], [])
-
-
-def test_what_was_listed_before_the_site_was_set_aside(tmp_path: Path) -> None:
-    build(tmp_path, "a/a", "a/c", "b/b", "c")
-    (tmp_path / "site/b/strange").write_text("x")
-    (tmp_path / "site/link").symlink_to("b")
-    found = listing(tmp_path / "site")
-    (tmp_path / "site/a/c").unlink()
-    set_aside(tmp_path / "site")
-    files = FormerFiles(tmp_path / "site", Cache(tmp_path / "c"), found=lambda: found)
-    files.put_back({"a/a", "a/c", "b/b"})
-    assert names(tmp_path / "site") == {"a/a", "b/b"}
-    assert not (tmp_path / "site/link").is_symlink()
-    assert [bool(files.find(address, KEY)) for address in ("a/a", "a/c", "b/b")] == [1, 0, 1]
-
-
-def test_what_mkdocs_has_written_stands(tmp_path: Path) -> None:
-    build(tmp_path, "a/page", "a/other", "b")
-    set_aside(tmp_path / "site")
-    (tmp_path / "site/a").mkdir()
-    (tmp_path / "site/a/page").write_text("new")
-    files = former(tmp_path)
-    files.put_back({"a/page", "a/other", "b"})
-    assert (tmp_path / "site/a/page").read_text() == "new"
-    assert files.find("a/page", KEY) is None
-    assert files.find("a/other", KEY)
-
-
-def test_files_that_may_stay_without_being_set_aside(tmp_path: Path) -> None:
+def test_a_link_or_a_folder_in_the_place_of_a_file_is_replaced(tmp_path: Path) -> None:
     build(tmp_path, "a", "b")
-    (tmp_path / "site/strange").write_text("x")
-    files = former(tmp_path)
-    files.stay()
-    assert names(tmp_path / "site") == {"a", "b"}
-    made = files.find("a", KEY)
-    assert made
-    files.close({"a": made})
-    assert names(tmp_path / "site") == {"a"}
+    (tmp_path / "elsewhere").write_bytes(PAGE)
+    (tmp_path / "site/a").unlink()
+    (tmp_path / "site/a").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "site/b").unlink()
+    (tmp_path / "site/b").mkdir()
+    build(tmp_path, "a", "b")
+    assert not (tmp_path / "site/a").is_symlink()
+    assert files_below(tmp_path / "site") == {"a", "b"}
+
+
+def test_excluded_folders_are_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "site/index").mkdir(parents=True)
+    (tmp_path / "site/index/file").write_text("x")
+    (tmp_path / "site/a/index").mkdir(parents=True)
+    tree = OutputTree(tmp_path / "site", excluded={"index"})
+    tree.finish({})
+    assert files_below(tmp_path / "site") == {"index/file"}
+    assert not (tmp_path / "site/a").exists()
 
 
 def test_the_last_site_lends_its_files_and_is_never_written_to(tmp_path: Path) -> None:
@@ -141,39 +108,36 @@ def test_the_last_site_lends_its_files_and_is_never_written_to(tmp_path: Path) -
     build(tmp_path, "a", "b/c", last="last")
     assert (tmp_path / "site/b/c").samefile(tmp_path / "last/b/c")
     # The last site is the next build's own folder: nothing has happened to its files.
-    assert former(tmp_path, "last").known == former(tmp_path).known
-    files = former(tmp_path)
-    files.stay()
-    files.write(tmp_path / "site/b/c", "b/c", b"new")
+    assert open_tree(tmp_path, "last").manifest == open_tree(tmp_path).manifest
+    open_tree(tmp_path).write("b/c", b"new")
     assert (tmp_path / "last/b/c").read_bytes() == PAGE
 
 
 def test_another_site_in_the_place_of_the_last(tmp_path: Path) -> None:
     build(tmp_path, "a", site="last")
-    files = former(tmp_path, last="last")
+    tree = open_tree(tmp_path, last="last")
     (tmp_path / "last/a").unlink()
-    assert files.find("a", KEY) is None
+    assert tree.reuse("a", FINGERPRINT) is None
     (tmp_path / "last/a").write_bytes(PAGE[::-1])
-    assert files.find("a", KEY) is None
+    assert tree.reuse("a", FINGERPRINT) is None
     (tmp_path / "last/a").write_bytes(PAGE)
-    assert files.find("a", KEY)
+    assert tree.reuse("a", FINGERPRINT)
 
 
-def test_the_content_whatever_its_stamp(tmp_path: Path) -> None:
+def test_content_ignores_the_stamp(tmp_path: Path) -> None:
     build(tmp_path, "a", site="last")
-    (tmp_path / "site").mkdir()
-    files = former(tmp_path, last="last")
-    content = files.content("a", KEY)
+    tree = open_tree(tmp_path, last="last")
+    content = tree.content("a", FINGERPRINT)
     assert content
     assert content[1] == PAGE
-    assert files.content("a", key("others")) is None
+    assert tree.content("a", digest("others")) is None
     (tmp_path / "last/a").write_bytes(b"forged")
-    assert files.content("a", KEY) is None
+    assert tree.content("a", FINGERPRINT) is None
 
 
-def test_a_cache_that_is_gone_costs_time_alone(tmp_path: Path) -> None:
+def test_without_its_cache_a_tree_is_empty(tmp_path: Path) -> None:
     build(tmp_path, "a")
     (tmp_path / "c").write_bytes(b"no database")
-    assert not found(tmp_path, "a")
-    assert names(tmp_path / "site") == set()
-    assert FormerFiles(tmp_path / "site").find("a", KEY) is None
+    assert not is_reused(tmp_path, "a")
+    assert files_below(tmp_path / "site") == set()
+    assert OutputTree(tmp_path / "site").reuse("a", FINGERPRINT) is None

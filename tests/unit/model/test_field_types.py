@@ -35,6 +35,6 @@ def test_kinds_combine(kind: str) -> None:
         ("published", "2024-02-30"),
     ],
 )
-def test_a_wrong_value_is_refused(field: str, value: object) -> None:
+def test_an_invalid_value_is_refused(field: str, value: object) -> None:
     with pytest.raises(ValidationError):
         FrontMatter.model_validate(front(**{field: value}))

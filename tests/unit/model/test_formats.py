@@ -2,15 +2,13 @@ import json
 import re
 from dataclasses import replace
 
-import pytest
-
 from noticeboard.model.formats import (
-    ANNOTATIONS,
-    as_digest,
+    MAX_ANNOTATIONS,
     as_github,
     as_gitlab,
     as_json,
     as_markdown,
+    as_summary,
     as_text,
     markdown_text,
 )
@@ -21,12 +19,7 @@ WARNING = Problem("notices/2024/b.md", 9, 1, "tight-bold", "warning", "星号", 
 MANY = [replace(ERROR, line=n) for n in range(1, 13)]
 
 
-@pytest.fixture(autouse=True)
-def _no_site_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SITE_URL", raising=False)
-
-
-def test_text_gives_place_rule_message_remedy_and_address() -> None:
+def test_text_has_place_rule_message_remedy_and_address() -> None:
     assert as_text([ERROR, WARNING]) == (
         "notices/2024/a.md:3:7: 错误[phone] 电话写法不对\n    改法：写上区号\n"
         "    详见：/contribute/rules/#phone\n"
@@ -37,7 +30,7 @@ def test_text_gives_place_rule_message_remedy_and_address() -> None:
     assert as_text([]) == "没有发现问题"
 
 
-def test_the_caret_stands_under_the_place_though_chinese_is_wide() -> None:
+def test_the_caret_is_under_the_place_despite_wide_characters() -> None:
     shown = as_text([ERROR], lambda path, line: "电话: 12345").splitlines()
     assert shown[1:3] == ["    3 | 电话: 12345", "      |         ^"]
 
@@ -59,37 +52,43 @@ def test_a_line_that_fits_is_shown_whole() -> None:
     assert len(shown[2].partition("| ")[2].rstrip("^")) == 58
 
 
-def test_a_digest_has_all_errors_and_the_first_warnings_of_each_rule() -> None:
+def test_a_summary_has_all_errors_and_the_first_warnings_of_each_rule() -> None:
     warnings = [replace(WARNING, line=n) for n in range(1, 100)]
     others = [replace(WARNING, rule="alias", line=n) for n in range(1, 6)]
-    said = as_digest([*warnings, *MANY, *others])
-    assert (said.count("错误["), said.count("[tight-bold]"), said.count("[alias]")) == (12, 20, 5)
-    assert "12 个错误、104 个提醒，涉及 2 个文件" in said
-    assert "make check" in said
-    assert as_digest(others) == as_text(others)
+    summary = as_summary([*warnings, *MANY, *others])
+    assert (
+        summary.count("错误["),
+        summary.count("[tight-bold]"),
+        summary.count("[alias]"),
+    ) == (12, 20, 5)
+    assert "12 个错误、104 个提醒，涉及 2 个文件" in summary
+    assert "make check" in summary
+    assert as_summary(others) == as_text(others)
 
 
-def test_colours_only_when_asked_for() -> None:
+def test_colours_only_on_request() -> None:
     assert "\x1b[31m" in as_text([ERROR], colour=True)
     assert "\x1b" not in as_text([ERROR])
 
 
-def test_the_address_is_the_sites_own_when_it_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SITE_URL", "https://example.gov.cn/x/")
-    assert as_text([ERROR]).count("https://example.gov.cn/x/contribute/rules/#phone") == 1
-    assert "[phone](https://example.gov.cn/x/contribute/rules/#phone)" in as_markdown([ERROR])
+def test_rules_link_to_the_site() -> None:
+    site_url = "https://example.gov.cn/x/"
+    address = f"{site_url}contribute/rules/#phone"
+    for format_problems in (as_text, as_summary, as_json, as_github, as_gitlab, as_markdown):
+        assert format_problems([ERROR], site_url=site_url).count(address) == 1
+    assert f"[phone]({address})" in as_markdown([ERROR], site_url=site_url)
 
 
-def test_json_reads_back_and_each_help_ends_with_the_address() -> None:
-    read = [Problem(**entry) for entry in json.loads(as_json([ERROR, WARNING]))]
-    assert [replace(p, help=p.help.partition("。详见：")[0]) for p in read] == [ERROR, WARNING]
-    assert all(p.help.endswith(f"/contribute/rules/#{p.rule}") for p in read)
+def test_json_round_trips_and_each_help_ends_with_the_address() -> None:
+    problems = [Problem(**entry) for entry in json.loads(as_json([ERROR, WARNING]))]
+    assert [replace(p, help=p.help.partition("。详见：")[0]) for p in problems] == [ERROR, WARNING]
+    assert all(p.help.endswith(f"/contribute/rules/#{p.rule}") for p in problems)
 
 
-def test_github_annotates_the_first_ten_errors_first() -> None:
+def test_github_annotates_ten_problems_errors_first() -> None:
     lines = as_github([WARNING, *MANY]).splitlines()
-    assert sum(line.startswith("::") for line in lines) == ANNOTATIONS
-    assert all(line.startswith("::error ") for line in lines[:ANNOTATIONS])
+    assert sum(line.startswith("::") for line in lines) == MAX_ANNOTATIONS
+    assert all(line.startswith("::error ") for line in lines[:MAX_ANNOTATIONS])
     assert lines[-2:] == [
         "另有 3 个问题没有标注，见全部结果",
         "12 个错误、1 个提醒，涉及 2 个文件",
@@ -97,14 +96,14 @@ def test_github_annotates_the_first_ten_errors_first() -> None:
 
 
 def test_github_annotations_are_escaped() -> None:
-    nasty = replace(ERROR, path="notices/a,b:c.md", message="100%\n::error::x")
-    first = as_github([nasty]).splitlines()[0]
+    hostile = replace(ERROR, path="notices/a,b:c.md", message="100%\n::error::x")
+    first = as_github([hostile]).splitlines()[0]
     assert first.startswith("::error file=notices/a%2Cb%3Ac.md,line=3,col=7,title=错误[phone]::")
     assert "100%25%0A::error::x%0A改法" in first
     assert as_github([]) == "没有发现问题"
 
 
-def test_gitlab_report_has_what_code_quality_needs() -> None:
+def test_the_gitlab_report_has_stable_fingerprints() -> None:
     report = json.loads(as_gitlab([ERROR, replace(ERROR, line=4), WARNING]))
     assert len({entry["fingerprint"] for entry in report}) == 3
     assert report[0]["location"] == {"path": "notices/2024/a.md", "lines": {"begin": 3}}
@@ -114,7 +113,7 @@ def test_gitlab_report_has_what_code_quality_needs() -> None:
     assert json.loads(as_gitlab([])) == []
 
 
-def test_markdown_says_first_whether_the_check_passed() -> None:
+def test_markdown_begins_with_the_outcome() -> None:
     assert as_markdown([]).startswith("### ✅ 检查通过\n")
     assert as_markdown([WARNING]).startswith("### ✅ 检查通过，有几处请再看一眼\n")
     assert as_markdown([WARNING, ERROR]).startswith("### ❌ 检查没有通过\n")
@@ -126,15 +125,15 @@ def test_markdown_links_to_the_line_in_the_web_editor() -> None:
     assert "(https://git.example/edit/x/notices/2024/a.md#L3)" in table
 
 
-def test_a_long_table_is_cut_with_a_count() -> None:
+def test_a_long_table_is_truncated_with_a_count() -> None:
     table = as_markdown([replace(ERROR, line=n) for n in range(1, 1000)])
     assert "另有 899 个问题没有列出" in table
     assert len(table) < 65_000
 
 
-def test_submitted_text_is_text_in_markdown() -> None:
-    said = markdown_text("<img src=x>|[a](https://x.cn)\n`b` @all #1 ![](c) www.x.cn **d**")
-    assert not re.search(r"[\n`|*\[\]]|<img|https:|@a|(?<!&)#1|www\.", said)
+def test_submitted_text_is_escaped_in_markdown() -> None:
+    escaped = markdown_text("<img src=x>|[a](https://x.cn)\n`b` @all #1 ![](c) www.x.cn **d**")
+    assert not re.search(r"[\n`|*\[\]]|<img|https:|@a|(?<!&)#1|www\.", escaped)
 
 
 def test_only_errors_forbid_publication() -> None:

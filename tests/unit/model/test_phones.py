@@ -26,7 +26,7 @@ from noticeboard.model.phones import parse_phone
         ("96110", "tel:96110"),
     ],
 )
-def test_a_number_is_dialled(text: str, tel: str) -> None:
+def test_a_number_becomes_a_tel_uri(text: str, tel: str) -> None:
     number = parse_phone(text)
     assert number is not None
     assert number.tel == tel
@@ -49,16 +49,16 @@ def test_a_number_is_dialled(text: str, tel: str) -> None:
         "027--88937157",
     ],
 )
-def test_what_cannot_be_dialled_is_refused(text: str) -> None:
+def test_an_invalid_number_is_refused(text: str) -> None:
     assert parse_phone(text) is None
 
 
-def test_a_mobile_is_known_as_one() -> None:
+def test_mobile_numbers_are_recognised() -> None:
     assert parse_phone("13800000000").is_mobile  # type: ignore[union-attr]
     assert not parse_phone("027-88937157").is_mobile  # type: ignore[union-attr]
 
 
 @given(st.text())
-def test_any_text_is_answered(text: str) -> None:
+def test_any_text_parses_or_is_refused(text: str) -> None:
     number = parse_phone(text)
     assert number is None or number.local.isdigit()

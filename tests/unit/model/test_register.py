@@ -3,7 +3,7 @@ from support.factories import notice
 from noticeboard.model.register import Register
 
 
-def test_newest_first_then_by_id() -> None:
+def test_notices_are_sorted_newest_first_then_by_id() -> None:
     a, b = notice("2024/b"), notice("2024/a")
     old = notice(
         "2023/c",
@@ -17,7 +17,7 @@ def test_newest_first_then_by_id() -> None:
     assert list(register.by_year) == ["2024", "2023"]
 
 
-def test_a_unit_shows_the_contact_of_its_newest_standing_notice() -> None:
+def test_a_units_contact_is_that_of_its_newest_notice_in_force() -> None:
     old = notice("2024/old", published="2024-11-01")
     new = notice("2024/new", withdrawn={"date": "2025-01-01", "reason": "有误"})
     register = Register([old, new])
@@ -33,7 +33,7 @@ def test_an_empty_register() -> None:
     assert register.contacts == ()
 
 
-def test_the_last_change_of_all() -> None:
+def test_the_last_change_includes_corrections() -> None:
     corrected = notice("2024/a", corrections=[{"date": "2026-01-01", "note": "改"}])
     register = Register([corrected, notice("2024/b", published="2025-01-01")])
     assert str(register.last_change) == "2026-01-01"

@@ -1,13 +1,17 @@
+"""The check of a request: which files are taken, and what the report says."""
+
+import json
 import os
 from pathlib import Path
 
 import pytest
 from support.factories import BODY, write, write_round
+from support.fake_host import run_request
 from support.repositories import commit, git
 
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.pull_request.changes import changes
-from noticeboard.pull_request.checkout import take
+from noticeboard.pull_request.changes import compare_folders
+from noticeboard.pull_request.checkout import checkout_notices
 from noticeboard.pull_request.report import (
     MAX_BYTES,
     Report,
@@ -18,8 +22,8 @@ from noticeboard.pull_request.report import (
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A repository on its main branch, with one published notice."""
+def repository(tmp_path: Path) -> Path:
+    """Return a repository on its main branch, with one published notice."""
     root = tmp_path / "公开 栏"
     root.mkdir()
     git(root, "init", "--quiet")
@@ -29,42 +33,42 @@ def house(tmp_path: Path) -> Path:
     return root
 
 
-def on_branch(house: Path) -> Path:
-    git(house, "checkout", "--quiet", "-b", "request")
-    return house / "notices"
+def start_request(repository: Path) -> Path:
+    git(repository, "checkout", "--quiet", "-b", "request")
+    return repository / "notices"
 
 
-def checked(house: Path) -> Report:
-    """The report on what now stands in the working folder, committed as a request."""
-    request = commit(house)
-    git(house, "checkout", "--quiet", "main")
-    return check_request(house, request, house / "notices")
+def check(repository: Path) -> Report:
+    """Commit the working tree as a request and check it."""
+    request = commit(repository)
+    git(repository, "checkout", "--quiet", "main")
+    return check_request(repository, request, repository / "notices")
 
 
-def test_a_new_notice_is_named_and_clean(house: Path) -> None:
-    write(on_branch(house), "2024/other", unit="另一局党组")
-    report = checked(house)
+def test_new_notice_is_listed(repository: Path) -> None:
+    write(start_request(repository), "2024/other", unit="另一局党组")
+    report = check(repository)
     assert report.clean
     assert [(change.kind, change.id) for change in report.changes] == [("new", "2024/other")]
     assert report.changes[0].title == "中共示例区示范局党组关于巡察整改进展情况的通报"
 
 
-def test_nothing_of_the_request_but_notices_is_taken(house: Path) -> None:
-    notices = on_branch(house)
+def test_only_notices_of_the_request_are_used(repository: Path) -> None:
+    notices = start_request(repository)
     write(notices, "2024/other", unit="另一局党组")
-    (house / "program.py").write_text("request\n", "utf-8")
-    (house / "new.py").write_text("request\n", "utf-8")
-    checked(house)
-    assert (house / "program.py").read_text("utf-8") == "base\n"
-    assert not (house / "new.py").exists()
+    (repository / "program.py").write_text("request\n", "utf-8")
+    (repository / "new.py").write_text("request\n", "utf-8")
+    check(repository)
+    assert (repository / "program.py").read_text("utf-8") == "base\n"
+    assert not (repository / "new.py").exists()
     assert (notices / "2024/other.md").is_file()
 
 
-def test_a_change_says_what_was_and_what_is(house: Path) -> None:
+def test_change_lists_old_and_new_values(repository: Path) -> None:
     body = BODY.replace("立行立改", "立行立改，全面整改").replace("- 建立台账。\n", "")
     phones = [{"number": "0999-8123456", "hours": "工作日 8:30—17:00"}]
-    write(on_branch(house), body=body, contact__phones=phones, topics=["采购", "台账"])
-    change = checked(house).changes[0]
+    write(start_request(repository), body=body, contact__phones=phones, topics=["采购", "台账"])
+    change = check(repository).changes[0]
     assert [(field.label, field.before, field.after) for field in change.fields] == [
         ("联系方式·电话·接听时间", "工作日 9:00—17:00", "工作日 8:30—17:00"),
         ("主题 1", "", "采购"),
@@ -75,44 +79,44 @@ def test_a_change_says_what_was_and_what_is(house: Path) -> None:
     assert change.paragraphs[0].after == "示范局党组照单全收，立行立改，全面整改。"
 
 
-def test_a_published_text_may_not_change_silently(house: Path) -> None:
-    write(on_branch(house), body=BODY.replace("照单全收", "诚恳接受"))
-    report = checked(house)
+def test_published_text_needs_a_correction(repository: Path) -> None:
+    write(start_request(repository), body=BODY.replace("照单全收", "诚恳接受"))
+    report = check(repository)
     assert not report.clean
     assert {problem.path for problem in report.problems} == {"notices/2024/shifanju.md"}
 
 
-def test_a_removed_notice_and_its_attachment_are_one_change(house: Path) -> None:
-    notices = house / "notices"
+def test_removed_notice_and_attachment_are_one_change(repository: Path) -> None:
+    notices = repository / "notices"
     (notices / "2024/shifanju").mkdir()
     (notices / "2024/shifanju/附件1.pdf").write_bytes(b"%PDF-1.4")
-    commit(house)
-    on_branch(house)
-    git(house, "rm", "-rq", "notices/2024")
-    report = checked(house)
+    commit(repository)
+    start_request(repository)
+    git(repository, "rm", "-rq", "notices/2024")
+    report = check(repository)
     assert not report.clean
     (change,) = report.changes
     assert (change.kind, change.files) == ("removed", ("2024/shifanju/附件1.pdf",))
 
 
-def test_only_warnings_of_changed_notices_are_told(house: Path) -> None:
+def test_only_warnings_of_changed_notices_are_reported(repository: Path) -> None:
     warned = BODY + "\n**（一）抓整改。**全面\n"
-    write(house / "notices", "2024/old", body=warned, unit="甲局党组")
-    commit(house)
-    write(on_branch(house), "2024/new", body=warned, unit="乙局党组")
-    report = checked(house)
+    write(repository / "notices", "2024/old", body=warned, unit="甲局党组")
+    commit(repository)
+    write(start_request(repository), "2024/new", body=warned, unit="乙局党组")
+    report = check(repository)
     assert {problem.path for problem in report.problems} == {"notices/2024/new.md"}
     assert report.warnings >= 1
     assert report.clean
 
 
-def test_links_and_hidden_files_are_not_taken(house: Path, tmp_path: Path) -> None:
+def test_links_and_hidden_files_are_refused(repository: Path, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("secret", "utf-8")
-    notices = on_branch(house)
+    notices = start_request(repository)
     (notices / "2024/link.md").symlink_to(secret)
     (notices / ".gitattributes").write_text("* -text\n", "utf-8")
-    report = checked(house)
+    report = check(repository)
     assert {problem.path for problem in report.problems} == {
         "notices/.gitattributes",
         "notices/2024/link.md",
@@ -121,43 +125,43 @@ def test_links_and_hidden_files_are_not_taken(house: Path, tmp_path: Path) -> No
     assert not (notices / ".gitattributes").exists()
 
 
-def test_a_file_that_cannot_be_read_is_still_listed(house: Path) -> None:
-    (on_branch(house) / "2024/broken.md").write_text("没有元数据\n", "utf-8")
-    report = checked(house)
+def test_unreadable_notice_is_listed(repository: Path) -> None:
+    (start_request(repository) / "2024/broken.md").write_text("没有元数据\n", "utf-8")
+    report = check(repository)
     assert [(change.id, change.readable) for change in report.changes] == [("2024/broken", False)]
 
 
-def test_work_that_is_not_committed_is_not_lost(house: Path) -> None:
-    path = write(house / "notices", "2024/mine")
+def test_uncommitted_work_is_not_lost(repository: Path) -> None:
+    path = write(repository / "notices", "2024/mine")
     with pytest.raises(NoticeboardError, match="没有提交"):
-        check_request(house, "HEAD", house / "notices")
+        check_request(repository, "HEAD", repository / "notices")
     assert path.is_file()
 
 
-def test_an_unknown_revision_is_one_sentence(house: Path) -> None:
+def test_unknown_revision_raises(repository: Path) -> None:
     with pytest.raises(NoticeboardError, match="读不到要检查的提交"):
-        check_request(house, "no-such-branch", house / "notices")
-    assert (house / "notices/2024/shifanju.md").is_file()
-    assert [path.name for path in house.iterdir() if path.name.startswith(".")] == [".git"]
+        check_request(repository, "no-such-branch", repository / "notices")
+    assert (repository / "notices/2024/shifanju.md").is_file()
+    assert [path.name for path in repository.iterdir() if path.name.startswith(".")] == [".git"]
 
 
-def test_a_revision_without_notices_is_an_empty_folder(house: Path, tmp_path: Path) -> None:
-    git(house, "rm", "-rq", "notices")
-    assert take(house, commit(house), tmp_path / "none") == []
+def test_revision_without_notices_is_an_empty_folder(repository: Path, tmp_path: Path) -> None:
+    git(repository, "rm", "-rq", "notices")
+    assert checkout_notices(repository, commit(repository), tmp_path / "none") == []
     assert list((tmp_path / "none").iterdir()) == []
 
 
-def test_very_many_changed_paragraphs_are_counted(tmp_path: Path) -> None:
+def test_many_changed_paragraphs_are_only_counted(tmp_path: Path) -> None:
     for name, word in (("old", "甲"), ("new", "乙")):
         body = "\n\n".join(f"{word}第{number}段" for number in range(900))
         write(tmp_path / name, body=body)
-    (change,) = changes(tmp_path / "old", tmp_path / "new")
+    (change,) = compare_folders(tmp_path / "old", tmp_path / "new")
     assert (change.paragraphs, change.paragraphs_changed) == ((), 900)
 
 
-def test_a_report_comes_back_from_its_file(house: Path, tmp_path: Path) -> None:
-    write(on_branch(house), "2023/b")
-    report = checked(house)
+def test_report_survives_its_file(repository: Path, tmp_path: Path) -> None:
+    write(start_request(repository), "2023/b")
+    report = check(repository)
     write_report(report, tmp_path / "report.json")
     assert read_report(tmp_path / "report.json") == report
     with pytest.raises(NoticeboardError, match="写不进"):
@@ -177,7 +181,7 @@ def test_a_report_comes_back_from_its_file(house: Path, tmp_path: Path) -> None:
         b' "changes": []}',
     ],
 )
-def test_a_report_that_is_none_of_ours_is_none(tmp_path: Path, content: bytes) -> None:
+def test_invalid_report_is_none(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "report.json"
     assert read_report(path) is None
     path.write_bytes(content)
@@ -186,22 +190,45 @@ def test_a_report_that_is_none_of_ours_is_none(tmp_path: Path, content: bytes) -
     assert read_report(path) is None
 
 
-def test_a_round_is_told_by_its_name_and_fields(house: Path) -> None:
-    write_round(on_branch(house), units=["示例公园党组"])
-    (change,) = checked(house).changes
+def test_new_round_is_listed_by_name(repository: Path) -> None:
+    write_round(start_request(repository), units=["示例公园党组"])
+    (change,) = check(repository).changes
     assert (change.kind, change.title, change.readable) == ("new", "示例区委第一轮巡察", True)
 
 
-def test_a_changed_and_a_wrong_round(tmp_path: Path) -> None:
+def test_changed_invalid_and_removed_rounds_are_listed(tmp_path: Path) -> None:
     before, after = tmp_path / "a", tmp_path / "b"
     write_round(before)
     write_round(after, units=["示例局党组"])
-    (change,) = changes(before, after)
+    (change,) = compare_folders(before, after)
     assert [(f.label, f.before, f.after) for f in change.fields] == [
         ("被巡察单位·被巡察党组织", "示范局党组", "示例局党组")
     ]
     write_round(after, authority="区政府")
-    (wrong,) = changes(before, after)
+    (wrong,) = compare_folders(before, after)
     assert (wrong.kind, wrong.readable, wrong.fields) == ("changed", False, ())
-    (gone,) = changes(before, tmp_path / "none")
+    (gone,) = compare_folders(before, tmp_path / "none")
     assert (gone.kind, gone.title) == ("removed", "示例区委第一轮巡察")
+
+
+def test_check_writes_a_report_and_prints_problems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path / "notices")
+    (tmp_path / ".gitignore").write_text("report.json\n", "utf-8")
+    commit(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "-b", "request")
+    write(tmp_path / "notices", "2024/b", region=None)
+    commit(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "main")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NOTICES_DIR", raising=False)
+    result = run_request("check", "request", "--format", "github")
+    assert result.exit_code == 1, result.output
+    assert "::error file=notices/2024/b.md" in result.output
+    assert json.loads(Path("report.json").read_text("utf-8"))["errors"] == 1
+    git(tmp_path, "checkout", "--quiet", "--", "notices")
+    git(tmp_path, "clean", "-qfd")
+    assert run_request("check", "main").exit_code == 0
+    assert run_request("check", "nowhere").exit_code == 2

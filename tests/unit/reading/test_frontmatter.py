@@ -7,7 +7,7 @@ from noticeboard.model.problems import Problem
 from noticeboard.reading.frontmatter import MAX_DEPTH, parse_front_matter
 from noticeboard.reading.validation import known_names
 
-# What PyYAML itself refuses to print raw, and what a notice may not hold, is left out.
+# Without characters that PyYAML escapes or that a notice must not contain.
 TEXT = st.text(st.characters(min_codepoint=0x20, exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
 VALUES = st.recursive(
     TEXT.filter(lambda text: text.strip() and text.isprintable()),
@@ -22,7 +22,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(sorted(n for n in known_names() if n.isascii())), VALUES))
-def test_what_is_written_is_read_back(values: dict[str, object]) -> None:
+def test_values_round_trip_through_yaml(values: dict[str, object]) -> None:
     text = (
         yaml.safe_dump(values, allow_unicode=True, width=10_000, default_style='"')
         if values
@@ -36,13 +36,13 @@ def test_what_is_written_is_read_back(values: dict[str, object]) -> None:
 
 
 @given(st.text())
-def test_any_text_is_read_or_explained(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     parsed = parse_front_matter(text, "x", 2, known_names())
     assert isinstance(parsed.values, dict)
     assert all(problem.line >= 2 and problem.column >= 1 for problem in parsed.problems)
 
 
-def test_scalars_are_the_text_typed() -> None:
+def test_scalars_stay_text_as_typed() -> None:
     parsed = parse_front_matter(
         "hours: 8:30\ntitle: no\nunit: 020\nissuer: ~\nregion: 1e3\n", "x", 2, frozenset()
     )
@@ -55,7 +55,7 @@ def test_scalars_are_the_text_typed() -> None:
     }
 
 
-def test_empty_parts_count_as_not_written() -> None:
+def test_empty_entries_are_dropped() -> None:
     text = "title:\ntopics: []\nprogress: {as_of: , problems: }\ncorrections: [{date: , note: }]\n"
     assert parse_front_matter(text, "x", 2, known_names()).values == {}
 
@@ -70,7 +70,7 @@ def test_places_count_from_one_in_the_file() -> None:
     assert parsed.places["contact", "phones", 0, "number"] == (5, 15)
 
 
-def test_a_key_that_is_no_word_is_told_and_the_rest_is_read() -> None:
+def test_an_invalid_key_is_reported_and_the_rest_is_parsed() -> None:
     parsed = parse_front_matter("title: 甲\n  \n[a, b]: 1\nunit: 乙\n", "x", 2, known_names())
     (problem,) = parsed.problems
     assert (problem.line, problem.column, problem.rule) == (4, 1, "yaml")
@@ -78,30 +78,32 @@ def test_a_key_that_is_no_word_is_told_and_the_rest_is_read() -> None:
     assert parsed.values == {"title": "甲", "unit": "乙"}
 
 
-def test_a_comment_may_hold_anything() -> None:
+def test_comments_are_not_checked() -> None:
     text = "title: 甲\n  # unit：乙\tunit:丙\n# region：#丁\n"
     parsed = parse_front_matter(text, "x", 2, known_names())
     assert (parsed.problems, parsed.values) == ([], {"title": "甲"})
 
 
-def test_the_first_of_several_tabs_is_shown() -> None:
+def test_several_tabs_in_a_line_are_reported_once_at_the_first() -> None:
     parsed = parse_front_matter("title: 甲\t乙\t丙\n", "x", 2, known_names())
-    assert [(one.rule, one.line, one.column) for one in parsed.problems] == [("tab", 2, 9)]
+    assert [(problem.rule, problem.line, problem.column) for problem in parsed.problems] == [
+        ("tab", 2, 9)
+    ]
     assert parsed.values == {"title": "甲  乙  丙"}
 
 
-def test_what_yaml_refuses_counts_as_a_space() -> None:
+def test_characters_that_yaml_refuses_become_spaces() -> None:
     parsed = parse_front_matter("title: 甲\x07乙\n", "x", 2, known_names())
     assert (parsed.problems, parsed.values) == ([], {"title": "甲 乙"})
 
 
-def test_the_front_matter_itself_stands_where_its_fence_does() -> None:
+def test_the_front_matter_itself_is_placed_at_its_fence() -> None:
     assert parse_front_matter("", "x", 2, known_names()).places == {(): (1, 1)}
     assert parse_front_matter("", "x", 7, known_names()).places == {(): (6, 1)}
     assert parse_front_matter("", "x", 1, known_names()).places == {(): (1, 1)}
 
 
-def test_a_list_item_out_of_line_is_told_as_indentation() -> None:
+def test_a_misaligned_list_item_is_reported_as_indentation() -> None:
     text = "contact:\n  phones:\n    - number: 1\n       hours: 2\n"
     (problem,) = parse_front_matter(text, "x", 2, known_names()).problems
     assert problem.message == "这一行的缩进不对"
@@ -122,7 +124,7 @@ FORBIDDEN = "去掉这个写法；值里需要这个符号时给整个值加上�
 
 
 @pytest.mark.parametrize(
-    ("head", "place", "said"),
+    ("head", "place", "message_and_help"),
     [
         ('title: "甲\\q"', (2, 10), BACKSLASH),
         ('source: "C:\\Users"', (2, 14), BACKSLASH),
@@ -151,19 +153,19 @@ FORBIDDEN = "去掉这个写法；值里需要这个符号时给整个值加上�
         ("甲", (2, 1), LIST_TOP),
     ],
 )
-def test_what_yaml_cannot_read_is_told_as_an_editor_writes_it(
-    head: str, place: tuple[int, int], said: tuple[str, str]
+def test_syntax_errors_are_explained_in_editors_terms(
+    head: str, place: tuple[int, int], message_and_help: tuple[str, str]
 ) -> None:
     parsed = parse_front_matter(head, "x", 2, known_names())
-    assert parsed.problems == [Problem("x", *place, "yaml", "error", *said)]
+    assert parsed.problems == [Problem("x", *place, "yaml", "error", *message_and_help)]
 
 
 def nested(levels: int) -> str:
-    """A front matter in which mappings are so many levels deep."""
+    """A front matter with mappings nested to a depth."""
     return "unit: " + "{a: " * (levels - 1) + "甲" + "}" * (levels - 1)
 
 
-def test_so_many_levels_and_one_part_and_no_more() -> None:
+def test_depth_and_number_of_documents_are_limited() -> None:
     assert parse_front_matter(nested(MAX_DEPTH), "x", 2, known_names()).problems == []
     parsed = parse_front_matter(nested(MAX_DEPTH + 1), "x", 2, known_names())
     place = (2, len("unit: ") + len("{a: ") * (MAX_DEPTH - 1) + 1)
@@ -178,7 +180,7 @@ def test_so_many_levels_and_one_part_and_no_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "told"),
+    ("head", "reports"),
     [
         ("title: &a 甲", [(2, 8, "anchor", "不能使用 YAML 锚点“&a”")]),
         ("unit: 甲\ntitle: *a", [(3, 8, "alias", "不能使用 YAML 别名“*a”")]),
@@ -194,19 +196,19 @@ def test_so_many_levels_and_one_part_and_no_more() -> None:
         ),
     ],
 )
-def test_what_could_run_or_multiply_is_refused(
-    head: str, told: list[tuple[int, int, str, str]]
+def test_anchors_aliases_and_tags_are_refused(
+    head: str, reports: list[tuple[int, int, str, str]]
 ) -> None:
     parsed = parse_front_matter(head, "x", 2, known_names())
     assert parsed.values == {}
     assert parsed.problems == [
         Problem("x", line, column, rule, "error", message, FORBIDDEN)
-        for line, column, rule, message in told
+        for line, column, rule, message in reports
     ]
 
 
 @pytest.mark.parametrize(
-    ("head", "place", "rule", "said", "values"),
+    ("head", "place", "rule", "message_and_help", "values"),
     [
         (
             "title: 甲\n  \tunit: 乙",
@@ -258,16 +260,16 @@ def test_what_could_run_or_multiply_is_refused(
         ),
     ],
 )
-def test_a_slip_is_told_in_full_and_what_was_meant_is_read(
-    head: str, place: tuple[int, int], rule: str, said: tuple[str, str], values: object
+def test_a_typing_error_is_reported_and_the_intended_value_parsed(
+    head: str, place: tuple[int, int], rule: str, message_and_help: tuple[str, str], values: object
 ) -> None:
     parsed = parse_front_matter(head, "x", 2, known_names())
-    assert parsed.problems[0] == Problem("x", *place, rule, "error", *said)
+    assert parsed.problems[0] == Problem("x", *place, rule, "error", *message_and_help)
     if values:
         assert (len(parsed.problems), parsed.values) == (1, values)
 
 
-def test_an_empty_entry_stays_only_when_its_name_is_unknown() -> None:
+def test_empty_entries_are_kept_only_under_unknown_names() -> None:
     parsed = parse_front_matter(
         "title:\ncolour:\nunit: ' '\n", "x", 2, frozenset({"title", "unit"})
     )

@@ -1,4 +1,4 @@
-"""Inputs without end: each ends soon, with a result or with a problem of that file alone."""
+"""Pathological inputs: each is parsed or refused within a time limit."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from support.factories import BODY, text
 from support.pathological import FRONT_MATTER, MARKDOWN, SHAPES, Pathological
 
 from noticeboard.model.problems import Problem
-from noticeboard.reading import limits as bounds
-from noticeboard.reading.limits import head_excess, text_excess
-from noticeboard.reading.reader import MAX_BYTES
+from noticeboard.reading import limits
+from noticeboard.reading.limits import exceeded_body_limit, exceeded_front_matter_limit
+from noticeboard.reading.source_files import MAX_BYTES
 
 PATH = "notices/2024/shifanju.md"
 MAX_PROBLEMS = 100_000
 ORDINARY_COSTS = 40
-"""How many checks and pages of an ordinary notice of 20,000 characters a hostile one may cost."""
+"""A hostile notice may cost this many times an ordinary one of 20,000 characters."""
 EVERY_SHAPE = "NOTICEBOARD_EVERY_SHAPE" in os.environ
-"""`make audit` tries every shape of every kind; `make test` one of each, another for each kind."""
+"""`make audit` tests every shape of every kind; `make test` one shape of each, in rotation."""
 PART = tuple(
     case
     for number, case in enumerate(MARKDOWN)
@@ -32,7 +32,7 @@ PART = tuple(
 
 
 def cost(work: Callable[[], object]) -> float:
-    """Seconds of processor time."""
+    """Return the CPU seconds that a call takes."""
     started = time.process_time()
     work()
     return time.process_time() - started
@@ -40,14 +40,14 @@ def cost(work: Callable[[], object]) -> float:
 
 @pytest.fixture(scope="module")
 def limit() -> Iterator[float]:
-    """Seconds of processor time that a file may take, by the pace of this machine.
+    """CPU seconds that a file may take, relative to an ordinary notice on this machine.
 
-    One second on a machine that does an ordinary notice in 25 milliseconds. A file that takes
-    eight times as long is ended, so that a test fails and does not hang.
+    One second where an ordinary notice takes 25 ms. A file that takes eight times as long is
+    interrupted, so that the test fails instead of hanging.
     """
 
     def end(signum: int, frame: object) -> None:
-        raise AssertionError("the file takes time without end")
+        raise AssertionError("the file takes more than eight times the limit")
 
     ordinary = text(
         BODY + "\n\n" + "示范局党组逐项研究，逐项整改，做到**件件有着落**。\n\n" * 800
@@ -63,7 +63,7 @@ def limit() -> Iterator[float]:
 
 
 def within(limit: float, raw: bytes) -> list[Problem]:
-    """The problems of a file that is answered within the limit."""
+    """Check a file, assert that it takes less than the limit, and return its problems."""
     signal.setitimer(signal.ITIMER_VIRTUAL, 8 * limit)
     started = time.process_time()
     try:
@@ -76,11 +76,11 @@ def within(limit: float, raw: bytes) -> list[Problem]:
     return problems
 
 
-def largest(case: Pathological, most: int, passes: Callable[[str], bool]) -> str:
-    """The longest text of a kind that is within the bounds, nearly."""
-    low, high = 0, most
-    if passes(case.text(most)):
-        return case.text(most)
+def largest(case: Pathological, upper: int, passes: Callable[[str], bool]) -> str:
+    """Return nearly the longest text of a kind that is within the limits."""
+    low, high = 0, upper
+    if passes(case.text(upper)):
+        return case.text(upper)
     while high - low > max(low // 20, 50):
         middle = (low + high) // 2
         low, high = (middle, high) if passes(case.text(middle)) else (low, middle)
@@ -92,24 +92,28 @@ def id_of(case: Pathological) -> str:
 
 
 @pytest.mark.parametrize("case", PART, ids=id_of)
-def test_the_largest_text_within_the_bounds_is_rendered_in_time(
+def test_the_largest_text_within_the_limits_is_rendered_in_time(
     case: Pathological, limit: float
 ) -> None:
-    body = largest(case, bounds.MAX_TEXT, lambda made: text_excess(made) is None)
+    body = largest(case, limits.MAX_BODY, lambda candidate: exceeded_body_limit(candidate) is None)
     within(limit, text(body).encode())
 
 
 @pytest.mark.parametrize("case", PART, ids=id_of)
-def test_a_text_beyond_the_bounds_is_refused_in_time(case: Pathological, limit: float) -> None:
+def test_a_text_beyond_the_limits_is_refused_in_time(case: Pathological, limit: float) -> None:
     raw = text(case.text(MAX_BYTES // 2)).encode()[:MAX_BYTES]
     problems = within(limit, raw)
     assert any(problem.severity == "error" for problem in problems)
 
 
 @pytest.mark.parametrize("case", FRONT_MATTER, ids=id_of)
-def test_any_front_matter_is_answered_in_time(case: Pathological, limit: float) -> None:
-    within_bounds = largest(case, bounds.MAX_HEAD, lambda made: head_excess(made) is None)
-    for head in (within_bounds, case.text(MAX_BYTES // 2)):
+def test_any_front_matter_is_parsed_or_refused_in_time(case: Pathological, limit: float) -> None:
+    within_limits = largest(
+        case,
+        limits.MAX_FRONT_MATTER,
+        lambda candidate: exceeded_front_matter_limit(candidate) is None,
+    )
+    for head in (within_limits, case.text(MAX_BYTES // 2)):
         raw = f"---\n{head}\n---\n\n示范局党组。\n".encode()[: MAX_BYTES - 1]
         problems = within(limit, raw)
         assert any(problem.severity == "error" for problem in problems)
@@ -129,20 +133,20 @@ def test_each_yaml_bomb_has_its_own_rule(rule: str) -> None:
     assert rule in {problem.rule for problem in problems}
 
 
-def test_an_excess_hides_no_finding_in_the_front_matter() -> None:
+def test_an_exceeded_limit_does_not_hide_problems_in_the_front_matter() -> None:
     problems = check_bytes(text("> " * 50 + "甲", title=None).encode())
     assert {"too-deep", "required"} <= {problem.rule for problem in problems}
 
 
-def test_an_ordinary_long_notice_is_within_the_bounds() -> None:
+def test_an_ordinary_long_notice_is_within_the_limits() -> None:
     table = "| 序号 | 问题 |\n|---|---|\n" + "| 1 | [问题](https://example.com/) |\n" * 200
     notes = "\n".join(f"[^{n}]: 见第{n}条，2024年印发的文件。" for n in range(150))
     lists = "- 甲\n    - 乙\n        - 丙\n" * 100
     paragraph = "示范局党组逐项研究，逐项整改。" * 300
-    assert text_excess("\n\n".join([table, notes, *[lists, paragraph] * 3])) is None
+    assert exceeded_body_limit("\n\n".join([table, notes, *[lists, paragraph] * 3])) is None
 
 
-def test_the_line_is_named() -> None:
+def test_the_problem_names_the_line() -> None:
     problems = check_bytes(text("甲\n\n乙\n\n" + "> " * 50 + "丙").encode())
     (deep,) = [problem for problem in problems if problem.rule == "too-deep"]
     lines = text("甲\n\n乙\n\n" + "> " * 50 + "丙").split("\n")

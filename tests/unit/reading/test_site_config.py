@@ -3,17 +3,17 @@ from pathlib import Path
 import pytest
 
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.reading.site_config import read_site_config
+from noticeboard.reading.site_config import read_site_config, site_config_in
 
 
-def test_what_is_empty_is_not_there() -> None:
+def test_empty_entries_are_absent() -> None:
     site = read_site_config(
         "公开栏", "", {"host": None, "contact": {"phone": {"number": ""}}, "icp": ""}
     )
     assert (site.host, site.contact, site.icp) == (None, None, None)
 
 
-def test_filling_in_everything() -> None:
+def test_all_entries_are_read() -> None:
     site = read_site_config(
         "公开栏",
         "example.com",
@@ -34,21 +34,21 @@ def test_filling_in_everything() -> None:
     assert site.site_id_code == "1234567890"
     assert site.contact is not None
     assert site.contact.phone is not None
-    assert site.contact.phone.dialled.tel == "tel:+869998123456"
+    assert site.contact.phone.parsed.tel == "tel:+869998123456"
 
 
-def test_every_mistake_is_named_at_once() -> None:
+def test_every_invalid_entry_is_reported_at_once() -> None:
     with pytest.raises(NoticeboardError) as caught:
         read_site_config(
             "公开栏", "", {"hosts": "x", "contact": {"email": "x"}, "site_id_code": "!"}
         )
-    said = str(caught.value)
-    assert "extra.site.hosts：没有这一项" in said
-    assert "extra.site.contact.email" in said
-    assert "extra.site.site_id_code" in said
+    message = str(caught.value)
+    assert "extra.site.hosts：没有这一项" in message
+    assert "extra.site.contact.email" in message
+    assert "extra.site.site_id_code" in message
 
 
-def test_short_region_leaves_out_what_all_share() -> None:
+def test_short_region_omits_the_shared_part() -> None:
     site = read_site_config("公开栏", "", {"region": "示例省/示例市"})
     assert site.short_region(("示例省", "示例市", "示例区")) == ("示例区",)
     assert site.short_region(("示例省", "示例市")) == ("示例省", "示例市")
@@ -59,12 +59,12 @@ MARK = "https://bszs.conac.cn/sitename?method=show&id=0"
 
 
 @pytest.mark.parametrize("image", ["https://a.cn/x.png", "assets/../x.png", "assets/x.html"])
-def test_a_picture_lies_in_assets(image: str) -> None:
+def test_an_image_must_be_in_assets(image: str) -> None:
     with pytest.raises(NoticeboardError, match=r"organ_mark.image：图片.*写法不对.*docs/assets/"):
         read_site_config("公开栏", "", {"organ_mark": {"url": MARK, "image": image}})
 
 
-def test_a_picture_that_is_configured_is_there(tmp_path: Path) -> None:
+def test_a_configured_image_must_exist(tmp_path: Path) -> None:
     values = {"organ_mark": {"url": MARK, "image": "assets/mark.png"}}
     with pytest.raises(NoticeboardError, match=r"docs/ 里没有：assets/mark\.png"):
         read_site_config("公开栏", "", values, tmp_path)
@@ -75,6 +75,23 @@ def test_a_picture_that_is_configured_is_there(tmp_path: Path) -> None:
     assert site.organ_mark.image == "assets/mark.png"
 
 
-def test_a_picture_leads_nowhere_without_an_address() -> None:
+def test_a_badge_needs_an_address() -> None:
     with pytest.raises(NoticeboardError, match=r"extra\.site\.report_errors\.url"):
         read_site_config("公开栏", "", {"report_errors": {"image": "assets/x.png"}})
+
+
+def test_a_deadline_needs_its_source(tmp_path: Path) -> None:
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text("extra:\n  site: {due_months: 6, due_source: 示例办法第三条}\n", "utf-8")
+    deadline = site_config_in(settings).deadline
+    assert deadline
+    assert (deadline.months, deadline.source) == (6, "示例办法第三条")
+    settings.write_text("extra:\n  site: {due_months: 6}\n", "utf-8")
+    with pytest.raises(NoticeboardError, match="没有写 due_source"):
+        site_config_in(settings)
+    assert site_config_in(tmp_path / "none.yml").deadline is None
+
+
+def test_the_projects_own_configuration_has_no_deadline(project: Path) -> None:
+    own = site_config_in(project / "mkdocs.yml")
+    assert (own.deadline, own.contact_months) == (None, 24)

@@ -1,5 +1,3 @@
-"""What the model finds is told at its place, in the editor's words."""
-
 from __future__ import annotations
 
 from typing import Annotated, Any
@@ -14,15 +12,15 @@ from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import RoundFile
 from noticeboard.reading.frontmatter import parse_front_matter
-from noticeboard.reading.validation import known_names, model_of, validate, widened
+from noticeboard.reading.validation import extend_record, known_names, model_of, validate
 
 PATH = "notices/2024/a.md"
 
 
-def told(head: str, model: type[BaseModel] = FrontMatter) -> list[Problem]:
-    """What is wrong with the values written; that others are missing is left out."""
+def problems_of(head: str, model: type[BaseModel] = FrontMatter) -> list[Problem]:
+    """Validate a front matter, leaving out missing fields."""
     parsed = parse_front_matter(head, PATH, 2, known_names(model))
-    return [found for found in validate(parsed, PATH, model)[1] if found.rule != "required"]
+    return [problem for problem in validate(parsed, PATH, model)[1] if problem.rule != "required"]
 
 
 FILL = "填上内容，去掉【待填】；通报里没有的可选项整行删去"
@@ -84,17 +82,17 @@ FILL = "填上内容，去掉【待填】；通报里没有的可选项整行删
         ("titles: 甲", (2, 1), "unknown-key", "没有“titles”这一项", "是不是想写 title？"),
     ],
 )
-def test_a_value_is_told_in_full(
+def test_an_invalid_value_is_explained(
     head: str, place: tuple[int, int], rule: str, message: str, remedy: str
 ) -> None:
-    assert told(head) == [Problem(PATH, *place, rule, "error", message, remedy)]
+    assert problems_of(head) == [Problem(PATH, *place, rule, "error", message, remedy)]
 
 
 @pytest.mark.parametrize("value", ["可能", "[true]"])
-def test_a_switch_is_on_or_left_out(value: str) -> None:
-    (found,) = told(f"draft: {value}")
-    assert found.message.endswith("只能是 true 或 false")
-    assert found.help.startswith("是就写 true，不是就整行删去（")
+def test_a_switch_is_true_or_absent(value: str) -> None:
+    (problem,) = problems_of(f"draft: {value}")
+    assert problem.message.endswith("只能是 true 或 false")
+    assert problem.help.startswith("是就写 true，不是就整行删去（")
 
 
 @pytest.mark.parametrize(
@@ -116,18 +114,18 @@ def test_a_switch_is_on_or_left_out(value: str) -> None:
         ),
     ],
 )
-def test_an_unknown_name_is_led_to_the_right_one(head: str, remedy: str) -> None:
-    (found,) = told(head)
-    assert (found.rule, found.help) == ("unknown-key", remedy)
+def test_an_unknown_key_suggests_the_right_one(head: str, remedy: str) -> None:
+    (problem,) = problems_of(head)
+    assert (problem.rule, problem.help) == ("unknown-key", remedy)
 
 
-def test_what_is_missing_is_told_at_the_part_that_lacks_it() -> None:
+def test_a_missing_field_is_reported_at_its_parent() -> None:
     head = "contact:\n  phones:\n    - number: 0999-8123456\n    - hours: 甲\n"
     parsed = parse_front_matter(head, PATH, 2, known_names())
     places = {
-        found.message: (found.line, found.column, found.help)
-        for found in validate(parsed, PATH, FrontMatter)[1]
-        if found.rule == "required"
+        problem.message: (problem.line, problem.column, problem.help)
+        for problem in validate(parsed, PATH, FrontMatter)[1]
+        if problem.rule == "required"
     }
     assert places["缺少必填项“contact.phones.number”（电话号码）"] == (
         5,
@@ -138,41 +136,41 @@ def test_what_is_missing_is_told_at_the_part_that_lacks_it() -> None:
     assert places["缺少必填项“title”（标题）"][:2] == (1, 1)
 
 
-def test_a_front_matter_that_could_not_be_read_is_told_once() -> None:
+def test_an_unreadable_front_matter_is_reported_once() -> None:
     parsed = parse_front_matter("[", PATH, 2, known_names())
     assert (parsed.values, len(parsed.problems)) == ({}, 1)
     assert validate(parsed, PATH, FrontMatter) == (None, [])
     parsed = parse_front_matter("title:甲\ncolour: 乙", PATH, 2, known_names())
     assert parsed.problems
-    assert "unknown-key" in {found.rule for found in validate(parsed, PATH, FrontMatter)[1]}
+    assert "unknown-key" in {problem.rule for problem in validate(parsed, PATH, FrontMatter)[1]}
 
 
-def test_there_is_a_record_only_where_nothing_is_wrong() -> None:
+def test_there_is_no_record_with_problems() -> None:
     def record(**changes: Any) -> FrontMatter | None:
         head = text(**changes).split("---\n")[1]
         return validate(parse_front_matter(head, PATH, 2, known_names()), PATH, FrontMatter)[0]
 
-    made = record()
-    assert made
-    assert made == FrontMatter.model_validate(front())
+    valid = record()
+    assert valid
+    assert valid == FrontMatter.model_validate(front())
     assert record(unit=BLANK) is None
     assert record(region=None) is None
-    # The parser alone has something against it.
+    # Only the parser has a problem.
     head = text().split("---\n")[1]
     twice = parse_front_matter(f"{head}title: 乙\n", PATH, 2, known_names())
-    assert [found.rule for found in twice.problems] == ["duplicate-key"]
+    assert [problem.rule for problem in twice.problems] == ["duplicate-key"]
     assert validate(twice, PATH, FrontMatter) == (None, [])
 
 
-def test_a_record_with_more_is_as_if_it_were_read_so() -> None:
+def test_an_extended_record_equals_a_validated_one() -> None:
     more = {"id": "2024/a", "path": PATH, "body": "甲", "body_line": 3}
     whole = FrontMatter.model_validate(front())
-    assert widened(whole, Notice, **more) == Notice.model_validate({**front(), **more})
+    assert extend_record(whole, Notice, **more) == Notice.model_validate({**front(), **more})
 
 
-def test_a_round_has_its_own_least() -> None:
-    (found,) = told("due_months: 0", RoundFile)
-    assert found.message == "“due_months”（公布期限（月））不能小于 1"
+def test_numbers_have_the_minimum_of_their_field() -> None:
+    (problem,) = problems_of("due_months: 0", RoundFile)
+    assert problem.message == "“due_months”（公布期限（月））不能小于 1"
 
 
 class Inner(BaseModel):
@@ -185,7 +183,7 @@ class Outer(BaseModel):
     plain: str
 
 
-def test_the_names_at_every_level_with_their_titles() -> None:
+def test_known_names_are_those_of_every_level_with_titles() -> None:
     assert known_names(Outer) == {"parts", "各部分", "part", "一部分", "plain", "name", "名称"}
 
 
@@ -200,5 +198,5 @@ def test_the_names_at_every_level_with_their_titles() -> None:
         (tuple[str, ...] | None, None),
     ],
 )
-def test_the_record_inside_a_type(annotation: Any, model: type[BaseModel] | None) -> None:
+def test_model_of_unwraps_a_type(annotation: Any, model: type[BaseModel] | None) -> None:
     assert model_of(annotation) is model

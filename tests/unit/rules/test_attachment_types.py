@@ -1,4 +1,4 @@
-"""What a file may be attached as, and in which words it is refused."""
+"""Types of attachments: which files are accepted, and the words in which others are refused."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 from support.archives import PNG, chunk, packed
 
 from noticeboard.rules import office_archives
-from noticeboard.rules.attachment_types import TYPES, disguised
+from noticeboard.rules.attachment_types import TYPES, mismatched_type
 
 
 def fault(folder: Path, name: str, content: bytes) -> str | None:
     path = folder / name
     path.write_bytes(content)
-    return TYPES[path.suffix.lower()](path)
+    return TYPES[path.suffix.lower()].fault(path)
 
 
 HEADER = chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
@@ -47,7 +47,7 @@ OFD = {"OFD.xml": b"<OFD/>"}
         ("a.txt", b" " * 63 + b"MZ"),
     ],
 )
-def test_whole_files(tmp_path: Path, name: str, content: bytes) -> None:
+def test_complete_files_are_accepted(tmp_path: Path, name: str, content: bytes) -> None:
     assert fault(tmp_path, name, content) is None
 
 
@@ -71,9 +71,7 @@ def test_whole_files(tmp_path: Path, name: str, content: bytes) -> None:
         (b"#!/bin/sh", "脚本程序"),
     ],
 )
-def test_a_file_under_a_false_name_is_called_by_its_own(
-    tmp_path: Path, content: bytes, kind: str
-) -> None:
+def test_mismatched_file_is_named_by_its_content(tmp_path: Path, content: bytes, kind: str) -> None:
     for name, suffix in (("a.txt", ".txt"), ("a.CSV", ".csv")):
         assert fault(tmp_path, name, content) == f"的内容是{kind}，扩展名却是 {suffix}"
 
@@ -91,11 +89,9 @@ def test_a_file_under_a_false_name_is_called_by_its_own(
         ("a.txt", b"x"),
     ],
 )
-def test_a_file_under_its_own_name_is_not_disguised(
-    tmp_path: Path, name: str, content: bytes
-) -> None:
+def test_matching_file_is_not_mismatched(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
-    assert disguised(tmp_path / name) is None
+    assert mismatched_type(tmp_path / name) is None
 
 
 @pytest.mark.parametrize(
@@ -117,11 +113,11 @@ def test_a_file_under_its_own_name_is_not_disguised(
         ("a.txt", "甲\0".encode("gb18030")),
     ],
 )
-def test_broken_files(tmp_path: Path, name: str, content: bytes) -> None:
+def test_damaged_files_are_refused(tmp_path: Path, name: str, content: bytes) -> None:
     assert fault(tmp_path, name, content) == f"不是完整的 {Path(name).suffix} 文件"
 
 
-def test_an_archive_whose_content_does_not_match_its_checksum(tmp_path: Path) -> None:
+def test_archive_with_wrong_checksum_is_refused(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as whole:
         whole.writestr("OFD.xml", "<OFD/>")
@@ -129,23 +125,23 @@ def test_an_archive_whose_content_does_not_match_its_checksum(tmp_path: Path) ->
     assert fault(tmp_path, "a.ofd", broken) == "不是完整的 .ofd 文件"
 
 
-def test_an_archive_may_unpack_to_so_much_and_no_more(
+def test_unpacked_size_and_number_of_entries_are_limited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = packed({**OFD, "a": b"x" * 100, "b": b"x" * 100})
-    monkeypatch.setattr(office_archives, "MAX_UNPACKED", 206)
-    monkeypatch.setattr(office_archives, "_MAX_PARTS", 3)
+    monkeypatch.setattr(office_archives, "MAX_UNPACKED_BYTES", 206)
+    monkeypatch.setattr(office_archives, "_MAX_ENTRIES", 3)
     assert fault(tmp_path, "a.ofd", content) is None
     bomb = "解压后大得不正常（像压缩炸弹）"
-    monkeypatch.setattr(office_archives, "_MAX_PARTS", 2)
+    monkeypatch.setattr(office_archives, "_MAX_ENTRIES", 2)
     assert fault(tmp_path, "a.ofd", content) == bomb
-    monkeypatch.setattr(office_archives, "_MAX_PARTS", 3)
-    monkeypatch.setattr(office_archives, "MAX_UNPACKED", 205)
+    monkeypatch.setattr(office_archives, "_MAX_ENTRIES", 3)
+    monkeypatch.setattr(office_archives, "MAX_UNPACKED_BYTES", 205)
     assert fault(tmp_path, "a.ofd", content) == bomb
 
 
 @pytest.mark.parametrize(
-    ("relation", "asks"),
+    ("relationship", "remote"),
     [
         ('Type="a/image" TargetMode="External" Target="https://attack.invalid/"', True),
         ('TargetMode="External" Target="https://attack.invalid/"', True),
@@ -154,18 +150,18 @@ def test_an_archive_may_unpack_to_so_much_and_no_more(
         ('Type="a/hyperlink" TargetMode="External" Target="https://attack.invalid/"', False),
     ],
 )
-def test_what_is_fetched_on_opening(tmp_path: Path, relation: str, asks: bool) -> None:
-    part = f'<Relationships xmlns="a"><Relationship {relation}/></Relationships>'.encode()
-    said = fault(tmp_path, "a.docx", packed({**TYPE, **TEXT, RELATIONS: part}))
-    assert said == ("打开时会向别的网站取内容（外部的模板、图片或对象）" if asks else None)
+def test_remote_content_is_refused(tmp_path: Path, relationship: str, remote: bool) -> None:
+    part = f'<Relationships xmlns="a"><Relationship {relationship}/></Relationships>'.encode()
+    message = fault(tmp_path, "a.docx", packed({**TYPE, **TEXT, RELATIONS: part}))
+    assert message == ("打开时会向别的网站取内容（外部的模板、图片或对象）" if remote else None)
 
 
-def test_relations_too_long_to_read_are_not_trusted(
+def test_relationships_too_large_to_parse_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part = b'<Relationships xmlns="a"/>'
     content = packed({**TYPE, **TEXT, RELATIONS: part})
-    monkeypatch.setattr(office_archives, "_MAX_RELATIONS", len(part))
+    monkeypatch.setattr(office_archives, "_MAX_RELATIONSHIPS_BYTES", len(part))
     assert fault(tmp_path, "a.docx", content) is None
-    monkeypatch.setattr(office_archives, "_MAX_RELATIONS", len(part) - 1)
+    monkeypatch.setattr(office_archives, "_MAX_RELATIONSHIPS_BYTES", len(part) - 1)
     assert fault(tmp_path, "a.docx", content) is not None

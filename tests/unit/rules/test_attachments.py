@@ -1,4 +1,4 @@
-"""Attachments are what they claim to be."""
+"""Attachments in the check of a notice, hostile ones included."""
 
 from __future__ import annotations
 
@@ -10,38 +10,49 @@ from pathlib import Path
 import docx
 import pytest
 from support.archives import PNG, chunk, packed
-from support.documents import data_of
+from support.documents import docx_bytes
 from support.factories import write
 
+from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_all
 from noticeboard.rules import attachments as files
-from noticeboard.rules import check_readings, office_archives
+from noticeboard.rules import office_archives
+from noticeboard.rules.check import check_notices
 
 
-def png() -> bytes:
+def png_file() -> bytes:
     header = chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
     return PNG + header + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND")
 
 
-def word() -> bytes:
-    return data_of(docx.Document())
+def docx_file() -> bytes:
+    return docx_bytes(docx.Document())
 
 
-def named(*names: str) -> bytes:
-    """An archive with parts of these names."""
+def archive_of(*names: str) -> bytes:
+    """Return an archive with parts of these names."""
     return packed(dict.fromkeys(names, b"<x/>"))
 
 
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9"
 PDF = b"%PDF-1.7\n%%EOF\n"
-SHEET = named("[Content_Types].xml", "xl/workbook.xml")
+XLSX = archive_of("[Content_Types].xml", "xl/workbook.xml")
 
 
-def found(folder: Path, name: str, content: bytes) -> list[str]:
+def check_attachment(folder: Path, name: str, content: bytes) -> list[Problem]:
+    """Return the problems of a notice with this attachment."""
     write(folder, attachments=[name])
     (folder / "2024/shifanju").mkdir(exist_ok=True)
     (folder / "2024/shifanju" / name).write_bytes(content)
-    return [problem.rule for problem in check_readings(read_all(folder), folder)]
+    return check_notices(read_all(folder), folder)
+
+
+def violated_rules(folder: Path, name: str, content: bytes) -> list[str]:
+    return [problem.rule for problem in check_attachment(folder, name, content)]
+
+
+def messages(folder: Path, name: str, content: bytes) -> list[str]:
+    return [problem.message for problem in check_attachment(folder, name, content)]
 
 
 @pytest.mark.parametrize(
@@ -49,78 +60,82 @@ def found(folder: Path, name: str, content: bytes) -> list[str]:
     [
         ("附件1.pdf", PDF),
         ("附件1.PDF", PDF),
-        ("a.png", png()),
+        ("a.png", png_file()),
         ("a.jpg", JPEG),
         ("a.jpeg", JPEG),
-        ("a.docx", word()),
-        ("a.xlsx", SHEET),
-        ("a.ofd", named("OFD.xml")),
+        ("a.docx", docx_file()),
+        ("a.xlsx", XLSX),
+        ("a.ofd", archive_of("OFD.xml")),
         ("a.csv", "序号,问题\n".encode("gb18030")),
         ("a.txt", "清单".encode()),
     ],
 )
-def test_whole_files_of_allowed_types(tmp_path: Path, name: str, content: bytes) -> None:
-    assert found(tmp_path / "notices", name, content) == []
+def test_complete_files_of_allowed_types_are_accepted(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    assert violated_rules(tmp_path / "notices", name, content) == []
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.pdf", word()),
+        ("a.pdf", docx_file()),
         ("a.pdf", PDF[:8]),
         ("a.png", JPEG),
-        ("a.png", png()[:-6]),
-        ("a.png", png().replace(b"IDAT", b"IDAX")),
+        ("a.png", png_file()[:-6]),
+        ("a.png", png_file().replace(b"IDAT", b"IDAX")),
         ("a.jpg", JPEG[:-2]),
-        ("a.docx", SHEET),
-        ("a.docx", word()[:-40]),
+        ("a.docx", XLSX),
+        ("a.docx", docx_file()[:-40]),
         ("a.xlsx", b"PK\3\4"),
-        ("a.xlsx", named("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")),
+        ("a.xlsx", archive_of("[Content_Types].xml", "xl/workbook.xml", "xl/vbaProject.bin")),
         ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("a.txt", b"a\0b"),
         ("a.txt", b"\xff\xff\xff"),
     ],
 )
-def test_false_and_broken_files(tmp_path: Path, name: str, content: bytes) -> None:
-    assert found(tmp_path / "notices", name, content) == ["attachment-content"]
+def test_mismatched_and_damaged_files_are_refused(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    assert violated_rules(tmp_path / "notices", name, content) == ["attachment-content"]
 
 
 @pytest.mark.parametrize("name", ["a.svg", "a.html", "a.exe", "a.docm", "a.zip", "a", "a.pdf.js"])
-def test_types_that_may_not_be_attached(tmp_path: Path, name: str) -> None:
-    assert found(tmp_path / "notices", name, b"x") == ["attachment-type"]
+def test_other_types_are_refused(tmp_path: Path, name: str) -> None:
+    assert violated_rules(tmp_path / "notices", name, b"x") == ["attachment-type"]
 
 
-def test_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert found(tmp_path / "notices", "a.txt", b"") == ["attachment-size"]
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
-    assert found(tmp_path / "notices", "a.txt", b"x" * 11) == ["attachment-size"]
-
-
-def test_an_archive_that_unpacks_without_end(
+def test_empty_and_oversized_files_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(office_archives, "MAX_UNPACKED", 200_000)
+    assert violated_rules(tmp_path / "notices", "a.txt", b"") == ["attachment-size"]
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    assert violated_rules(tmp_path / "notices", "a.txt", b"x" * 11) == ["attachment-size"]
+
+
+def test_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_archives, "MAX_UNPACKED_BYTES", 200_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("OFD.xml", b"\0" * 1_000_000)
     assert len(out.getvalue()) < 10_000
-    assert found(tmp_path / "notices", "a.ofd", out.getvalue()) == ["attachment-content"]
+    assert violated_rules(tmp_path / "notices", "a.ofd", out.getvalue()) == ["attachment-content"]
 
 
-def test_what_lies_in_the_folder_is_published_so_it_is_named(tmp_path: Path) -> None:
+def test_unlisted_file_in_the_folder_is_reported(tmp_path: Path) -> None:
     folder = tmp_path / "notices"
-    found(folder, "a.txt", b"x")
+    check_attachment(folder, "a.txt", b"x")
     (folder / "2024/shifanju/b.txt").write_bytes(b"x")
-    (problem,) = check_readings(read_all(folder), folder)
+    (problem,) = check_notices(read_all(folder), folder)
     assert (problem.rule, problem.severity) == ("attachment-unlisted", "warning")
 
 
 def office(suffix: str, **changes: bytes) -> bytes:
-    """The least attachment of its kind, with `main` in its first part and more in `relations`."""
+    """Return a minimal attachment with `main` as its first part and optional `relationships`."""
     main = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".ofd": "OFD.xml"}[suffix]
     parts = {"[Content_Types].xml": b"<x/>", main: changes.get("main", b"<x/>")}
-    if "relations" in changes:
-        parts["word/_rels/document.xml.rels"] = changes["relations"]
+    if "relationships" in changes:
+        parts["word/_rels/document.xml.rels"] = changes["relationships"]
     return packed(parts)
 
 
@@ -130,7 +145,7 @@ HIDDEN_BOMBS = {
     "at the start": BOMB,
     "after a declaration": b'<?xml version="1.0"?>\n' + BOMB,
     "after a long comment": b"<!--" + b"x" * 3_000_000 + b"-->" + BOMB,
-    "across two readings": b"<!--" + b"x" * ((1 << 20) - 12) + b"-->" + BOMB,
+    "across two chunks": b"<!--" + b"x" * ((1 << 20) - 12) + b"-->" + BOMB,
     "in UTF-16": BOMB.decode().encode("utf-16"),
     "in another case": b"<! doctype a [<! entity b 'c'>]><a/>",
 }
@@ -138,27 +153,19 @@ HIDDEN_BOMBS = {
 
 @pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".ofd"])
 @pytest.mark.parametrize("bomb", HIDDEN_BOMBS.values(), ids=HIDDEN_BOMBS)
-def test_an_xml_bomb_is_not_attached(tmp_path: Path, suffix: str, bomb: bytes) -> None:
-    said = messages(tmp_path / "notices", f"a{suffix}", office(suffix, main=bomb))
-    assert said == [f"附件 a{suffix} 里有 XML 实体定义（像 XML 炸弹）"]
+def test_xml_bomb_is_refused(tmp_path: Path, suffix: str, bomb: bytes) -> None:
+    result = messages(tmp_path / "notices", f"a{suffix}", office(suffix, main=bomb))
+    assert result == [f"附件 a{suffix} 里有 XML 实体定义（像 XML 炸弹）"]
 
 
 @pytest.mark.parametrize("part", ["word/styles.xml", "customXml/item1.XML", "word/_rels/x.rels"])
-def test_an_xml_bomb_in_any_part(tmp_path: Path, part: str) -> None:
+def test_xml_bomb_in_any_part_is_refused(tmp_path: Path, part: str) -> None:
     content = packed({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>", part: BOMB})
     assert "XML 炸弹" in messages(tmp_path / "notices", "a.docx", content)[0]
 
 
-def messages(folder: Path, name: str, content: bytes) -> list[str]:
-    """What is said of an attachment."""
-    write(folder, attachments=[name])
-    (folder / "2024/shifanju").mkdir(exist_ok=True)
-    (folder / "2024/shifanju" / name).write_bytes(content)
-    return [problem.message for problem in check_readings(read_all(folder), folder)]
-
-
-def relation(kind: str, target: str, mode: str = "External") -> bytes:
-    """A part that says what a document is made of."""
+def relationships(kind: str, target: str, mode: str = "External") -> bytes:
+    """Return a relationships part with one entry."""
     return (
         f'<Relationships xmlns="http://schemas.example/"><Relationship Id="r1" Type="http://schemas.example/{kind}"'
         f' Target="{target}" TargetMode="{mode}"/></Relationships>'
@@ -166,7 +173,7 @@ def relation(kind: str, target: str, mode: str = "External") -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "message"),
     [
         ("a.docx", office(".xlsx"), "的内容是Excel 表格，扩展名却是 .docx"),
         ("a.xlsx", office(".docx"), "的内容是Word 文档，扩展名却是 .xlsx"),
@@ -183,14 +190,14 @@ def relation(kind: str, target: str, mode: str = "External") -> bytes:
                            "word/activeX/activeX1.xml": b"<x/>"}), "带有宏或控件"),
     ],
 )  # fmt: skip
-def test_a_lying_attachment_is_called_what_it_is(
-    tmp_path: Path, name: str, content: bytes, said: str
+def test_mismatched_attachment_is_named_by_its_content(
+    tmp_path: Path, name: str, content: bytes, message: str
 ) -> None:
-    assert messages(tmp_path / "notices", name, content) == [f"附件 {name} {said}"]
+    assert messages(tmp_path / "notices", name, content) == [f"附件 {name} {message}"]
 
 
 @pytest.mark.parametrize(
-    ("kind", "target", "asks"),
+    ("kind", "target", "remote"),
     [
         ("attachedTemplate", "https://attack.invalid/a.dotm", True),
         ("image", "http://attack.invalid/a.png", True),
@@ -202,28 +209,28 @@ def test_a_lying_attachment_is_called_what_it_is(
         ("image", "media/a.png", False),
     ],
 )
-def test_a_document_that_asks_others_when_it_is_opened(
-    tmp_path: Path, kind: str, target: str, asks: bool
+def test_document_with_remote_content_is_refused(
+    tmp_path: Path, kind: str, target: str, remote: bool
 ) -> None:
-    content = office(".docx", relations=relation(kind, target))
-    said = messages(tmp_path / "notices", "a.docx", content)
-    assert ["向别的网站取内容" in message for message in said] == [True] * asks
+    content = office(".docx", relationships=relationships(kind, target))
+    result = messages(tmp_path / "notices", "a.docx", content)
+    assert ["向别的网站取内容" in message for message in result] == [True] * remote
 
 
-def test_a_document_behind_a_password(tmp_path: Path) -> None:
+def test_encrypted_document_is_refused(tmp_path: Path) -> None:
     content = bytearray(office(".docx"))
     for sign, at in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
         start = content.find(sign)
         while start >= 0:
             content[start + at] |= 1
             start = content.find(sign, start + 4)
-    said = messages(tmp_path / "notices", "a.docx", bytes(content))
-    assert said == ["附件 a.docx 设了打开密码，公众打不开"]
+    result = messages(tmp_path / "notices", "a.docx", bytes(content))
+    assert result == ["附件 a.docx 设了打开密码，公众打不开"]
 
 
-def test_an_archive_that_lies_about_its_sizes(tmp_path: Path) -> None:
+def test_archive_with_false_sizes_is_refused(tmp_path: Path) -> None:
     content = bytearray(packed({"OFD.xml": b"<x>" + b" " * 1_000_000 + b"</x>"}))
     at = content.find(b"PK\1\2") + 24
     content[at : at + 4] = (10).to_bytes(4, "little")
-    said = messages(tmp_path / "notices", "a.ofd", bytes(content))
-    assert said == ["附件 a.ofd 不是完整的 .ofd 文件"]
+    result = messages(tmp_path / "notices", "a.ofd", bytes(content))
+    assert result == ["附件 a.ofd 不是完整的 .ofd 文件"]

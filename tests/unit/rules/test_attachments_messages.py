@@ -1,4 +1,4 @@
-"""What the rules about attachments and links to files say, where and in which words."""
+"""Rules about attachments and links to files: what they report, where, and in which words."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ from pathlib import Path
 import pytest
 from support.factories import BODY, notice
 
-from noticeboard.rules import attachments as files
-from noticeboard.rules.base import Context, Finding, Rule
+from noticeboard.rules import attachments
+from noticeboard.rules.base import Context, ContextRule, Finding
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 
 
-def answers(
-    rule: Rule, folder: Path, placed: dict[str, bytes], *listed: str, body: str = BODY
+def findings(
+    rule: ContextRule, folder: Path, files: dict[str, bytes], *listed: str, body: str = BODY
 ) -> list[Finding]:
-    """What one rule says of a notice with these files in its folder, some of them listed."""
-    for name, content in placed.items():
+    """Return the findings of a rule for a notice with these files, some of them listed."""
+    for name, content in files.items():
         path = folder / "2024/shifanju" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    made = notice(body=body, attachments=list(listed) or None)
-    return list(rule(made, Context(folder)))
+    record = notice(body=body, attachments=list(listed) or None)
+    return list(rule(record, Context(folder)))
 
 
-def test_a_listed_file_that_is_missing_is_named_at_its_entry(tmp_path: Path) -> None:
-    assert answers(files.attachment_present, tmp_path, {"甲.pdf": PDF}, "甲.pdf", "乙.pdf") == [
+def test_missing_attachment_is_reported_at_its_entry(tmp_path: Path) -> None:
+    assert findings(
+        attachments.attachment_present, tmp_path, {"甲.pdf": PDF}, "甲.pdf", "乙.pdf"
+    ) == [
         Finding(
             ("attachments", 1),
             "找不到附件 乙.pdf",
@@ -35,47 +37,47 @@ def test_a_listed_file_that_is_missing_is_named_at_its_entry(tmp_path: Path) -> 
     ]
 
 
-def test_a_link_to_a_missing_file_is_shown_where_it_stands(tmp_path: Path) -> None:
+def test_link_to_a_missing_file_is_reported_at_its_place(tmp_path: Path) -> None:
     long = "shifanju/" + "很长的名称" * 12 + ".pdf"
     body = (
         f"[网](https://a.example)[有](shifanju/甲.pdf)\n\n见[无](shifanju/乙.pdf)，[长]({long})\n"
     )
     remedy = "核对路径；它从本文件所在的文件夹算起"
     first = notice(body=body).body_line
-    assert answers(files.link_present, tmp_path, {"甲.pdf": PDF}, body=body) == [
+    assert findings(attachments.link_present, tmp_path, {"甲.pdf": PDF}, body=body) == [
         Finding((), "链接“shifanju/乙.pdf”指向的文件不存在", remedy, line=first + 2, column=2),
         Finding((), f"链接“{long[:60]}”指向的文件不存在", remedy, line=first + 2, column=22),
     ]
 
 
-def test_a_type_that_may_not_be_attached_is_shown_at_its_entry(tmp_path: Path) -> None:
-    placed = {"a.pdf": PDF, "b.svg": b"x", "c.exe": b"x"}
+def test_refused_type_is_reported_at_its_entry(tmp_path: Path) -> None:
+    files = {"a.pdf": PDF, "b.svg": b"x", "c.exe": b"x"}
     remedy = "另存为 .pdf、.docx、.xlsx、.ofd、.png、.jpg、.jpeg、.csv、.txt 之一"
-    assert answers(files.attachment_type, tmp_path, placed, "a.pdf", "c.exe") == [
+    assert findings(attachments.attachment_type, tmp_path, files, "a.pdf", "c.exe") == [
         Finding(("attachments",), "附件 b.svg 的类型不能使用", remedy),
         Finding(("attachments", 1), "附件 c.exe 的类型不能使用", remedy),
     ]
 
 
-def test_sizes_are_told_in_megabytes(tmp_path: Path) -> None:
-    placed = {"a.pdf": b"", "b.pdf": b"", "c.pdf": b"x", "d.pdf": b"", "e.pdf": b""}
-    answers(files.attachment_size, tmp_path, placed)
+def test_sizes_are_reported_in_megabytes(tmp_path: Path) -> None:
+    files = {"a.pdf": b"", "b.pdf": b"", "c.pdf": b"x", "d.pdf": b"", "e.pdf": b""}
+    findings(attachments.attachment_size, tmp_path, files)
     for name, size in {"b": 20_000_001, "d": 20_000_000, "e": 21_260_000}.items():
         with (tmp_path / f"2024/shifanju/{name}.pdf").open("r+b") as file:
             file.truncate(size)
     smaller = "压缩其中的图片，或分成几个文件"
-    assert answers(files.attachment_size, tmp_path, {}, "b.pdf", "a.pdf") == [
+    assert findings(attachments.attachment_size, tmp_path, {}, "b.pdf", "a.pdf") == [
         Finding(("attachments", 1), "附件 a.pdf 是空文件", "重新放入完整的文件"),
         Finding(("attachments", 0), "附件 b.pdf 有 20.0 MB，超过 20 MB", smaller),
         Finding(("attachments",), "附件 e.pdf 有 21.3 MB，超过 20 MB", smaller),
     ]
 
 
-def test_content_is_looked_at_unless_its_type_or_size_is_told(
+def test_content_is_checked_unless_type_or_size_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 20)
-    placed = {
+    monkeypatch.setattr(attachments, "MAX_BYTES", 20)
+    files = {
         "a.svg": b"x",
         "b.pdf": b"",
         "c.pdf": b"x" * 21,
@@ -83,7 +85,7 @@ def test_content_is_looked_at_unless_its_type_or_size_is_told(
         "e.PDF": b"PK\3\4" * 5,
     }
     remedy = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
-    assert answers(files.attachment_content, tmp_path, placed, "e.PDF") == [
+    assert findings(attachments.attachment_content, tmp_path, files, "e.PDF") == [
         Finding(("attachments",), "附件 d.pdf 不是完整的 .pdf 文件", remedy),
         Finding(
             ("attachments", 0),
@@ -93,20 +95,20 @@ def test_content_is_looked_at_unless_its_type_or_size_is_told(
     ]
 
 
-def test_names_that_one_computer_takes_for_the_same(tmp_path: Path) -> None:
-    placed = {"A.pdf": PDF, "a.pdf": PDF, "b.pdf": PDF, "ａ.pdf": PDF, "表/a.pdf": PDF}
+def test_names_equal_on_case_insensitive_systems_are_reported(tmp_path: Path) -> None:
+    files = {"A.pdf": PDF, "a.pdf": PDF, "b.pdf": PDF, "ａ.pdf": PDF, "表/a.pdf": PDF}
     remedy = "换一个文件名；Windows 上只留得下一个"
-    said = "与 A.pdf 的文件名只有大小写或全角半角不同"
-    assert answers(files.attachment_same_name, tmp_path, placed, "a.pdf") == [
-        Finding(("attachments", 0), f"附件 a.pdf {said}", remedy),
-        Finding(("attachments",), f"附件 ａ.pdf {said}", remedy),
+    message = "与 A.pdf 的文件名只有大小写或全角半角不同"
+    assert findings(attachments.attachment_same_name, tmp_path, files, "a.pdf") == [
+        Finding(("attachments", 0), f"附件 a.pdf {message}", remedy),
+        Finding(("attachments",), f"附件 ａ.pdf {message}", remedy),
     ]
 
 
-def test_only_what_is_listed_or_linked_is_meant_to_be_published(tmp_path: Path) -> None:
-    placed = dict.fromkeys(("a.txt", "b.txt", "表/c.txt", ".DS_Store", "甲.txt"), b"x")
+def test_files_neither_listed_nor_linked_are_reported(tmp_path: Path) -> None:
+    files = dict.fromkeys(("a.txt", "b.txt", "表/c.txt", ".DS_Store", "甲.txt"), b"x")
     body = "见[乙](shifanju/b.txt)和[网](https://a.example)。\n"
-    assert answers(files.attachment_unlisted, tmp_path, placed, "a.txt", body=body) == [
+    assert findings(attachments.attachment_unlisted, tmp_path, files, "a.txt", body=body) == [
         Finding(
             ("attachments",),
             f"文件 {name} 没有列在 attachments 里，但会随网站公开",

@@ -1,4 +1,4 @@
-"""Each rule's wrong example is caught, and its right one is clean."""
+"""The catalogue of rules: each wrong example is reported, each right one is accepted."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
-from noticeboard.rules import check_readings
 from noticeboard.rules.catalogue import RuleEntry, catalogue
+from noticeboard.rules.check import check_notices
+from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
+from noticeboard.rules.language import LANGUAGE_RULES
+from noticeboard.rules.markdown import MARKDOWN_RULES
+from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES
 
 RULES = [rule for rules in catalogue().values() for rule in rules]
 PATH = "notices/2024/shifanju.md"
@@ -25,7 +29,7 @@ SNIPPET_KEY = re.compile(r"^([a-z_]+)\s*[:：]", re.MULTILINE)
 
 
 def with_head(file: str, snippet: str) -> str:
-    """The file with the snippet's fields in the place of its own."""
+    """Return the file with its fields replaced by those of the snippet."""
     head, _, body = file.removeprefix("---\n").partition("---\n")
     return f"---\n{with_fields(head, snippet)}\n---\n{body}"
 
@@ -37,12 +41,12 @@ def with_fields(head: str, snippet: str) -> str:
 
 
 def with_text(file: str, snippet: str) -> str:
-    """The file with the snippet as a part of its text."""
+    """Return the file with the snippet in its body."""
     return file.replace("## 二、", f"{snippet}\n\n## 二、") if snippet else file
 
 
 def example(rule: RuleEntry, snippet: str) -> tuple[str, bytes]:
-    """Path and content of the file that the example shows."""
+    """Return path and content of the file that the example shows."""
     if rule.where in ("round", "past-round"):
         return ROUND_PATH, with_fields(round_text(), snippet).encode()
     if rule.where in ("round-path", "past-round-path"):
@@ -68,13 +72,13 @@ def example(rule: RuleEntry, snippet: str) -> tuple[str, bytes]:
 
 
 def repeated(snippet: str) -> str:
-    """What `…连写 501 行` or `…连写 1,001 遍` means."""
+    """Expand an example such as `…连写 501 行` or `…连写 1,001 遍`."""
     piece, _, times = snippet.rpartition("连写 ")
     end = "\n" if times.endswith("行") else ""
     return (piece + end) * int(re.sub(r"\D", "", times))
 
 
-def place(root: Path, path: str, content: bytes, files: dict[str, str]) -> None:
+def write_example(root: Path, path: str, content: bytes, files: dict[str, str]) -> None:
     (root / path).parent.mkdir(parents=True, exist_ok=True)
     (root / path).write_bytes(content)
     for name, inside in files.items():
@@ -85,21 +89,21 @@ def place(root: Path, path: str, content: bytes, files: dict[str, str]) -> None:
 
 def check(root: Path, rule: RuleEntry, snippet: str, files: dict[str, str]) -> list[Problem]:
     folder = root / "notices"
-    baseline = rule.where.startswith("past")
+    has_baseline = rule.where.startswith("past")
     write(folder, "2023/shifanju", BODY.replace("2024年", "2023年"), **_EARLIER)
     if rule.id == "same-name" or "round" in rule.where:
         write(folder)
-    if baseline:
-        place(root, *published(rule), rule.files_published)
+    if has_baseline:
+        write_example(root, *published(rule), rule.files_published)
         git(root, "init", "--quiet")
         commit(root)
         (root / published(rule)[0]).unlink()
-    place(root, *example(rule, snippet), files)
-    known = read_baseline("HEAD", folder) if baseline else None
-    # The day is fixed, or every example would grow old.
+    write_example(root, *example(rule, snippet), files)
+    baseline = read_baseline("HEAD", folder) if has_baseline else None
+    # A fixed day keeps the examples from growing stale.
     age = ContactAge(24, date(2027, 1, 1)) if rule.id == "contact-old" else None
     parsed_notices = [r for r in read_all(folder) if not age or r.path == PATH]
-    return check_readings(parsed_notices, folder, known, read_rounds(folder), age)
+    return check_notices(parsed_notices, folder, baseline, read_rounds(folder), age)
 
 
 def published(rule: RuleEntry) -> tuple[str, bytes]:
@@ -118,14 +122,20 @@ _EARLIER = {
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_wrong_example_is_caught(rule: RuleEntry, tmp_path: Path) -> None:
-    found = check(tmp_path, rule, rule.wrong, rule.files_wrong)
-    assert (rule.id, rule.severity) in {(p.rule, p.severity) for p in found}
+def test_wrong_example_is_reported(rule: RuleEntry, tmp_path: Path) -> None:
+    problems = check(tmp_path, rule, rule.wrong, rule.files_wrong)
+    assert (rule.id, rule.severity) in {(p.rule, p.severity) for p in problems}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_right_example_is_clean(rule: RuleEntry, tmp_path: Path) -> None:
+def test_right_example_is_accepted(rule: RuleEntry, tmp_path: Path) -> None:
     assert check(tmp_path, rule, rule.right, rule.files_right) == []
+
+
+def test_docstring_of_each_rule_is_a_chinese_sentence() -> None:
+    rules = (*NOTICE_RULES, *CONTEXT_RULES, *FIGURE_NOTICE_RULES)
+    for rule in (*rules, *MARKDOWN_RULES, *LANGUAGE_RULES, *FIGURE_TEXT_RULES):
+        assert (rule.__doc__ or "").endswith("。"), rule.__name__
 
 
 def test_each_rule_is_a_chinese_sentence_with_examples() -> None:
@@ -137,13 +147,14 @@ def test_each_rule_is_a_chinese_sentence_with_examples() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
 
 
-def test_every_id_that_a_message_can_carry_is_explained(project: Path) -> None:
-    """The ids of the reader and of the fields, as its source names them."""
+def test_every_rule_id_of_a_message_is_explained(project: Path) -> None:
+    """Compare with the ids in the source of the reader and of the fields, and in the goldens."""
     known = {rule.id for rule in RULES}
     code = "".join(
         (project / f"hooks/noticeboard/{name}.py").read_text("utf-8")
         for name in (
             "reading/reader",
+            "reading/source_files",
             "reading/frontmatter",
             "reading/validation",
             "reading/rounds",
@@ -153,14 +164,14 @@ def test_every_id_that_a_message_can_carry_is_explained(project: Path) -> None:
         )
     )
     named = set(re.findall(r'(?:_wrong|PydanticCustomError)\(\s*"([a-z-]+)"', code))
-    named |= set(re.findall(r'at_top\(\s*\w+,\s*"([a-z-]+)"', code))
+    named |= set(re.findall(r'file_problem\(\s*\w+,\s*"([a-z-]+)"', code))
     named |= set(re.findall(r'_report\([^"]*"([a-z-]+)"', code))
     named |= set(re.findall(r', rule = [^,\n]*, "([a-z-]+)"', code))
     named |= set(re.findall(r'yield "([a-z-]+)", ', code))
     assert len(named) > 20
     assert named <= known
     cases = (project / "tests/cases/check").glob("*.txt")
-    said = {
+    reported = {
         m for c in cases for m in re.findall(r"(?:错误|提醒)\[([a-z-]+)\]", c.read_text("utf-8"))
     }
-    assert said <= known
+    assert reported <= known

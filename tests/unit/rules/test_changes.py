@@ -1,4 +1,4 @@
-"""What was published does not change without a word: `check --base`."""
+"""`check --base` requires a correction for every change of a published notice."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def rules(*arguments: str, base: str = "HEAD") -> list[str]:
     return [entry["rule"] for entry in json.loads(result.output)]
 
 
-def test_nothing_changed(repository: Path) -> None:
+def test_unchanged_notice_has_no_problems(repository: Path) -> None:
     assert rules() == []
 
 
@@ -53,30 +53,30 @@ def test_nothing_changed(repository: Path) -> None:
         {"progress": {"as_of": "2024-11-30"}},
     ],
 )
-def test_a_change_needs_a_correction(repository: Path, changes: dict[str, Any]) -> None:
+def test_change_needs_a_correction(repository: Path, changes: dict[str, Any]) -> None:
     write(repository / "notices", **changes)
     assert rules() == ["past-change"]
     write(repository / "notices", **changes, corrections=[CORRECTION])
     assert rules() == []
 
 
-def test_the_message_shows_old_and_new_and_what_to_write(repository: Path) -> None:
+def test_message_quotes_old_and_new_text(repository: Path) -> None:
     write(repository / "notices", body=BODY.replace("照单全收", "全部接受"))
-    said = run("--base", "HEAD").output
-    assert "正文与已公布的不同：原来是“示范局党组照单全收，立行立改。”" in said
-    assert "notices/2024/shifanju.md:25:6:" in said
-    assert "corrections 里新增一条" in said
-    assert "/contribute/rules/#past-change" in said
+    output = run("--base", "HEAD").output
+    assert "正文与已公布的不同：原来是“示范局党组照单全收，立行立改。”" in output
+    assert "notices/2024/shifanju.md:25:6:" in output
+    assert "corrections 里新增一条" in output
+    assert "/contribute/rules/#past-change" in output
 
 
-def test_what_cannot_be_seen_is_no_change(repository: Path) -> None:
+def test_trailing_white_space_and_line_ends_are_no_change(repository: Path) -> None:
     path = repository / PATH
     text = path.read_text("utf-8").replace("立行立改。\n", "立行立改。  \n") + "\n\n"
     path.write_bytes(text.replace("\n", "\r\n").encode())
     assert rules() == []
 
 
-def test_a_contact_may_change_with_its_day_alone(repository: Path) -> None:
+def test_contact_may_change_with_a_new_verified_date(repository: Path) -> None:
     phones = [{"number": "0999-8123499"}]
     folder = repository / "notices"
     write(folder, contact__phones=phones)
@@ -90,17 +90,17 @@ def test_a_contact_may_change_with_its_day_alone(repository: Path) -> None:
     assert rules() == []
 
 
-def test_deleted_and_renamed_notices(repository: Path) -> None:
+def test_deleting_and_renaming_are_errors(repository: Path) -> None:
     path = repository / PATH
     path.rename(path.with_name("other.md"))
-    said = run("--base", "HEAD").output
-    assert "已公布的通报被移动或改名为 notices/2024/other.md" in said
+    output = run("--base", "HEAD").output
+    assert "已公布的通报被移动或改名为 notices/2024/other.md" in output
     (repository / "notices/2024/other.md").unlink()
     assert rules() == ["past-deleted"]
     assert rules(PATH) == ["past-deleted"]
 
 
-def test_corrections_stay(repository: Path) -> None:
+def test_corrections_are_permanent(repository: Path) -> None:
     folder = repository / "notices"
     write(folder, corrections=[CORRECTION])
     commit(repository)
@@ -116,7 +116,7 @@ def test_corrections_stay(repository: Path) -> None:
     assert rules() == ["past-correction"]
 
 
-def test_a_correction_taken_away_does_not_pay_for_a_new_one(repository: Path) -> None:
+def test_replaced_correction_explains_no_change(repository: Path) -> None:
     folder = repository / "notices"
     write(folder, corrections=[CORRECTION])
     commit(repository)
@@ -124,7 +124,7 @@ def test_a_correction_taken_away_does_not_pay_for_a_new_one(repository: Path) ->
     assert set(rules()) == {"past-change", "past-correction"}
 
 
-def test_withdrawn(repository: Path) -> None:
+def test_withdrawal_is_permanent(repository: Path) -> None:
     folder = repository / "notices"
     withdrawn = {"date": "2025-01-01", "reason": "含有个人信息"}
     write(folder, "2024/shifanju", withdrawn=withdrawn)
@@ -134,7 +134,7 @@ def test_withdrawn(repository: Path) -> None:
     assert "past-withdrawal" in rules()
 
 
-def test_a_withdrawn_text_may_be_blanked_when_the_file_says_so(repository: Path) -> None:
+def test_withdrawn_text_may_be_blanked_explicitly(repository: Path) -> None:
     folder = repository / "notices"
     withdrawn = {"date": "2025-01-01", "reason": "含有个人信息"}
     write(folder, "2024/shifanju", "", withdrawn=withdrawn)
@@ -148,7 +148,7 @@ def test_a_withdrawn_text_may_be_blanked_when_the_file_says_so(repository: Path)
     assert rules() == ["blanked-is-empty"]
 
 
-def test_a_text_blanked_later_needs_a_correction_that_says_why(repository: Path) -> None:
+def test_blanking_later_needs_a_correction(repository: Path) -> None:
     folder = repository / "notices"
     withdrawn = {"date": "2025-01-01", "reason": "内容有误"}
     write(folder, withdrawn=withdrawn)
@@ -161,7 +161,7 @@ def test_a_text_blanked_later_needs_a_correction_that_says_why(repository: Path)
     assert rules() == []
 
 
-def test_a_blanked_notice_keeps_its_contact_and_leaves_no_file(repository: Path) -> None:
+def test_blanked_notice_keeps_its_contact_and_no_files(repository: Path) -> None:
     folder = repository / "notices"
     blanked = {"date": "2025-01-01", "reason": "含有个人信息", "blanked": "true"}
     changes: dict[str, Any] = {"withdrawn": blanked, "summary": "示范局整改", "topics": ["采购"]}
@@ -174,7 +174,7 @@ def test_a_blanked_notice_keeps_its_contact_and_leaves_no_file(repository: Path)
     assert "required" in rules()
 
 
-def test_a_published_notice_is_no_draft_again(repository: Path) -> None:
+def test_published_notice_cannot_become_a_draft(repository: Path) -> None:
     write(repository / "notices", draft="true")
     assert rules() == ["past-draft"]
     commit(repository)
@@ -182,7 +182,7 @@ def test_a_published_notice_is_no_draft_again(repository: Path) -> None:
     assert rules() == []
 
 
-def test_attachments_stay(repository: Path) -> None:
+def test_attachments_are_permanent(repository: Path) -> None:
     folder = repository / "notices"
     (folder / "2024/shifanju").mkdir()
     attachment = folder / "2024/shifanju/a.txt"
@@ -195,7 +195,7 @@ def test_attachments_stay(repository: Path) -> None:
     assert rules() == []
 
 
-def test_what_others_published_since_is_not_this_changes_doing(repository: Path) -> None:
+def test_later_commits_of_the_base_are_ignored(repository: Path) -> None:
     git(repository, "checkout", "--quiet", "-b", "mine")
     git(repository, "checkout", "--quiet", "main")
     write(repository / "notices", "2024/other")
@@ -204,14 +204,14 @@ def test_what_others_published_since_is_not_this_changes_doing(repository: Path)
     assert rules(base="main") == []
 
 
-def test_a_broken_published_file_may_be_mended_or_removed(repository: Path) -> None:
+def test_invalid_published_file_may_be_removed(repository: Path) -> None:
     broken = write(repository / "notices", "2024/broken", region=None)
     commit(repository)
     broken.unlink()
     assert rules() == []
 
 
-def test_a_limited_check_looks_at_no_other_file(repository: Path) -> None:
+def test_limited_check_ignores_other_files(repository: Path) -> None:
     write(repository / "notices", "2024/other")
     commit(repository)
     (repository / PATH).unlink()
@@ -221,7 +221,7 @@ def test_a_limited_check_looks_at_no_other_file(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("base", ["none", "", "--output=x", "HEAD:notices"])
-def test_an_unknown_base_exits_2(repository: Path, base: str) -> None:
+def test_unknown_base_exits_2(repository: Path, base: str) -> None:
     result = run(f"--base={base}")
     assert result.exit_code == 2
     assert "没有" in result.output
@@ -237,7 +237,7 @@ def test_outside_a_repository_exits_2(tmp_path: Path, monkeypatch: pytest.Monkey
     assert (result.exit_code, "需要 git" in result.output) == (2, True)
 
 
-def test_a_published_round_neither_goes_nor_changes_in_silence(repository: Path) -> None:
+def test_published_round_needs_a_correction_for_changes(repository: Path) -> None:
     path = write_round(repository / "notices", units=["示范局党组", "示例公园党组"])
     (repository / "notices/rounds/readme.md").write_text("---\n---\n", "utf-8")
     commit(repository)
@@ -259,7 +259,7 @@ def test_a_published_round_neither_goes_nor_changes_in_silence(repository: Path)
     assert rules() == rules("notices/rounds/shili-2024-1.yml") == ["past-round-deleted"]
 
 
-def test_a_unit_of_a_round_keeps_what_was_said_of_it(repository: Path) -> None:
+def test_unit_of_a_round_keeps_its_values(repository: Path) -> None:
     unit = {"unit": "示例公园党组", "ground": "涉及国家秘密，依照示例办法第三条不公布"}
     write_round(repository / "notices", units=[unit])
     commit(repository)

@@ -1,4 +1,4 @@
-"""What the rules about the published past say, where and in which words, without git."""
+"""Place and message of each problem with a published notice, without Git."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.factories import BODY, known_baseline, notice, text
 
-from noticeboard.model.dates import day_in_china
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice, read_text
 from noticeboard.rules.base import Finding
@@ -29,21 +29,21 @@ LATER = {"date": "2025-04-01", "note": "更正单位"}
 LONG = "照单全收立行立改" * 5
 
 
-def answers(rule: PastRule, old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
+def findings_of(rule: PastRule, old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
     return list(rule(notice(**old), notice(**new)))
 
 
 def changed(name: str, was: str, now: str) -> tuple[str, str]:
-    """Message and remedy of a change that no correction tells of."""
+    """Return message and help of an unexplained change."""
     return (
         f"{name}与已公布的不同：原来是“{was}”，现在是“{now}”",
         "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
-        f"- {{date: {day_in_china()}, note: 改了什么、为什么}}",
+        f"- {{date: {beijing_date()}, note: 改了什么、为什么}}",
     )
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "loc", "said"),
+    ("old", "new", "loc", "texts"),
     [
         ({}, {"unit": "示范二局党组"}, ("unit",), ("被巡察党组织", "示范局党组", "示范二局党组")),
         (
@@ -85,14 +85,14 @@ def changed(name: str, was: str, now: str) -> tuple[str, str]:
         ({"attachments": ["a.pdf"]}, {}, ("attachments",), ("附件", "a.pdf", "（空）")),
     ],
 )
-def test_a_changed_field_is_told_with_old_and_new(
-    old: dict[str, Any], new: dict[str, Any], loc: Any, said: tuple[str, str, str]
+def test_changed_field_is_quoted(
+    old: dict[str, Any], new: dict[str, Any], loc: Any, texts: tuple[str, str, str]
 ) -> None:
-    assert answers(past_change, old, new) == [Finding(loc, *changed(*said))]
-    assert answers(past_change, old, {**new, "corrections": [NOTE]}) == []
-    assert answers(past_change, old, {**new, "withdrawn": WITHDRAWN}) == []
+    assert findings_of(past_change, old, new) == [Finding(loc, *changed(*texts))]
+    assert findings_of(past_change, old, {**new, "corrections": [NOTE]}) == []
+    assert findings_of(past_change, old, {**new, "withdrawn": WITHDRAWN}) == []
     both = {"withdrawn": WITHDRAWN}
-    assert answers(past_change, old | both, new | both) == [Finding(loc, *changed(*said))]
+    assert findings_of(past_change, old | both, new | both) == [Finding(loc, *changed(*texts))]
 
 
 @pytest.mark.parametrize(
@@ -113,17 +113,17 @@ def test_a_changed_field_is_told_with_old_and_new(
         ("甲", "", 0, 1, "甲", ""),
     ],
 )
-def test_a_changed_text_is_shown_from_a_little_before(
+def test_changed_text_is_quoted_with_context(
     old: str, new: str, line: int, column: int, was: str, now: str
 ) -> None:
-    found = answers(past_change, {"body": old}, {"body": new})
+    findings = findings_of(past_change, {"body": old}, {"body": new})
     first = notice(body=new).body_line
-    said = changed("正文", was, now)
-    assert found == [Finding((), *said, line=first + line, column=column)]
+    texts = changed("正文", was, now)
+    assert findings == [Finding((), *texts, line=first + line, column=column)]
 
 
-def test_blanks_at_the_ends_of_lines_and_of_the_text_are_no_change() -> None:
-    assert answers(past_change, {"body": "甲\n乙"}, {"body": "甲  \n乙\t\n\n \n"}) == []
+def test_trailing_white_space_is_no_change() -> None:
+    assert findings_of(past_change, {"body": "甲\n乙"}, {"body": "甲  \n乙\t\n\n \n"}) == []
 
 
 NUMBERS = [{"number": "0999-8123499"}]
@@ -140,67 +140,71 @@ NUMBERS = [{"number": "0999-8123499"}]
         ("2024-12-10", "2024-12-11", ""),
     ],
 )
-def test_a_changed_contact_needs_a_newer_day(
+def test_changed_contact_needs_a_newer_date(
     before: str | None, after: str | None, since: str
 ) -> None:
     new: dict[str, Any] = {"contact__phones": NUMBERS, "contact__verified": after}
     old: dict[str, Any] = {"contact__verified": before}
     remedy = f"试打新号码，再把 contact.verified 写成那一天（{since}）；误改就改回原样"
-    told = Finding(("contact", "verified"), "联系方式改了，核实日期没有更新", remedy)
-    assert answers(past_contact, old, new) == ([told] if since else [])
-    assert answers(past_contact, old, {**new, "corrections": [NOTE]}) == []
-    assert answers(past_contact, old, {"contact__verified": after}) == []
+    expected = Finding(("contact", "verified"), "联系方式改了，核实日期没有更新", remedy)
+    assert findings_of(past_contact, old, new) == ([expected] if since else [])
+    assert findings_of(past_contact, old, {**new, "corrections": [NOTE]}) == []
+    assert findings_of(past_contact, old, {"contact__verified": after}) == []
 
 
-def test_a_correction_that_went_and_one_too_early_are_told() -> None:
+def test_removed_and_backdated_corrections_are_errors() -> None:
     old = {"corrections": [NOTE, LATER]}
-    told = Finding(
+    expected = Finding(
         ("corrections",),
         "第2条更正记录（2025-04-01：更正单位）被删去或改写了",
         "改回原样；要补充说明，另加一条更正",
     )
-    assert answers(past_correction, old, {"corrections": [NOTE]}) == [told]
+    assert findings_of(past_correction, old, {"corrections": [NOTE]}) == [expected]
     early = {"date": "2025-03-31", "note": "更正日期"}
-    told = Finding(
+    expected = Finding(
         ("corrections", 2, "date"),
         "新的更正日期 2025-03-31 早于上一次改动 2025-04-01",
-        f"写更正公布的日期，如 {day_in_china()}",
+        f"写更正公布的日期，如 {beijing_date()}",
     )
-    assert answers(past_correction, old, {"corrections": [NOTE, LATER, early]}) == [told]
+    assert findings_of(past_correction, old, {"corrections": [NOTE, LATER, early]}) == [expected]
     for day in ("2025-04-01", "2025-04"):
         same = {"date": day, "note": "更正日期"}
-        assert answers(past_correction, old, {"corrections": [NOTE, LATER, same]}) == []
-    assert answers(past_correction, old, old) == []
+        assert findings_of(past_correction, old, {"corrections": [NOTE, LATER, same]}) == []
+    assert findings_of(past_correction, old, old) == []
 
 
-def test_a_withdrawal_stays_or_is_explained() -> None:
-    told = Finding(
+def test_changed_withdrawal_needs_a_correction() -> None:
+    expected = Finding(
         ("withdrawn",),
         "撤回说明被删去或改写了",
         "改回原样；确需改动，在 corrections 里新增一条更正",
     )
     old = {"withdrawn": WITHDRAWN}
-    assert answers(past_withdrawal, old, {}) == [told]
-    assert answers(past_withdrawal, old, {"withdrawn": {**WITHDRAWN, "reason": "别的"}}) == [told]
-    assert answers(past_withdrawal, old, {"corrections": [NOTE]}) == []
-    assert answers(past_withdrawal, {}, old) == answers(past_withdrawal, old, old) == []
+    assert findings_of(past_withdrawal, old, {}) == [expected]
+    assert findings_of(past_withdrawal, old, {"withdrawn": {**WITHDRAWN, "reason": "别的"}}) == [
+        expected
+    ]
+    assert findings_of(past_withdrawal, old, {"corrections": [NOTE]}) == []
+    assert findings_of(past_withdrawal, {}, old) == findings_of(past_withdrawal, old, old) == []
 
 
-def test_an_entry_moved_or_twice_the_same_explains_nothing() -> None:
+def test_moved_or_duplicated_correction_explains_nothing() -> None:
     changes = {"unit": "示范二局党组"}
-    (told,) = answers(past_change, {}, changes)
+    (expected,) = findings_of(past_change, {}, changes)
     for old, new in (([NOTE, LATER], [LATER, NOTE]), ([NOTE], [NOTE, {**NOTE}]), ([NOTE], [LATER])):
-        assert answers(past_change, {"corrections": old}, {**changes, "corrections": new}) == [told]
+        assert findings_of(past_change, {"corrections": old}, {**changes, "corrections": new}) == [
+            expected
+        ]
 
 
-def test_a_published_notice_is_no_draft_again() -> None:
+def test_published_notice_cannot_become_a_draft() -> None:
     remedy = "删去 draft；不应再公开的通报写 withdrawn: {date: , reason: }"
-    told = Finding(("draft",), "这篇通报已经公布，不能改回草稿", remedy)
-    assert answers(past_draft, {}, {"draft": "true"}) == [told]
-    assert answers(past_draft, {}, {}) == []
+    expected = Finding(("draft",), "这篇通报已经公布，不能改回草稿", remedy)
+    assert findings_of(past_draft, {}, {"draft": "true"}) == [expected]
+    assert findings_of(past_draft, {}, {}) == []
 
 
-GONE = (
+DELETED = (
     "已公布的通报被删除了，它的网址会打不开",
     "恢复这个文件；不应再公开时保留文件，写 withdrawn: {date: , reason: }；"
     "正文也不能公开的，加上 blanked: true 并删去正文",
@@ -208,13 +212,13 @@ GONE = (
 A, B, C = (f"notices/2024/{name}.md" for name in "abc")
 
 
-def test_what_is_gone_is_told_with_its_new_place() -> None:
-    assert list(past_deleted(A, "")) == [Finding((), *GONE)]
+def test_deleted_notice_names_its_new_path() -> None:
+    assert list(past_deleted(A, "")) == [Finding((), *DELETED)]
     message = f"已公布的通报被移动或改名为 {B}，旧网址会打不开"
     assert list(past_deleted(A, B)) == [Finding((), message, f"改回原名：git mv {B} {A}")]
 
 
-def test_attachments_replaced_and_deleted_are_told() -> None:
+def test_replaced_and_deleted_attachments_are_errors() -> None:
     files = [("notices/2024/a/表/甲.pdf", "D"), ("notices/2024/a/乙.pdf", "M")]
     remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
     assert list(past_attachment(notice(), notice(), files)) == [
@@ -224,19 +228,19 @@ def test_attachments_replaced_and_deleted_are_told() -> None:
     assert list(past_attachment(notice(), notice(corrections=[NOTE]), files)) == []
 
 
-def problems(
+def check(
     before: dict[str, str], now: dict[str, str], letters: dict[str, str] | None = None
 ) -> list[Problem]:
-    """What the check says of the files published and those there now."""
+    """Check the current files against the published ones."""
     letters = letters or {path: "M" if path in now else "D" for path in before}
     baseline = known_baseline(before, letters)
     parsed_notices: list[ParsedNotice] = [read_text(file, path) for path, file in now.items()]
     return list(check_changes(parsed_notices, baseline))
 
 
-def test_each_change_is_told_at_its_place_under_the_name_of_its_rule() -> None:
+def test_problems_have_place_and_rule() -> None:
     now = text(unit="示范二局党组", body=BODY.replace("照单全收", "全部接受"))
-    found = problems({A: text(), B: text()}, {A: now, B: text(draft="true")})
+    found = check({A: text(), B: text()}, {A: now, B: text(draft="true")})
     first = read_text(now, A).body_line
     assert [(p.path, p.line, p.column, p.rule, p.severity) for p in found] == [
         (A, 3, 7, "past-change", "error"),
@@ -248,37 +252,37 @@ def test_each_change_is_told_at_its_place_under_the_name_of_its_rule() -> None:
     )
 
 
-def test_a_notice_that_went_is_looked_for_among_the_new_ones() -> None:
+def test_moved_notice_is_recognised_by_its_title() -> None:
     other = text(title="中共示例区示范局党组的通报")
     moved = f"已公布的通报被移动或改名为 {B}，旧网址会打不开"
-    (found,) = problems({A: text()}, {C: other, B: text()})
+    (found,) = check({A: text()}, {C: other, B: text()})
     assert found == Problem(A, 1, 1, "past-deleted", "error", moved, f"改回原名：git mv {B} {A}")
-    gone = Problem(A, 1, 1, "past-deleted", "error", *GONE)
-    assert problems({A: text()}, {C: other}) == [gone]
-    # B was there before under the same title.
-    assert problems({A: text(), B: text()}, {B: text()}) == [gone]
+    gone = Problem(A, 1, 1, "past-deleted", "error", *DELETED)
+    assert check({A: text()}, {C: other}) == [gone]
+    # B has the same title, but was published, too.
+    assert check({A: text(), B: text()}, {B: text()}) == [gone]
 
 
-def test_what_has_never_been_on_the_site_may_go() -> None:
+def test_unpublished_files_may_be_deleted() -> None:
     before = {A: text(draft="true"), B: text(region=None), C: text()}
-    assert [found.path for found in problems(before, {})] == [C]
+    assert [found.path for found in check(before, {})] == [C]
 
 
-def test_what_cannot_be_read_now_has_problems_of_its_own() -> None:
-    assert problems({A: text()}, {A: text(region=None, unit="示范二局党组")}) == []
+def test_invalid_current_notice_is_not_compared() -> None:
+    assert check({A: text()}, {A: text(region=None, unit="示范二局党组")}) == []
 
 
-def test_an_attachment_is_told_with_and_without_its_notice() -> None:
+def test_changed_attachment_is_reported_without_changes_of_its_notice() -> None:
     letters = {"notices/2024/a/甲.pdf": "M", "notices/2024/b/乙.pdf": "D", C: "M"}
     files = {A: text(attachments=["甲.pdf"]), B: text(draft="true"), C: text(unit="示范二局党组")}
     message = "已公布的附件 甲.pdf 被替换了"
     remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
     attached = Problem(A, 19, 1, "past-attachment", "error", message, remedy)
-    found = problems({C: text()}, files, letters)
+    found = check({C: text()}, files, letters)
     assert attached in found
     assert [p.rule for p in found] == ["past-change", "past-attachment"]
-    # Told where a correction was there already, and not where it is new.
+    # An earlier correction explains nothing, a new one does.
     corrected = text(corrections=[NOTE])
     letters = {"notices/2024/a/甲.pdf": "M"}
-    assert len(problems({}, {A: corrected}, letters)) == 1
-    assert problems({A: text()}, {A: corrected}, {**letters, A: "M"}) == []
+    assert len(check({}, {A: corrected}, letters)) == 1
+    assert check({A: text()}, {A: corrected}, {**letters, A: "M"}) == []

@@ -1,6 +1,6 @@
-"""Goldens of the check: each file of cases/check/ and the messages that must come of it.
+"""Goldens of the check: each file of cases/check/ and its expected messages.
 
-`python tests/unit/rules/test_check_cases.py` writes the goldens anew; read the difference before you keep it.
+`python tests/unit/rules/test_check_cases.py` rewrites the goldens; review the difference.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from noticeboard.model.formats import as_text
-from noticeboard.reading.reader import read_bytes, source_lines
-from noticeboard.rules import Context, check_readings
+from noticeboard.reading.reader import read_bytes
+from noticeboard.reading.source_files import source_lines
+from noticeboard.rules.base import Context
+from noticeboard.rules.check import check_notices
 
 CASES = sorted((Path(__file__).resolve().parents[2] / "cases/check").glob("*.md"))
 
@@ -20,15 +22,15 @@ def messages(case: Path) -> str:
     shown = f"notices/2024/{case.stem}.md"
     parsed = read_bytes(case.read_bytes(), shown)
     lines = [*source_lines(case.read_bytes()), ""]
-    problems = check_readings([parsed], Path("notices"))
+    problems = check_notices([parsed], Path("notices"))
     return as_text(problems, lambda path, line: lines[line - 1]) + "\n"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
-def test_messages(case: Path) -> None:
-    # A future date is told together with today's.
-    said = messages(case).replace(_today(), "2026-01-01")
-    assert said == case.with_suffix(".txt").read_text("utf-8")
+def test_messages_match_the_golden(case: Path) -> None:
+    # Messages about a future date contain today's.
+    result = messages(case).replace(_today(), "2026-01-01")
+    assert result == case.with_suffix(".txt").read_text("utf-8")
 
 
 def _today() -> str:

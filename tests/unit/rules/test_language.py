@@ -1,16 +1,18 @@
-"""What the rules about slips say, where and in which words; test_rules_words.py has more cases."""
+"""Rules about wording and punctuation: what they report, where, and in which words."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from noticeboard.rules.base import TextFinding
-from noticeboard.rules.language import LANGUAGE_RULES
+from noticeboard.rules.language import LANGUAGE_RULES, heading_order, mixed_punctuation
 
 TWICE = "示范局党组召开专题会议研究部署巡察整改工作，"
 
 
-def answers(rule: str, text: str) -> list[TextFinding]:
+def findings(rule: str, text: str) -> list[TextFinding]:
     (chosen,) = (each for each in LANGUAGE_RULES if each.__name__ == rule)
     return list(chosen(text))
 
@@ -118,15 +120,15 @@ def answers(rule: str, text: str) -> list[TextFinding]:
         ),
     ],
 )
-def test_a_slip_is_told_in_full(
+def test_mistake_is_reported_in_full(
     rule: str, text: str, place: tuple[int, int], message: str, remedy: str
 ) -> None:
-    assert answers(rule, text) == [TextFinding(*place, message, remedy, "warning")]
+    assert findings(rule, text) == [TextFinding(*place, message, remedy, "warning")]
 
 
-def test_each_line_with_brackets_is_looked_at() -> None:
+def test_every_line_with_brackets_is_checked() -> None:
     text = "甲）（乙）丙》\n丁》\n《戊"
-    assert [found.line for found in answers("unbalanced_brackets", text)] == [0, 1, 2]
+    assert [finding.line for finding in findings("unbalanced_brackets", text)] == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
@@ -142,14 +144,86 @@ def test_each_line_with_brackets_is_looked_at() -> None:
         ("unbalanced_brackets", "（1）甲；（2）乙（《丙》“丁”）【戊】(己）"),
     ],
 )
-def test_what_may_stand(rule: str, text: str) -> None:
-    assert answers(rule, text) == []
+def test_correct_structure_is_accepted(rule: str, text: str) -> None:
+    assert findings(rule, text) == []
 
 
-def test_numerals_count_to_forty() -> None:
+def test_heading_numerals_count_to_forty() -> None:
     tens = ["", "十", "二十", "三十"]
     numerals = [f"{ten}{one}" for ten in tens for one in ["", *"一二三四五六七八九"]][1:]
     headings = [f"## {numeral}、甲" for numeral in numerals]
-    assert answers("heading_order", "\n".join(headings)) == []
-    told = answers("heading_order", "\n".join((*headings[:20], *headings[21:])))
-    assert [found.message for found in told] == ["序号“二十二、”前面一个是 20"]
+    assert findings("heading_order", "\n".join(headings)) == []
+    result = findings("heading_order", "\n".join((*headings[:20], *headings[21:])))
+    assert [finding.message for finding in result] == ["序号“二十二、”前面一个是 20"]
+
+
+def violated_rules(text: str) -> set[str]:
+    return {rule.__name__ for rule in LANGUAGE_RULES if list(rule(text))}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("inspection_word", "区委巡查组反馈"),
+        ("inspection_word", "巡查整改"),
+        ("inspection_word", "按照区委巡查工作要求"),
+        ("circle_for_zero", "二○二四年六月"),
+        ("circle_for_zero", "二O二四年六月"),
+        ("date_number_missing", "2024年月10日"),
+        ("date_number_missing", "2024年5月日"),
+        ("date_number_missing", "3月1日至 月10日"),
+        ("unbalanced_brackets", "修订《办法"),
+        ("unbalanced_brackets", "落实“两个维护"),
+        ("unbalanced_brackets", "试行）办法"),
+        ("mixed_punctuation", "照单全收,立行立改，逐项销号"),
+        ("heading_order", "## 一、甲\n\n## 三、乙"),
+        ("heading_order", "（一）甲\n（一）乙"),
+        ("heading_order", "## 一、甲\n\n### （二）乙"),
+        ("doubled_paragraph", "示范局党组召开专题会议研究部署整改工作。\n\n" * 2),
+    ],
+)
+def test_mistakes_are_reported(rule: str, text: str) -> None:
+    assert violated_rules(text) == {rule}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展安全巡查，日常巡查3次",
+        "二〇二四年六月",
+        "每月日均，出生年月日，5月日常检查",
+        "1）甲；2）乙",
+        "（一)抓整改",
+        "照单全收,立行立改(试行)。",
+        "照单全收，上午8:30，共1,000元。",
+        "## 一、甲\n\n### （一）乙\n\n### （二）丙\n\n## 二、丁\n\n### （一）戊",
+        "## 九、甲".replace("九", "一") + "\n\n1. 甲\n2. 乙",
+    ],
+)
+def test_correct_text_is_accepted(text: str) -> None:
+    assert violated_rules(text) == set()
+
+
+def test_mixed_punctuation_is_reported_once_at_the_rarer_form() -> None:
+    (finding,) = mixed_punctuation("甲，乙，丙\n丁，戊,己，庚,辛")
+    assert (finding.line, finding.column) == (1, 3)
+
+
+def test_heading_numerals_above_ten() -> None:
+    numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+    lines = [f"## {n}、甲" for n in numerals]
+    assert list(heading_order("\n".join(lines))) == []
+    assert len(list(heading_order("\n".join(lines[:10] + lines[11:])))) == 1
+
+
+@given(
+    st.text(
+        alphabet="一三十、（）()《》“”2024年 月日,，○巡查\n#个问题已完成正在整改%率", max_size=80
+    )
+)
+def test_findings_lie_within_any_text(text: str) -> None:
+    lines = text.split("\n")
+    for rule in LANGUAGE_RULES:
+        for finding in rule(text):
+            assert 0 <= finding.line < len(lines)
+            assert 0 <= finding.column <= len(lines[finding.line])

@@ -1,3 +1,7 @@
+"""Rules about the Markdown of the body: what they report, where, and in which words."""
+
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +9,7 @@ from hypothesis import strategies as st
 from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.rules.base import TextFinding
 from noticeboard.rules.markdown import (
-    TEXT_RULES,
+    MARKDOWN_RULES,
     indented_code,
     link_target,
     raw_html,
@@ -19,39 +23,39 @@ LONG = "很长的名称" * 20
 @pytest.mark.parametrize(
     "text", ["X月", "XX局", "××局党组", "20XX年", "Ｘ月Ｘ日", "【待填】", "____"]
 )
-def test_placeholders(text: str) -> None:
+def test_placeholders_are_recognised(text: str) -> None:
     assert PLACEHOLDER.search(f"二、{text}。")
 
 
 @pytest.mark.parametrize(
     "text", ["3×4厘米", "XXL", "5+N", "二〇二四年", "MAX年", "“三重一大”", "A_B"]
 )
-def test_what_is_no_placeholder(text: str) -> None:
+def test_other_text_is_no_placeholder(text: str) -> None:
     assert not PLACEHOLDER.search(f"二、{text}。")
 
 
 @pytest.mark.parametrize(
     "text", ["2<3", "甲<乙>", "<https://example.com/a>", "<a@example.com>", r"\<b>", "`<b>`", "< b"]
 )
-def test_what_is_no_html(text: str) -> None:
+def test_other_angle_brackets_are_no_html(text: str) -> None:
     assert list(raw_html(text)) == []
 
 
-def test_indentation_within_lists_is_no_code() -> None:
+def test_indentation_within_lists_is_accepted() -> None:
     assert list(indented_code("- 甲\n\n    乙\n")) == []
     assert list(indented_code("1. 甲\n    - 乙\n")) == []
     assert list(indented_code("[^1]: 脚注\n    第二行\n")) == []
-    assert [found.line for found in indented_code("甲\n\n    乙\n")] == [2]
+    assert [finding.line for finding in indented_code("甲\n\n    乙\n")] == [2]
 
 
-def test_bold_before_a_space_or_punctuation_stands() -> None:
+def test_bold_before_a_space_or_punctuation_is_accepted() -> None:
     assert list(tight_bold("**（一）抓整改。** 全面")) == []
     assert list(tight_bold("**甲**乙，**丙。**，丁")) == []
     assert len(list(tight_bold("**（一）抓整改。**全面"))) == 1
 
 
-def answers(rule: str, text: str) -> list[TextFinding]:
-    (chosen,) = (each for each in TEXT_RULES if each.__name__ == rule)
+def findings(rule: str, text: str) -> list[TextFinding]:
+    (chosen,) = (each for each in MARKDOWN_RULES if each.__name__ == rule)
     return list(chosen(text))
 
 
@@ -179,13 +183,13 @@ def answers(rule: str, text: str) -> list[TextFinding]:
         ),
     ],
 )
-def test_what_may_not_be_written_is_told_in_full(
+def test_refused_syntax_is_reported_in_full(
     rule: str, text: str, column: int, message: str, remedy: str
 ) -> None:
-    assert answers(rule, f"甲 乙 丙\n\n{text}") == [TextFinding(2, column, message, remedy)]
+    assert findings(rule, f"甲 乙 丙\n\n{text}") == [TextFinding(2, column, message, remedy)]
 
 
-def test_bold_that_shows_its_stars_is_told_in_full() -> None:
+def test_tight_bold_is_reported_in_full() -> None:
     message = "“**…。**”后面紧跟文字，GitHub 等处会显示出星号"
     remedy = "把这一句单独写成标题（###），或在后面的 ** 之后加一个空格"
     for after in "甲X":
@@ -194,24 +198,20 @@ def test_bold_that_shows_its_stars_is_told_in_full() -> None:
         ]
 
 
-def test_every_link_and_every_line_is_looked_at() -> None:
+def test_every_link_and_every_line_is_checked() -> None:
     text = "[甲](a.md)和[乙](http://a.example)、[丙](data:x)\n[丁](data:y)"
-    assert [(found.line, found.column) for found in link_target(text)] == [(0, 32), (1, 0)]
-    assert [found.line for found in top_heading("# 甲\n## 乙\n# 丙")] == [0, 2]
+    assert [(finding.line, finding.column) for finding in link_target(text)] == [(0, 32), (1, 0)]
+    assert [finding.line for finding in top_heading("# 甲\n## 乙\n# 丙")] == [0, 2]
 
 
-def test_a_second_line_of_a_list_item_is_no_code() -> None:
+def test_second_line_of_a_list_item_is_accepted() -> None:
     assert list(indented_code("1. 甲\n\n    乙\n    丙\n")) == []
 
 
 @given(st.text())
-def test_any_text_is_answered_with_places_inside_it(text: str) -> None:
+def test_findings_lie_within_any_text(text: str) -> None:
     lines = text.split("\n")
-    for rule in TEXT_RULES:
-        for found in rule(text):
-            assert 0 <= found.line < len(lines)
-            assert 0 <= found.column <= len(lines[found.line])
-
-
-def test_each_rule_is_a_chinese_sentence() -> None:
-    assert all((rule.__doc__ or "").endswith("。") for rule in TEXT_RULES)
+    for rule in MARKDOWN_RULES:
+        for finding in rule(text):
+            assert 0 <= finding.line < len(lines)
+            assert 0 <= finding.column <= len(lines[finding.line])

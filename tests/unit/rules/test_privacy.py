@@ -1,4 +1,4 @@
-"""What is private and what only looks so; the numbers are made up or public test numbers."""
+"""Rules about personal data; the numbers are invented or public test numbers."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from support.factories import BODY, text
 
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_text
-from noticeboard.rules import check_readings
-from noticeboard.rules.privacy import check_privacy, has_luhn_digit, is_id_number, masked
+from noticeboard.rules.check import check_notices
+from noticeboard.rules.privacy import check_privacy, has_luhn_check_digit, is_id_number, mask
 
 PRIVATE = {"id-number", "bank-card", "mobile-number", "home-address", "personal-paper"}
 
 
 def check(sentence: str, **changes: Any) -> list[Problem]:
     file = text(BODY.replace("## 二、", f"{sentence}\n\n## 二、"), **changes)
-    return check_readings([read_text(file, "notices/2024/a.md")], Path("notices"))
+    return check_notices([read_text(file, "notices/2024/a.md")], Path("notices"))
 
 
 def private(sentence: str, **changes: Any) -> set[str]:
@@ -55,7 +55,7 @@ def private(sentence: str, **changes: Any) -> set[str]:
         ("personal-paper", "李示范居民身份证"),
     ],
 )
-def test_what_is_private(rule: str, sentence: str) -> None:
+def test_personal_data_is_reported(rule: str, sentence: str) -> None:
     assert private(sentence) == {rule}
 
 
@@ -81,29 +81,29 @@ def test_what_is_private(rule: str, sentence: str) -> None:
         "见[网页](https://example.com/13800138000/6222021234567890128)",
     ],
 )
-def test_what_is_not(sentence: str) -> None:
+def test_other_text_is_accepted(sentence: str) -> None:
     assert private(sentence) == set()
 
 
-def test_a_duty_mobile_belongs_in_the_contact() -> None:
+def test_mobile_number_of_the_contact_is_accepted() -> None:
     phones = [{"number": "13800138000"}, {"number": "0999-8123456"}]
     assert check("值班手机：138 0013 8000", contact__phones=phones) == []
 
 
-def test_the_front_matter_is_looked_at_too() -> None:
+def test_front_matter_is_checked() -> None:
     assert private("甲", summary="有意见请找13800138000") == {"mobile-number"}
 
 
-def test_only_a_reasoned_entry_for_the_same_words_lifts_a_finding() -> None:
+def test_only_an_exception_with_reason_and_same_words_lifts_a_finding() -> None:
     entry = {"what": "138-0013-8000", "reason": "值班手机，经本单位同意公开"}
     assert check("手机13800138000", privacy_ok=[entry]) == []
-    found = check("手机13800138000", privacy_ok=[{**entry, "what": "138"}])
-    assert [problem.rule for problem in found] == ["privacy-ok-unused", "mobile-number"]
-    found = check("手机13800138000", privacy_ok=[{**entry, "reason": "可以"}])
-    assert "reason" in {problem.rule for problem in found}
+    problems = check("手机13800138000", privacy_ok=[{**entry, "what": "138"}])
+    assert [problem.rule for problem in problems] == ["privacy-ok-unused", "mobile-number"]
+    problems = check("手机13800138000", privacy_ok=[{**entry, "reason": "可以"}])
+    assert "reason" in {problem.rule for problem in problems}
 
 
-def test_a_message_does_not_repeat_what_it_hides() -> None:
+def test_messages_mask_the_middle() -> None:
     for problem in check("证件号码11010519491231002X"):
         assert "19491231" not in problem.message + problem.help
 
@@ -112,7 +112,7 @@ OK = "privacy_ok: [{what: 这段文字, reason: 为什么可以公开、谁同�
 
 
 @pytest.mark.parametrize(
-    ("rule", "sentence", "found"),
+    ("rule", "sentence", "expected"),
     [
         ("id-number", "证件11010519491231002X号", [(3, "身份证号码：110************02X")]),
         ("id-number", "证件110105491231002。", [(3, "15 位身份证号码：110*********002")]),
@@ -137,30 +137,30 @@ OK = "privacy_ok: [{what: 这段文字, reason: 为什么可以公开、谁同�
         ("personal-paper", "本案由赵六身份证号", [(4, "姓名和证件：赵***证")]),
     ],
 )
-def test_a_finding_is_told_in_full_but_for_its_middle(
-    rule: str, sentence: str, found: list[tuple[int, str]]
+def test_finding_is_reported_in_full_but_for_its_middle(
+    rule: str, sentence: str, expected: list[tuple[int, str]]
 ) -> None:
     file = text(sentence)
     line = read_text(file, "notices/2024/a.md").body_line
     remedy = f"删去，或用“某”“*”代替；确实可以公开的，在元数据里写 {OK}"
-    assert [p for p in told(file) if p.rule in PRIVATE] == [
-        Problem("notices/2024/a.md", line, column, rule, "error", f"这里像是{said}", remedy)
-        for column, said in found
+    assert [p for p in privacy_problems(file) if p.rule in PRIVATE] == [
+        Problem("notices/2024/a.md", line, column, rule, "error", f"这里像是{message}", remedy)
+        for column, message in expected
     ]
 
 
-def told(file: str) -> list[Problem]:
+def privacy_problems(file: str) -> list[Problem]:
     return list(check_privacy(read_text(file, "notices/2024/a.md")))
 
 
-def test_an_exception_without_its_words_is_told_at_its_entry() -> None:
+def test_unused_exception_is_reported_at_its_entry() -> None:
     entries = [
         {"what": "有13800138000", "reason": "值班手机，经本单位同意公开"},
         {"what": "13800138001", "reason": "值班手机，经本单位同意公开"},
     ]
     file = text("甲\n\n手机13800138000\n", privacy_ok=entries)
     line = file.split("\n").index("- what: '13800138001'") + 1
-    assert told(file) == [
+    assert privacy_problems(file) == [
         Problem(
             "notices/2024/a.md",
             line,
@@ -173,55 +173,57 @@ def test_an_exception_without_its_words_is_told_at_its_entry() -> None:
     ]
 
 
-def test_every_line_is_looked_at_and_told_by_its_number() -> None:
+def test_every_line_is_checked_and_reported_by_number() -> None:
     body = "家住示例村1号\n\n家住示例村2号\n手机13800138000\n家住示例村3号"
     first = read_text(text(body), "notices/2024/a.md").body_line
-    assert [p.line - first for p in told(text(body))] == [0, 2, 3, 4]
+    assert [p.line - first for p in privacy_problems(text(body))] == [0, 2, 3, 4]
     head = text("甲", summary="手机13800138000", topics=["甲", "家住示例村1号"])
     lines = head.split("\n")
-    assert [(p.line, p.rule) for p in told(head)] == [
+    assert [(p.line, p.rule) for p in privacy_problems(head)] == [
         (lines.index("summary: 手机13800138000") + 1, "mobile-number"),
         (lines.index("- 家住示例村1号") + 1, "home-address"),
     ]
 
 
-def test_only_the_contact_and_what_names_the_source_are_not_looked_at() -> None:
+def test_only_contact_and_source_are_exempt() -> None:
     number = "13800138000"
     for name in ("Phone", "phone", "summary"):
         head = text("甲").replace("\n---\n", f"\n{name}: '{number}'\n---\n")
-        assert [p.rule for p in told(head)] == ["mobile-number"], name
+        assert [p.rule for p in privacy_problems(head)] == ["mobile-number"], name
     assert (
-        told(text("甲", source={"url": f"https://a.example/?n={number}&m=6222021234567890128"}))
+        privacy_problems(
+            text("甲", source={"url": f"https://a.example/?n={number}&m=6222021234567890128"})
+        )
         == []
     )
     address = "示例区示例路1号（家住1号）"
     known = {"contact__phones": [{"number": number}], "contact__address": address}
-    assert told(text(f"手机138 0013 8000，{address}", **known)) == []
+    assert privacy_problems(text(f"手机138 0013 8000，{address}", **known)) == []
 
 
-def test_the_place_is_where_it_stands() -> None:
+def test_column_counts_characters_from_one() -> None:
     (problem,) = check("有意见请找１３８００１３８０００。")
     assert problem.column == 6
 
 
-def test_a_file_without_a_valid_record_is_looked_at_too() -> None:
+def test_file_without_a_valid_record_is_checked() -> None:
     assert "mobile-number" in private("手机13800138000", region=None)
 
 
 @given(st.integers(0, 10**15 - 1))
-def test_one_digit_in_ten_is_the_luhn_digit(number: int) -> None:
-    assert sum(has_luhn_digit(f"{number}{digit}") for digit in range(10)) == 1
+def test_one_digit_in_ten_is_the_luhn_check_digit(number: int) -> None:
+    assert sum(has_luhn_check_digit(f"{number}{digit}") for digit in range(10)) == 1
 
 
 @given(st.dates(), st.integers(0, 999))
-def test_one_check_digit_in_eleven_is_right(day: Any, order: int) -> None:
+def test_one_id_check_digit_in_eleven_is_valid(day: Any, order: int) -> None:
     first = f"110105{day:%Y%m%d}{order:03}"
     if 1850 <= day.year <= 2100:
         assert sum(is_id_number(first + last) for last in "0123456789X") == 1
 
 
 @pytest.mark.parametrize(
-    ("day", "right"),
+    ("day", "valid"),
     [
         ("18500101", 1),
         ("21001231", 1),
@@ -231,10 +233,10 @@ def test_one_check_digit_in_eleven_is_right(day: Any, order: int) -> None:
         ("19490229", 0),
     ],
 )
-def test_the_day_of_birth_is_one(day: str, right: int) -> None:
+def test_day_of_birth_must_be_valid(day: str, valid: int) -> None:
     assert sum(is_id_number(f"110105{day}002{last}") for last in "0123456789Xx") in (
-        right,
-        2 * right,
+        valid,
+        2 * valid,
     )
 
 
@@ -252,21 +254,21 @@ def test_the_day_of_birth_is_one(day: str, right: int) -> None:
         "110105194912310021",
     ],
 )
-def test_what_is_no_id_number(digits: str) -> None:
+def test_other_digits_are_no_id_number(digits: str) -> None:
     assert not is_id_number(digits)
 
 
-def test_masked() -> None:
-    assert masked("13800138000") == "138*****000"
-    assert masked("王五身份证") == "王***证"
-    assert masked("王五") == "**"
-    assert masked("王五证") == "王*证"
-    assert masked("12345678") == "1******8"
-    assert masked("123456789") == "123***789"
+def test_mask() -> None:
+    assert mask("13800138000") == "138*****000"
+    assert mask("王五身份证") == "王***证"
+    assert mask("王五") == "**"
+    assert mask("王五证") == "王*证"
+    assert mask("12345678") == "1******8"
+    assert mask("123456789") == "123***789"
 
 
 @pytest.mark.parametrize(
-    ("digits", "right"), [("59", True), ("0", True), ("42", True), ("5", False)]
+    ("digits", "valid"), [("59", True), ("0", True), ("42", True), ("5", False)]
 )
-def test_a_doubled_digit_counts_as_the_sum_of_its_own(digits: str, right: bool) -> None:
-    assert has_luhn_digit(digits) is right
+def test_luhn_adds_the_digits_of_a_doubled_digit(digits: str, valid: bool) -> None:
+    assert has_luhn_check_digit(digits) is valid

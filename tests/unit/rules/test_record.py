@@ -1,4 +1,4 @@
-"""What each rule about a notice's fields says, where and in which words."""
+"""Rules about a notice's fields: what they report, where, and in which words."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from noticeboard.rules.record import (
 WITHDRAWN = {"date": "2025-01-02", "reason": "含有个人信息"}
 
 
-def test_every_date_that_has_not_come_is_told_at_its_field() -> None:
-    made = notice(
+def test_future_dates_are_reported_at_their_fields() -> None:
+    record = notice(
         contact__verified="2024-12-03",
         progress={"as_of": "2024-11"},
         withdrawn=WITHDRAWN,
         corrections=[{"date": "2024-12-04", "note": "甲"}, {"date": "2024-12-05", "note": "乙"}],
     )
-    told = list(date_not_in_future(made, Context(Path(), date(2024, 6, 14))))
-    assert [(found.loc, found.message) for found in told] == [
+    findings = list(date_not_in_future(record, Context(Path(), date(2024, 6, 14))))
+    assert [(finding.loc, finding.message) for finding in findings] == [
         (loc, f"日期 {day} 在将来（今天是 2024-06-14）")
         for loc, day in (
             (("inspection", "feedback"), "2024-06-15"),
@@ -43,25 +43,30 @@ def test_every_date_that_has_not_come_is_told_at_its_field() -> None:
             (("corrections", 1, "date"), "2024-12-05"),
         )
     ]
-    assert {found.help for found in told} == {"核对年份和月份；尚未公布的通报先写 draft: true"}
+    assert {finding.help for finding in findings} == {
+        "核对年份和月份；尚未公布的通报先写 draft: true"
+    }
 
 
-def test_a_draft_may_be_published_in_future_and_nothing_else() -> None:
-    made = notice(draft="true", contact__verified="2024-12-03")
-    told = date_not_in_future(made, Context(Path(), date(2024, 6, 14)))
-    assert [found.loc for found in told] == [("inspection", "feedback"), ("contact", "verified")]
+def test_only_the_publication_of_a_draft_may_be_in_the_future() -> None:
+    record = notice(draft="true", contact__verified="2024-12-03")
+    findings = date_not_in_future(record, Context(Path(), date(2024, 6, 14)))
+    assert [finding.loc for finding in findings] == [
+        ("inspection", "feedback"),
+        ("contact", "verified"),
+    ]
 
 
-def test_all_may_happen_on_one_day() -> None:
+def test_all_dates_may_be_the_same_day() -> None:
     day = "2024-12-02"
-    made = notice(
+    record = notice(
         inspection__start=day,
         inspection__end=day,
         inspection__feedback=day,
         corrections=[{"date": day, "note": "甲"}],
     )
-    assert list(dates_in_order(made)) == []
-    assert list(change_after_publication(made)) == []
+    assert list(dates_in_order(record)) == []
+    assert list(change_after_publication(record)) == []
 
 
 @pytest.mark.parametrize(
@@ -73,8 +78,8 @@ def test_all_may_happen_on_one_day() -> None:
         ("电话：0999-8123450", [("contact", "phones", 0, "number"), ("contact", "email")]),
     ],
 )
-def test_the_channels_that_the_text_does_not_name(body: str, fields: list[Any]) -> None:
-    assert [found.loc for found in contact_in_text(notice(body=body))] == fields
+def test_channels_missing_from_the_text_are_reported(body: str, fields: list[Any]) -> None:
+    assert [finding.loc for finding in contact_in_text(notice(body=body))] == fields
 
 
 @pytest.mark.parametrize(
@@ -88,40 +93,40 @@ def test_the_channels_that_the_text_does_not_name(body: str, fields: list[Any]) 
         ("contact__address", ("contact", "address")),
     ],
 )
-def test_a_placeholder_is_shown_at_its_field(field: str, loc: Any) -> None:
+def test_placeholder_is_reported_at_its_field(field: str, loc: Any) -> None:
     message = "“示例XX局”里有没有填写的占位符"
     assert list(field_placeholder(notice(**{field: "示例XX局"}))) == [
         Finding(loc, message, "填上实际内容")
     ]
 
 
-def test_a_notice_without_text_is_told_how_to_mend_it() -> None:
+def test_notice_without_text_is_reported_with_a_remedy() -> None:
     remedy = "在第二行 --- 之后写通报全文"
-    made = notice(body="")
-    assert list(text_present(made)) == [Finding((), "没有正文", remedy, line=made.body_line)]
+    record = notice(body="")
+    assert list(text_present(record)) == [Finding((), "没有正文", remedy, line=record.body_line)]
     remedy += "；因隐私等原因删去正文的，在 withdrawn 里写 blanked: true"
-    made = notice(body="\n", withdrawn=WITHDRAWN)
-    assert list(text_present(made)) == [Finding((), "没有正文", remedy, line=made.body_line)]
+    record = notice(body="\n", withdrawn=WITHDRAWN)
+    assert list(text_present(record)) == [Finding((), "没有正文", remedy, line=record.body_line)]
 
 
-def test_all_that_a_blanked_notice_still_holds_is_told(tmp_path: Path) -> None:
-    home = tmp_path / "2024/shifanju/表"
-    home.mkdir(parents=True)
-    (home / "b.pdf").write_bytes(b"x")
-    (home.parent / "a.pdf").write_bytes(b"x")
-    made = notice(
+def test_remaining_content_of_a_blanked_notice_is_reported(tmp_path: Path) -> None:
+    folder = tmp_path / "2024/shifanju/表"
+    folder.mkdir(parents=True)
+    (folder / "b.pdf").write_bytes(b"x")
+    (folder.parent / "a.pdf").write_bytes(b"x")
+    record = notice(
         withdrawn={**WITHDRAWN, "blanked": "true"},
         summary="甲",
         topics=["乙"],
         progress={"problems": "3"},
         attachments=["a.pdf"],
     )
-    assert list(blanked_is_empty(made, Context(tmp_path))) == [
+    assert list(blanked_is_empty(record, Context(tmp_path))) == [
         Finding(
             (),
             "写了正文已删去，正文还在",
             "删去第二行 --- 之后的全部文字",
-            line=made.body_line,
+            line=record.body_line,
         ),
         *(
             Finding((name,), f"写了正文已删去，{name} 还在", f"删去 {name}；附件的文件也要删去")

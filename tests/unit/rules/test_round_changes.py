@@ -1,4 +1,4 @@
-"""What the rules about published inspection rounds say, without git."""
+"""Place and message of each problem with a published inspection round, without Git."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ NOTE = {"date": "2025-03-01", "note": "名单抄错"}
 REMEDY = "误改就改回原样；确需改动，在 corrections 里新增一条，如 - {date: 2025-01-05, note: 改了什么、为什么}"
 
 
-def baseline(old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
+def compare(old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
     return list(past_round(made_round(**old), made_round(**new)))
 
 
-def test_what_was_published_of_a_round_stays() -> None:
+def test_changed_fields_and_removed_units_are_errors() -> None:
     old = {"source": "示例公告", "due_months": "6", "due_source": "甲", "units": ["乙", "丙", "丁"]}
     new = {"source": "另一公告", "due_source": "甲", "units": ["丁", "乙", "戊"]}
-    assert baseline(old, new) == [
+    assert compare(old, new) == [
         Finding(("source",), "名单来源与已公布的不同：原来是“示例公告”，现在是“另一公告”", REMEDY),
         Finding(("due_months",), "公布期限（月）与已公布的不同：原来是“6”，现在是“（空）”", REMEDY),
         Finding(("units",), "已公布的单位“丙”被删去了", REMEDY),
     ]
-    assert baseline(old, {**new, "corrections": [NOTE]}) == []
-    assert baseline({"units": ["乙"]}, {"units": ["乙", "丙"], "due_months": "6"}) == []
+    assert compare(old, {**new, "corrections": [NOTE]}) == []
+    assert compare({"units": ["乙"]}, {"units": ["乙", "丙"], "due_months": "6"}) == []
 
 
-def test_what_was_said_of_a_unit_stays() -> None:
+def test_changed_unit_is_quoted() -> None:
     region = "示例省/示例市/示例区"
     unit = {"unit": "乙", "group": "区委第一巡察组", "ground": GROUND}
     old = {"units": ["甲", {**unit, "region": region}, "丙"]}
     new = {"units": ["丙", "甲", {"unit": "乙", "group": "区委第二巡察组"}]}
-    assert baseline(old, new) == [
+    assert compare(old, new) == [
         Finding(
             ("units", 2, "group"), "“乙”的巡察组与已公布的不同：原来是“区委第一巡察组”", REMEDY
         ),
@@ -45,30 +45,28 @@ def test_what_was_said_of_a_unit_stays() -> None:
             ("units", 2, "ground"), f"“乙”的不公布的依据与已公布的不同：原来是“{GROUND}”", REMEDY
         ),
     ]
-    assert baseline({"units": ["甲", "乙"]}, {"units": ["甲", {**unit, "region": region}]}) == []
+    assert compare({"units": ["甲", "乙"]}, {"units": ["甲", {**unit, "region": region}]}) == []
     elsewhere = {"units": [{"unit": "甲", "region": ELSEWHERE}]}
-    assert baseline({"units": ["甲"]}, elsewhere) == [
+    assert compare({"units": ["甲"]}, elsewhere) == [
         Finding(("units",), "已公布的单位“甲”被删去了", REMEDY)
     ]
 
 
-def test_a_correction_that_went_is_told_and_pays_for_nothing() -> None:
-    told = Finding(
+def test_removed_correction_is_an_error_and_explains_nothing() -> None:
+    expected = Finding(
         ("corrections",),
         "更正记录（2025-03-01：名单抄错）被删去或改写了",
         "改回原样；要补充说明，另加一条更正",
     )
     later = {"date": "2025-04-01", "note": "再次更正"}
-    assert baseline({"corrections": [NOTE]}, {"source": "另一公告"}) == [told]
-    assert baseline({"corrections": [NOTE]}, {"corrections": [later, later | {"note": "又"}]}) == [
-        told
+    assert compare({"corrections": [NOTE]}, {"source": "另一公告"}) == [expected]
+    assert compare({"corrections": [NOTE]}, {"corrections": [later, later | {"note": "又"}]}) == [
+        expected
     ]
-    assert (
-        len(baseline({"corrections": [NOTE]}, {"corrections": [NOTE], "source": "另一公告"})) == 1
-    )
+    assert len(compare({"corrections": [NOTE]}, {"corrections": [NOTE], "source": "另一公告"})) == 1
 
 
-def test_a_round_that_went_is_told() -> None:
+def test_deleted_round_is_an_error() -> None:
     assert list(past_round_deleted(made_round())) == [
         Finding(
             (),
@@ -78,7 +76,7 @@ def test_a_round_that_went_is_told() -> None:
     ]
 
 
-def test_rounds_are_compared_with_what_was_published() -> None:
+def test_rounds_are_compared_with_the_baseline() -> None:
     paths = [f"notices/rounds/{name}.yml" for name in ("broken", "gone", "kept", "unread")]
     old = dict.fromkeys(paths, round_text()) | {paths[0]: "- 甲"}
     others = {
@@ -93,20 +91,20 @@ def test_rounds_are_compared_with_what_was_published() -> None:
         read_round(round_text(source="另一公告"), paths[2]),
         read_round(round_text(), "notices/rounds/new.yml"),
     ]
-    found = list(check_round_changes(now, known_baseline(old | others, letters)))
-    assert [(p.path, p.line, p.column, p.rule, p.severity) for p in found] == [
+    problems = list(check_round_changes(now, known_baseline(old | others, letters)))
+    assert [(p.path, p.line, p.column, p.rule, p.severity) for p in problems] == [
         (paths[1], 1, 1, "past-round-deleted", "error"),
         (paths[2], 5, 9, "past-round", "error"),
     ]
-    assert found[1].message.startswith("名单来源与已公布的不同")
-    assert found[1].help == REMEDY
+    assert problems[1].message.startswith("名单来源与已公布的不同")
+    assert problems[1].help == REMEDY
 
 
-def test_a_unit_that_went_hides_no_change_of_the_next() -> None:
+def test_removed_unit_does_not_hide_changes_of_the_next() -> None:
     old = {"units": ["甲", {"unit": "乙", "ground": GROUND}]}
-    assert [found.loc for found in baseline(old, {"units": ["乙"]})] == [
+    assert [finding.loc for finding in compare(old, {"units": ["乙"]})] == [
         ("units",),
         ("units", 0, "ground"),
     ]
-    # A correction that is added is none of what was published.
-    assert baseline({"units": ["甲"]}, {"units": ["甲"], "corrections": [NOTE]}) == []
+    # Adding a correction alone is allowed.
+    assert compare({"units": ["甲"]}, {"units": ["甲"], "corrections": [NOTE]}) == []

@@ -1,9 +1,8 @@
-"""What the rules about inspection rounds say, where and in which words."""
+"""Rules about inspection rounds: what they report, where, and in which words."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,11 +10,11 @@ from support.factories import made_round, notice, round_text
 
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
-from noticeboard.model.rounds import Published
+from noticeboard.model.rounds import NoticeIndex
 from noticeboard.reading.rounds import read_round
-from noticeboard.rules.base import Context, Finding
+from noticeboard.rules.base import Finding
 from noticeboard.rules.rounds import (
-    Among,
+    RoundContext,
     RoundRule,
     check_rounds,
     round_date_in_future,
@@ -28,18 +27,18 @@ from noticeboard.rules.rounds import (
     round_unit_twice,
 )
 
-TODAY = Context(Path("notices"), date(2025, 1, 1))
+TODAY = date(2025, 1, 1)
 ELSEWHERE = "示例省/示例市/另一区"
 GROUND = "涉及国家秘密，依照示例办法第三条不公布"
 PATH = "notices/rounds/shili-2024-1.yml"
 
 
-def answers(rule: RoundRule, *notices: Notice, **fields: Any) -> list[Finding]:
-    """What one rule says of a round among these notices."""
-    return list(rule(made_round(**fields), Among(TODAY, Published(notices))))
+def findings(rule: RoundRule, *notices: Notice, **fields: Any) -> list[Finding]:
+    """Return the findings of a rule for a round among these notices."""
+    return list(rule(made_round(**fields), RoundContext(TODAY, NoticeIndex(notices))))
 
 
-def test_a_unit_named_again_is_told_with_the_first() -> None:
+def test_repeated_unit_is_reported_with_the_first() -> None:
     units = [
         "甲局党组",
         "乙局党组",
@@ -48,17 +47,17 @@ def test_a_unit_named_again_is_told_with_the_first() -> None:
         "乙局党组",
     ]
     remedy = "删去一处；同名的两个单位各写自己的 region"
-    assert answers(round_unit_twice, units=units) == [
+    assert findings(round_unit_twice, units=units) == [
         Finding(("units", index), "“乙局党组”列了两次，上一次是第2个", remedy) for index in (3, 4)
     ]
 
 
-def test_dates_that_have_not_come_are_told_at_their_fields() -> None:
+def test_future_dates_are_reported_at_their_fields() -> None:
     units = [{"unit": "甲", "feedback": "2025-01-01"}, {"unit": "乙", "feedback": "2025-02"}]
     notes = [{"date": "2025-01-01", "note": "甲"}, {"date": "2025-01-03", "note": "乙"}]
     remedy = "核对年份和月份；还没有反馈的轮次等反馈以后再写"
     fields = {"feedback": "2025-01-02", "units": units, "corrections": notes}
-    assert answers(round_date_in_future, **fields) == [
+    assert findings(round_date_in_future, **fields) == [
         Finding(loc, f"日期 {day} 在将来（今天是 2025-01-01）", remedy)
         for loc, day in (
             (("feedback",), "2025-01-02"),
@@ -68,28 +67,28 @@ def test_dates_that_have_not_come_are_told_at_their_fields() -> None:
     ]
 
 
-def test_a_deadline_and_its_ground_stand_together() -> None:
-    assert answers(round_due_source, due_months="6") == [
+def test_deadline_and_its_source_require_each_other() -> None:
+    assert findings(round_due_source, due_months="6") == [
         Finding(
             ("due_months",),
             "写了公布期限，没有写明依据",
             "写上 due_source: 期限出自哪个文件的哪一条",
         )
     ]
-    assert answers(round_due_source, due_source="某文件第三条") == [
+    assert findings(round_due_source, due_source="某文件第三条") == [
         Finding(
             ("due_source",),
             "写了期限的依据，没有写期限",
             "写上 due_months: 几个月；没有期限就删去这一行",
         )
     ]
-    assert answers(round_due_source, due_months="6", due_source="某文件第三条") == []
-    assert answers(round_due_source) == []
+    assert findings(round_due_source, due_months="6", due_source="某文件第三条") == []
+    assert findings(round_due_source) == []
 
 
-def test_a_notice_named_is_one_that_is_published() -> None:
+def test_named_notice_must_be_published() -> None:
     units = ["甲", {"unit": "乙", "notice": "2024/a"}, {"unit": "丙", "notice": "2024/b"}]
-    assert answers(round_notice_present, notice("2024/a"), units=units) == [
+    assert findings(round_notice_present, notice("2024/a"), units=units) == [
         Finding(
             ("units", 2, "notice"),
             "没有编号为 2024/b 的已公布通报",
@@ -98,12 +97,12 @@ def test_a_notice_named_is_one_that_is_published() -> None:
     ]
 
 
-def inspected(identity: str, feedback: str, **changes: Any) -> Notice:
+def notice_with_feedback(identity: str, feedback: str, **changes: Any) -> Notice:
     return notice(identity, inspection__feedback=feedback, **changes)
 
 
 @pytest.mark.parametrize(
-    ("unit", "told"),
+    ("unit", "expected"),
     [
         ("示范局党组", ["2024/near", "2024/first", "2024/last"]),
         ({"unit": "示范局党组", "feedback": "2024-06-20"}, ["2024/last"]),
@@ -113,7 +112,7 @@ def inspected(identity: str, feedback: str, **changes: Any) -> Notice:
         ({"unit": "示范局党组", "region": ELSEWHERE}, []),
     ],
 )
-def test_the_day_of_feedback_is_that_of_the_notice(unit: Any, told: list[str]) -> None:
+def test_feedback_must_match_the_notice(unit: Any, expected: list[str]) -> None:
     days = {
         "2024/near": "2024-06-20",
         "2024/first": "2024-03-15",
@@ -122,57 +121,57 @@ def test_the_day_of_feedback_is_that_of_the_notice(unit: Any, told: list[str]) -
         "2024/far": "2024-09-21",
         "2024/same": "2024-06",
     }
-    notices = [inspected(identity, day) for identity, day in days.items()]
-    notices.append(inspected("2024/city", "2024-06-20", inspection__authority="市委"))
+    notices = [notice_with_feedback(identity, day) for identity, day in days.items()]
+    notices.append(notice_with_feedback("2024/city", "2024-06-20", inspection__authority="市委"))
     day = unit.get("feedback", "2024-06-15") if isinstance(unit, dict) else "2024-06-15"
     name = unit["unit"] if isinstance(unit, dict) else unit
     remedy = (
         "对照原文核对；这个单位的反馈日期与整轮不同时，在它下面写 feedback；"
         "确是另一次巡察的，写明 group"
     )
-    found = answers(round_feedback, *notices, units=["甲", unit])
-    assert found == [
+    result = findings(round_feedback, *notices, units=["甲", unit])
+    assert result == [
         Finding(
             ("units", 1),
             f"“{name}”的反馈日期是 {day}，通报 {identity} 里是 {days[identity]}",
             remedy,
         )
-        for identity in told
+        for identity in expected
     ]
 
 
-def test_the_group_is_that_of_the_notice() -> None:
+def test_group_must_match_the_notice() -> None:
     other = {"unit": "示范局党组", "group": "区委第九巡察组"}
-    told = Finding(
+    expected = Finding(
         ("units", 1, "group"),
         "巡察组是“区委第九巡察组”，通报 2024/a 里是“区委第一巡察组”",
         "照通报的写法写，或删去 group",
     )
-    near = inspected("2024/b", "2024-06-16")
-    assert answers(round_group, near, notice("2024/a"), units=["甲", other]) == [told]
+    adjacent = notice_with_feedback("2024/b", "2024-06-16")
+    assert findings(round_group, adjacent, notice("2024/a"), units=["甲", other]) == [expected]
     fitting = notice("2024/c", inspection__group="区委第九巡察组")
-    assert answers(round_group, notice("2024/a"), fitting, units=[other]) == []
+    assert findings(round_group, notice("2024/a"), fitting, units=[other]) == []
     elsewhere = {**other, "region": ELSEWHERE}
-    assert answers(round_group, notice("2024/a"), units=["示范局党组", elsewhere]) == []
+    assert findings(round_group, notice("2024/a"), units=["示范局党组", elsewhere]) == []
     later = [{**other, "unit": "甲"}, "示范局党组", other]
-    assert [found.loc for found in answers(round_group, notice("2024/a"), units=later)] == [
+    assert [finding.loc for finding in findings(round_group, notice("2024/a"), units=later)] == [
         ("units", 2, "group")
     ]
 
 
-def test_who_has_published_needs_no_ground() -> None:
+def test_ground_of_a_published_unit_is_reported() -> None:
     units = [
         {"unit": "甲", "ground": GROUND},
         "示范局党组",
         {"unit": "示范局党组", "ground": GROUND},
     ]
-    assert answers(round_ground_needless, notice("2024/a"), units=units) == [
+    assert findings(round_ground_needless, notice("2024/a"), units=units) == [
         Finding(("units", 2, "ground"), "写了不公布的依据，可是有通报 2024/a", "删去 ground")
     ]
 
 
 @pytest.mark.parametrize(
-    ("unit", "near"),
+    ("unit", "similar"),
     [
         ("示例区示范局党组", True),
         ("示范局党委", True),
@@ -186,9 +185,9 @@ def test_who_has_published_needs_no_ground() -> None:
         ({"unit": "示范局党委", "notice": "2024/a"}, False),
     ],
 )
-def test_a_name_that_is_near_is_told_as_a_warning(unit: Any, near: bool) -> None:
+def test_similar_name_is_reported_as_a_warning(unit: Any, similar: bool) -> None:
     name = unit["unit"] if isinstance(unit, dict) else unit
-    told = Finding(
+    expected = Finding(
         ("units", 1),
         f"没有“{name}”的通报，反馈日期相同的有“示范局党组”的 2024/a",
         "是同一个单位的，在它下面写 notice: 2024/a",
@@ -196,35 +195,35 @@ def test_a_name_that_is_near_is_told_as_a_warning(unit: Any, near: bool) -> None
     )
     notices = [
         notice("2024/elsewhere", region=ELSEWHERE, unit="丙局党组"),
-        inspected("2024/later", "2024-08-01"),
+        notice_with_feedback("2024/later", "2024-08-01"),
         notice("2024/a"),
     ]
     published = {"unit": "丙局党组", "region": ELSEWHERE}
-    found = answers(round_near_name, *notices, units=[published, unit])
-    assert found == ([told] if near else [])
+    result = findings(round_near_name, *notices, units=[published, unit])
+    assert result == ([expected] if similar else [])
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "near"),
+    ("one", "other", "similar"),
     [("甲乙丙丁戊党组", "甲乙丙丁己党组", True), ("甲乙丙丁党组", "甲乙丙戊党组", False)],
 )
-def test_four_letters_of_five_are_near(one: str, other: str, near: bool) -> None:
-    found = answers(round_near_name, notice("2024/a", unit=one), units=[other])
-    assert bool(found) is near
+def test_four_characters_of_five_are_similar(one: str, other: str, similar: bool) -> None:
+    result = findings(round_near_name, notice("2024/a", unit=one), units=[other])
+    assert bool(result) is similar
 
 
-def test_a_unit_of_the_round_itself_is_not_another_ones_name() -> None:
-    assert answers(round_near_name, notice("2024/a"), units=["示范局党委", "示范局党组"]) == []
+def test_name_of_another_unit_of_the_round_is_not_similar() -> None:
+    assert findings(round_near_name, notice("2024/a"), units=["示范局党委", "示范局党组"]) == []
 
 
-def test_each_finding_stands_at_its_place_under_the_name_of_its_rule() -> None:
+def test_problems_carry_the_place_and_the_rule() -> None:
     broken = read_round("- 甲", "notices/rounds/b.yml")
     text = round_text(units=["示范局党委", {"unit": "示范局党组", "notice": "2024/none"}])
     parsed_notices = [broken, read_round(text, PATH)]
-    found = list(check_rounds(parsed_notices, [notice("2024/a")], TODAY))
+    problems = list(check_rounds(parsed_notices, [notice("2024/a")], TODAY))
     line = text.split("\n").index("  notice: 2024/none") + 1
-    assert found[: len(broken.problems)] == list(broken.problems)
-    assert found[len(broken.problems) :] == [
+    assert problems[: len(broken.problems)] == list(broken.problems)
+    assert problems[len(broken.problems) :] == [
         Problem(
             PATH,
             line,

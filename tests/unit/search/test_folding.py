@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from noticeboard.search.folding import fold, fold_table, fold_with_origins, segments
+from noticeboard.search.folding import fold, fold_table, fold_with_origins, normalization_segments
 
 TEXT = st.text(
     st.one_of(
@@ -34,11 +34,11 @@ def test_fold(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@settings(deadline=None)  # the table is made once
+@settings(deadline=None)  # the first example computes the table
 @given(TEXT)
 @example("關於臺灣ẞﬁİ")
 @example("e\U000e0fff\u0301")
-def test_fold_is_the_definition(text: str) -> None:
+def test_fold_agrees_with_the_fold_table(text: str) -> None:
     known = "".join(character for character in text if unicodedata.category(character) != "Cn")
     table = fold_table()
     changed = dict(zip(table["from"], table["to"], strict=True)) | table["long"]
@@ -51,15 +51,15 @@ def test_fold_is_the_definition(text: str) -> None:
 
 @given(TEXT)
 @example("e\U000e0fff\u0301")
-def test_parts_fold_to_the_whole(text: str) -> None:
-    parts = [text[start:end] for start, end in segments(text)]
-    assert "".join(parts) == text
-    assert all(parts)
-    assert "".join(map(fold, parts)) == fold(text)
+def test_folded_segments_concatenate_to_the_folded_text(text: str) -> None:
+    segments = [text[start:end] for start, end in normalization_segments(text)]
+    assert "".join(segments) == text
+    assert all(segments)
+    assert "".join(map(fold, segments)) == fold(text)
 
 
 @given(TEXT)
-def test_origins_point_to_the_text_that_folds_so(text: str) -> None:
+def test_origins_are_the_source_of_each_folded_character(text: str) -> None:
     folded, origins = fold_with_origins(text)
     assert folded == fold(text)
     assert len(origins) == len(folded)
@@ -67,21 +67,25 @@ def test_origins_point_to_the_text_that_folds_so(text: str) -> None:
         assert character in fold(text[start:end])
 
 
-def unpacked(ranges: list[int]) -> set[str]:
-    """The characters of flat ranges: gap, length, gap, length, …"""
-    found, point = set(), 0
+def expand(ranges: list[int]) -> set[str]:
+    """Return the characters of ranges: gap, length, gap, length, …"""
+    characters, point = set(), 0
     for gap, length in zip(ranges[::2], ranges[1::2], strict=True):
         point += gap
-        found |= {chr(each) for each in range(point, point + length)}
+        characters |= {chr(each) for each in range(point, point + length)}
         point += length
-    return found
+    return characters
 
 
-def test_the_tables_hold_what_unicode_says() -> None:
+def test_the_fold_table_agrees_with_unicode() -> None:
     category = {chr(point): unicodedata.category(chr(point)) for point in range(0x110000)}
-    table = fold_table.__wrapped__()  # made anew, whoever has asked before
-    assert unpacked(table["kept"]) == {one for one, kind in category.items() if kind[0] in "LN"}
-    assert unpacked(table["unknown"]) == {one for one, kind in category.items() if kind == "Cn"}
+    table = fold_table.__wrapped__()  # without the cache of other tests
+    assert expand(table["kept"]) == {
+        character for character, name in category.items() if name[0] in "LN"
+    }
+    assert expand(table["unknown"]) == {
+        character for character, name in category.items() if name == "Cn"
+    }
     assert table["unicode"] == unicodedata.unidata_version
     pairs = dict(zip(table["from"], table["to"], strict=True))
     assert pairs["關"] == "关"
@@ -91,8 +95,8 @@ def test_the_tables_hold_what_unicode_says() -> None:
     assert table["long"]["ß"] == "ss"
 
 
-def test_what_joins_is_a_mark_a_part_of_hangul_or_composes() -> None:
-    joiners = unpacked(fold_table.__wrapped__()["joiners"])
+def test_joiners_are_marks_hangul_parts_or_second_parts() -> None:
+    joiners = expand(fold_table.__wrapped__()["joiners"])
     first = {
         chr(point): unicodedata.normalize("NFKD", chr(point))[0]
         for point in range(0x110000)
@@ -102,11 +106,11 @@ def test_what_joins_is_a_mark_a_part_of_hangul_or_composes() -> None:
     hangul = {one for one, start in first.items() if "\u1161" <= start <= "\u1175"}
     hangul |= {one for one, start in first.items() if "\u11a8" <= start <= "\u11c2"}
     assert marks | hangul <= joiners
-    assert all(composes(first[one]) for one in joiners - marks - hangul)
+    assert all(is_second_part(first[one]) for one in joiners - marks - hangul)
 
 
-def composes(character: str) -> bool:
-    """Whether it stands second in some character's decomposition."""
+def is_second_part(character: str) -> bool:
+    """Return whether the character is second in a decomposition of two."""
     code = f"{ord(character):04X}"
     parts = (unicodedata.decomposition(chr(point)).split() for point in range(0x110000))
-    return any(len(found) == 2 and found[1] == code for found in parts)
+    return any(len(pair) == 2 and pair[1] == code for pair in parts)

@@ -5,16 +5,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.factories import search_document as made
+from support.factories import search_document
 
-from noticeboard.search import corpus as search_corpus
-from noticeboard.search import encoding as search_chunks
-from noticeboard.search import segments as search_units
-from noticeboard.search import trie as search_trie
-from noticeboard.search.encoding import BASE, BITMAP, BITMAP_BITS, MARKS, ZERO
+from noticeboard.search import encoding, segments, trie
+from noticeboard.search.corpus import encode_texts
+from noticeboard.search.encoding import BASE, BITMAP, BITMAP_BITS, RANK_MARKS, ZERO
 from noticeboard.search.folding import fold
 from noticeboard.search.index import write_index
-from noticeboard.search.scan import KINDS, Block, BlockKind, Scanner
+from noticeboard.search.scan import BLOCK_KINDS, Block, BlockKind, Scanner
 
 Postings = dict[int, int]
 
@@ -31,12 +29,12 @@ def read_number(line: str, at: int) -> tuple[int, int]:
 
 
 def read_postings(line: str, at: int, count: int) -> Postings:
-    """Notice -> rank, from the first mark of a line on."""
+    """Return notice -> rank from the first mark of a line on."""
     postings: Postings = {}
     rank, notice = 0, -1
     while at < len(line):
-        if line[at] in MARKS:
-            rank, notice = MARKS.index(line[at]), -1
+        if line[at] in RANK_MARKS:
+            rank, notice = RANK_MARKS.index(line[at]), -1
             at += 1
         elif line[at] == BITMAP:
             size = -(-count // BITMAP_BITS)
@@ -53,22 +51,22 @@ def read_postings(line: str, at: int, count: int) -> Postings:
 
 
 def read_dictionary(root: Path, count: int) -> dict[str, Postings]:
-    """Every key of the index, checked for its order and its chunk's first line."""
-    firsts = (root / "directory.txt").read_text("utf-8").split()
+    """Return every key of the index; check the order of the keys and the first line of chunks."""
+    first_keys = (root / "directory.txt").read_text("utf-8").split()
     keys: dict[str, Postings] = {}
     previous = ""
-    for number, first in enumerate(firsts):
+    for number, first_key in enumerate(first_keys):
         head, *lines = (root / f"keys/{number}.txt").read_text("utf-8").split("\n")[:-1]
-        assert previous < first
+        assert previous < first_key
         key = ""
         for index, line in enumerate(lines):
             shared, at = read_number(line, 0)
-            end = next(i for i in range(at, len(line)) if line[i] in MARKS)
+            end = next(i for i in range(at, len(line)) if line[i] in RANK_MARKS)
             key = key[:shared] + line[at:end]
             if index == 0:
                 ancestors = [length for length in range(1, len(key)) if key[:length] in keys]
                 assert [int(length) for length in head.split()] == ancestors
-                assert first <= key
+                assert first_key <= key
             assert previous < key
             keys[key] = read_postings(line, end, count)
             previous = key
@@ -76,26 +74,26 @@ def read_dictionary(root: Path, count: int) -> dict[str, Postings]:
 
 
 def answer(
-    keys: dict[str, Postings], term: str, scanner: Sequence[list[tuple[int, str]]]
+    keys: dict[str, Postings], term: str, notices: Sequence[list[tuple[int, str]]]
 ) -> Postings:
-    """What the browser makes of the dictionary, with the folded blocks of each notice."""
+    """Answer a term from the dictionary and the folded blocks of each notice, as the browser does."""
     lengths = [length for length in range(1, len(term) + 1) if term[:length] in keys]
     if not lengths:
         return {}
-    found = keys[term[: lengths[-1]]]
+    postings = keys[term[: lengths[-1]]]
 
     def rank_in(notice: int) -> int | None:
-        return min((rank for rank, text in scanner[notice] if term in text), default=None)
+        return min((rank for rank, text in notices[notice] if term in text), default=None)
 
     if lengths[-1] == len(term):
-        return found
-    if len(found) > search_trie.LEAF_LIMIT:
-        return found if rank_in(min(found)) is not None else {}
-    return {notice: rank for notice in found if (rank := rank_in(notice)) is not None}
+        return postings
+    if len(postings) > trie.LEAF_LIMIT:
+        return postings if rank_in(min(postings)) is not None else {}
+    return {notice: rank for notice in postings if (rank := rank_in(notice)) is not None}
 
 
 WORDS = st.text("ab甲𠮷", min_size=1, max_size=6)
-BLOCKS = st.builds(Block, st.sampled_from(KINDS), WORDS)
+BLOCKS = st.builds(Block, st.sampled_from(BLOCK_KINDS), WORDS)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -104,37 +102,38 @@ BLOCKS = st.builds(Block, st.sampled_from(KINDS), WORDS)
     st.lists(st.text("ab甲𠮷丙", min_size=1, max_size=7), max_size=8),
     st.integers(1, 4),
 )
-def test_every_term_is_found_as_by_the_scan(
+def test_the_index_answers_every_term_like_the_scan(
     tmp_path_factory: pytest.TempPathFactory,
     notices: list[list[Block]],
     others: list[str],
     limit: int,
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_trie, "LEAF_LIMIT", limit)
-        patch.setattr(search_trie, "BATCH", 16)
-        patch.setattr(search_chunks, "GRAIN", 5)
-        patch.setattr(search_units, "CHUNK_BYTES", 12)
-        documents = [made(number, blocks) for number, blocks in enumerate(notices)]
+        patch.setattr(trie, "LEAF_LIMIT", limit)
+        patch.setattr(trie, "BATCH_POSITIONS", 16)
+        patch.setattr(encoding, "SPLIT_BYTES", 5)
+        patch.setattr(segments, "CHUNK_BYTES", 12)
+        documents = [search_document(number, blocks) for number, blocks in enumerate(notices)]
         directory = tmp_path_factory.mktemp("index")
         write_index(documents, directory)
         manifest = json.loads((directory / "search-index/manifest.json").read_text("utf-8"))
         keys = read_dictionary(directory / "search-index" / manifest["version"], len(notices))
         folded = [
-            [(KINDS.index(block.kind), fold(block.text)) for block in blocks] for blocks in notices
+            [(BLOCK_KINDS.index(block.kind), fold(block.text)) for block in blocks]
+            for blocks in notices
         ]
         texts = {text for blocks in folded for _, text in blocks}
         inside = {text[i:j] for text in texts for i in range(6) for j in range(i + 1, 7)} - {""}
         scanner = Scanner(documents)
         for term in inside | set(others):
-            expected = {int(found.id[-4:]): rank for rank, found in scanner.matching([term])}
+            expected = {int(document.id[-4:]): rank for rank, document in scanner.match([term])}
             assert answer(keys, term, folded) == expected
 
 
 def build(directory: Path, count: int = 60) -> Path:
     kinds: tuple[BlockKind, ...] = ("title", "unit", "heading", "body")
     documents = [
-        made(
+        search_document(
             number,
             [
                 Block(kind, f"整改{kind}第{number % 7}项，共{number}件，欢迎广大群众监督")
@@ -151,11 +150,11 @@ def files(root: Path) -> dict[str, bytes]:
     return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
 
 
-def test_the_same_notices_give_the_same_bytes(tmp_path: Path) -> None:
+def test_the_index_is_reproducible(tmp_path: Path) -> None:
     assert files(build(tmp_path / "a")) == files(build(tmp_path / "b"))
 
 
-def test_a_change_gives_another_version_and_the_old_one_goes(tmp_path: Path) -> None:
+def test_a_new_version_replaces_the_old_one(tmp_path: Path) -> None:
     build(tmp_path, 60)
     root = build(tmp_path, 61)
     manifest = json.loads((root / "manifest.json").read_text("utf-8"))
@@ -165,7 +164,7 @@ def test_a_change_gives_another_version_and_the_old_one_goes(tmp_path: Path) -> 
     )
 
 
-def test_columns_and_units(tmp_path: Path) -> None:
+def test_columns_hold_facets_and_units_hold_counts(tmp_path: Path) -> None:
     root = build(tmp_path, 3)
     version = json.loads((root / "manifest.json").read_text("utf-8"))["version"]
     columns = json.loads((root / version / "columns.json").read_text("utf-8"))
@@ -174,13 +173,13 @@ def test_columns_and_units(tmp_path: Path) -> None:
     assert json.loads((root / version / "units.json").read_text("utf-8")) == [["甲", 3]]
 
 
-def test_no_notices_make_an_index_too(tmp_path: Path) -> None:
+def test_an_index_without_notices_is_valid(tmp_path: Path) -> None:
     write_index([], tmp_path)
     manifest = json.loads((tmp_path / "search-index/manifest.json").read_text("utf-8"))
     assert manifest["count"] == 0
 
 
-def test_too_many_different_characters_are_refused() -> None:
+def test_more_than_65535_different_characters_raise() -> None:
     text = "".join(map(chr, range(0x20000, 0x30001)))
     with pytest.raises(ValueError, match="65,535"):
-        search_corpus.texts([[(3, text)]])
+        encode_texts([[(3, text)]])

@@ -1,9 +1,16 @@
 import pytest
 
-from noticeboard.search.scan import Block, SearchDocument, marks, newest_first, scan, terms
+from noticeboard.search.scan import (
+    Block,
+    SearchDocument,
+    match_spans,
+    newest_first,
+    parse_terms,
+    scan,
+)
 
 
-def made(id_: str, published: str, *blocks: Block) -> SearchDocument:
+def document_of(id_: str, published: str, *blocks: Block) -> SearchDocument:
     return SearchDocument(
         id=id_,
         url=f"notices/{id_}/",
@@ -35,17 +42,19 @@ def made(id_: str, published: str, *blocks: Block) -> SearchDocument:
     ],
 )
 def test_terms(query: str, expected: tuple[str, ...]) -> None:
-    assert terms(query) == expected
+    assert parse_terms(query) == expected
 
 
-def test_better_blocks_come_first_then_newer_notices() -> None:
+def test_hits_are_sorted_by_rank_then_newest_first() -> None:
     documents = [
-        made("2020/body", "2020-01-01", Block("body", "经费")),
-        made("2024/body", "2024-01-01", Block("body", "经费")),
-        made("2019/heading", "2019-01-01", Block("heading", "关于经费"), Block("body", "经费")),
-        made("2018/unit", "2018-01-01", Block("unit", "经费处")),
-        made("2017/title", "2017-01-01", Block("title", "经费使用")),
-        made("2025/none", "2025-01-01", Block("body", "经"), Block("body", "费")),
+        document_of("2020/body", "2020-01-01", Block("body", "经费")),
+        document_of("2024/body", "2024-01-01", Block("body", "经费")),
+        document_of(
+            "2019/heading", "2019-01-01", Block("heading", "关于经费"), Block("body", "经费")
+        ),
+        document_of("2018/unit", "2018-01-01", Block("unit", "经费处")),
+        document_of("2017/title", "2017-01-01", Block("title", "经费使用")),
+        document_of("2025/none", "2025-01-01", Block("body", "经"), Block("body", "费")),
     ]
     hits = scan(documents, "经费")
     assert [(hit.document.id, hit.rank) for hit in hits] == [
@@ -57,20 +66,24 @@ def test_better_blocks_come_first_then_newer_notices() -> None:
     ]
 
 
-def test_the_worst_term_ranks_a_notice() -> None:
-    document = made("1", "2020-01-01", Block("title", "甲"), Block("body", "乙"))
+def test_the_worst_term_determines_the_rank() -> None:
+    document = document_of("1", "2020-01-01", Block("title", "甲"), Block("body", "乙"))
     assert [hit.rank for hit in scan([document], "甲 乙")] == [3]
     assert scan([document], "甲 丙") == []
     assert scan([document], "") == []
 
 
-def test_notices_of_one_day_are_in_the_order_of_their_ids() -> None:
-    documents = [made("b", "2020-01-01"), made("a", "2020-01-01"), made("c", "2021-01-01")]
+def test_notices_of_one_day_are_sorted_by_id() -> None:
+    documents = [
+        document_of("b", "2020-01-01"),
+        document_of("a", "2020-01-01"),
+        document_of("c", "2021-01-01"),
+    ]
     assert [document.id for document in newest_first(documents)] == ["c", "a", "b"]
 
 
-def test_passages_show_every_term_in_the_original_text() -> None:
-    document = made(
+def test_excerpts_show_every_term_in_the_original_text() -> None:
+    document = document_of(
         "1",
         "2020-01-01",
         Block("title", "关于經費的通报"),
@@ -79,12 +92,12 @@ def test_passages_show_every_term_in_the_original_text() -> None:
         Block("body", "電話 027-88937157"),
     )
     (hit,) = scan([document], "经费 8893")
-    first, second = hit.passages
+    first, second = hit.excerpts
     assert first.text == "…" + "甲" * 23 + "“經 費”" + "乙" * 55 + "…"
     assert [first.text[start:end] for start, end in first.matches] == ["經 費"]
     assert [second.text[start:end] for start, end in second.matches] == ["8893"]
 
 
-def test_matches_that_touch_are_one_mark() -> None:
-    assert marks("一二三四，五", ["一二", "三四", "五"]) == [(0, 4), (5, 6)]
-    assert marks("aaa", ["aa"]) == [(0, 3)]
+def test_adjacent_matches_are_merged() -> None:
+    assert match_spans("一二三四，五", ["一二", "三四", "五"]) == [(0, 4), (5, 6)]
+    assert match_spans("aaa", ["aa"]) == [(0, 3)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.text.links import repository_path, site_href, target_file, written_links
+from noticeboard.text.links import parse_links, path_below_notices, site_href, target_file
 
 
 @pytest.mark.parametrize(
@@ -29,25 +29,25 @@ from noticeboard.text.links import repository_path, site_href, target_file, writ
         ("", None),
     ],
 )
-def test_address_on_the_page(href: str, address: str | None) -> None:
+def test_links_are_translated_to_page_addresses_or_refused(href: str, address: str | None) -> None:
     assert site_href(href, "2024/x") == address
 
 
 @given(st.text())
 def test_no_relative_link_leaves_the_folder(href: str) -> None:
-    path = repository_path(href, "2024/x")
+    path = path_below_notices(href, "2024/x")
     assert path is None or not path.startswith(("..", "/"))
 
 
-def test_target_file() -> None:
+def test_target_file_of_a_relative_link() -> None:
     folder = Path("notices")
     assert target_file("x/a.pdf", "2024/x", folder) == folder / "2024/x/a.pdf"
     assert target_file("https://example.com", "2024/x", folder) is None
 
 
-def test_written_links_are_found_with_their_place() -> None:
+def test_links_are_parsed_with_line_and_column() -> None:
     text = '见[甲](a.md)和![图](x/b.png "题")\n\n[注]: https://example.com\n'
-    assert [tuple(link) for link in written_links(text)] == [
+    assert [tuple(link) for link in parse_links(text)] == [
         (1, 2, "a.md", False),
         (1, 12, "x/b.png", True),
         (3, 1, "https://example.com", False),

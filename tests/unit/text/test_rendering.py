@@ -11,7 +11,7 @@ from noticeboard.text.hidden_characters import HIDDEN
 from noticeboard.text.rendering import Heading, TextBlock, render
 
 
-def test_headings_are_numbered_by_place() -> None:
+def test_headings_are_numbered_in_order() -> None:
     assert render(BODY, "2024/x").headings == (
         Heading(2, "s1", "一、组织领导情况"),
         Heading(3, "s1-1", "（一）健全制度"),
@@ -19,7 +19,7 @@ def test_headings_are_numbered_by_place() -> None:
     )
 
 
-def test_blocks_are_what_stands_between_borders() -> None:
+def test_each_paragraph_list_item_and_cell_is_a_block() -> None:
     text = "甲\n乙\n\n- 丙\n    - 丁\n- 戊\n\n| a | b |\n|:-|-:|\n| 1 | 2 |\n\n> 引文\n"
     assert render(text, "2024/x").blocks == tuple(
         TextBlock("body", block)
@@ -27,13 +27,13 @@ def test_blocks_are_what_stands_between_borders() -> None:
     )
 
 
-def test_cells_keep_their_alignment_as_a_class() -> None:
+def test_cell_alignment_becomes_a_class() -> None:
     html = render("| a | b |\n|:-|-:|\n| 1 | 2 |\n", "2024/x").html
     assert '<td class="align-right">2</td>' in html
     assert "style" not in html
 
 
-def test_the_signature_is_marked() -> None:
+def test_the_signature_gets_a_class() -> None:
     html = render(BODY, "2024/x").html
     assert html.count('class="signature"') == 2
     assert render("没有落款。\n\n第二段。", "2024/x").html.count("signature") == 0
@@ -57,27 +57,27 @@ def test_the_signature_is_marked() -> None:
         "<div>\n<script>x</script>\n</div>",
     ],
 )
-def test_nothing_active_comes_out(text: str) -> None:
+def test_active_content_is_removed(text: str) -> None:
     html = render(text, "2024/x").html
     for tag in re.findall(r"<[a-z][^>]*>", html):
         assert not re.search(r"<(script|img[^>]*src|[a-z]+[^>]*\son)|javascript:|data:", tag), html
 
 
 @given(st.text(alphabet=st.sampled_from("<>&\"'[]()!:/#*_`|-\\\n ahrefscipt：（一）字=\t")))
-def test_no_text_yields_an_active_element(text: str) -> None:
+def test_no_text_renders_as_an_active_element(text: str) -> None:
     html = render(text, "2024/x").html
     assert not re.search(r"<(script|iframe|object|style|svg|form|input)|\son\w+=", html)
 
 
-# Characters without a meaning in Markdown; a line's own white space is not text.
+# Characters without meaning in Markdown; white space is ignored.
 @given(st.lists(st.text(st.sampled_from("字词句读，。：；“”（）《》甲乙 0123456789"), min_size=1)))
-def test_plain_text_is_the_text_written(lines: list[str]) -> None:
+def test_plain_text_is_preserved(lines: list[str]) -> None:
     paragraphs = ["文" + line for line in lines]
     plain = render("\n\n".join(paragraphs), "2024/x").plain
     assert re.sub(r"\s", "", plain) == re.sub(r"\s", "", "".join(paragraphs))
 
 
-def test_the_first_notice_is_its_source_character_for_character(project: Path) -> None:
+def test_the_seed_notice_matches_its_source_character_by_character(project: Path) -> None:
     folder = project / "notices"
     notice = read_file(folder / "2024/wuchang-grid.md", folder).notice
     assert notice is not None
@@ -86,19 +86,19 @@ def test_the_first_notice_is_its_source_character_for_character(project: Path) -
     assert re.sub(r"\s", "", plain) == re.sub(r"\s", "", seed)
 
 
-def test_deep_footnotes_keep_their_links() -> None:
+def test_footnotes_keep_their_links() -> None:
     html = render("甲[^1]\n\n[^1]: 脚注\n", "2024/x").html
     assert 'href="#fn:1"' in html
     assert 'id="fn:1"' in html
 
 
-def test_an_escaped_sign_is_shown_without_its_backslash() -> None:
+def test_an_escaped_character_loses_its_backslash() -> None:
     assert render(r"大于\<b>\<c", "2024/x").plain == "大于<b><c"
     assert "<b>" not in render(r"大于\<b>", "2024/x").html
 
 
 @pytest.mark.parametrize(
-    ("written", "html"),
+    ("markdown", "html"),
     [
         ("![甲 [乙 __丙__ 丁](#)](a.png)", '<p><img alt="甲 乙 丙 丁" src="../../2024/a.png"></p>'),
         ("<a\\_b@example.com>", 'a_b@example.com"'),
@@ -107,8 +107,8 @@ def test_an_escaped_sign_is_shown_without_its_backslash() -> None:
         ("[甲](java&#1;script:alert)", '<p><a href="../../2024/java'),
     ],
 )
-def test_no_mark_of_the_parser_and_no_hidden_character_is_left(written: str, html: str) -> None:
-    """XML could not hold them, so that one notice would end the build of all."""
-    made = render(written, "2024/shifanju").html
-    assert html in made
-    assert not HIDDEN.search(made)
+def test_parser_placeholders_and_hidden_characters_are_removed(markdown: str, html: str) -> None:
+    """XML cannot hold them: one notice would break the build of all."""
+    rendered = render(markdown, "2024/shifanju").html
+    assert html in rendered
+    assert not HIDDEN.search(rendered)

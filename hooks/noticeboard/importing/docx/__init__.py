@@ -1,1 +1,1 @@
-""".docx files: the package, its styles and numbering, and its paragraphs."""
+"""Reading of .docx files: package, styles, numbering, paragraphs and tables."""

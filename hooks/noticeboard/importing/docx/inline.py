@@ -1,4 +1,4 @@
-"""A Word paragraph -> its text with what stands in it, and what it holds beside the text."""
+"""The content of a Word paragraph: text, inline markup, text boxes, and what is left out."""
 
 from __future__ import annotations
 
@@ -7,190 +7,177 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeboard.importing.docx.styles import Styles, setting
-from noticeboard.importing.docx.wml import MC, A, R, V, W, is_on, name_of, value
+from noticeboard.importing.docx.parts import PackageParts
+from noticeboard.importing.docx.styles import Styles, effective_property
+from noticeboard.importing.docx.wml import MC, A, R, V, W, attr, is_on, local_name, text_of
 from noticeboard.importing.markdown import escape
-from noticeboard.importing.normalize import visible
-from noticeboard.importing.source import Insert, Remark
+from noticeboard.importing.normalize import strip_hidden
+from noticeboard.importing.source import Insertion, Remark
 
-_SKIPPED = {"pPr", "rPr", "instrText", "delInstrText", "proofErr", "lastRenderedPageBreak", "softHyphen",
+_IGNORED = {"pPr", "rPr", "instrText", "delInstrText", "proofErr", "lastRenderedPageBreak", "softHyphen",
             "bookmarkStart", "bookmarkEnd", "sdtPr", "sdtEndPr", "rt", "rubyPr", "annotationRef",
             "footnoteRef", "endnoteRef", "fldData", "ffData", "tblPr", "tblGrid", "smartTagPr"}  # fmt: skip
 _DELETED = {"del": "修订中删除的文字没有采用", "moveFrom": "修订中移走的文字没有采用"}
 _CHARACTERS = {"tab": " ", "noBreakHyphen": "-", "ptab": " "}
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\]+")
+_MAX_DESCRIPTION = 80
 
 
 @dataclass(slots=True)
-class Inline:
-    """What one paragraph gives. `lines` are its parts between soft breaks."""
+class InlineContent:
+    """The content of one paragraph; soft breaks separate `lines`, which `insertions` parallels."""
 
     lines: list[str] = field(default_factory=lambda: [""])
-    inserts: list[list[Insert]] = field(default_factory=lambda: [[]])
+    insertions: list[list[Insertion]] = field(default_factory=lambda: [[]])
     remarks: list[Remark] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
+    text_boxes: list[Any] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        """Text to the current line."""
-        self.lines[-1] += visible(text)
+        """Append text to the current line."""
+        self.lines[-1] += strip_hidden(text)
 
     def insert(self, markdown: str = "", image: str = "") -> None:
-        """Markdown, or a saved image, at this place of the current line."""
-        self.inserts[-1].append(Insert(len(self.lines[-1]), markdown, image))
+        """Insert Markdown or a saved picture at the end of the current line."""
+        self.insertions[-1].append(Insertion(len(self.lines[-1]), markdown, image))
+
+    def remark(self, reason: str, sentence: str = "") -> None:
+        """Add a remark."""
+        self.remarks.append(Remark(reason, sentence))
 
     def line_break(self) -> None:
-        """Begin the next line."""
+        """Start the next line."""
         self.lines.append("")
-        self.inserts.append([])
+        self.insertions.append([])
 
 
 class InlineReader:
-    """Reads paragraphs of one document.
+    """Reads the paragraphs of one document.
 
-    `image` takes a relationship id and gives the saved file's name, or None; `link` gives the
-    target of a hyperlink; `note` takes the kind and id of a foot- or endnote and gives its label.
+    `footnote` is called with the kind (`footnote` or `endnote`) and id of each note referred to;
+    it returns the label, or None for a note that does not exist.
     """
 
     def __init__(
-        self,
-        styles: Styles,
-        image: Callable[[str], str | None],
-        link: Callable[[str], str],
-        note: Callable[[str, str], str | None],
+        self, styles: Styles, parts: PackageParts, footnote: Callable[[str, str], str | None]
     ) -> None:
         self._styles = styles
-        self._image = image
-        self._link = link
-        self._note = note
+        self._parts = parts
+        self._footnote = footnote
 
-    def read(self, paragraph: Any) -> Inline:
-        """The contents of one `w:p`."""
-        inline = Inline()
-        self._walk(paragraph, paragraph, inline)
-        return inline
+    def read(self, paragraph: Any) -> InlineContent:
+        """Return the content of a `w:p`."""
+        content = InlineContent()
+        self._walk(paragraph, paragraph, content)
+        return content
 
-    def _walk(self, element: Any, paragraph: Any, inline: Inline) -> None:
+    def _walk(self, element: Any, paragraph: Any, content: InlineContent) -> None:
         for child in element:
-            name = name_of(child)
-            if name in _SKIPPED or not name:
+            name = local_name(child)
+            if name in _IGNORED or not name:
                 continue
             if name in _DELETED:
-                self._deleted(child, _DELETED[name], inline)
+                deleted = text_of(child, "delText", "t")
+                if deleted.strip():
+                    content.remark(_DELETED[name], deleted)
             elif name == "r":
-                self._run(child, paragraph, inline)
+                self._run(child, paragraph, content)
             elif name == "hyperlink":
-                self._hyperlink(child, paragraph, inline)
+                self._hyperlink(child, paragraph, content)
             elif name in {"oMath", "oMathPara"}:
                 text = "".join(child.itertext())
-                inline.add(text)
-                inline.remarks.append(Remark("公式只取了其中的文字，请核对", text))
+                content.add(text)
+                content.remark("公式只取了其中的文字，请核对", text)
             else:
-                self._walk(child, paragraph, inline)
+                self._walk(child, paragraph, content)
 
-    @staticmethod
-    def _deleted(element: Any, reason: str, inline: Inline) -> None:
-        text = "".join(part.text or "" for part in element.iter(W + "delText", W + "t"))
-        if text.strip():
-            inline.remarks.append(Remark(reason, text))
-
-    def _hyperlink(self, element: Any, paragraph: Any, inline: Inline) -> None:
-        target = self._link(str(element.get(R + "id") or ""))
-        before = len(inline.lines[-1]), len(inline.lines)
-        is_web = re.fullmatch(r"https?://[^\s<>()\[\]\\]+", target) is not None
+    def _hyperlink(self, element: Any, paragraph: Any, content: InlineContent) -> None:
+        target = self._parts.link_target(str(element.get(R + "id") or ""))
+        is_web = _WEB_ADDRESS.fullmatch(target) is not None
+        line, offset = len(content.lines), len(content.lines[-1])
         if is_web:
-            inline.insert("[")
-        self._walk(element, paragraph, inline)
-        if is_web and (len(inline.lines) != before[1] or len(inline.lines[-1]) == before[0]):
-            # No address may span a line break or stand on nothing.
-            for inserts in inline.inserts:
-                inserts[:] = [insert for insert in inserts if insert.markdown != "["]
-            inline.remarks.append(Remark("超链接的地址没有采用", target))
-        elif is_web:
-            inline.insert(f"]({target})")
-        elif target and not target.startswith("#"):
-            inline.remarks.append(Remark("超链接的地址没有采用", target))
-
-    def _run(self, run: Any, paragraph: Any, inline: Inline) -> None:
-        hidden = setting(self._styles.run(run, paragraph), "vanish")
-        if hidden is not None and is_on(hidden):
-            text = "".join(part.text or "" for part in run.iter(W + "t"))
-            if text.strip():
-                inline.remarks.append(Remark("隐藏文字没有采用", text))
+            content.insert("[")
+        self._walk(element, paragraph, content)
+        if is_web and len(content.lines) == line and len(content.lines[-1]) > offset:
+            content.insert(f"]({target})")
             return
-        for part in run:
-            self._part(part, paragraph, inline)
+        if is_web:
+            # Markdown has no link without text or over a line break.
+            for insertions in content.insertions:
+                insertions[:] = [insertion for insertion in insertions if insertion.markdown != "["]
+        if is_web or (target and not target.startswith("#")):
+            content.remark("超链接的地址没有采用", target)
 
-    def _part(self, part: Any, paragraph: Any, inline: Inline) -> None:
-        name = name_of(part)
+    def _run(self, run: Any, paragraph: Any, content: InlineContent) -> None:
+        properties = self._styles.run_properties(run, paragraph)
+        if is_on(effective_property(properties, "vanish")):
+            hidden = text_of(run)
+            if hidden.strip():
+                content.remark("隐藏文字没有采用", hidden)
+            return
+        for element in run:
+            self._run_element(element, paragraph, content)
+
+    def _run_element(self, element: Any, paragraph: Any, content: InlineContent) -> None:
+        name = local_name(element)
         if name == "t":
-            inline.add(part.text or "")
+            content.add(element.text or "")
         elif name in _CHARACTERS:
-            inline.add(_CHARACTERS[name])
+            content.add(_CHARACTERS[name])
         elif name in {"br", "cr"}:
-            inline.line_break()
+            content.line_break()
         elif name == "sym":
-            self._symbol(part, inline)
+            # The code of a character in a symbol font has no meaning outside that font.
+            reason = f"符号字体“{attr(element, 'font')}”里的一个符号不能转成文字，请在原处补上"
+            content.remark(reason, content.lines[-1][-30:])
         elif name in {"footnoteReference", "endnoteReference"}:
-            self._footnote(name, part, inline)
+            label = self._footnote(name.removesuffix("Reference"), attr(element, "id"))
+            if label:
+                content.insert(f"[^{label}]")
         elif name in {"drawing", "pict", "object"}:
-            self._picture(part, name, inline)
+            self._drawing(element, name, content)
         elif name == "AlternateContent":
-            self._alternate(part, paragraph, inline)
+            for child in _alternative(element):
+                self._run_element(child, paragraph, content)
         elif name == "ruby":
-            self._walk(part, paragraph, inline)
-            parsed_notices = "".join(
-                text.text or "" for rt in part.iter(W + "rt") for text in rt.iter(W + "t")
-            )
-            inline.remarks.append(Remark("文字上方的拼音没有采用", parsed_notices))
-        elif name not in _SKIPPED:
-            self._walk(part, paragraph, inline)
+            self._walk(element, paragraph, content)
+            pronunciation = "".join(text_of(rt) for rt in element.iter(W + "rt"))
+            content.remark("文字上方的拼音没有采用", pronunciation)
+        elif name not in _IGNORED:
+            self._walk(element, paragraph, content)
 
-    def _alternate(self, part: Any, paragraph: Any, inline: Inline) -> None:
-        """One of two forms of the same thing: Word's new one, else the old one."""
-        choice = part.find(MC + "Choice")
-        chosen = choice if choice is not None and len(choice) else part.find(MC + "Fallback")
-        for child in chosen if chosen is not None else ():
-            self._part(child, paragraph, inline)
-
-    @staticmethod
-    def _symbol(part: Any, inline: Inline) -> None:
-        """A character of a symbol font: its code says nothing outside that font."""
-        reason = f"符号字体“{value(part, 'font')}”里的一个符号不能转成文字，请在原处补上"
-        inline.remarks.append(Remark(reason, inline.lines[-1][-30:]))
-
-    def _footnote(self, name: str, part: Any, inline: Inline) -> None:
-        label = self._note(name.removesuffix("Reference"), value(part, "id"))
-        if label:
-            inline.insert(f"[^{label}]")
-
-    def _picture(self, part: Any, name: str, inline: Inline) -> None:
-        boxes = list(part.iter(W + "txbxContent"))
-        inline.boxes += boxes
-        ids = [
-            str(blip.get(R + "embed") or blip.get(R + "link") or "")
-            for blip in part.iter(A + "blip")
+    def _drawing(self, element: Any, name: str, content: InlineContent) -> None:
+        text_boxes = list(element.iter(W + "txbxContent"))
+        content.text_boxes += text_boxes
+        relation_ids = [
+            blip.get(R + "embed") or blip.get(R + "link") for blip in element.iter(A + "blip")
         ]
-        ids += [str(data.get(R + "id") or "") for data in part.iter(V + "imagedata")]
-        saved = 0
-        for relation in filter(None, ids):
-            image = self._image(relation)
+        relation_ids += [data.get(R + "id") for data in element.iter(V + "imagedata")]
+        for relation_id in filter(None, relation_ids):
+            image = self._parts.save_image(str(relation_id))
             if image:
-                inline.insert(escape(_description(part)), image)
-                saved += 1
+                content.insert(escape(_description(element)), image)
             else:
-                inline.remarks.append(
-                    Remark("有一张图片不能保存（链接到别处，或格式网页不能显示）")
-                )
+                content.remark("有一张图片不能保存（链接到别处，或格式网页不能显示）")
         if name == "object":
-            inline.remarks.append(Remark("嵌入的对象没有放进正文，请核对"))
-        elif not saved and not ids and not boxes:
-            inline.remarks.append(
-                Remark("有一个图形（线条、图表或艺术字）没有采用", "".join(part.itertext()).strip())
-            )
+            content.remark("嵌入的对象没有放进正文，请核对")
+        elif not relation_ids and not text_boxes:
+            text = "".join(element.itertext()).strip()
+            content.remark("有一个图形（线条、图表或艺术字）没有采用", text)
 
 
-def _description(part: Any) -> str:
-    """The picture's description, on one line."""
-    for child in part.iter():
-        if name_of(child) == "docPr":
-            return " ".join(visible(str(child.get("descr") or "")).split())[:80]
+def _alternative(element: Any) -> Any:
+    """Return the children of the first `mc:Choice`, or of `mc:Fallback` when it is empty."""
+    choice = element.find(MC + "Choice")
+    if choice is not None and len(choice):
+        return choice
+    fallback = element.find(MC + "Fallback")
+    return () if fallback is None else fallback
+
+
+def _description(drawing: Any) -> str:
+    """Return the description of a picture as one line."""
+    for element in drawing.iter():
+        if local_name(element) == "docPr":
+            description = strip_hidden(str(element.get("descr") or ""))
+            return " ".join(description.split())[:_MAX_DESCRIPTION]
     return ""

@@ -1,7 +1,7 @@
-"""Word's automatic numbers, which are not in the text: numbering.xml -> 一、 （一） 1. 第一条.
+"""Word's automatic numbers, which are not in the text: 一、 （一） 1. 第一条.
 
-After ECMA-376 part 1, 17.9: a number format and a pattern (lvlText) for each of nine levels of an
-abstract list; instances of a list share its counters unless they restart a level.
+Source: ECMA-376 part 1, 17.9. An abstract list has a number format and a pattern (lvlText) for each
+of nine levels; the instances of a list share its counters unless they restart a level.
 """
 
 from __future__ import annotations
@@ -10,66 +10,63 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from noticeboard.importing.docx.wml import children, first, integer, value
-from noticeboard.text.numerals import write_digits, write_number
+from noticeboard.importing.docx.wml import attr, children, find_child, parse_int
+from noticeboard.text.numerals import format_digits, format_number
 
 LEVELS = 9
 BULLET = "\x00bullet"
-_LEGAL = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+"""Returned by `Numbering.next_label` for a bullet."""
+_LEGAL_DIGITS = str.maketrans("〇一二三四五六七八九十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
+_FULL_WIDTH_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def _letters(number: int) -> str:
-    return (
-        chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        if 0 < number < 800
-        else str(number)
-    )
+    """Return a, b, … z, aa, bb, …"""
+    if not 0 < number < 800:
+        return str(number)
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
 def _roman(number: int) -> str:
     if not 0 < number < 4000:
         return str(number)
-    written = ""
-    for size, sign in zip(
+    numeral = ""
+    for size, symbol in zip(
         (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
         ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
         strict=True,
     ):
-        written += sign * (number // size)
+        numeral += symbol * (number // size)
         number %= size
-    return written
+    return numeral
 
 
-def _nth(signs: str) -> Callable[[int], str]:
-    return lambda number: signs[number - 1] if 0 < number <= len(signs) else str(number)
+def _nth(characters: str) -> Callable[[int], str]:
+    return lambda number: characters[number - 1] if 0 < number <= len(characters) else str(number)
 
 
-def _span(first_sign: str, count: int) -> Callable[[int], str]:
-    return _nth("".join(chr(ord(first_sign) + place) for place in range(count)))
+def _sequence(first_character: str, count: int) -> Callable[[int], str]:
+    return _nth("".join(chr(ord(first_character) + index) for index in range(count)))
 
 
 _COUNTING = ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting",
              "taiwaneseCountingThousand", "japaneseCounting", "ideographEnclosedCircleChinese",
              "koreanCounting")  # fmt: skip
 _FORMATS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(_COUNTING, write_number),
-    "chineseLegalSimplified": lambda number: write_number(number).translate(_LEGAL),
-    "ideographLegalTraditional": lambda number: write_number(number).translate(_LEGAL),
-    "ideographDigital": write_digits,
-    "japaneseDigitalTenThousand": write_digits,
-    "taiwaneseDigital": write_digits,
+    **dict.fromkeys(_COUNTING, format_number),
+    "chineseLegalSimplified": lambda number: format_number(number).translate(_LEGAL_DIGITS),
+    "ideographLegalTraditional": lambda number: format_number(number).translate(_LEGAL_DIGITS),
+    "ideographDigital": format_digits,
+    "japaneseDigitalTenThousand": format_digits,
+    "taiwaneseDigital": format_digits,
     "decimalZero": lambda number: f"{number:02}",
-    "decimalFullWidth": lambda number: str(number).translate(
-        {48 + d: 0xFF10 + d for d in range(10)}
-    ),
-    "decimalFullWidth2": lambda number: str(number).translate(
-        {48 + d: 0xFF10 + d for d in range(10)}
-    ),
-    "decimalEnclosedCircle": _span("①", 20),
-    "decimalEnclosedCircleChinese": _span("①", 20),
-    "decimalEnclosedFullstop": _span("⒈", 20),
-    "decimalEnclosedParen": _span("⑴", 20),
-    "ideographEnclosedCircle": _span("㊀", 10),
+    "decimalFullWidth": lambda number: str(number).translate(_FULL_WIDTH_DIGITS),
+    "decimalFullWidth2": lambda number: str(number).translate(_FULL_WIDTH_DIGITS),
+    "decimalEnclosedCircle": _sequence("①", 20),
+    "decimalEnclosedCircleChinese": _sequence("①", 20),
+    "decimalEnclosedFullstop": _sequence("⒈", 20),
+    "decimalEnclosedParen": _sequence("⑴", 20),
+    "ideographEnclosedCircle": _sequence("㊀", 10),
     "ideographTraditional": _nth("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _nth("子丑寅卯辰巳午未申酉戌亥"),
     "lowerLetter": _letters,
@@ -80,14 +77,18 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 }
 
 
-def write(number: int, number_format: str) -> str:
-    """A number in one of Word's formats; the decimal form where the format is not known."""
+def format_label(number: int, number_format: str) -> str:
+    """Return a number in one of Word's formats; in decimal when the format is unknown."""
     return _FORMATS.get(number_format, str)(number)
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """One level: what it counts from, how it writes, after which higher level it restarts."""
+class ListLevel:
+    """One level of a list.
+
+    `restart` is `w:lvlRestart`: 0 for never, None for after any higher level. `legal` means that
+    higher levels are shown in decimal. `style` is the id of the paragraph style linked to it.
+    """
 
     start: int = 1
     number_format: str = "decimal"
@@ -99,8 +100,10 @@ class Level:
 
 @dataclass(slots=True)
 class _Instance:
+    """A `w:num`: its abstract list, and the levels and start numbers that it overrides."""
+
     abstract: str
-    levels: dict[int, Level]
+    levels: dict[int, ListLevel]
     starts: dict[int, int]
 
 
@@ -108,114 +111,121 @@ class _Instance:
 class Numbering:
     """The lists of one document, and their counters while it is read from the top."""
 
-    abstracts: dict[str, dict[int, Level]] = field(default_factory=dict)
+    abstracts: dict[str, dict[int, ListLevel]] = field(default_factory=dict)
     instances: dict[str, _Instance] = field(default_factory=dict)
-    unknown: set[str] = field(default_factory=set)
+    unknown_formats: set[str] = field(default_factory=set)
     _counters: dict[str, dict[int, int]] = field(default_factory=dict)
     _restarted: set[tuple[str, int]] = field(default_factory=set)
 
-    def level_of_style(self, number: str, style: str) -> int:
-        """The level that a paragraph style stands for in a list; 0 when it names none."""
-        levels = self._levels(number)
-        return next((place for place, level in levels.items() if level.style == style), 0)
+    def level_of_style(self, list_id: str, style: str) -> int:
+        """Return the level of a list that is linked to a paragraph style; 0 for none."""
+        levels = self._levels(list_id)
+        return next((index for index, level in levels.items() if level.style == style), 0)
 
-    def next(self, number: str, place: int) -> str:
-        """What Word writes before the next paragraph of list `number` at level `place`.
+    def next_label(self, list_id: str, index: int) -> str:
+        """Return the label of the next paragraph of a list at level `index`.
 
-        BULLET for a bullet; empty when there is no such list or it writes nothing.
+        BULLET for a bullet; an empty text when there is no such list or it shows nothing.
         """
-        instance = self.instances.get(number)
-        levels = self._levels(number)
-        level = levels.get(place)
+        instance = self.instances.get(list_id)
+        levels = self._levels(list_id)
+        level = levels.get(index)
         if instance is None or level is None:
             return ""
         counters = self._counters.setdefault(instance.abstract, {})
-        self._count(counters, number, instance, levels, place)
+        self._count(counters, list_id, instance, levels, index)
         if level.number_format == "bullet":
             return BULLET
         if level.number_format not in _FORMATS and level.number_format != "decimal":
-            self.unknown.add(level.number_format)
-        return self._written(level, levels, counters)
+            self.unknown_formats.add(level.number_format)
+        return _fill_pattern(level, levels, counters)
 
-    def _levels(self, number: str) -> dict[int, Level]:
-        instance = self.instances.get(number)
+    def _levels(self, list_id: str) -> dict[int, ListLevel]:
+        instance = self.instances.get(list_id)
         return {**self.abstracts.get(instance.abstract, {}), **instance.levels} if instance else {}
 
     def _count(
-        self, counters: dict[int, int], number: str, instance: _Instance,
-        levels: dict[int, Level], place: int,
+        self, counters: dict[int, int], list_id: str, instance: _Instance,
+        levels: dict[int, ListLevel], index: int,
     ) -> None:  # fmt: skip
-        if place in instance.starts and (number, place) not in self._restarted:
-            self._restarted.add((number, place))
-            counters[place] = instance.starts[place]
-        elif place in counters:
-            counters[place] += 1
+        """Increment the counter of a level, start the higher ones and restart the lower ones."""
+        if index in instance.starts and (list_id, index) not in self._restarted:
+            self._restarted.add((list_id, index))
+            counters[index] = instance.starts[index]
+        elif index in counters:
+            counters[index] += 1
         else:
-            counters[place] = levels[place].start
-        for higher in range(place):
+            counters[index] = levels[index].start
+        for higher in range(index):
             counters.setdefault(higher, levels[higher].start if higher in levels else 1)
-        for deeper in range(place + 1, LEVELS):
-            restart = levels[deeper].restart if deeper in levels else None
-            if restart is None or (restart and place < restart):
-                counters.pop(deeper, None)
+        for lower in range(index + 1, LEVELS):
+            restart = levels[lower].restart if lower in levels else None
+            if restart is None or (restart and index < restart):
+                counters.pop(lower, None)
 
-    @staticmethod
-    def _written(level: Level, levels: dict[int, Level], counters: dict[int, int]) -> str:
-        text = level.pattern
-        for place in range(LEVELS):
-            sign = f"%{place + 1}"
-            if sign in text:
-                own = levels.get(place, Level()).number_format
-                shown = "decimal" if level.legal and own != "decimalZero" else own
-                text = text.replace(sign, write(counters.get(place, 1), shown))
-        return text
+
+def _fill_pattern(level: ListLevel, levels: dict[int, ListLevel], counters: dict[int, int]) -> str:
+    text = level.pattern
+    for index in range(LEVELS):
+        placeholder = f"%{index + 1}"
+        if placeholder in text:
+            number_format = levels.get(index, ListLevel()).number_format
+            if level.legal and number_format != "decimalZero":
+                number_format = "decimal"
+            text = text.replace(placeholder, format_label(counters.get(index, 1), number_format))
+    return text
 
 
 def read_numbering(root: Any) -> Numbering:
-    """The lists of a numbering part (its root element, None when there is none)."""
-    numbering = Numbering()
+    """Read the lists from the root element of numbering.xml, or from None."""
     if root is None:
-        return numbering
+        return Numbering()
+    return Numbering(
+        _read_abstracts(root),
+        {attr(num, "numId"): _read_instance(num) for num in children(root, "num")},
+    )
+
+
+def _read_abstracts(root: Any) -> dict[str, dict[int, ListLevel]]:
+    """Read the abstract lists; one with a `numStyleLink` has the levels of that style's list."""
+    abstracts: dict[str, dict[int, ListLevel]] = {}
     links: dict[str, str] = {}
-    styles: dict[str, str] = {}
+    list_of_style: dict[str, str] = {}
     for abstract in children(root, "abstractNum"):
-        name = value(abstract, "abstractNumId")
-        numbering.abstracts[name] = _read_levels(abstract)
-        links[name] = value(first(abstract, "numStyleLink"))
-        styles[value(first(abstract, "styleLink"))] = name
-    for name, link in links.items():
-        if link and link in styles:
-            numbering.abstracts[name] = numbering.abstracts[styles[link]]
-    for num in children(root, "num"):
-        levels: dict[int, Level] = {}
-        starts: dict[int, int] = {}
-        for override in children(num, "lvlOverride"):
-            place = integer(value(override, "ilvl"), 0)
-            own = first(override, "lvl")
-            if own is not None:
-                levels[place] = _read_level(own)
-            start = first(override, "startOverride")
-            if start is not None:
-                starts[place] = integer(value(start), 1)
-        abstract_id = value(first(num, "abstractNumId"))
-        numbering.instances[value(num, "numId")] = _Instance(abstract_id, levels, starts)
-    return numbering
+        abstract_id = attr(abstract, "abstractNumId")
+        abstracts[abstract_id] = {
+            parse_int(attr(level, "ilvl"), 0): _read_level(level)
+            for level in children(abstract, "lvl")
+        }
+        links[abstract_id] = attr(find_child(abstract, "numStyleLink"))
+        list_of_style[attr(find_child(abstract, "styleLink"))] = abstract_id
+    for abstract_id, style in links.items():
+        if style and style in list_of_style:
+            abstracts[abstract_id] = abstracts[list_of_style[style]]
+    return abstracts
 
 
-def _read_levels(abstract: Any) -> dict[int, Level]:
-    return {
-        integer(value(level, "ilvl"), 0): _read_level(level) for level in children(abstract, "lvl")
-    }
+def _read_instance(num: Any) -> _Instance:
+    instance = _Instance(attr(find_child(num, "abstractNumId")), {}, {})
+    for override in children(num, "lvlOverride"):
+        index = parse_int(attr(override, "ilvl"), 0)
+        level = find_child(override, "lvl")
+        if level is not None:
+            instance.levels[index] = _read_level(level)
+        start = find_child(override, "startOverride")
+        if start is not None:
+            instance.starts[index] = parse_int(attr(start), 1)
+    return instance
 
 
-def _read_level(level: Any) -> Level:
-    legal = first(level, "isLgl")
-    restart = first(level, "lvlRestart")
-    return Level(
-        integer(value(first(level, "start")), 1),
-        value(first(level, "numFmt")) or "decimal",
-        value(first(level, "lvlText")),
-        legal is not None and value(legal) not in {"0", "false"},
-        None if restart is None else integer(value(restart), 0),
-        value(first(level, "pStyle")),
+def _read_level(level: Any) -> ListLevel:
+    legal = find_child(level, "isLgl")
+    restart = find_child(level, "lvlRestart")
+    return ListLevel(
+        parse_int(attr(find_child(level, "start")), 1),
+        attr(find_child(level, "numFmt")) or "decimal",
+        attr(find_child(level, "lvlText")),
+        legal is not None and attr(legal) not in {"0", "false"},
+        None if restart is None else parse_int(attr(restart), 0),
+        attr(find_child(level, "pStyle")),
     )

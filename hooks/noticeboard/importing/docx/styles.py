@@ -1,4 +1,4 @@
-"""How a paragraph looks: its own properties, its runs', and those of its styles."""
+"""Formatting of a paragraph: its own properties, those of its runs and of its styles."""
 
 from __future__ import annotations
 
@@ -6,98 +6,104 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from noticeboard.importing.docx.wml import W, children, first, integer, is_on, value
-from noticeboard.importing.source import Look
+from noticeboard.importing.docx.wml import W, attr, children, find_child, is_on, parse_int
+from noticeboard.importing.source import Formatting
 
-_HEADING = re.compile(r"(?:heading|标题) ?(\d)", re.IGNORECASE)
-_TITLES = {"title", "标题", "大标题", "文档标题", "公文标题"}
-_DEEP = 20
+_HEADING_STYLE = re.compile(r"(?:heading|标题) ?(\d)", re.IGNORECASE)
+_TITLE_STYLES = {"title", "标题", "大标题", "文档标题", "公文标题"}
+_MAX_DEPTH = 20
 
 
 class Styles:
-    """The styles of a document by id."""
+    """The styles of a document, and the properties that result from them."""
 
     def __init__(self, root: Any) -> None:
-        self._styles = {value(style, "styleId"): style for style in children(root, "style")}
+        self._styles = {attr(style, "styleId"): style for style in children(root, "style")}
         self._default = next(
             (
-                value(style, "styleId")
+                attr(style, "styleId")
                 for style in children(root, "style")
-                if value(style, "type") == "paragraph" and value(style, "default") in {"1", "true"}
+                if attr(style, "type") == "paragraph" and attr(style, "default") in {"1", "true"}
             ),
             "",
         )
 
     def chain(self, style_id: str) -> Iterator[Any]:
-        """A style, the one it is based on, and so on."""
+        """Yield a style (the default one for an empty id) and the styles it is based on."""
         style_id = style_id or self._default
-        for _ in range(_DEEP):
+        for _ in range(_MAX_DEPTH):
             style = self._styles.get(style_id)
             if style is None:
                 return
             yield style
-            style_id = value(first(style, "basedOn"))
+            style_id = attr(find_child(style, "basedOn"))
 
-    def paragraph(self, paragraph: Any) -> list[Any]:
-        """The `w:pPr` that apply to a paragraph, the strongest first."""
-        own = first(paragraph, "pPr")
-        styles = [first(style, "pPr") for style in self.chain(value(first(own, "pStyle")))]
-        return [properties for properties in (own, *styles) if properties is not None]
+    def paragraph_properties(self, paragraph: Any) -> list[Any]:
+        """Return the `w:pPr` that apply to a paragraph, highest precedence first."""
+        styles = self.chain(paragraph_style_id(paragraph))
+        properties = [find_child(element, "pPr") for element in (paragraph, *styles)]
+        return [element for element in properties if element is not None]
 
-    def run(self, run: Any, paragraph: Any) -> list[Any]:
-        """The `w:rPr` that apply to a run, the strongest first."""
-        own = first(run, "rPr")
-        of_run = value(first(own, "rStyle"))
-        character = [first(style, "rPr") for style in self.chain(of_run)] if of_run else []
-        style_id = value(first(first(paragraph, "pPr"), "pStyle"))
-        styles = [first(style, "rPr") for style in self.chain(style_id)]
-        return [properties for properties in (own, *character, *styles) if properties is not None]
+    def run_properties(self, run: Any, paragraph: Any) -> list[Any]:
+        """Return the `w:rPr` that apply to a run, highest precedence first."""
+        run_style = attr(find_child(run, "rPr", "rStyle"))
+        run_styles = self.chain(run_style) if run_style else ()
+        styles = self.chain(paragraph_style_id(paragraph))
+        properties = [find_child(element, "rPr") for element in (run, *run_styles, *styles)]
+        return [element for element in properties if element is not None]
 
-    def names(self, paragraph: Any) -> Iterator[str]:
-        """The names of the paragraph's style and of those it is based on."""
-        own = value(first(first(paragraph, "pPr"), "pStyle"))
-        for style in self.chain(own) if own else ():
-            yield value(first(style, "name"))
+    def names(self, paragraph: Any) -> list[str]:
+        """Return the names of the paragraph's explicit style and of those it is based on."""
+        own = paragraph_style_id(paragraph)
+        return [attr(find_child(style, "name")) for style in self.chain(own)] if own else []
 
 
-def setting(properties: list[Any], name: str) -> Any:
-    """The strongest element `w:name` among several property lists, or None."""
-    return next((found for each in properties if (found := first(each, name)) is not None), None)
+def paragraph_style_id(paragraph: Any) -> str:
+    """Return the id of the paragraph's explicit style, or an empty text."""
+    return attr(find_child(paragraph, "pPr", "pStyle"))
 
 
-def look_of(paragraph: Any, styles: Styles) -> Look:
-    """The look of a paragraph."""
-    properties = styles.paragraph(paragraph)
-    names = list(styles.names(paragraph))
-    align = value(setting(properties, "jc"))
-    heading = next((int(match[1]) for name in names if (match := _HEADING.fullmatch(name))), 0)
-    outline = setting(properties, "outlineLvl")
-    if not heading and outline is not None:
-        place = integer(value(outline), 9)
-        heading = place + 1 if 0 <= place < 9 else 0
-    runs = [run for run in paragraph.iter(W + "r") if "".join(run.itertext(W + "t")).strip()]
-    return Look(
-        title=bool(names) and names[0].lower() in _TITLES,
-        level=heading,
-        centred=align == "center",
-        right=align in {"right", "end"},
-        bold=bool(runs) and all(is_on(setting(styles.run(run, paragraph), "b")) for run in runs),
-        font=_font(runs, paragraph, styles),
-        size=_size(runs, paragraph, styles),
+def effective_property(properties: list[Any], *names: str) -> Any:
+    """Return the element `w:name` of highest precedence (see `find_child`), or None."""
+    matches = (find_child(element, *names) for element in properties)
+    return next((match for match in matches if match is not None), None)
+
+
+def formatting_of(paragraph: Any, styles: Styles) -> Formatting:
+    """Return the effective formatting of a paragraph."""
+    properties = styles.paragraph_properties(paragraph)
+    names = styles.names(paragraph)
+    alignment = attr(effective_property(properties, "jc"))
+    runs = [
+        styles.run_properties(run, paragraph)
+        for run in paragraph.iter(W + "r")
+        if "".join(run.itertext(W + "t")).strip()
+    ]
+    return Formatting(
+        title=bool(names) and names[0].lower() in _TITLE_STYLES,
+        heading=_heading_level(names, properties),
+        centred=alignment == "center",
+        right=alignment in {"right", "end"},
+        bold=bool(runs) and all(is_on(effective_property(run, "b")) for run in runs),
+        font=_common_font(runs),
+        size=parse_int(attr(effective_property(runs[0], "sz")), 0) / 2 if runs else 0,
     )
 
 
-def _font(runs: list[Any], paragraph: Any, styles: Styles) -> str:
-    """The East Asian font that all the runs share, else empty."""
+def _heading_level(names: list[str], properties: list[Any]) -> int:
+    """Return the level of the heading style, else the outline level; 0 for none."""
+    level = next((int(match[1]) for name in names if (match := _HEADING_STYLE.fullmatch(name))), 0)
+    outline = effective_property(properties, "outlineLvl")
+    if level or outline is None:
+        return level
+    outline_level = parse_int(attr(outline), 9)
+    return outline_level + 1 if 0 <= outline_level < 9 else 0
+
+
+def _common_font(runs: list[list[Any]]) -> str:
+    """Return the East Asian font that all runs share, else an empty text."""
     fonts = set()
-    for run in runs:
-        every = [first(each, "rFonts") for each in styles.run(run, paragraph)]
-        fonts.add(next((name for each in every if (name := value(each, "eastAsia"))), ""))
+    for properties in runs:
+        names = (attr(find_child(element, "rFonts"), "eastAsia") for element in properties)
+        fonts.add(next(filter(None, names), ""))
     return fonts.pop() if len(fonts) == 1 else ""
-
-
-def _size(runs: list[Any], paragraph: Any, styles: Styles) -> float:
-    """The size of the first run in points, 0 when it is not set."""
-    if not runs:
-        return 0
-    return integer(value(setting(styles.run(runs[0], paragraph), "sz")), 0) / 2

@@ -1,4 +1,4 @@
-"""Short ways through WordprocessingML elements."""
+"""Access to WordprocessingML elements (ECMA-376 part 1, 17)."""
 
 from __future__ import annotations
 
@@ -12,36 +12,45 @@ V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
-def first(element: Any, name: str) -> Any:
-    """The first child `w:name`, or None; None for None."""
-    return None if element is None else element.find(W + name)
+def find_child(element: Any, *names: str) -> Any:
+    """Return the first child `w:name`, or the descendant along several names; None for none."""
+    for name in names:
+        if element is None:
+            return None
+        element = element.find(W + name)
+    return element
 
 
 def children(element: Any, name: str) -> Iterator[Any]:
-    """All children `w:name`."""
+    """Yield all children `w:name`; none for None."""
     if element is not None:
         yield from element.findall(W + name)
 
 
-def value(element: Any, name: str = "val") -> str:
-    """The attribute `w:name` of an element, empty when either is missing."""
+def attr(element: Any, name: str = "val") -> str:
+    """Return the attribute `w:name`, or an empty text without element or attribute."""
     return "" if element is None else str(element.get(W + name) or "")
 
 
 def is_on(element: Any) -> bool:
-    """Whether a switch such as `w:b` is there and not off."""
-    return element is not None and value(element) not in {"0", "false", "off", "none"}
+    """Return whether a toggle such as `w:b` exists and is not off."""
+    return element is not None and attr(element) not in {"0", "false", "off", "none"}
 
 
-def integer(text: str, otherwise: int) -> int:
-    """The whole number that a text is, or `otherwise`."""
+def parse_int(text: str, default: int) -> int:
+    """Return a text as an integer, or the default."""
     try:
         return int(text)
     except ValueError:
-        return otherwise
+        return default
 
 
-def name_of(element: Any) -> str:
-    """The tag without its namespace; empty for comments and the like."""
+def local_name(element: Any) -> str:
+    """Return the tag without its namespace; an empty text for comments and the like."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def text_of(element: Any, *tags: str) -> str:
+    """Return the joined texts of all descendants with these names, by default `w:t`."""
+    return "".join(part.text or "" for part in element.iter(*(W + tag for tag in tags or ("t",))))

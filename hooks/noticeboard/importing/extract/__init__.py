@@ -1,1 +1,1 @@
-"""The fields of a notice, recognized in its text."""
+"""Extraction of a notice's fields from its text."""

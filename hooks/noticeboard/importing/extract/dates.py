@@ -1,7 +1,4 @@
-"""Dates and ranges of dates in a notice's sentences, to the day or to the month.
-
-Everything here works on comparable text (see `plain`).
-"""
+"""Dates and ranges of dates, to the day or to the month, in normalized text."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noticeboard.model.dates import PartialDate
-from noticeboard.text.numerals import read_number
+from noticeboard.text.numerals import parse_number
 
 _CHINESE_DIGIT = "〇零Oo0-9一二三四五六七八九"
 _RELATIVE = {"同年": 0, "当年": 0, "次年": 1, "翌年": 1, "第二年": 1}
@@ -43,58 +40,61 @@ PLACEHOLDER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """A date, or a range when `to` is not None, at `text[start:end]`.
+    """A date or a range of dates at `text[start:end]`.
 
-    A date is None where a placeholder, an impossible day or no year at all stands. `why` says
-    in Chinese what was completed or what is wrong; `year_typed` is False when the year of
-    `date` was completed, `end_year_typed` the same for `to`.
+    `date` and `end_date` are None for a placeholder, an impossible day and an unknown year;
+    `reason` explains in Chinese what was inferred or is wrong. `year_stated` is False when the
+    year of `date` was inferred, `end_year_stated` likewise for `end_date`.
     """
 
     start: int
     end: int
     date: PartialDate | None
     is_range: bool = False
-    to: PartialDate | None = None
-    year_typed: bool = True
-    end_year_typed: bool = True
-    why: str = ""
+    end_date: PartialDate | None = None
+    year_stated: bool = True
+    end_year_stated: bool = True
+    reason: str = ""
 
 
 def find_dates(text: str, published: int | None = None) -> list[DateSpan]:
-    """All dates and ranges in order; a year left out is taken from the date or year before.
+    """Return all dates and ranges in order; infer an omitted year from the preceding date or year.
 
-    `published` is the year of publication, which 今年 and 去年 count from.
+    `published` is the year of publication, which 今年 and 去年 refer to.
     """
     spans: list[DateSpan] = []
     year: int | None = None
-    for kind, match in _forms(text):
+    for kind, match in _matches(text):
         if kind == "year":
-            year = read_number(match["year"].replace("O", "〇").replace("o", "〇"))
+            year = _read_year(match["year"])
             continue
-        span = _placeholder(match) if kind == "placeholder" else _date(text, match, year, published)
+        if kind == "placeholder":
+            span = DateSpan(match.start(), match.end(), None, reason="日期没有填写完整")
+        else:
+            span = _date_span(text, match, year, published)
         if spans and span.start < spans[-1].end:
             continue
         spans.append(span)
-        latest = span.to or span.date
+        latest = span.end_date or span.date
         year = latest.year if latest else year
     return spans
 
 
 def find_date(text: str) -> DateSpan | None:
-    """The date that is the whole text, if it is one."""
+    """Return the date when it is the whole text."""
     spans = [span for span in find_dates(text) if span.start == 0 and span.end == len(text)]
     return spans[0] if spans else None
 
 
-def _forms(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """Each form of a date in order; of those that overlap the earliest, then the longest."""
-    forms = (
+def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield (kind, match) in order; of overlapping matches the first, then the longest."""
+    patterns = (
         ("placeholder", PLACEHOLDER),
         ("date", _DATE),
         ("date", _NUMERIC_ALONE),
         ("year", _BARE_YEAR),
     )
-    matches = [(kind, match) for kind, form in forms for match in form.finditer(text)]
+    matches = [(kind, match) for kind, pattern in patterns for match in pattern.finditer(text)]
     end = 0
     for kind, match in sorted(matches, key=lambda item: (item[1].start(), -item[1].end())):
         if match.start() >= end:
@@ -102,102 +102,100 @@ def _forms(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             end = match.end()
 
 
-def _placeholder(match: re.Match[str]) -> DateSpan:
-    return DateSpan(match.start(), match.end(), None, why="日期没有填写完整")
-
-
-def _date(text: str, match: re.Match[str], before: int | None, published: int | None) -> DateSpan:
-    year, typed = _year(match, before, published)
-    first, why = _made(year, match)
+def _date_span(
+    text: str, match: re.Match[str], previous: int | None, published: int | None
+) -> DateSpan:
+    """Return the date at `match`, or the range that starts with it; `previous` is a year."""
+    year, stated = _year(match, previous, published)
+    date, reason = _parse(year, match)
     relative = match.groupdict().get("relative")
     if relative in _TODAY:
-        why = f"“{relative}”按公布日期算作{year}年" if year else f"“{relative}”是哪一年要看公布日期"
-    elif not typed and first:
-        why = f"原文没写年份，按上文补为{first.year}年"
-    end = _range_end(text, match)
-    if end is None:
-        return DateSpan(match.start(), match.end(), first, year_typed=typed, why=why)
-    stop, to_match = end
-    if to_match is None:
-        return DateSpan(
-            match.start(), stop, first, True, year_typed=typed, why="结束日期没有填写完整"
+        reason = (
+            f"“{relative}”按公布日期算作{year}年" if year else f"“{relative}”是哪一年要看公布日期"
         )
-    to, to_typed, to_why = _range_to(to_match, first)
-    said = "；".join(part for part in (why, to_why) if part)
-    return DateSpan(match.start(), stop, first, True, to, typed, to_typed, said)
+    elif not stated and date:
+        reason = f"原文没写年份，按上文补为{date.year}年"
+    start, end, end_match = match.start(), *_range_end(text, match)
+    if end is None:
+        return DateSpan(start, match.end(), date, year_stated=stated, reason=reason)
+    if end_match is None:
+        return DateSpan(start, end, date, True, year_stated=stated, reason="结束日期没有填写完整")
+    end_date, end_stated, end_reason = _end_date(end_match, date)
+    reasons = "；".join(filter(None, (reason, end_reason)))
+    return DateSpan(start, end, date, True, end_date, stated, end_stated, reasons)
+
+
+def _read_year(text: str) -> int | None:
+    return parse_number(text.replace("O", "〇").replace("o", "〇"))
 
 
 def _year(
-    match: re.Match[str], before: int | None, published: int | None = None
+    match: re.Match[str], previous: int | None, published: int | None = None
 ) -> tuple[int | None, bool]:
+    """Return the year of a match, and whether the text states it."""
     groups = match.groupdict()
     if groups.get("year"):
-        return read_number(match["year"].replace("O", "〇").replace("o", "〇")), True
+        return _read_year(match["year"]), True
     relative = groups.get("relative")
     if relative in _TODAY:
         return (None if published is None else published + _TODAY[relative]), False
-    if relative and before is not None:
-        return before + _RELATIVE[relative], True
-    return before, False
+    if relative and previous is not None:
+        return previous + _RELATIVE[relative], True
+    return previous, False
 
 
-def _made(
+def _parse(
     year: int | None, match: re.Match[str], month: int | None = None
 ) -> tuple[PartialDate | None, str]:
-    """The calendar's date for a match, or None and why not."""
+    """Return the date of a match, or None and the reason; `month` is used when it has none."""
     groups = match.groupdict()
     if groups.get("month"):
-        month = read_number(groups["month"])
-    day = read_number(groups["day"].replace("廿十", "廿")) if groups.get("day") else None
+        month = parse_number(groups["month"])
+    day = parse_number(groups["day"].replace("廿十", "廿")) if groups.get("day") else None
     if year is None:
         return None, "原文没写年份，上文也没有"
     if month is None or (groups.get("day") and day is None):
         return None, f"“{match[0]}”不是完整的日期"
-    written = f"{year:04}-{month:02}" + (f"-{day:02}" if day is not None else "")
+    iso = f"{year:04}-{month:02}" + (f"-{day:02}" if day is not None else "")
     try:
-        return PartialDate.parse(written), ""
+        return PartialDate.parse(iso), ""
     except ValueError as error:
         return None, str(error)
 
 
-def _range_end(text: str, match: re.Match[str]) -> tuple[int, re.Match[str] | None] | None:
-    """Where a range that begins with `match` ends: (stop, its end), (stop, None) for a blank one."""
+def _range_end(text: str, match: re.Match[str]) -> tuple[int | None, re.Match[str] | None]:
+    """Return (end, match of the end date) of a range that starts with `match`.
+
+    (None, None) when it is no range, (end, None) when a placeholder ends it.
+    """
     joint = _JOINT.match(text, match.end())
     if not joint:
-        return None
-    at = joint.end()
-    blank = PLACEHOLDER.match(text, at)
-    whole = _NUMERIC.match(text, at) or _DATE.match(text, at)
-    if blank and (not whole or blank.end() > whole.end()):
-        return blank.end(), None
-    end = whole or _END_DAY.match(text, at)
-    return (end.end(), end) if end else None
+        return None, None
+    placeholder = PLACEHOLDER.match(text, joint.end())
+    date = _NUMERIC.match(text, joint.end()) or _DATE.match(text, joint.end())
+    if placeholder and (not date or placeholder.end() > date.end()):
+        return placeholder.end(), None
+    date = date or _END_DAY.match(text, joint.end())
+    return (date.end(), date) if date else (None, None)
 
 
-def _range_to(
-    match: re.Match[str], first: PartialDate | None
+def _end_date(
+    match: re.Match[str], start: PartialDate | None
 ) -> tuple[PartialDate | None, bool, str]:
-    """The end of a range, whether its year was typed, and what was completed."""
-    if first is None:
-        date, why = _made(_year(match, None)[0], match)
-        return date, date is not None, why
-    year, typed = _year(match, first.year)
-    date, why = _made(year, match, first.month)
-    if date and not typed and date.last < first.first:
-        date, why = _made(first.year + 1, match, first.month)
+    """Return the end of a range, whether its year is stated, and what was inferred."""
+    if start is None:
+        date, reason = _parse(_year(match, None)[0], match)
+        return date, date is not None, reason
+    year, stated = _year(match, start.year)
+    date, reason = _parse(year, match, start.month)
+    if date and not stated and date.last < start.first:
+        date, reason = _parse(start.year + 1, match, start.month)
         if date:
-            why = f"原文没写结束日期的年份，早于开始的月日，按次年补为{date.year}年"
-    return date, typed, why
+            reason = f"原文没写结束日期的年份，早于开始的月日，按次年补为{date.year}年"
+    return date, stated, reason
 
 
-def masked(text: str, spans: list[DateSpan], sign: str = "▪") -> str:
-    """The text with each date replaced by as many `sign`, so that places stay the same."""
-    for span in spans:
-        text = text[: span.start] + sign * (span.end - span.start) + text[span.end :]
-    return text
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of the sentences of a text; a line break ends one too."""
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each sentence; a line break ends one too."""
     for match in re.finditer(r"[^。!?\n]+[。!?\n]?", text):
         yield match.start(), match.end()

@@ -1,21 +1,18 @@
-"""The counts of the rectification, only where the text states them.
-
-Works on comparable text (see `plain`).
-"""
+"""Counts of the rectification, only where normalized text states them."""
 
 from __future__ import annotations
 
 import re
 
-from noticeboard.importing.extract.dates import find_dates, sentences
-from noticeboard.importing.extract.finding import Finding, stated
-from noticeboard.text.numerals import NUMBER, read_number
+from noticeboard.importing.extract.dates import find_dates, sentence_spans
+from noticeboard.importing.extract.field import ExtractedField, extracted
+from noticeboard.text.numerals import NUMBER, parse_number
 
 _N = rf"(?P<n>{NUMBER})"
 _UNIT = r"(?:个|项|条)"
 _KINDS = r"(?:具体|主要|突出|共性|个性|方面的?|反馈|巡察|整改|的)*"
 _DONE = r"(?:完成整改|整改完成|整改到位|完成|办结|销号|整改|落实|解决)"
-_FORMS = {
+_PATTERNS = {
     "problems": (
         rf"(?:反馈|指出|提出|梳理|认领|涉及|分解|发现)[^。;]{{0,40}}?{_N}{_UNIT}{_KINDS}问题",
         rf"(?:反馈|巡察|整改)[^。;,]{{0,20}}?问题(?:清单|共|共计|合计|总数|为|:|的)*{_N}(?:{_UNIT}|(?=[,。;、]))",
@@ -37,71 +34,72 @@ _FORMS = {
 }
 _AS_OF = re.compile(r"截[至止]到?(?:目前)?")
 _SUBJECT = re.compile(r"反馈|巡察|整改")
-_PART_ONLY = re.compile(r"(?:立行立改|线索|信访|选人用人|专项检查|移交)")
+_SUBSET = re.compile(r"(?:立行立改|线索|信访|选人用人|专项检查|移交)")
 
 
-def progress_findings(text: str) -> list[Finding]:
-    """`progress.…`: each count once; unsure when the text gives several or they contradict."""
-    read = {field: _counts(text, forms) for field, forms in _FORMS.items()}
-    values = {field: counts[0][0] for field, counts in read.items() if counts}
-    wrong = _contradiction(values)
-    findings = [_as_of(text, read)] if any(read.values()) else []
-    for field, counts in read.items():
-        if counts:
-            different = {count for count, _ in counts}
-            why = (
-                f"文中还有别的数字：{'、'.join(map(str, sorted(different)))}"
-                if len(different) > 1
-                else ""
-            )
-            why = "；".join(filter(None, [why, wrong if field != "measures" else ""]))
-            findings.append(stated(f"progress.{field}", str(counts[0][0]), why, counts[0][1]))
-    return findings
-
-
-def _counts(text: str, forms: tuple[str, ...]) -> list[tuple[int, str]]:
-    """(count, sentence) of each place where one of the forms fits, in the text's order."""
-    counts: list[tuple[int, int, str]] = []
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        if (
-            not _SUBJECT.search(sentence)
-            or _PART_ONLY.search(sentence)
-            or ("问题" not in sentence and "措施" not in sentence)
-        ):
+def extract_progress(text: str) -> list[ExtractedField]:
+    """Extract the `progress.…` fields; those with several or contradictory counts are unsure."""
+    counts = {key: _find_counts(text, patterns) for key, patterns in _PATTERNS.items()}
+    contradiction = _contradiction({key: pairs[0][0] for key, pairs in counts.items() if pairs})
+    fields = [_as_of(text, counts)] if any(counts.values()) else []
+    for key, pairs in counts.items():
+        if not pairs:
             continue
-        for form in forms:
-            for match in re.finditer(form, sentence):
-                value = read_number(match["n"])
-                whole = sentence[max(0, match.start("n") - 1) : match.start("n")]
-                if value is not None and whole not in {"第", "."} and not whole.isdigit():
-                    counts.append((start + match.start("n"), value, sentence[:120]))
-    unique = {at: (value, sentence) for at, value, sentence in sorted(counts, reverse=True)}
-    return [unique[at] for at in sorted(unique)]
+        different = sorted({count for count, _ in pairs})
+        others = f"文中还有别的数字：{'、'.join(map(str, different))}" if len(different) > 1 else ""
+        reason = "；".join(filter(None, [others, contradiction if key != "measures" else ""]))
+        count, sentence = pairs[0]
+        fields.append(extracted(f"progress.{key}", str(count), reason, sentence))
+    return fields
 
 
-def _contradiction(values: dict[str, int]) -> str:
-    problems, done, ongoing = (values.get(field) for field in ("problems", "rectified", "ongoing"))
-    if problems is None or done is None:
+def _find_counts(text: str, patterns: tuple[str, ...]) -> list[tuple[int, str]]:
+    """Return (count, sentence) of each place where a pattern matches, in order."""
+    counts: dict[int, tuple[int, str]] = {}
+    for start, end in sentence_spans(text):
+        sentence = text[start:end]
+        if not _states_counts(sentence):
+            continue
+        for pattern in patterns:
+            for match in re.finditer(pattern, sentence):
+                offset = match.start("n")
+                count = parse_number(match["n"])
+                before = sentence[max(0, offset - 1) : offset]
+                if count is not None and before not in {"第", "."} and not before.isdigit():
+                    pair = (count, sentence[:120])
+                    counts[start + offset] = min(pair, counts.get(start + offset, pair))
+    return [counts[offset] for offset in sorted(counts)]
+
+
+def _states_counts(sentence: str) -> bool:
+    return (
+        _SUBJECT.search(sentence) is not None
+        and not _SUBSET.search(sentence)
+        and ("问题" in sentence or "措施" in sentence)
+    )
+
+
+def _contradiction(counts: dict[str, int]) -> str:
+    """Return in Chinese what contradicts, or an empty text."""
+    problems, rectified, ongoing = map(counts.get, ("problems", "rectified", "ongoing"))
+    if problems is None or rectified is None:
         return ""
-    if done > problems:
-        return f"完成数{done}大于问题数{problems}"
-    if ongoing is not None and done + ongoing != problems:
-        return f"问题{problems}不等于完成{done}加正在整改{ongoing}"
+    if rectified > problems:
+        return f"完成数{rectified}大于问题数{problems}"
+    if ongoing is not None and rectified + ongoing != problems:
+        return f"问题{problems}不等于完成{rectified}加正在整改{ongoing}"
     return ""
 
 
-def _as_of(text: str, read: dict[str, list[tuple[int, str]]]) -> Finding:
-    """`progress.as_of`: the date behind 截至 in a sentence that gives a count."""
-    giving = {sentence for counts in read.values() for _, sentence in counts}
+def _as_of(text: str, counts: dict[str, list[tuple[int, str]]]) -> ExtractedField:
+    """Extract `progress.as_of`: the date after 截至 in a sentence that states a count."""
+    sentences = {sentence for pairs in counts.values() for _, sentence in pairs}
     spans = find_dates(text)
     for mark in _AS_OF.finditer(text):
-        near = [span for span in spans if 0 <= span.start - mark.end() <= 1 and span.date]
-        if near and any(text[mark.start() : mark.end() + 8] in sentence for sentence in giving):
-            return stated(
-                "progress.as_of",
-                str(near[0].date),
-                near[0].why if not near[0].year_typed else "",
-                text[mark.start() : mark.start() + 40],
-            )
-    return stated("progress.as_of", "", "")
+        dates = [span for span in spans if 0 <= span.start - mark.end() <= 1 and span.date]
+        beginning = text[mark.start() : mark.end() + 8]
+        if dates and any(beginning in sentence for sentence in sentences):
+            reason = "" if dates[0].year_stated else dates[0].reason
+            sentence = text[mark.start() : mark.start() + 40]
+            return extracted("progress.as_of", str(dates[0].date), reason, sentence)
+    return extracted("progress.as_of", "")

@@ -1,13 +1,13 @@
-"""The region, from place names that the text spells out; nothing is looked up by area code."""
+"""The region, from place names in the text, not from area codes."""
 
 from __future__ import annotations
 
 import re
 
-from noticeboard.importing.extract.finding import Finding, found, missing, unsure
+from noticeboard.importing.extract.field import ExtractedField, extracted, missing
 
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
-PROVINCES = (
+_PROVINCES = (
     *_MUNICIPALITIES,
     "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省", "福建省",
     "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省",
@@ -30,19 +30,26 @@ _NO_PROVINCE = re.compile(r"^(?:我|全|本|各|该)省")
 
 
 def region_of(name: str) -> tuple[str, ...]:
-    """The place names that a body's name begins with, the largest first: 武汉市武昌区… -> two."""
+    """Return the place names that a body's name starts with, the largest first."""
     rest = re.sub(r"^(?:中共|中国共产党)", "", name)
     places: list[str] = []
-    for form, wrong in ((_PROVINCE, _NO_PROVINCE), (_CITY, _NO_CITY), (_COUNTY, _NO_COUNTY)):
-        match = form.match(rest)
-        if match and not wrong.search(match[0]) and _is_place(match[0], rest[match.end() :]):
-            places += _split(match[0])
-            rest = rest[match.end() :]
+    for pattern, exception in (
+        (_PROVINCE, _NO_PROVINCE),
+        (_CITY, _NO_CITY),
+        (_COUNTY, _NO_COUNTY),
+    ):
+        match = pattern.match(rest)
+        if not match or exception.search(match[0]):
+            continue
+        after = rest[match.end() :]
+        if _is_place(match[0], after):
+            places += _split_prefecture(match[0])
+            rest = after
     return tuple(places)
 
 
 def _is_place(name: str, rest: str) -> bool:
-    """Whether a body follows the name; 示例区市场监督管理局 holds no 示例区市."""
+    """Return whether a name is a place, given the text after it: not 示例区市 in 示例区市场局."""
     return len(name) >= 2 and not (
         name.endswith("市")
         and rest.startswith(("场", "政", "容", "民"))
@@ -50,41 +57,40 @@ def _is_place(name: str, rest: str) -> bool:
     )
 
 
-def _split(name: str) -> list[str]:
-    """恩施州恩施市 -> two names; 杭州市 stays one."""
+def _split_prefecture(name: str) -> list[str]:
+    """Split 恩施州恩施市 into two names; 杭州市 stays one."""
     match = re.fullmatch(r"(.{1,10}州)(.{2,}市)", name)
     return [match[1], match[2]] if match else [name]
 
 
-def region_finding(names: tuple[str, ...], text: str) -> Finding:
-    """`region`: the longest chain that one of `names` (issuer, title, unit, address …) begins with.
+def extract_region(names: tuple[str, ...], text: str) -> ExtractedField:
+    """Extract `region`: the longest chain of places that one of `names` starts with.
 
-    The province is what the chain says, else the only one that the text names anywhere
-    (unsure); a municipality needs none. Without it the chain is unsure.
+    A chain without a province gets the only one in `text`, unsure; without any it is unsure.
+    A municipality needs no province.
     """
     chains = [(region_of(name), name) for name in names if name]
     chain, sentence = max(chains, key=lambda item: len(item[0]), default=((), ""))
-    chain = _joined(chain, [other for other, _ in chains])
+    chain = _extend(chain, [other for other, _ in chains])
     if not chain:
         return missing("region", "文中没有写明所在的省、市、区（县）")
-    if chain[0] in _MUNICIPALITIES or re.search(r"(?:省|自治区|特别行政区)$", chain[0]):
-        return found("region", "/".join(chain), sentence)
+    if chain[0] in _MUNICIPALITIES or chain[0].endswith(("省", "自治区", "特别行政区")):
+        return extracted("region", "/".join(chain), sentence=sentence)
     return _with_province(chain, text, sentence)
 
 
-def _joined(chain: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """武昌区 and 武汉市/武昌区 agree: the places of another chain stand before a shared one."""
+def _extend(chain: tuple[str, ...], others: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Prefix a chain by the larger places of others: 武昌区 and 武汉市/武昌区 agree."""
     for other in others:
         if chain and chain[0] in other[1:]:
             chain = other[: other.index(chain[0])] + chain
     return chain
 
 
-def _with_province(chain: tuple[str, ...], text: str, sentence: str) -> Finding:
-    named = {province for province in PROVINCES if province in text}
-    if len(named) == 1:
-        province = named.pop()
-        why = f"省份取自文中提到的“{province}”，单位名称里没有写"
-        return unsure("region", "/".join((province, *chain)), why, sentence)
-    wanted = "省份" if re.search(r"市$|州$|盟$|地区$", chain[0]) else "省、市"
-    return unsure("region", "/".join(chain), f"原文没有写明{wanted}，请补在前面", sentence)
+def _with_province(chain: tuple[str, ...], text: str, sentence: str) -> ExtractedField:
+    provinces = [province for province in _PROVINCES if province in text]
+    if len(provinces) == 1:
+        reason = f"省份取自文中提到的“{provinces[0]}”，单位名称里没有写"
+        return extracted("region", "/".join((*provinces, *chain)), reason, sentence)
+    omitted = "省份" if chain[0].endswith(("市", "州", "盟", "地区")) else "省、市"
+    return extracted("region", "/".join(chain), f"原文没有写明{omitted}，请补在前面", sentence)

@@ -1,0 +1,98 @@
+"""Bulk pages rendered outside the site generator's page loop, with its templates and context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from noticeboard.build.fingerprint import PageFingerprints
+from noticeboard.build.site import SiteBuild
+from noticeboard.exports.security import content_security_policy
+from noticeboard.incremental.artifacts import Artifact, Stamp
+from noticeboard.incremental.fingerprint import code_digest, digest, program_digest
+from noticeboard.pages.base import SitePage
+from noticeboard.pages.filters import FILTERS
+from noticeboard.pages.notice import notice_context, notice_description
+from noticeboard.pages.theme import theme_sheets
+from noticeboard.text.rendering import RenderedBody
+
+STAMP_MARK = "<!--noticeboard:stamp-->"
+"""Placeholder in a rendered page for the part that every commit changes."""
+
+EngineContext = Callable[[SitePage, RenderedBody | None], Mapping[str, Any]]
+"""Returns what the theme's templates expect of a page: `page`, `nav`, `config` and the like.
+
+The body is that of the page's notice.
+"""
+
+
+def prepare_environment(
+    env: jinja2.Environment, build: SiteBuild, templates: Path, theme_folders: Iterable[str]
+) -> None:
+    """Add the site's globals and filters to the theme's environment.
+
+    Raise NoticeboardError if the theme lacks a style sheet.
+    """
+    # The theme's own templates are written without escaping; ours never are.
+    env.autoescape = cache(lambda name: name is not None and (templates / name).is_file())
+    env.globals.update(build.template_globals())
+    env.globals["theme_sheets"] = theme_sheets(theme_folders)
+    env.globals["content_security_policy"] = content_security_policy(live=build.settings.serving)
+    env.filters.update(FILTERS)
+    env.globals["stamp"] = Markup(env.get_template("partials/stamp.html").render())
+
+
+@dataclass(frozen=True, slots=True)
+class PageRenderer:
+    """Renders bulk pages of one build.
+
+    `common` is the digest of what all pages depend on beside program and templates: the
+    configuration, the navigation and the addresses of the site.
+    """
+
+    build: SiteBuild
+    env: jinja2.Environment
+    engine_context: EngineContext
+    templates: Path
+    common: bytes
+
+    def render(self, page: SitePage, stamp: str = "") -> str:
+        """Return the page as HTML with this stamp, or with that of the build."""
+        notice = page.notice
+        body = self.build.bodies[notice.id] if notice else None
+        if body:
+            page = replace(page, description=notice_description(page, body))
+        context = {**self.engine_context(page, body), **page.context}
+        context.update(notice=notice, last_change=page.last_change)
+        if stamp:
+            context.update(stamp=Markup(stamp))
+        if notice and body:
+            engine_page = context["page"]
+            address = engine_page.canonical_url or engine_page.url
+            context.update(notice_context(page, notice, body, address))
+            context["history_url"] = (engine_page.edit_url or "").replace("/edit/", "/commits/")
+        return self.env.get_template(page.template).render(context)
+
+    def artifacts(self, pages: Iterable[SitePage]) -> Iterator[Artifact]:
+        """Yield an artifact for each page."""
+        common = digest(program_digest(), code_digest(self.templates), self.common)
+        fingerprints = PageFingerprints(self.build.fingerprints, common)
+        stamp = Stamp(STAMP_MARK.encode(), str(self.env.globals["stamp"]).encode())
+
+        def artifact(page: SitePage) -> Artifact:
+            def fingerprint() -> bytes | None:
+                # A preview also shows the problems of the moment.
+                return None if self.build.preview else fingerprints.of(page)
+
+            def render() -> bytes:
+                return self.render(page, STAMP_MARK).encode()
+
+            return Artifact(f"{page.url}index.html", render, fingerprint, stamp)
+
+        return map(artifact, pages)

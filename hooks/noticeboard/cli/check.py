@@ -1,0 +1,149 @@
+"""`noticeboard check`: check notices and rounds, and print the problems in one of five formats."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import click
+
+from noticeboard.build.loader import NoticeLoader
+from noticeboard.build.paths import notices_dir
+from noticeboard.cli.common import existing_notices_dir, usage_errors
+from noticeboard.history.baseline import Baseline, read_baseline
+from noticeboard.incremental.pool import cores
+from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.dates import beijing_date
+from noticeboard.model.formats import (
+    SourceLine,
+    as_github,
+    as_gitlab,
+    as_json,
+    as_markdown,
+    as_text,
+)
+from noticeboard.model.problems import NoticeboardError, Problem, has_errors
+from noticeboard.reading.rounds import ParsedRound, read_rounds
+from noticeboard.reading.site_config import site_config_in
+from noticeboard.reading.source_files import ROUNDS, file_lines
+from noticeboard.rules.check import check_notices
+
+_FORMATTERS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
+FORMATS = ("text", *_FORMATTERS, "markdown")
+
+
+@click.command(help="检查通报。不写路径时检查全部。")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--base", metavar="REV", help="再与已公布的版本比较：分支名或提交编号")
+@click.option("--format", "output", type=click.Choice(FORMATS), default="text", help="输出格式")
+def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:
+    """Exit 0 when clean, 1 when there are errors, 2 when the call is wrong."""
+    # Everything read lives until the end; searching it for garbage takes a third of the time.
+    gc.disable()
+    try:
+        with usage_errors():
+            folder = _common_folder(paths)
+            _require_inside(paths, folder)
+            baseline = read_baseline(base, folder, paths or None) if base is not None else None
+            problems = _check(folder, _files(paths, folder, baseline), baseline)
+    finally:
+        gc.enable()
+    click.echo(_format(problems, output, folder))
+    raise SystemExit(1 if has_errors(problems) else 0)
+
+
+def _common_folder(paths: Sequence[Path]) -> Path:
+    """Return the notices' folder, or another one that all paths lie in as `<year>/<slug>.md`."""
+    usual = notices_dir(Path()).absolute()
+    outside = [path.absolute() for path in paths if not path.absolute().is_relative_to(usual)]
+    if not outside or not all(path.exists() for path in outside):
+        return existing_notices_dir()
+    levels = {
+        path: 2 if path.is_file() else int(path.name.isdigit() or path.name == ROUNDS)
+        for path in outside
+    }
+    folders = {(path, *path.parents)[level] for path, level in levels.items()}
+    if len(folders) > 1 or len(outside) < len(paths):
+        raise NoticeboardError("这些路径不在同一个通报文件夹里，请分开检查")
+    return folders.pop()
+
+
+def _require_inside(paths: Sequence[Path], folder: Path) -> None:
+    for path in paths:
+        if not path.absolute().is_relative_to(folder.absolute()):
+            raise NoticeboardError(f"{path} 不在 {folder} 里，不能作为通报检查")
+
+
+def _files(paths: Sequence[Path], folder: Path, baseline: Baseline | None) -> list[Path] | None:
+    """Return the files that the paths name, None for all; only a baseline knows deleted ones."""
+    if not paths:
+        return None
+    files: list[Path] = []
+    rounds = folder.absolute() / ROUNDS
+    for path in paths:
+        absolute = path.absolute()
+        if absolute.is_dir():
+            notices = {file for file in absolute.rglob("*.md") if not file.is_dir()}
+            files += sorted(notices | {f for f in _files_below(absolute) if rounds in f.parents})
+        elif absolute.exists():
+            files.append(absolute)
+        elif not baseline or not baseline.has(path):
+            raise NoticeboardError(f"没有 {path} 这个文件或文件夹")
+    return files
+
+
+def _files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def _check(folder: Path, files: list[Path] | None, baseline: Baseline | None) -> list[Problem]:
+    """Return the problems of these files, or of all."""
+    site = site_config_in(Path("mkdocs.yml"))
+    age = ContactAge(site.contact_months, beijing_date())
+    rounds = read_rounds(folder, files)
+    if files is None or not rounds:
+        return _check_loaded(folder, files, baseline, rounds, age)
+    # A round is matched against all notices, but their problems were not asked for.
+    problems = _check_loaded(folder, None, baseline, rounds, age)
+    root = folder.absolute().parent
+    requested = {path.relative_to(root).as_posix() for path in files}
+    return [p for p in problems if p.path in requested or (baseline and baseline.covers(p.path))]
+
+
+def _check_loaded(
+    folder: Path,
+    files: list[Path] | None,
+    baseline: Baseline | None,
+    rounds: Sequence[ParsedRound],
+    age: ContactAge,
+) -> list[Problem]:
+    loaded = NoticeLoader(processes=cores()).load(folder, files)
+    file_problems = (problem for each in loaded for problem in each.problems)
+    parsed_notices = [each.parsed for each in loaded]
+    return check_notices(parsed_notices, folder, baseline, rounds, age, file_problems=file_problems)
+
+
+def _format(problems: Sequence[Problem], output: str, folder: Path) -> str:
+    site_url = os.environ.get("SITE_URL", "")
+    if output == "markdown":
+        return as_markdown(problems, os.environ.get("NOTICEBOARD_EDIT_URL", ""), site_url)
+    if output == "text":
+        # click removes the colours if the output is no terminal.
+        return as_text(problems, _source_line(folder), colour=True, site_url=site_url)
+    return _FORMATTERS[output](problems, site_url=site_url)
+
+
+def _source_line(folder: Path) -> SourceLine:
+    """Return a function that looks up lines of the files below the folder's parent."""
+
+    @cache
+    def lines(path: str) -> list[str]:
+        return file_lines(folder.absolute().parent / path)
+
+    def line(path: str, number: int) -> str:
+        return lines(path)[number - 1] if number <= len(lines(path)) else ""
+
+    return line

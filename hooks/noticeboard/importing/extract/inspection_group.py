@@ -1,0 +1,165 @@
+"""The inspection's group, authority and kind.
+
+The input is normalized text whose dates are masked with ▪.
+"""
+
+from __future__ import annotations
+
+import re
+
+from noticeboard.importing.extract.field import ExtractedField, extracted, missing
+from noticeboard.model.vocabularies import AUTHORITIES, KINDS
+from noticeboard.text.numerals import CHINESE_NUMBER
+
+_KIND_WORD = "|".join(KINDS)
+_KIND = rf"(?:[“\"「]?(?:{_KIND_WORD})(?:式|性)?[”\"」]?[+、和]?)"
+_NUMBER = rf"(?:(?:第|联合第)?(?:\d{{1,3}}|{CHINESE_NUMBER})(?:个|支|轮)?)"
+_NUMBERS = rf"(?:{_NUMBER}(?:(?:[、和及至到-]|以及){_NUMBER}){{0,6}})"
+_LEVELS = (
+    ("中央单位党组", "中央单位党组（党委）"),
+    ("自治区党委", "自治区党委"),
+    ("兵团党委", "兵团党委"),
+    ("中央", "中央"),
+    *((f"{place}委", f"{place}委") for place in "省市州地盟区县旗"),
+    ("州党委", "州委"),
+    ("党工委", "党工委"),
+    ("工委", "党工委"),
+    ("党委", "党委"),
+    ("党组", "党组"),
+)
+_LEVEL = "(?:" + "|".join(word for word, _ in _LEVELS) + ")"
+_OFFICE = r"(?:委员会)?(?:巡[察视](?:工作)?(?:领导小组)?(?:办公室|办|机构)?)?"
+_TERM = rf"(?:第?{_NUMBER}届|[\u4e00-\u9fff]{{0,3}}届)?(?:区委|县委|市委)?(?:第?{_NUMBER}轮)?"
+_GROUP = re.compile(
+    rf"{_NUMBERS}?{_KIND}{{0,4}}(?:巡[察视])(?:整改)?(?:工作)?{_NUMBERS}?{_KIND}{{0,4}}(?:巡[察视])?(?:小)?组(?!织|长|员|成|部)"
+)
+_AUTHORITY = re.compile(rf"(?P<level>{_LEVEL})(?P<middle>{_TERM}{_OFFICE}{_TERM}的?)$")
+# Text that cannot be part of the place or body at the start of a group's name.
+_BOUNDARY = re.compile(
+    r"[^\u4e00-\u9fff]|根据|按照|依照|遵照|经|由|被|接受|统一|部署|安排|要求|批准|同意|派出|派驻|决定|"
+    r"以来|期间|以及|了|并|后|将|对|在|从|于|向|我|到|来自|组成|的"
+)
+_COMMITTEE = re.compile(
+    rf"(?P<place>[\u4e00-\u9fff]{{0,12}}(?P<level>[省市州盟区县旗]))(?:第?{_NUMBER}届)?委员会{_TERM}{_OFFICE}$"
+)
+_INSTRUCTION = re.compile(
+    rf"(?P<level>{_LEVEL})(?=[^,。;]{{0,14}}(?:巡[察视]|部署|安排|要求|批准|决定|同意))"
+)
+_KIND_PATTERNS = (
+    rf"(?:开展|进行|实施|接受|完成)[^,。;]{{0,24}}?(?P<kind>{_KIND}{{1,4}})(?:的)?(?P<word>巡[察视])",
+    r"(?P<word>巡[察视])(?P<kind>[“\"「]?回头看[”\"」]?)",
+    rf"(?P<kind>{_KIND}{{1,4}})(?:的)?(?P<word>巡[察视])",
+)
+
+
+def extract_group(text: str) -> ExtractedField:
+    """Extract `inspection.group`."""
+    field = "inspection.group"
+    group = _find_group(text)
+    if group is None:
+        return missing(field, "开头没有写明巡察组的名称")
+    start, end = group
+    return extracted(field, text[start:end], sentence=sentence_around(text, start, end))
+
+
+def _find_group(text: str) -> tuple[int, int] | None:
+    """Return (start, end) of the first group's name, without 中共."""
+    for group in _GROUP.finditer(text):
+        if "领导小组" in text[group.start() : group.end() + 2]:
+            continue
+        if group[0] in {"巡察组", "巡视组"} and not _AUTHORITY.search(text[: group.start()]):
+            continue
+        start = _name_start(text, group.start())
+        return start + (2 if text.startswith("中共", start) else 0), group.end()
+    return None
+
+
+def _name_start(text: str, offset: int) -> int:
+    """Return where a group's name starts: with the place and authority before `offset`."""
+    before = text[max(0, offset - 40) : offset]
+    authority = _AUTHORITY.search(before) or _COMMITTEE.search(before)
+    if not authority:
+        return offset
+    place = before[: authority.start()]
+    start = max([0, *(match.end() for match in _BOUNDARY.finditer(place))])
+    start = max(start, place.rfind("中共"))
+    # A longer name is a sentence that runs into the group without a comma.
+    if authority.start() - start > 14:
+        start = authority.start()
+    return offset - len(before) + start
+
+
+def extract_authority(text: str) -> ExtractedField:
+    """Extract `inspection.authority` from the group's name, else from 根据…统一部署."""
+    field = "inspection.authority"
+    group = _find_group(text)
+    if group:
+        name = text[slice(*group)]
+        level = _authority_of(name)
+        if level:
+            reason = "“工委”归入“党工委”" if "工委" in name and "党工委" not in name else ""
+            return extracted(field, level, reason, sentence_around(text, *group))
+    levels = [(_canonical(match["level"]), match) for match in _INSTRUCTION.finditer(text)]
+    # 党组 and 党委 are mostly the inspected unit's own where the committee of an area is named too.
+    levels = [item for item in levels if item[0] not in {"党组", "党委", "党工委"}] or levels
+    if not levels:
+        return missing(field, "没有写明是哪一级党委的巡察")
+    level, match = levels[0]
+    names = sorted({name for name, _ in levels})
+    reason = f"巡察组名称里没有写，文中提到{'、'.join(names)}" if len(names) > 1 else ""
+    return extracted(field, level, reason, sentence_around(text, *match.span()))
+
+
+def _authority_of(name: str) -> str:
+    """Return the authority in a group's name, or an empty text."""
+    committee = re.search(r"(?P<level>[省市州盟区县旗])(?:第[^委]{1,6}届)?委员会", name)
+    levels = list(re.finditer(_LEVEL, name))
+    if committee and (not levels or committee.start() < levels[0].start()):
+        return f"{committee['level']}委"
+    return _canonical(levels[-1][0]) if levels else ""
+
+
+def _canonical(word: str) -> str:
+    level = dict(_LEVELS).get(word, word)
+    return level if level in AUTHORITIES else ""
+
+
+def extract_kind(text: str, title: str = "") -> ExtractedField:
+    """Extract `inspection.kind`: 常规, 专项 and so on next to 巡察 or 巡视.
+
+    A kind that is carried out (开展了常规巡察) precedes one that is only named; the text precedes
+    the title. The kind is optional.
+    """
+    for source in (text, title):
+        for pattern in _KIND_PATTERNS:
+            matches = list(re.finditer(pattern, source))
+            # Prefer what the group did to what a higher body ordered.
+            by_group = [match for match in matches if "组" in _clause_before(source, match.start())]
+            if matches:
+                return _kind((by_group or matches)[0], source)
+    return missing("inspection.kind", "原文没有写明巡察方式，可以留空")
+
+
+def _clause_before(text: str, offset: int) -> str:
+    """Return the part of the sentence before an offset, at most 80 characters."""
+    return re.split(r"[。;\n]", text[max(0, offset - 80) : offset])[-1]
+
+
+def _kind(match: re.Match[str], text: str) -> ExtractedField:
+    words = re.findall(_KIND_WORD, match["kind"])
+    is_follow_up = match.start("word") < match.start("kind")
+    value = match["word"] + "“回头看”" if is_follow_up else "".join(words) + match["word"]
+    several = len(words) > 1 and re.search(r"[+、和]", match["kind"])
+    reason = "原文并列写了几种巡察方式" if several else ""
+    return extracted("inspection.kind", value, reason, sentence_around(text, *match.span()))
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """Return the sentence that contains `text[start:end]`, at most 120 characters of it."""
+    begin = max(text.rfind(mark, 0, start) for mark in "。!?\n;") + 1
+    stops = [stop for mark in "。!?\n" if (stop := text.find(mark, end)) >= 0]
+    stop = min(stops, default=len(text)) + 1
+    if stop - begin > 120:
+        begin = max(begin, start - 60)
+        stop = min(stop, begin + 120)
+    return text[begin:stop]

@@ -1,0 +1,123 @@
+"""Find the source files below notices/ and read them as UTF-8 text, without trusting them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from noticeboard.model.problems import Problem
+from noticeboard.text.encodings import encoding_fault, wide_encoding_fault
+from noticeboard.text.filenames import name_fault
+from noticeboard.text.hidden_characters import HIDDEN, REMEDY, describe_character
+from noticeboard.text.safe_files import read_regular_file, special_file_type
+
+MAX_BYTES = 1_000_000
+ROUNDS = "rounds"
+"""The folder below notices/ that holds inspection rounds instead of notices."""
+
+
+def file_problem(path: str, rule: str, message: str, remedy: str, line: int = 1) -> Problem:
+    """Return an error about a file as a whole."""
+    return Problem(path, line, 1, rule, "error", message, remedy)
+
+
+def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Path]:
+    """Return the files to read as notices, sorted: all below the absolute folder, or `files`."""
+    candidates = notice_files(notices_dir) if files is None else files
+    rounds = f"{notices_dir / ROUNDS}{os.sep}"
+    kept = (path for path in candidates if not str(path.absolute()).startswith(rounds))
+    return sorted(kept, key=lambda path: path.parts)
+
+
+def notice_files(notices_dir: Path) -> Iterator[Path]:
+    """Yield all files that are neither hidden nor valid attachments, in any folder."""
+    return _files_below(str(notices_dir), 1)
+
+
+def _files_below(folder: str, depth: int, of_notice: bool = False) -> Iterator[Path]:
+    """Walk a folder; `of_notice` when it is, or is inside, a notice's folder of attachments."""
+    with suppress(PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            inside = entry.is_dir(follow_symlinks=False)
+            regular = entry.is_file(follow_symlinks=False)
+            attachment = of_notice and not entry.name.endswith(".md")
+            invalid = not (regular or inside) or name_fault(entry.name)
+            if invalid or (regular and not attachment):
+                yield Path(entry)
+            if inside:
+                below = of_notice or (depth == 2 and Path(f"{entry.path}.md").is_file())
+                yield from _files_below(entry.path, depth + 1, below)
+
+
+def check_file(path: Path, shown: str) -> Problem | None:
+    """Return why a file must not be read: its type, name or size; `shown` is its path in messages."""
+    kind = special_file_type(path)
+    if kind:
+        message = f"这是{kind}，不能作为通报或附件"
+        return file_problem(shown, "path", message, "放入文件本身")
+    fault = name_fault(path.name)
+    if fault and (path.is_dir() or path.suffix != ".md"):
+        return file_problem(shown, "file-name", *fault)
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
+        return file_problem(shown, "too-large", message, "把图片和表格作为附件")
+    return None
+
+
+def read_source(path: Path, shown: str) -> bytes | Problem:
+    """Return the content of a checked file, or why it cannot be read."""
+    try:
+        return read_regular_file(path, MAX_BYTES)
+    except OSError as error:
+        message = f"文件读不出来：{error.strerror or '读的时候变了'}"
+        return file_problem(shown, "path", message, "重新放入这个文件")
+
+
+def decode(raw: bytes, path: str) -> str | Problem:
+    """Decode UTF-8, with or without BOM, to text with LF line ends, or explain the encoding."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return file_problem(path, "encoding", *encoding_fault(raw, error), line)
+    fault = wide_encoding_fault(raw)
+    return file_problem(path, "encoding", *fault) if fault else _unix_lines(text)
+
+
+def file_text(path: Path, shown: str) -> str | Problem:
+    """Return a file's text with LF line ends, or why it is refused."""
+    return check_file(path, shown) or decode(read_regular_file(path, MAX_BYTES), shown)
+
+
+def source_lines(raw: bytes) -> list[str]:
+    """Return the lines as problems count them; invalid and hidden characters become U+FFFD."""
+    text = _unix_lines(raw.decode("utf-8-sig", "replace"))
+    return HIDDEN.sub("\ufffd", text).split("\n")
+
+
+def file_lines(path: Path) -> list[str]:
+    """Return `source_lines` of a file; none when it is too large or no regular file."""
+    try:
+        return source_lines(read_regular_file(path, MAX_BYTES))
+    except (OSError, ValueError):
+        return []
+
+
+def _unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def hidden_characters(text: str, path: str) -> Iterator[Problem]:
+    """Yield a problem for every invisible character."""
+    if not HIDDEN.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in HIDDEN.finditer(line):
+            message = f"这里有看不见的字符 {describe_character(match[0])}"
+            place = (path, number, match.start() + 1)
+            yield Problem(*place, "control-character", "error", message, REMEDY)

@@ -1,0 +1,86 @@
+"""Check notices and inspection rounds against every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from noticeboard.history.baseline import Baseline
+from noticeboard.incremental.progress import track
+from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.problems import Problem
+from noticeboard.reading.reader import ParsedNotice
+from noticeboard.reading.rounds import ParsedRound
+from noticeboard.rules.attachments import ATTACHMENT_RULES
+from noticeboard.rules.base import Context, problems_of, text_problems_of
+from noticeboard.rules.changes import check_changes
+from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
+from noticeboard.rules.language import LANGUAGE_RULES
+from noticeboard.rules.markdown import MARKDOWN_RULES
+from noticeboard.rules.privacy import check_privacy
+from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
+from noticeboard.rules.rounds import check_round_changes, check_rounds
+from noticeboard.text.hidden_characters import HIDDEN
+
+
+def check_notices(
+    parsed_notices: Sequence[ParsedNotice],
+    notices_dir: Path,
+    baseline: Baseline | None = None,
+    rounds: Sequence[ParsedRound] = (),
+    age: ContactAge | None = None,
+    *,
+    file_problems: Iterable[Problem] | None = None,
+) -> list[Problem]:
+    """Return every problem of every file, sorted by place.
+
+    `baseline` adds the comparison with the published versions, `age` the stale contacts. `rounds`
+    require that `parsed_notices` holds all notices. `file_problems` are the results of `check_file`
+    for each notice, when they are known already.
+    """
+    if file_problems is None:
+        file_problems = (
+            problem
+            for parsed in track("检查通报", parsed_notices)
+            for problem in check_file(parsed)
+        )
+    problems = set(file_problems)
+    problems.update(_check_register(parsed_notices, rounds, Context(notices_dir.absolute())))
+    if age:
+        problems.update(contact_old(parsed_notices, age))
+    if baseline:
+        problems.update(check_changes(parsed_notices, baseline))
+        problems.update(check_round_changes(rounds, baseline))
+    return sorted(map(_printable, problems))
+
+
+def check_file(parsed: ParsedNotice) -> list[Problem]:
+    """Return the problems that depend on the content of this file only."""
+    problems = list(parsed.problems)
+    for text_rule in (*MARKDOWN_RULES, *FIGURE_TEXT_RULES, *LANGUAGE_RULES):
+        problems += text_problems_of(parsed, text_rule, text_rule(parsed.body))
+    if parsed.notice:
+        for rule in (*NOTICE_RULES, *FIGURE_NOTICE_RULES):
+            problems += problems_of(parsed, rule, rule(parsed.notice))
+    return [*problems, *check_privacy(parsed)]
+
+
+def _check_register(
+    parsed_notices: Sequence[ParsedNotice], rounds: Sequence[ParsedRound], context: Context
+) -> Iterator[Problem]:
+    """Yield the problems that depend on other files too."""
+    for parsed in parsed_notices:
+        if parsed.notice:
+            for rule in (*CONTEXT_RULES, *ATTACHMENT_RULES):
+                yield from problems_of(parsed, rule, rule(parsed.notice, context))
+    yield from same_name(parsed_notices)
+    published = [p.notice for p in parsed_notices if p.notice and not p.notice.draft]
+    yield from check_rounds(rounds, published, context.today)
+
+
+def _printable(problem: Problem) -> Problem:
+    """Replace hidden characters in the message: it quotes the file and reaches a terminal."""
+    if HIDDEN.search(problem.message) or "\n" in problem.message:
+        return replace(problem, message=HIDDEN.sub("\ufffd", problem.message).replace("\n", " "))
+    return problem
