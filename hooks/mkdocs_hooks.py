@@ -63,6 +63,7 @@ def on_config(config: MkDocsConfig) -> None:
     if not config.repo_url:
         config.edit_uri = ""  # an edit link needs a repository
     engine_config = EngineConfig(
+        name=get_context.__module__.partition(".")[0],
         file=Path(config.config_file_path),
         hooks_file=Path(__file__),
         docs_dir=Path(config.docs_dir),

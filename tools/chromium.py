@@ -24,10 +24,10 @@ FLAGS = (
 
 def browser_path() -> str:
     """The browser's program. Raises FileNotFoundError when there is none."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if not found:
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if not program:
         raise FileNotFoundError(f"none of {', '.join(PROGRAMS)}; `make test` installs one")
-    return found
+    return program
 
 
 @contextmanager

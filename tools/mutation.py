@@ -83,8 +83,8 @@ def run(module: str, tests: list[str]) -> Score:
             preexec_fn=_bound_memory,
             check=True,
         )
-    found = json.loads((folder / f"mutants/src/noticeboard/{module}.meta").read_text("utf-8"))
-    codes = found["exit_code_by_key"]
+    results = json.loads((folder / f"mutants/src/noticeboard/{module}.meta").read_text("utf-8"))
+    codes = results["exit_code_by_key"]
     survivors = tuple(sorted(name for name, code in codes.items() if code not in KILLED))
     return Score(module, len(codes), survivors)
 

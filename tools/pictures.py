@@ -66,12 +66,12 @@ def comment(notices: Path) -> str:
     problems = check_notices(read_all(notices), notices)
     changed = [Change(id=problem.path[8:-3], path=problem.path, kind="new") for problem in problems]
     place = BranchRef("github", "https://github.com/example/noticeboard", "notice/issue-41", COMMIT)
-    said = render_comment(
+    text = render_comment(
         build_report(problems, changed[:1]), CommentContext(place, "https://github.com/example/run")
     )
     # Few systems have a font for it.
-    said = said.replace("❌", '<b class="cross">✗</b>')
-    return markdown.markdown(said, extensions=["tables", "sane_lists"])
+    text = text.replace("❌", '<b class="cross">✗</b>')
+    return markdown.markdown(text, extensions=["tables", "sane_lists"])
 
 
 def wait_for(url: str) -> None:

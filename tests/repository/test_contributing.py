@@ -84,8 +84,8 @@ def test_what_a_clerk_types_exists() -> None:
 
 def test_the_examples_of_a_round_and_of_a_withdrawal_are_right() -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", FILES[0].read_text("utf-8"), re.DOTALL)
-    withdrawn, found = blocks
-    parsed = read_round(found, "notices/rounds/shili.yml")
+    withdrawn, round_block = blocks
+    parsed = read_round(round_block, "notices/rounds/shili.yml")
     assert parsed.problems == ()
     assert parsed.round
     assert len(parsed.round.units) == 4

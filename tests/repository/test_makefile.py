@@ -17,7 +17,7 @@ case "$*" in
   *ensurepip*) exit 1 ;;
 esac
 """
-# Stands for the environment's Python: tells which command it was given, and where.
+# Takes the place of the Python of .venv: prints the command that it is given, and the folders.
 ECHO_PYTHON = """#!/bin/sh
 case "$1" in
   -SEc) echo 3.11 ;;
@@ -27,7 +27,7 @@ esac
 
 
 @pytest.fixture
-def house(project: Path, tmp_path: Path) -> Path:
+def root(project: Path, tmp_path: Path) -> Path:
     """The files that the set-up reads, in a folder of their own without an environment."""
     folder = tmp_path / "公告 栏"
     folder.mkdir()
@@ -55,28 +55,28 @@ def make(folder: Path, *arguments: str, **environment: str) -> subprocess.Comple
 
 
 def only_tools(folder: Path, *names: str) -> str:
-    """A PATH on which nothing but these stands."""
+    """Return a PATH with only these programs."""
     folder.mkdir()
     for name in names:
-        found = shutil.which(name)
-        assert found
-        (folder / name).symlink_to(found)
+        program = shutil.which(name)
+        assert program
+        (folder / name).symlink_to(program)
     return str(folder)
 
 
-def complete(house: Path) -> None:
-    """Make the house's environment pass as complete, with a Python that only tells."""
-    script(house / ".venv/bin/python", ECHO_PYTHON)
+def complete(root: Path) -> None:
+    """Let the environment of a project pass as complete, with a Python that only prints."""
+    script(root / ".venv/bin/python", ECHO_PYTHON)
     runtime = ["requirements.txt", "pyproject.toml"]
-    lines = [f"{house.resolve()} 3.11"]
+    lines = [f"{root.resolve()} 3.11"]
     for names in (runtime, [*runtime, "requirements-test.txt"]):
-        content = b"".join((house / name).read_bytes() for name in names)
+        content = b"".join((root / name).read_bytes() for name in names)
         lines.append(f"{hashlib.sha256(content).hexdigest()}  -")
-    (house / ".venv/.holds").write_text("\n".join(lines) + "\n", "utf-8")
+    (root / ".venv/.holds").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def sentence(run: subprocess.CompletedProcess[str]) -> str:
-    """The one line on stderr beside make's own."""
+    """Return the only line on stderr that make did not print itself."""
     lines = [line for line in run.stderr.splitlines() if not line.startswith("make")]
     assert run.returncode != 0
     assert len(lines) == 1, run.stderr
@@ -84,7 +84,7 @@ def sentence(run: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_help_names_every_command(project: Path) -> None:
-    said = make(project, "help").stdout
+    output = make(project, "help").stdout
     for command in (
         "site",
         "serve",
@@ -98,46 +98,46 @@ def test_help_names_every_command(project: Path) -> None:
         "clean",
         "help",
     ):
-        assert f"make {command} " in said
+        assert f"make {command} " in output
 
 
 @pytest.mark.parametrize("how", ["PYTHON", "PATH"])
-def test_python_too_old(house: Path, tmp_path: Path, how: str) -> None:
+def test_python_too_old(root: Path, tmp_path: Path, how: str) -> None:
     if how == "PYTHON":
-        run = make(house, "site", PYTHON=str(script(tmp_path / "old/python", FAKE_OLD_PYTHON)))
+        run = make(root, "site", PYTHON=str(script(tmp_path / "old/python", FAKE_OLD_PYTHON)))
     else:
         path = only_tools(tmp_path / "bin", "make", "sh", "git", "dirname", "cat", "sha256sum")
         for name in ("python3", "python3.11", "python3.12", "python3.13"):
             script(tmp_path / "bin" / name, FAKE_OLD_PYTHON)
-        run = make(house, "site", PATH=path)
+        run = make(root, "site", PATH=path)
     assert "needs Python 3.11" in sentence(run)
     assert "需要 Python 3.11" in sentence(run)
-    assert not (house / ".venv").exists()
+    assert not (root / ".venv").exists()
 
 
-def test_no_venv_module(house: Path, tmp_path: Path) -> None:
+def test_no_venv_module(root: Path, tmp_path: Path) -> None:
     bare = script(tmp_path / "bare/python", FAKE_BARE_PYTHON)
-    assert "apt install python3-venv" in sentence(make(house, "site", PYTHON=str(bare)))
+    assert "apt install python3-venv" in sentence(make(root, "site", PYTHON=str(bare)))
 
 
-def test_no_git(house: Path, tmp_path: Path) -> None:
+def test_no_git(root: Path, tmp_path: Path) -> None:
     path = only_tools(tmp_path / "bin", "make", "sh", "dirname")
-    assert "apt install git" in sentence(make(house, "site", PATH=path))
+    assert "apt install git" in sentence(make(root, "site", PATH=path))
 
 
-def test_no_browser(house: Path, tmp_path: Path) -> None:
-    complete(house)
+def test_no_browser(root: Path, tmp_path: Path) -> None:
+    complete(root)
     tools = ("make", "sh", "git", "dirname", "cat", "sha256sum", "sed", "grep", "id")
     path = only_tools(tmp_path / "bin", *tools)
-    assert "apt install chromium fonts-noto-cjk" in sentence(make(house, "test", PATH=path))
+    assert "apt install chromium fonts-noto-cjk" in sentence(make(root, "test", PATH=path))
 
 
-def test_interrupted_set_up_starts_anew(house: Path, tmp_path: Path) -> None:
+def test_interrupted_set_up_starts_anew(root: Path, tmp_path: Path) -> None:
     """The Python that is asked for a new environment only notes that it was."""
-    complete(house)
-    (house / ".venv/.holds").unlink()
+    complete(root)
+    (root / ".venv/.holds").unlink()
     noting = script(tmp_path / "new/python", f"#!/bin/sh\necho \"$*\" >>'{tmp_path}/asked'\n")
-    run = make(house, "site", PYTHON=str(noting))
+    run = make(root, "site", PYTHON=str(noting))
     assert "-m venv --clear .venv" in (tmp_path / "asked").read_text("utf-8")
     locks = [
         line.split(" -r ")[1] for line in run.stdout.splitlines() if "--require-hashes" in line
@@ -145,28 +145,28 @@ def test_interrupted_set_up_starts_anew(house: Path, tmp_path: Path) -> None:
     assert locks == [".venv/builder.txt", "requirements.txt"]
 
 
-def test_complete_environment_is_left_alone(house: Path) -> None:
-    complete(house)
-    run = make(house, "site")
+def test_complete_environment_is_left_alone(root: Path) -> None:
+    complete(root)
+    run = make(root, "site")
     assert run.stdout.splitlines() == ["ran -m noticeboard build", "from notices into site"]
 
 
-def test_changed_lock_is_installed_once(house: Path) -> None:
-    complete(house)
-    with (house / "requirements.txt").open("a", encoding="utf-8") as lock:
+def test_changed_lock_is_installed_once(root: Path) -> None:
+    complete(root)
+    with (root / "requirements.txt").open("a", encoding="utf-8") as lock:
         lock.write("# changed\n")
-    assert "--require-hashes" in make(house, "site").stdout
-    assert "--require-hashes" not in make(house, "site").stdout
+    assert "--require-hashes" in make(root, "site").stdout
+    assert "--require-hashes" not in make(root, "site").stdout
 
 
 @pytest.mark.parametrize("as_variable", [True, False])
-def test_folders_are_handed_on(house: Path, as_variable: bool) -> None:
-    complete(house)
+def test_folders_are_handed_on(root: Path, as_variable: bool) -> None:
+    complete(root)
     folders = {"NOTICES_DIR": "../some notices", "SITE_DIR": "/srv/公开 栏"}
     if as_variable:
-        run = make(house, "site", *(f"{name}={value}" for name, value in folders.items()))
+        run = make(root, "site", *(f"{name}={value}" for name, value in folders.items()))
     else:
-        run = make(house, "site", **folders)
+        run = make(root, "site", **folders)
     assert run.stdout.endswith("from ../some notices into /srv/公开 栏\n")
 
 

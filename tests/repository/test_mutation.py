@@ -28,8 +28,8 @@ def test_the_plan_names_modules_and_tests_that_exist(project: Path) -> None:
 
 def test_every_survivor_of_a_measured_module_is_told_of(project: Path) -> None:
     plan = tomllib.loads((project / "tests/mutation.toml").read_text("utf-8"))
-    told = (project / "tests/mutation.md").read_text("utf-8")
-    assert all(f"## {module}" in told for module in plan["least"])
+    survivors = (project / "tests/mutation.md").read_text("utf-8")
+    assert all(f"## {module}" in survivors for module in plan["least"])
 
 
 def test_the_score_is_the_share_that_was_noticed(mutation: ModuleType) -> None:

@@ -21,8 +21,8 @@ CALL = re.compile(r"\.venv/bin/noticeboard ((?:[a-z]+ )*[a-z]+)")
 
 def loaded(path: Path) -> dict[str, Any]:
     # BaseLoader: `on` stays a word.
-    found: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
-    return found
+    loaded: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    return loaded
 
 
 def test_zizmor_finds_nothing() -> None:
@@ -72,9 +72,9 @@ def test_every_call_is_a_command(path: Path) -> None:
         for word in call.split():
             if not isinstance(command, click.Group):
                 break
-            found = command.get_command(click.Context(command), word)
-            assert found, call
-            command = found
+            loaded = command.get_command(click.Context(command), word)
+            assert loaded, call
+            command = loaded
         assert not isinstance(command, click.Group), call
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from noticeboard.incremental.cache import Cache
-from noticeboard.incremental.fingerprint import digest, program_digest
+from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.pool import parallel_map
 from noticeboard.incremental.progress import track
 from noticeboard.model.notice import Notice

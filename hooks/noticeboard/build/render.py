@@ -11,11 +11,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from noticeboard.build.fingerprint import PageFingerprints
+from noticeboard.build.page_fingerprints import PageFingerprints
 from noticeboard.build.site import SiteBuild
 from noticeboard.exports.security import content_security_policy
 from noticeboard.incremental.artifacts import Artifact, Stamp
-from noticeboard.incremental.fingerprint import code_digest, digest, program_digest
+from noticeboard.incremental.digests import code_digest, digest, program_digest
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.filters import FILTERS
 from noticeboard.pages.notice import notice_context, notice_description
@@ -52,7 +52,7 @@ def prepare_environment(
 class PageRenderer:
     """Renders bulk pages of one build.
 
-    `common` is the digest of what all pages depend on beside program and templates: the
+    `common` is the digest of what all pages depend on apart from program and templates: the
     configuration, the navigation and the addresses of the site.
     """
 

@@ -13,20 +13,20 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from noticeboard.build.artifacts import (
+from noticeboard.build.loader import NoticeLoader
+from noticeboard.build.paths import cache_dir, notices_dir, site_dir
+from noticeboard.build.render import EngineContext, PageRenderer, prepare_environment
+from noticeboard.build.site import Settings, SiteBuild, create_loader
+from noticeboard.build.site_files import (
     ENGINE_FOLDER,
     PageAddress,
     source_files,
     start_index,
     write_site,
 )
-from noticeboard.build.loader import NoticeLoader
-from noticeboard.build.paths import cache_dir, notices_dir, site_dir
-from noticeboard.build.render import EngineContext, PageRenderer, prepare_environment
-from noticeboard.build.site import Settings, SiteBuild, create_loader
-from noticeboard.incremental.fingerprint import digest
+from noticeboard.incremental.digests import digest
 from noticeboard.model.dates import PartialDate
-from noticeboard.model.formats import as_summary
+from noticeboard.model.problem_formats import as_summary
 from noticeboard.model.problems import NoticeboardError, has_errors
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.browse import home_groups
@@ -38,9 +38,10 @@ from noticeboard.reading.site_config import read_site_config
 class EngineConfig:
     """The site generator's configuration; `site` is `extra.site`, `target` where the site goes.
 
-    `hooks_file` and `file` are inputs of every page.
+    `name`, `file` and `hooks_file` are inputs of every page.
     """
 
+    name: str
     file: Path
     hooks_file: Path
     docs_dir: Path
@@ -149,7 +150,7 @@ class BuildSession:
         sources = [config.hooks_file.read_bytes(), config.file.read_bytes()]
         units = sorted(self.build.groups.unit_slugs)
         flags = (self.build.history.complete, self.serving)
-        inputs = (self._navigation, units, flags, config.edit_uri)
+        inputs = (config.name, self._navigation, units, flags, config.edit_uri)
         common = digest(*sources, repr(inputs), settings.site_url, settings.repo_url)
         self._renderer = PageRenderer(
             self.build, env, self._engine_context, config.templates, common

@@ -50,7 +50,7 @@ SERVE_ALL_UP_TO = 300
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The inputs of a build beside the notices.
+    """The inputs of a build apart from the notices.
 
     The site is written into `target`; `live_site` is the site that it replaces, None for `serve`.
     `site_url` ends with a slash; it may be empty, as `repo_url` may. `serving` shows drafts and
@@ -180,7 +180,7 @@ class SiteBuild:
         return statistics_tables(self.register)
 
     def _extras(self, notice: Notice) -> Mapping[str, object]:
-        """Return what the page of a notice shows beside the record: files, hashes, changes."""
+        """Return what the page of a notice shows next to the record: files, hashes, changes."""
         numbers = range(1, len(notice.corrections) + 1)
         return {
             "files": attached_files(notice, self.settings.notices_dir),

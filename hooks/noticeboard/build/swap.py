@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from noticeboard.build.artifacts import ENGINE_FOLDER
 from noticeboard.build.paths import cache_dir, notices_dir
+from noticeboard.build.site_files import ENGINE_FOLDER
 from noticeboard.model.problems import NoticeboardError
 
 REPLACED = ".old"

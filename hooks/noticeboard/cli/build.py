@@ -41,6 +41,7 @@ def build() -> None:
     shown = (os.environ.get("SITE_DIR") or "site").rstrip("/")
     seconds = time.monotonic() - started
     click.echo(f"{shown}/ 已生成：{_count_notices(site)} 篇通报，用时 {seconds:.1f} 秒")
+    click.echo("下一步：运行 make serve，在本机预览网站。")
 
 
 def _interrupt(signum: int, frame: object) -> NoReturn:

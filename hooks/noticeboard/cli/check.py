@@ -17,7 +17,7 @@ from noticeboard.history.baseline import Baseline, read_baseline
 from noticeboard.incremental.pool import cores
 from noticeboard.model.contact_age import ContactAge
 from noticeboard.model.dates import beijing_date
-from noticeboard.model.formats import (
+from noticeboard.model.problem_formats import (
     SourceLine,
     as_github,
     as_gitlab,

@@ -11,7 +11,7 @@ import click
 
 from noticeboard.build.paths import notices_dir
 from noticeboard.cli.common import usage_errors
-from noticeboard.model.formats import Formatter, as_github, as_gitlab, as_text
+from noticeboard.model.problem_formats import Formatter, as_github, as_gitlab, as_text
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.github import comment_after_run, github_api

@@ -1,4 +1,4 @@
-"""What is known of a new notice -> the text of its file, with a comment for every field."""
+"""The skeleton of a new notice: its answers filled in, and a comment for every field."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import BLANK
 from noticeboard.model.notice import FrontMatter, Inspection, Notice
 
-_ASKED = ("title", "unit", "region", "inspection", "published", "issuer", "contact")
-_SELDOM = tuple(name for name in FrontMatter.model_fields if name not in _ASKED)
+_IN_FULL = ("title", "unit", "region", "inspection", "published", "issuer", "contact")
+_OPTIONAL = tuple(name for name in FrontMatter.model_fields if name not in _IN_FULL)
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What an editor has said of a new notice, by dotted field name; empty is not known.
+    """An editor's answers about a new notice, by dotted field name; empty means unknown.
 
     `follow_up_of` is the id of the unit's earlier notice, or empty.
     """
@@ -33,7 +33,7 @@ class Answers:
 
 
 def from_earlier(notice: Notice) -> dict[str, str]:
-    """What a unit's next notice most likely shares with this one."""
+    """Return what the unit's next notice most likely shares with this one."""
     contact, inspection = notice.contact, notice.inspection
     phone = contact.phones[0] if contact.phones else None
     shared = {
@@ -52,16 +52,16 @@ def from_earlier(notice: Notice) -> dict[str, str]:
 
 
 def skeleton(answers: Answers) -> str:
-    """The file: what is known filled in, what must still be found out marked 【待填】.
+    """Return the text of the file: answers filled in, everything else marked 【待填】.
 
-    `check` refuses it for these blanks alone, as long as each answer is right in itself.
+    `check` reports only these blanks if each answer is valid by itself.
     """
     head = [
         *_fields(FrontMatter, ("title", "unit", "region"), answers),
         *_mapping("inspection", answers, Inspection, tuple(Inspection.model_fields)),
         *_fields(FrontMatter, ("published", "issuer"), answers),
         *_contact(answers),
-        *_later(answers),
+        *_optional_fields(answers),
     ]
     return "\n".join(["---", *head, "---", "", *_body(answers)])
 
@@ -69,7 +69,7 @@ def skeleton(answers: Answers) -> str:
 def _fields(
     model: type[BaseModel], names: tuple[str, ...], answers: Answers, prefix: str = ""
 ) -> Iterator[str]:
-    """A comment and `name: value` for each field; an optional one without a value is left out."""
+    """Yield a comment and `name: value` for each field; an optional value may stay empty."""
     indent = "  " * prefix.count(".")
     for name in names:
         info = model.model_fields[name]
@@ -103,10 +103,10 @@ def _contact(answers: Answers) -> Iterator[str]:
     yield from _fields(Contact, ("email", "address", "postcode", "verified"), answers, "contact.")
 
 
-def _later(answers: Answers) -> Iterator[str]:
-    """The fields that few notices need: named, but commented out."""
+def _optional_fields(answers: Answers) -> Iterator[str]:
+    """Yield the fields that few notices need, commented out."""
     yield "# 以下各项没有就不写；要写时去掉行首的 #"
-    for name in _SELDOM:
+    for name in _OPTIONAL:
         if name == "follow_up_of" and answers.follow_up_of:
             yield f"# {explanation(FrontMatter.model_fields[name])}"
             yield f"{name}: {answers.follow_up_of}"
@@ -115,7 +115,7 @@ def _later(answers: Answers) -> Iterator[str]:
 
 
 def explanation(info: FieldInfo) -> str:
-    """`标题：通报的标题，例如 …`, from the model."""
+    """Return `标题：通报的标题，例如 …`, from the model."""
     example = f"，例如 {info.examples[0]}" if info.examples else ""
     description = f"：{info.description}" if info.description else ""
     need = "" if info.is_required() or not info.description else "（没有就留空）"
@@ -123,7 +123,7 @@ def explanation(info: FieldInfo) -> str:
 
 
 def _body(answers: Answers) -> Iterator[str]:
-    """The text's frame: its contact line and signature, so that only the blanks are missing."""
+    """Yield the frame of the text, with contact line and signature, so that only blanks remain."""
     for line in (
         f"{BLANK}开头一段：根据……，现将整改进展情况予以公布。",
         "## 一、组织领导情况",

@@ -10,6 +10,7 @@ from noticeboard.importing.draft import SLUG_PLACEHOLDER, Draft
 from noticeboard.importing.extract.contact import contact_passage, extract_contact
 from noticeboard.importing.extract.dates import find_dates
 from noticeboard.importing.extract.field import ExtractedField, extracted, missing
+from noticeboard.importing.extract.headings import Title, find_title, heading_level
 from noticeboard.importing.extract.inspection_dates import (
     extract_feedback_date,
     extract_inspection_dates,
@@ -23,7 +24,6 @@ from noticeboard.importing.extract.inspection_group import (
 from noticeboard.importing.extract.progress import extract_progress
 from noticeboard.importing.extract.region import extract_region
 from noticeboard.importing.extract.signature import Signature, extract_signature
-from noticeboard.importing.extract.structure import Title, find_title, heading_level
 from noticeboard.importing.extract.unit import extract_unit
 from noticeboard.importing.markdown import (
     escape_line,

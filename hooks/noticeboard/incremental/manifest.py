@@ -8,7 +8,7 @@ from struct import Struct
 from struct import error as StructError
 from typing import NamedTuple
 
-from noticeboard.incremental.fingerprint import digest
+from noticeboard.incremental.digests import digest
 
 _FIELDS = Struct("<33p33pqq9p4q")
 _LENGTH = Struct("<q")

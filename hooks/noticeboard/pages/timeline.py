@@ -50,7 +50,7 @@ class Point:
     """A step in the chart, in ems from the top.
 
     `y` is the place of its mark, `above` the length of the line up to the step before and
-    `label_y` the place of the number of days beside that line; None for the first step.
+    `label_y` the place of the number of days next to that line; None for the first step.
     """
 
     step: Step

@@ -26,6 +26,7 @@ from noticeboard.search.corpus import (
     encode_texts,
     merge_texts,
 )
+from noticeboard.search.documents import SearchDocument
 from noticeboard.search.encoding import encode_segments
 from noticeboard.search.invalidation import (
     StaleSegments,
@@ -33,7 +34,7 @@ from noticeboard.search.invalidation import (
     positions_of_characters,
     positions_of_pairs,
 )
-from noticeboard.search.scan import SearchDocument, fold_blocks
+from noticeboard.search.ranking import fold_blocks
 from noticeboard.search.segments import Segments, concat, no_segments, remove
 from noticeboard.search.state import IndexState, split_digests
 from noticeboard.search.trie import build_nodes, plan_batches

@@ -2,13 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, overload
 
-from noticeboard.incremental.fingerprint import digest
+from noticeboard.incremental.digests import digest
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.search.scan import Block, LazyBlocks, SearchDocument
 from noticeboard.text.rendering import RenderedBody
+
+BlockKind = Literal["title", "unit", "heading", "body"]
+BLOCK_KINDS: tuple[BlockKind, ...] = ("title", "unit", "heading", "body")
+"""Kinds of blocks, best rank first: a rank is an index into this."""
+
+
+class Block(NamedTuple):
+    """A piece of a notice's text; a term never matches across two blocks."""
+
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """A notice as the search sees it.
+
+    `url` is relative to the site's root. `fingerprint` is a digest (32 bytes) of all inputs of the
+    document, empty if it is not known.
+    """
+
+    id: str
+    url: str
+    title: str
+    unit: str
+    issuer: str
+    region: tuple[str, ...]
+    authority: str
+    kind: str
+    published: str
+    status: Literal["in_force", "corrected", "withdrawn"]
+    has_attachments: bool
+    blocks: Sequence[Block]
+    fingerprint: bytes = b""
+
+
+class LazyBlocks(Sequence[Block]):
+    """Blocks that are computed on each access, so that they occupy no memory in between."""
+
+    def __init__(self, compute: Callable[[], Sequence[Block]]) -> None:
+        self._compute = compute
+
+    def __len__(self) -> int:
+        return len(self._compute())
+
+    @overload
+    def __getitem__(self, index: int) -> Block: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Block]: ...
+    def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
+        return self._compute()[index]
+
+    def __iter__(self) -> Iterator[Block]:
+        return iter(self._compute())
 
 
 def search_documents(

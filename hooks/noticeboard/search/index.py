@@ -15,14 +15,16 @@ The version is a digest of all other files, so these can be cached for ever.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from noticeboard.incremental.output_tree import OutputTree
 from noticeboard.search.builder import build_dictionary, build_texts
+from noticeboard.search.documents import BLOCK_KINDS, SearchDocument
+from noticeboard.search.facets import facet_columns
 from noticeboard.search.folding import fold_table
-from noticeboard.search.scan import BLOCK_KINDS, SearchDocument, newest_first
+from noticeboard.search.ranking import newest_first
 from noticeboard.search.segments import Segments, split_chunks
 from noticeboard.search.state import (
     DIGEST_BYTES,
@@ -36,15 +38,6 @@ from noticeboard.search.writer import IndexWriter, as_json, open_index_tree
 
 UNKNOWN = bytes(DIGEST_BYTES)
 """Placeholder for the fingerprint of a document without one."""
-
-FACETS: dict[str, Callable[[SearchDocument], str]] = {
-    "year": lambda document: document.published[:4],
-    "region": lambda document: "/".join(document.region),
-    "authority": lambda document: document.authority,
-    "kind": lambda document: document.kind,
-    "attachments": lambda document: "yes" if document.has_attachments else "no",
-    "status": lambda document: document.status,
-}
 
 
 def write_index(
@@ -67,7 +60,7 @@ def write_index(
     segments = build_dictionary(texts, text_digests, old)
     table = old.fold_table if old else as_json(fold_table())
     writer.write("fold.json", table.encode())
-    writer.write_json("columns.json", _columns(documents))
+    writer.write_json("columns.json", facet_columns(documents))
     writer.write_json("units.json", _units(documents))
     _write_dictionary(segments, writer)
     version = writer.finish()
@@ -102,17 +95,6 @@ def _write_dictionary(segments: Segments, writer: IndexWriter) -> None:
         writer.write(f"keys/{len(first_keys)}.txt", content)
         first_keys.append(first_key)
     writer.write("directory.txt", "\n".join(first_keys).encode())
-
-
-def _columns(documents: Sequence[SearchDocument]) -> dict[str, Any]:
-    """Return for each facet its sorted values, and for each notice the index of its value."""
-    columns = {}
-    for name, value_of in FACETS.items():
-        values_by_notice = [value_of(document) for document in documents]
-        values = sorted(set(values_by_notice))
-        index = {value: number for number, value in enumerate(values)}
-        columns[name] = {"values": values, "notices": [index[v] for v in values_by_notice]}
-    return columns
 
 
 def _units(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:

@@ -1,15 +1,13 @@
-"""Documents, query terms, and the brute-force scan whose answer the index must reproduce."""
+"""Query terms, excerpts, and the brute-force scan whose answer the index must reproduce."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, overload
+from typing import NamedTuple
 
+from noticeboard.search.documents import SearchDocument
 from noticeboard.search.folding import fold, fold_with_origins
-
-BlockKind = Literal["title", "unit", "heading", "body"]
-BLOCK_KINDS: tuple[BlockKind, ...] = ("title", "unit", "heading", "body")
-"""Kinds of blocks, best rank first: a rank is an index into this."""
+from noticeboard.search.ranking import fold_blocks, newest_first, rank_of
 
 MAX_EXCERPTS = 2
 CONTEXT_BEFORE, CONTEXT_AFTER = 24, 56
@@ -17,56 +15,6 @@ CONTEXT_BEFORE, CONTEXT_AFTER = 24, 56
 
 _SPACE = "\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _TERM = re.compile(f'["“]([^"“”]*)["”](?=[{_SPACE}]|$)|[^{_SPACE}]+')
-
-
-class Block(NamedTuple):
-    """A piece of a notice's text; a term never matches across two blocks."""
-
-    kind: BlockKind
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchDocument:
-    """A notice as the search sees it.
-
-    `url` is relative to the site's root. `fingerprint` is a digest (32 bytes) of all inputs of the
-    document, empty if it is not known.
-    """
-
-    id: str
-    url: str
-    title: str
-    unit: str
-    issuer: str
-    region: tuple[str, ...]
-    authority: str
-    kind: str
-    published: str
-    status: Literal["in_force", "corrected", "withdrawn"]
-    has_attachments: bool
-    blocks: Sequence[Block]
-    fingerprint: bytes = b""
-
-
-class LazyBlocks(Sequence[Block]):
-    """Blocks that are computed on each access, so that they occupy no memory in between."""
-
-    def __init__(self, compute: Callable[[], Sequence[Block]]) -> None:
-        self._compute = compute
-
-    def __len__(self) -> int:
-        return len(self._compute())
-
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Block]: ...
-    def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
-        return self._compute()[index]
-
-    def __iter__(self) -> Iterator[Block]:
-        return iter(self._compute())
 
 
 class Excerpt(NamedTuple):
@@ -89,15 +37,6 @@ def parse_terms(query: str) -> tuple[str, ...]:
     """Return the distinct folded terms of a query: its words and "quoted phrases"."""
     terms = (fold(match[0] if match[1] is None else match[1]) for match in _TERM.finditer(query))
     return tuple(dict.fromkeys(term for term in terms if term))
-
-
-def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
-    """Return the documents, newest first, then by id.
-
-    The index numbers notices in this order, and hits of equal rank appear in it.
-    """
-    by_id = sorted(documents, key=lambda document: document.id)
-    return sorted(by_id, key=lambda document: document.published, reverse=True)
 
 
 def scan(documents: Iterable[SearchDocument], query: str) -> list[Hit]:
@@ -126,27 +65,9 @@ class Scanner:
         matches = [
             (rank, document)
             for document, blocks in (self._documents if terms else ())
-            if (rank := _rank(blocks, terms)) is not None
+            if (rank := rank_of(blocks, terms)) is not None
         ]
         return sorted(matches, key=lambda match: match[0])
-
-
-def fold_blocks(document: SearchDocument) -> list[tuple[int, str]]:
-    """Return (rank, folded text) of each block, best rank first."""
-    blocks = [(BLOCK_KINDS.index(block.kind), fold(block.text)) for block in document.blocks]
-    return sorted(blocks, key=lambda block: block[0])
-
-
-def _rank(blocks: Sequence[tuple[int, str]], terms: Sequence[str]) -> int | None:
-    """Return the worst over the terms of each term's best rank, None if a term does not match."""
-    worst = 0
-    for term in terms:
-        # The blocks are sorted by rank, so the first match is the best.
-        best = next((rank for rank, text in blocks if term in text), None)
-        if best is None:
-            return None
-        worst = max(worst, best)
-    return worst
 
 
 def find_excerpts(document: SearchDocument, terms: Sequence[str]) -> tuple[Excerpt, ...]:

@@ -22,10 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noticeboard.incremental.cache import is_trusted
-from noticeboard.incremental.fingerprint import code_digest, digest
+from noticeboard.incremental.digests import code_digest, digest
 from noticeboard.search import encoding, segments, trie
 from noticeboard.search.corpus import GRAM, FoldedTexts
-from noticeboard.search.scan import BLOCK_KINDS
+from noticeboard.search.documents import BLOCK_KINDS
 from noticeboard.search.segments import Segments, SplitPoints
 
 STATE_FILE = "search-index.bin"

@@ -2,7 +2,7 @@
 
 An apostrophe is put before text that a spreadsheet would run as a formula, and before a leading
 apostrophe, so that removing one leading apostrophe restores the text. Quotation marks or a space
-do not work: spreadsheets drop the former and run what follows the latter.
+do not work: spreadsheets drop quotation marks and run what follows a space.
 """
 
 from __future__ import annotations

@@ -50,21 +50,21 @@ def test_single_pages_precede_bulk_pages_in_every_group() -> None:
 
 
 def test_no_page_is_built_before_it_is_needed() -> None:
-    made = []
+    built = []
 
     def pages() -> PageGroup:
         for name in ("a", "b", "c"):
-            made.append(name)
+            built.append(name)
             yield page(name)
 
     known = LazyPages(pages())
-    assert made == []
-    found = known.get("b/")
-    assert found
-    assert (found.title, made) == ("b", ["a", "b"])
-    assert known.get("b/") is found
-    assert made == ["a", "b"]
-    assert [each.title for each in known.all()] == made == ["a", "b", "c"]
+    assert built == []
+    first = known.get("b/")
+    assert first
+    assert (first.title, built) == ("b", ["a", "b"])
+    assert known.get("b/") is first
+    assert built == ["a", "b"]
+    assert [each.title for each in known.all()] == built == ["a", "b", "c"]
     assert known.get("d/") is None
 
 
@@ -73,9 +73,9 @@ def test_a_missing_page_is_rendered_and_served_again() -> None:
     asked, answers = [], []
 
     def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        found = files.get(environ["PATH_INFO"])
-        start("200 OK" if found else "404 Not Found", [("Content-Type", "text/html")])
-        return [found or b"nothing"]
+        content = files.get(environ["PATH_INFO"])
+        start("200 OK" if content else "404 Not Found", [("Content-Type", "text/html")])
+        return [content or b"nothing"]
 
     def make(path: str) -> bool:
         asked.append(path)
@@ -83,8 +83,8 @@ def test_a_missing_page_is_rendered_and_served_again() -> None:
             files[path] = b"new"
         return path in files
 
-    def start(*told: Any) -> Any:
-        answers.append(told)
+    def start(*response: Any) -> Any:
+        answers.append(response)
 
     def get(path: str) -> bytes:
         return b"".join(render_on_request(serve, make)({"PATH_INFO": path}, start))
@@ -96,4 +96,4 @@ def test_a_missing_page_is_rendered_and_served_again() -> None:
         b"nothing",
     ]
     assert asked == ["/new/", "/gone/"]
-    assert [told[0][:3] for told in answers] == ["200", "200", "200", "404"]
+    assert [response[0][:3] for response in answers] == ["200", "200", "200", "404"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.build import swap as module
-from noticeboard.build.artifacts import ENGINE_FOLDER
+from noticeboard.build.site_files import ENGINE_FOLDER
 from noticeboard.build.swap import replace_site
 from noticeboard.model.problems import NoticeboardError
 

@@ -60,11 +60,11 @@ def test_entry_holds_the_full_notice() -> None:
 
 
 def test_corrections_and_withdrawal_update_the_entry() -> None:
-    made = notice(
+    changed = notice(
         corrections=[{"date": "2025-01-05", "note": "改正<电话>"}],
         withdrawn={"date": "2025-02", "reason": "重复公布"},
     )
-    parsed, value = read(made)
+    parsed, value = read(changed)
     (entry,) = parsed.entries
     assert entry.title.startswith("【已撤回】")
     assert entry.updated == "2025-02-01T00:00:00+08:00"
@@ -89,18 +89,18 @@ def test_corrected_notice_comes_first_and_entries_are_limited() -> None:
 
 
 def test_old_notice_added_late_comes_first() -> None:
-    made = [notice("2020/old", published="2020-06-20", inspection__start="2019-01",
+    notices = [notice("2020/old", published="2020-06-20", inspection__start="2019-01",
                    inspection__end="2019-02", inspection__feedback="2019-03"),
             *(notice(f"2024/n{number}") for number in range(MAX_ENTRIES + 5))]  # fmt: skip
     for added, first in (({}, "2024/n0"), ({"2020/old": date(2025, 1, 2)}, "2020/old")):
-        feed = next(notice_feeds(NoticeGroups(Register(made)), "栏", added))
+        feed = next(notice_feeds(NoticeGroups(Register(notices)), "栏", added))
         assert (len(feed.notices), feed.notices[0].id) == (MAX_ENTRIES, first)
 
 
 def test_every_region_and_unit_has_a_feed() -> None:
-    made = [notice("2024/a"), notice("2024/b", region="示例省/别处市", unit="别处局党组")]
+    notices = [notice("2024/a"), notice("2024/b", region="示例省/别处市", unit="别处局党组")]
     by_base: dict[str, NoticeFeed] = {
-        feed.base: feed for feed in notice_feeds(NoticeGroups(Register(made)), "栏", {})
+        feed.base: feed for feed in notice_feeds(NoticeGroups(Register(notices)), "栏", {})
     }
     assert len(by_base["regions/shi-li-sheng/"].notices) == 2
     assert [n.id for n in by_base["regions/shi-li-sheng/bie-chu-shi/"].notices] == ["2024/b"]

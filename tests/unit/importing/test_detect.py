@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.archives import packed
+from support.archives import zip_bytes
 
 from noticeboard.importing import ImportProblem, import_file
 
@@ -24,11 +24,11 @@ OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("a.txt", bytes(range(256)), "编码"),
         ("a.docx", b"not a zip", "不是 Word 文档"),
         ("a.docx", b"PK\x03\x04broken", "已损坏"),
-        ("a.docx", packed({"a.txt": b"a"}), "压缩包"),
-        ("a.docx", packed({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}), "电子表格"),
-        ("a.docx", packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}), "已损坏"),
-        ("a.docx", packed({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a>" + b" " * 9_000_000}), "压缩炸弹"),
-        ("a.docx", packed({f"word/{n}": b"" for n in range(3001)}, zipfile.ZIP_STORED), "3001个部件"),
+        ("a.docx", zip_bytes({"a.txt": b"a"}), "压缩包"),
+        ("a.docx", zip_bytes({"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}), "电子表格"),
+        ("a.docx", zip_bytes({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a/>"}), "已损坏"),
+        ("a.docx", zip_bytes({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<a>" + b" " * 9_000_000}), "压缩炸弹"),
+        ("a.docx", zip_bytes({f"word/{n}": b"" for n in range(3001)}, zipfile.ZIP_STORED), "3001个部件"),
         ("a.docx", OLE_SIGNATURE + "EncryptedPackage".encode("utf-16-le"), "密码"),
         ("a.doc", OLE_SIGNATURE + b"old", "另存为”.docx"),
         ("a.wps", b"anything", "另存为”.docx"),

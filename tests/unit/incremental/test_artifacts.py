@@ -5,7 +5,7 @@ import pytest
 
 from noticeboard.incremental.artifacts import Artifact, Stamp, write_artifacts
 from noticeboard.incremental.cache import Cache
-from noticeboard.incremental.fingerprint import digest
+from noticeboard.incremental.digests import digest
 from noticeboard.incremental.output_tree import OutputTree
 from noticeboard.incremental.pool import MIN_ITEMS
 

@@ -11,7 +11,7 @@ from support.repositories import git
 
 from noticeboard.incremental import cache as module
 from noticeboard.incremental.cache import FILE, Cache, is_trusted, open_cache
-from noticeboard.incremental.fingerprint import code_digest, digest
+from noticeboard.incremental.digests import code_digest, digest
 
 ONE, TWO = digest("1"), digest("2")
 

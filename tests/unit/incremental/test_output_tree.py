@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.incremental.cache import Cache
-from noticeboard.incremental.fingerprint import digest
+from noticeboard.incremental.digests import digest
 from noticeboard.incremental.manifest import ManifestEntry
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
 

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.archives import PNG, chunk, packed
+from support.archives import PNG, png_chunk, zip_bytes
 
 from noticeboard.rules import office_archives
 from noticeboard.rules.attachment_types import TYPES, mismatched_type
@@ -19,8 +19,8 @@ def fault(folder: Path, name: str, content: bytes) -> str | None:
     return TYPES[path.suffix.lower()].fault(path)
 
 
-HEADER = chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
-END = chunk(b"IEND")
+HEADER = png_chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
+END = png_chunk(b"IEND")
 
 
 TYPE = {"[Content_Types].xml": b"<Types/>"}
@@ -35,12 +35,12 @@ OFD = {"OFD.xml": b"<OFD/>"}
     [
         ("a.pdf", b"%PDF-1.7\n%%EOF" + b" " * 2043),
         ("a.PDF", b"%PDF-%%EOF"),
-        ("a.png", PNG + HEADER + chunk(b"IDAT", b"x") + END),
+        ("a.png", PNG + HEADER + png_chunk(b"IDAT", b"x") + END),
         ("a.png", PNG + HEADER + END + b"what follows"),
         ("a.jpg", b"\xff\xd8\xff\xff\xd9"),
         ("a.jpeg", b"\xff\xd8\xff\xff\xd9\0\0"),
-        ("a.docx", packed({**TYPE, **TEXT})),
-        ("a.xlsx", packed({**TYPE, **BOOK, "a.bin": b"<!DOCTYPE"})),
+        ("a.docx", zip_bytes({**TYPE, **TEXT})),
+        ("a.xlsx", zip_bytes({**TYPE, **BOOK, "a.bin": b"<!DOCTYPE"})),
         ("a.csv", "序号".encode("gb18030")),
         ("a.txt", "清单 <html".encode()),
         ("a.txt", b""),
@@ -99,15 +99,15 @@ def test_matching_file_is_not_mismatched(tmp_path: Path, name: str, content: byt
     [
         ("a.pdf", b"x%PDF-%%EOF"),
         ("a.pdf", b"%PDF-1.7\n%%EOF" + b" " * 2044),
-        ("a.png", PNG + chunk(b"IDAT") + END),
+        ("a.png", PNG + png_chunk(b"IDAT") + END),
         ("a.png", PNG + HEADER),
         ("a.png", PNG + HEADER + END[:-1]),
-        ("a.png", PNG + HEADER + chunk(b"IDAT", b"x")[:-1] + b"\0" + END),
+        ("a.png", PNG + HEADER + png_chunk(b"IDAT", b"x")[:-1] + b"\0" + END),
         ("a.png", b"x" * 8 + HEADER + END),
         ("a.jpg", b"\xff\xd8\xff\xd9\xff"),
         ("a.jpg", b"x\xff\xd9"),
-        ("a.ofd", packed(OFD)[:-4]),
-        ("a.ofd", packed(OFD).replace(b"OFD.xml", b"OFE.xml", 1)),
+        ("a.ofd", zip_bytes(OFD)[:-4]),
+        ("a.ofd", zip_bytes(OFD).replace(b"OFD.xml", b"OFE.xml", 1)),
         ("a.txt", b"a\0b"),
         ("a.csv", b"\xff\xff\xff"),
         ("a.txt", "甲\0".encode("gb18030")),
@@ -128,7 +128,7 @@ def test_archive_with_wrong_checksum_is_refused(tmp_path: Path) -> None:
 def test_unpacked_size_and_number_of_entries_are_limited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    content = packed({**OFD, "a": b"x" * 100, "b": b"x" * 100})
+    content = zip_bytes({**OFD, "a": b"x" * 100, "b": b"x" * 100})
     monkeypatch.setattr(office_archives, "MAX_UNPACKED_BYTES", 206)
     monkeypatch.setattr(office_archives, "_MAX_ENTRIES", 3)
     assert fault(tmp_path, "a.ofd", content) is None
@@ -152,7 +152,7 @@ def test_unpacked_size_and_number_of_entries_are_limited(
 )
 def test_remote_content_is_refused(tmp_path: Path, relationship: str, remote: bool) -> None:
     part = f'<Relationships xmlns="a"><Relationship {relationship}/></Relationships>'.encode()
-    message = fault(tmp_path, "a.docx", packed({**TYPE, **TEXT, RELATIONS: part}))
+    message = fault(tmp_path, "a.docx", zip_bytes({**TYPE, **TEXT, RELATIONS: part}))
     assert message == ("打开时会向别的网站取内容（外部的模板、图片或对象）" if remote else None)
 
 
@@ -160,7 +160,7 @@ def test_relationships_too_large_to_parse_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part = b'<Relationships xmlns="a"/>'
-    content = packed({**TYPE, **TEXT, RELATIONS: part})
+    content = zip_bytes({**TYPE, **TEXT, RELATIONS: part})
     monkeypatch.setattr(office_archives, "_MAX_RELATIONSHIPS_BYTES", len(part))
     assert fault(tmp_path, "a.docx", content) is None
     monkeypatch.setattr(office_archives, "_MAX_RELATIONSHIPS_BYTES", len(part) - 1)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from support.archives import PNG, chunk, packed
+from support.archives import PNG, png_chunk, zip_bytes
 from support.documents import docx_bytes
 from support.factories import write
 
@@ -21,8 +21,8 @@ from noticeboard.rules.check import check_notices
 
 
 def png_file() -> bytes:
-    header = chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
-    return PNG + header + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND")
+    header = png_chunk(b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0")
+    return PNG + header + png_chunk(b"IDAT", zlib.compress(b"\0\0")) + png_chunk(b"IEND")
 
 
 def docx_file() -> bytes:
@@ -31,7 +31,7 @@ def docx_file() -> bytes:
 
 def archive_of(*names: str) -> bytes:
     """Return an archive with parts of these names."""
-    return packed(dict.fromkeys(names, b"<x/>"))
+    return zip_bytes(dict.fromkeys(names, b"<x/>"))
 
 
 JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xff\xd9"
@@ -136,7 +136,7 @@ def office(suffix: str, **changes: bytes) -> bytes:
     parts = {"[Content_Types].xml": b"<x/>", main: changes.get("main", b"<x/>")}
     if "relationships" in changes:
         parts["word/_rels/document.xml.rels"] = changes["relationships"]
-    return packed(parts)
+    return zip_bytes(parts)
 
 
 BOMB = b"""<!DOCTYPE a [<!ENTITY a "ha">
@@ -160,7 +160,7 @@ def test_xml_bomb_is_refused(tmp_path: Path, suffix: str, bomb: bytes) -> None:
 
 @pytest.mark.parametrize("part", ["word/styles.xml", "customXml/item1.XML", "word/_rels/x.rels"])
 def test_xml_bomb_in_any_part_is_refused(tmp_path: Path, part: str) -> None:
-    content = packed({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>", part: BOMB})
+    content = zip_bytes({"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>", part: BOMB})
     assert "XML 炸弹" in messages(tmp_path / "notices", "a.docx", content)[0]
 
 
@@ -179,14 +179,14 @@ def relationships(kind: str, target: str, mode: str = "External") -> bytes:
         ("a.xlsx", office(".docx"), "的内容是Word 文档，扩展名却是 .xlsx"),
         ("a.ofd", office(".docx"), "的内容是Word 文档，扩展名却是 .ofd"),
         ("a.docx", office(".ofd"), "的内容是OFD 文件，扩展名却是 .docx"),
-        ("a.docx", packed({"a.exe": b"MZ"}), "的内容是别的压缩包，扩展名却是 .docx"),
+        ("a.docx", zip_bytes({"a.exe": b"MZ"}), "的内容是别的压缩包，扩展名却是 .docx"),
         ("a.ofd", PDF, "的内容是PDF，扩展名却是 .ofd"),
         ("a.xlsx", b"<html><table>", "的内容是网页，扩展名却是 .xlsx"),
         ("a.docx", b"MZ" + bytes(60) + office(".docx"), "的内容是Windows 程序，扩展名却是 .docx"),
         ("a.docx", b"<html>" + office(".docx"), "的内容是网页，扩展名却是 .docx"),
         ("a.docx", office(".docx", main=b'<?xml version="1.0" encoding="utf-7"?><x/>'),
          "里的 XML 用了不正常的编码"),
-        ("a.docx", packed({"[Content_Types].xml": b"", "word/document.xml": b"",
+        ("a.docx", zip_bytes({"[Content_Types].xml": b"", "word/document.xml": b"",
                            "word/activeX/activeX1.xml": b"<x/>"}), "带有宏或控件"),
     ],
 )  # fmt: skip
@@ -229,7 +229,7 @@ def test_encrypted_document_is_refused(tmp_path: Path) -> None:
 
 
 def test_archive_with_false_sizes_is_refused(tmp_path: Path) -> None:
-    content = bytearray(packed({"OFD.xml": b"<x>" + b" " * 1_000_000 + b"</x>"}))
+    content = bytearray(zip_bytes({"OFD.xml": b"<x>" + b" " * 1_000_000 + b"</x>"}))
     at = content.find(b"PK\1\2") + 24
     content[at : at + 4] = (10).to_bytes(4, "little")
     result = messages(tmp_path / "notices", "a.ofd", bytes(content))

@@ -240,14 +240,14 @@ def check(
 
 def test_problems_have_place_and_rule() -> None:
     now = text(unit="示范二局党组", body=BODY.replace("照单全收", "全部接受"))
-    found = check({A: text(), B: text()}, {A: now, B: text(draft="true")})
+    problems = check({A: text(), B: text()}, {A: now, B: text(draft="true")})
     first = read_text(now, A).body_line
-    assert [(p.path, p.line, p.column, p.rule, p.severity) for p in found] == [
+    assert [(p.path, p.line, p.column, p.rule, p.severity) for p in problems] == [
         (A, 3, 7, "past-change", "error"),
         (A, first + 4, 6, "past-change", "error"),
         (B, 19, 8, "past-draft", "error"),
     ]
-    assert (found[0].message, found[0].help) == changed(
+    assert (problems[0].message, problems[0].help) == changed(
         "被巡察党组织", "示范局党组", "示范二局党组"
     )
 
@@ -255,8 +255,8 @@ def test_problems_have_place_and_rule() -> None:
 def test_moved_notice_is_recognised_by_its_title() -> None:
     other = text(title="中共示例区示范局党组的通报")
     moved = f"已公布的通报被移动或改名为 {B}，旧网址会打不开"
-    (found,) = check({A: text()}, {C: other, B: text()})
-    assert found == Problem(A, 1, 1, "past-deleted", "error", moved, f"改回原名：git mv {B} {A}")
+    (problem,) = check({A: text()}, {C: other, B: text()})
+    assert problem == Problem(A, 1, 1, "past-deleted", "error", moved, f"改回原名：git mv {B} {A}")
     gone = Problem(A, 1, 1, "past-deleted", "error", *DELETED)
     assert check({A: text()}, {C: other}) == [gone]
     # B has the same title, but was published, too.
@@ -265,7 +265,7 @@ def test_moved_notice_is_recognised_by_its_title() -> None:
 
 def test_unpublished_files_may_be_deleted() -> None:
     before = {A: text(draft="true"), B: text(region=None), C: text()}
-    assert [found.path for found in check(before, {})] == [C]
+    assert [problem.path for problem in check(before, {})] == [C]
 
 
 def test_invalid_current_notice_is_not_compared() -> None:
@@ -278,9 +278,9 @@ def test_changed_attachment_is_reported_without_changes_of_its_notice() -> None:
     message = "已公布的附件 甲.pdf 被替换了"
     remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
     attached = Problem(A, 19, 1, "past-attachment", "error", message, remedy)
-    found = check({C: text()}, files, letters)
-    assert attached in found
-    assert [p.rule for p in found] == ["past-change", "past-attachment"]
+    problems = check({C: text()}, files, letters)
+    assert attached in problems
+    assert [p.rule for p in problems] == ["past-change", "past-attachment"]
     # An earlier correction explains nothing, a new one does.
     corrected = text(corrections=[NOTE])
     letters = {"notices/2024/a/甲.pdf": "M"}

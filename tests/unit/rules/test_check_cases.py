@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.model.formats import as_text
+from noticeboard.model.problem_formats import as_text
 from noticeboard.reading.reader import read_bytes
 from noticeboard.reading.source_files import source_lines
 from noticeboard.rules.base import Context

@@ -1,8 +1,7 @@
 from support.factories import BODY, notice, rendered
 
 from noticeboard.model.register import Register
-from noticeboard.search.documents import contact_lines, search_documents
-from noticeboard.search.scan import Block
+from noticeboard.search.documents import Block, contact_lines, search_documents
 
 
 def test_a_document_has_title_unit_issuer_text_and_contact() -> None:

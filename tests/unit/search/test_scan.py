@@ -1,13 +1,8 @@
 import pytest
 
-from noticeboard.search.scan import (
-    Block,
-    SearchDocument,
-    match_spans,
-    newest_first,
-    parse_terms,
-    scan,
-)
+from noticeboard.search.documents import Block, SearchDocument
+from noticeboard.search.ranking import newest_first
+from noticeboard.search.scan import match_spans, parse_terms, scan
 
 
 def document_of(id_: str, published: str, *blocks: Block) -> SearchDocument:

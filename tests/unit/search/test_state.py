@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from support.factories import search_document
 
 from noticeboard.search import builder, encoding, segments, state, trie
+from noticeboard.search.documents import BLOCK_KINDS, Block, BlockKind, SearchDocument
 from noticeboard.search.index import write_index
-from noticeboard.search.scan import BLOCK_KINDS, Block, BlockKind, SearchDocument
 from noticeboard.search.state import STATE_FILE, load_state
 
 Documents = tuple[SearchDocument, ...]

@@ -8,7 +8,7 @@ import zipfile
 import docx
 import pytest
 from support import documents
-from support.archives import packed
+from support.archives import zip_bytes
 
 from noticeboard.importing import ImportProblem
 from noticeboard.importing.docx.reader import read_docx
@@ -19,7 +19,7 @@ def with_replacement(name: str, old: bytes, new: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(documents.styled_docx())) as package:
         parts = {entry: package.read(entry) for entry in package.namelist()}
     parts[name] = parts[name].replace(old, new, 1)
-    return packed(parts)
+    return zip_bytes(parts)
 
 
 def test_xml_entities_and_unusual_encodings_are_refused() -> None:

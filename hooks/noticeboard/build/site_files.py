@@ -32,7 +32,7 @@ from noticeboard.exports.rounds import ROUNDS_ADDRESS, round_feed, rounds_json
 from noticeboard.exports.security import SECURITY_TXT, security_txt
 from noticeboard.exports.sitemap import robots, sitemap
 from noticeboard.incremental.artifacts import Artifact, Stamp, write_artifacts
-from noticeboard.incremental.fingerprint import digest, program_digest
+from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
 from noticeboard.incremental.pool import run_in_process
 from noticeboard.model.dates import PartialDate

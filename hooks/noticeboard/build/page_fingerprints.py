@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from noticeboard.incremental.fingerprint import digest
+from noticeboard.incremental.digests import digest
 from noticeboard.model.groups import NoticeGroup
 from noticeboard.model.notice import Notice
 from noticeboard.pages.base import SitePage

@@ -2,7 +2,7 @@ import json
 import re
 from dataclasses import replace
 
-from noticeboard.model.formats import (
+from noticeboard.model.problem_formats import (
     MAX_ANNOTATIONS,
     as_github,
     as_gitlab,

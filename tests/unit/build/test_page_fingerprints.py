@@ -3,8 +3,8 @@ from itertools import chain
 
 from support.factories import notice
 
-from noticeboard.build.fingerprint import PageFingerprints
-from noticeboard.incremental.fingerprint import digest
+from noticeboard.build.page_fingerprints import PageFingerprints
+from noticeboard.incremental.digests import digest
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
@@ -14,14 +14,14 @@ from noticeboard.pages.lists import register_pages
 
 
 def fingerprints(*notices: Notice) -> dict[str, bytes]:
-    return {made.id: digest(made.model_dump_json()) for made in notices}
+    return {notice.id: digest(notice.model_dump_json()) for notice in notices}
 
 
 def pages(*notices: Notice) -> dict[str, tuple[SitePage, bytes]]:
     register = Register(notices)
     keys = PageFingerprints(fingerprints(*notices), b"")
-    made = chain(*register_pages(register), *group_pages(NoticeGroups(register)))
-    return {page.url: (page, keys.of(page)) for page in made if page.bulk}
+    every = chain(*register_pages(register), *group_pages(NoticeGroups(register)))
+    return {page.url: (page, keys.of(page)) for page in every if page.bulk}
 
 
 def changed(
@@ -36,7 +36,7 @@ TWO = notice("2023/b", unit="乙局党组", published="2023-12-01", inspection__
 
 
 def test_equal_values_have_equal_keys() -> None:
-    again = [Notice.model_validate(made.model_dump()) for made in (ONE, TWO)]
+    again = [Notice.model_validate(notice.model_dump()) for notice in (ONE, TWO)]
     assert changed(pages(ONE, TWO), pages(*again)) == set()
 
 
