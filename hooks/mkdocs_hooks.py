@@ -42,7 +42,7 @@ from noticeboard.pages.theme import bundled_stylesheets
 from noticeboard.text.rendering import Heading, RenderedBody
 
 log = get_plugin_logger("noticeboard")
-# MkDocs calls functions, and offers them no place to keep what belongs to a command.
+# Hooks are plain functions, so the session is a module variable.
 _session = BuildSession()
 
 
@@ -84,15 +84,15 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     with _expected_errors():
-        problems = _session.read()
+        problems = _session.build.read()
     if problems:
         log.info(problems)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    for page in _session.start_pages():
+    for page in _session.build.start_pages():
         files.append(_file(page, config))
-    for address, content in _session.build.assets():
+    for address, content in _session.build.site.assets():
         files.append(File.generated(config, address, content=content))
     with _expected_errors():
         for address, content in bundled_stylesheets(Path(config.docs_dir)):
@@ -107,9 +107,9 @@ def _file(page: SitePage, config: MkDocsConfig) -> File:
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    own = _session.single_page(page.file.src_uri)
-    if own:
-        page.meta = _meta(own)
+    site_page = _session.build.single_page(page.file.src_uri)
+    if site_page:
+        page.meta = _meta(site_page)
 
 
 def _meta(page: SitePage) -> dict[str, Any]:
@@ -121,23 +121,23 @@ def on_page_context(
 ) -> None:
     address, updated = page.canonical_url or page.url, page.meta.get("updated")
     context.update(
-        _session.page_context(
+        _session.build.page_context(
             page.file.src_uri, address, page.is_homepage, str(updated) if updated else None
         )
     )
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    def engine_context(own: SitePage, body: RenderedBody | None) -> Mapping[str, Any]:
-        page = Page(None, _file(own, config), config)
-        page.meta, page.markdown = _meta(own), ""
+    def engine_context(site_page: SitePage, body: RenderedBody | None) -> Mapping[str, Any]:
+        page = Page(None, _file(site_page, config), config)
+        page.meta, page.markdown = _meta(site_page), ""
         if body:
             page.content = body.html
             page.toc = TableOfContents(_links(body.headings))
         return {**get_context(nav, (), config, page)}
 
     sections = [(item.title, getattr(item, "url", None)) for item in nav]
-    _session.use_engine(engine_context, sections)
+    _session.build.use_engine(engine_context, sections)
 
 
 def _links(headings: tuple[Heading, ...]) -> list[AnchorLink]:
@@ -155,14 +155,23 @@ def _links(headings: tuple[Heading, ...]) -> list[AnchorLink]:
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> None:
     with _expected_errors():
-        _session.prepare(env)
+        _session.build.prepare(env)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     with _expected_errors():
-        _session.finish()
+        _session.build.finish()
+    _session.end()
+
+
+def on_build_error(error: Exception) -> None:
+    _session.end()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
-    server.watch(str(_session.build.settings.notices_dir))
-    server.set_app(render_on_request(server.serve_request, _session.write_requested))
+    server.watch(str(_session.build.site.settings.notices_dir))
+
+    def render(path: str) -> bool:
+        return _session.build.write_requested(path)
+
+    server.set_app(render_on_request(server.serve_request, render))

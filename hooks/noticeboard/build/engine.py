@@ -1,4 +1,4 @@
-"""Runs the site generator as a program that ends with this one."""
+"""Runs the site generator as a child process that never outlives this one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from noticeboard.build.environment import engine
+from noticeboard.history.git import GitError, git
 from noticeboard.incremental.pool import die_with_parent
 from noticeboard.model.problems import NoticeboardError
 
-DEFAULT_ENGINE = "mkdocs"
 _END_SIGNALS = {signal.SIGINT, signal.SIGTERM}
 
 
@@ -35,8 +36,7 @@ def run_engine(config_file: Path, target: Path) -> None:
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
     }
-    engine = os.environ.get("ENGINE") or DEFAULT_ENGINE
-    command = [sys.executable, "-m", engine, "build", "--strict"]
+    command = [sys.executable, "-m", engine(), "build", "--strict"]
     command += ["--config-file", str(config_file), "--site-dir", str(target)]
     # Python takes an empty SOURCE_DATE_EPOCH for a number.
     code = _run(command, {name: value for name, value in environment.items() if value})
@@ -45,7 +45,7 @@ def run_engine(config_file: Path, target: Path) -> None:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> int:
-    """Run `command` to its end or to ours; return its exit code."""
+    """Run `command` and return its exit code; kill it if this process is interrupted."""
     # A signal between the start of the child and the `try` would leave the child running.
     signal.pthread_sigmask(signal.SIG_BLOCK, _END_SIGNALS)
     with subprocess.Popen(command, env=environment, preexec_fn=_begin_child) as process:
@@ -72,7 +72,6 @@ def last_commit_time(root: Path) -> str:
 
     The text is empty without Git.
     """
-    command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-    with suppress(FileNotFoundError):
-        return subprocess.run(command, capture_output=True, text=True).stdout.strip()
+    with suppress(GitError):
+        return git(root, "log", "-1", "--format=%ct").decode().strip()
     return ""

@@ -25,7 +25,7 @@ def split_bulk(groups: Iterable[PageGroup]) -> tuple[list[SitePage], PageGroup]:
 
 
 class LazyPages:
-    """Pages by address, built no further than the page that is asked for; safe for threads."""
+    """Pages by address, generated on demand; thread-safe."""
 
     def __init__(self, pages: PageGroup) -> None:
         self._pending = pages

@@ -69,7 +69,7 @@ class NoticeLoader:
     def __init__(
         self, cache: Cache | None = None, processes: int = 1, render_bodies: bool = False
     ) -> None:
-        self._cache = cache or Cache()
+        self.cache = cache or Cache()
         self._processes = processes
         self._render_bodies = render_bodies
         self._previous: dict[bytes, LoadedNotice] = {}
@@ -94,7 +94,7 @@ class NoticeLoader:
 
     def bodies(self, notices: Iterable[LoadedNotice]) -> Bodies:
         """Return the rendered bodies of these notices by id."""
-        return Bodies(notices, self._cache)
+        return Bodies(notices, self.cache)
 
     def _fingerprint(self, path: Path, notices_dir: Path, sha256: str) -> bytes:
         shown = path.as_posix().removeprefix(notices_dir.parent.as_posix())
@@ -105,7 +105,7 @@ class NoticeLoader:
         """Return what the previous load or the cache knows, by key."""
         sha256 = dict(zip(keys, hashes, strict=True))
         known = {key: self._previous[key] for key in keys if key in self._previous}
-        for key, value in self._cache.get_many(key for key in keys if key and key not in known):
+        for key, value in self.cache.get_many(key for key in keys if key and key not in known):
             with suppress(ValidationError):
                 parsed, problems = _deserialize(value)
                 known[key] = LoadedNotice(parsed, problems, key, sha256[key])
@@ -132,13 +132,13 @@ class NoticeLoader:
         for number, parsed, problems, body in track("读取通报", results, len(numbers)):
             yield number, parsed, problems
             key = keys[number]
-            if key and self._cache.is_persistent:
+            if key and self.cache.is_persistent:
                 entries[key] = _serialize(parsed, problems)
                 entries.update({_body_key(key): body} if body else {})
             if len(entries) > ENTRIES_PER_PUT:
-                self._cache.put(entries)
+                self.cache.put(entries)
                 entries.clear()
-        self._cache.put(entries)
+        self.cache.put(entries)
 
 
 class Bodies(Mapping[str, RenderedBody]):
@@ -214,7 +214,7 @@ def _body_key(notice_key: bytes) -> bytes:
 
 
 def _sha256(path: Path) -> str:
-    """Return the file's hash; "" for what is no plain file of a notice's size, and is refused."""
+    """Return the file's SHA-256; empty if it is not a regular file or exceeds MAX_BYTES."""
     with suppress(OSError):
         status = path.lstat()
         if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +12,9 @@ from urllib.parse import urlsplit
 
 import jinja2
 
+from noticeboard.build import environment
+from noticeboard.build.lazy_pages import LazyPages
 from noticeboard.build.loader import NoticeLoader
-from noticeboard.build.paths import cache_dir, notices_dir, site_dir
 from noticeboard.build.render import EngineContext, PageRenderer, prepare_environment
 from noticeboard.build.site import Settings, SiteBuild, create_loader
 from noticeboard.build.site_files import (
@@ -57,11 +57,18 @@ class EngineConfig:
 
 
 class BuildSession:
-    """One build, or with `serving` one for each change; `begin` starts each of them."""
+    """The builds of one command: one, or with `serving` one for each change."""
 
-    def __init__(self, serving: bool = False) -> None:
-        self.serving = serving
+    def __init__(self) -> None:
+        self.serving = False
         self._loader: NoticeLoader | None = None
+        self._build: PageBuild | None = None
+
+    @property
+    def build(self) -> PageBuild:
+        """The build that `begin` started last."""
+        assert self._build
+        return self._build
 
     def begin(self, config: EngineConfig) -> Path:
         """Start a build; return the folder that the site generator may empty and write into.
@@ -70,55 +77,93 @@ class BuildSession:
         """
         # A build ends before garbage fills the memory; collecting it takes up to a third of the time.
         gc.disable()
-        root = config.file.parent
-        domain = urlsplit(config.site_url).netloc
-        site = read_site_config(config.site_name, domain, config.site, config.docs_dir)
-        live_site = site_dir(root)
-        self._loader = self._loader or create_loader(cache_dir(root), self.serving)
-        self.config = config
-        settings = Settings(
-            root=root,
-            docs_dir=config.docs_dir,
-            notices_dir=notices_dir(root),
-            target=config.target,
-            live_site=None if self.serving or live_site == config.target else live_site,
-            cache_dir=cache_dir(root),
-            site=site,
-            site_url=config.site_url,
-            repo_url=config.repo_url,
-            built_at=config.built_at,
-            serving=self.serving,
-        )
-        self.build = SiteBuild(settings, self._loader)
-        self._addresses: list[PageAddress] = []
+        settings = _settings(config, self.serving)
+        self._loader = self._loader or create_loader(settings)
+        self._build = PageBuild(config, SiteBuild(settings, self._loader))
         return config.target / ENGINE_FOLDER
+
+    def end(self) -> None:
+        """Collect garbage again, after a build or its failure."""
+        gc.enable()
+
+
+def _settings(config: EngineConfig, serving: bool) -> Settings:
+    root = config.file.parent
+    domain = urlsplit(config.site_url).netloc
+    live_site = environment.site_dir(root)
+    return Settings(
+        root=root,
+        docs_dir=config.docs_dir,
+        notices_dir=environment.notices_dir(root),
+        target=config.target,
+        live_site=None if serving or live_site == config.target else live_site,
+        cache_dir=environment.cache_dir(root),
+        site=read_site_config(config.site_name, domain, config.site, config.docs_dir),
+        site_url=config.site_url,
+        repo_url=config.repo_url,
+        built_at=config.built_at,
+        serving=serving,
+    )
+
+
+class PageBuild:
+    """One build and its pages; the methods follow the order of the site generator's events."""
+
+    def __init__(self, config: EngineConfig, site: SiteBuild) -> None:
+        self.site = site
+        self._config = config
+        self._index: Callable[[], Mapping[str, str]] = dict
+        self._single: dict[str, SitePage] = {}
+        self._bulk = LazyPages(iter(()))
+        self._addresses: list[PageAddress] = []
+        self._engine_context: EngineContext | None = None
+        self._navigation: object = None
+        self._renderer: PageRenderer | None = None
 
     def read(self) -> str:
         """Read and check all notices; return a summary of the problems, empty without any.
 
         Raise NoticeboardError if there are none to read, or if errors forbid publication.
         """
-        settings = self.build.settings
+        settings = self.site.settings
         if not settings.notices_dir.is_dir():
             raise NoticeboardError(f"找不到通报所在的文件夹 {settings.notices_dir}")
-        problems = self.build.read()
-        summary = as_summary(problems, os.environ.get("SITE_URL", ""))
-        if has_errors(problems) and not self.serving:
+        problems = self.site.read()
+        summary = as_summary(problems, environment.site_url())
+        if has_errors(problems) and not settings.serving:
             raise NoticeboardError(f"通报没有通过检查：\n{summary}")
         return summary if problems else ""
 
     def start_pages(self) -> Iterator[SitePage]:
         """Start the search index; yield the pages that the site generator is to render."""
-        self._index: Callable[[], Mapping[str, str]] = (
-            start_index(self.build) if self.build.is_complete else dict
-        )
-        single, self._bulk = self.build.pages()
+        if self.site.is_complete:
+            self._index = start_index(self.site)
+        single, self._bulk = self.site.pages()
         self._single = {page.uri: page for page in single}
         return iter(single)
+
+    def use_engine(self, engine_context: EngineContext, navigation: object) -> None:
+        """Set the function that returns a page's theme context.
+
+        The `repr` of `navigation` is part of every page's fingerprint.
+        """
+        self._engine_context, self._navigation = engine_context, navigation
 
     def single_page(self, uri: str) -> SitePage | None:
         """Return the generated page with this source address; None for a hand-written one."""
         return self._single.get(uri)
+
+    def prepare(self, env: jinja2.Environment) -> None:
+        """Prepare the theme's templates. Raise NoticeboardError if the theme lacks a sheet."""
+        site, config = self.site, self._config
+        prepare_environment(env, site, config.templates, config.theme_folders)
+        sources = [config.hooks_file.read_bytes(), config.file.read_bytes()]
+        units = sorted(site.groups.unit_slugs)
+        flags = (site.history.complete, site.settings.serving)
+        inputs = (config.name, self._navigation, units, flags, config.edit_uri)
+        common = digest(*sources, repr(inputs), config.site_url, config.repo_url)
+        assert self._engine_context
+        self._renderer = PageRenderer(site, env, self._engine_context, config.templates, common)
 
     def page_context(
         self, uri: str, address: str, is_home: bool, updated: str | None
@@ -127,58 +172,41 @@ class BuildSession:
 
         `updated` is the date that a hand-written page states in its front matter.
         """
-        page, register = self._single.get(uri), self.build.register
+        page, register = self._single.get(uri), self.site.register
         context: dict[str, Any] = {"register_change": register.last_change}
         changed = page.last_change if page else register.last_change if is_home else None
         if page:
             context.update(page.context, last_change=page.last_change)
         elif is_home:
-            context.update(home_context(register), **home_groups(self.build.groups))
+            context.update(home_context(register), **home_groups(self.site.groups))
         if updated:
             changed = context["last_change"] = PartialDate.parse(updated)
         self._addresses.append((address, changed))
         return context
 
-    def use_engine(self, engine_context: EngineContext, navigation: object) -> None:
-        """Set how a page is given to the theme; every page depends on the `repr` of navigation."""
-        self._engine_context, self._navigation = engine_context, navigation
-
-    def prepare(self, env: jinja2.Environment) -> None:
-        """Prepare the theme's templates. Raise NoticeboardError if the theme lacks a sheet."""
-        prepare_environment(env, self.build, self.config.templates, self.config.theme_folders)
-        settings, config = self.build.settings, self.config
-        sources = [config.hooks_file.read_bytes(), config.file.read_bytes()]
-        units = sorted(self.build.groups.unit_slugs)
-        flags = (self.build.history.complete, self.serving)
-        inputs = (config.name, self._navigation, units, flags, config.edit_uri)
-        common = digest(*sources, repr(inputs), settings.site_url, settings.repo_url)
-        self._renderer = PageRenderer(
-            self.build, env, self._engine_context, config.templates, common
-        )
-
     def finish(self) -> None:
-        """Write the site around the site generator's pages. Raise NoticeboardError."""
-        pages = self._bulk.all() if self.build.is_complete else ()
-        base = self.build.settings.site_url or "/"
+        """Complete the site: bulk pages, data, index, checksums. Raise NoticeboardError."""
+        pages = self._bulk.all() if self.site.is_complete else ()
+        base = self._config.site_url or "/"
         indexable = (page for page in pages if not page.notice or not page.notice.noindex)
         addresses = [(f"{base}{page.url}", page.last_change) for page in indexable]
+        assert self._renderer
         bulk_pages = self._renderer.artifacts(pages)
-        write_site(self.build, bulk_pages, self._addresses + addresses, self._index)
-        gc.enable()
+        write_site(self.site, bulk_pages, self._addresses + addresses, self._index)
 
     def write_requested(self, path: str) -> bool:
         """Write the bulk page at a requested path, or the page that the path is a file of.
 
         Return whether there is one.
         """
-        mount = urlsplit(self.build.settings.site_url or "/").path
+        mount = urlsplit(self._config.site_url or "/").path
         page = self._bulk.get(path.removeprefix(mount).rpartition("/")[0] + "/")
-        if page:
+        if page and self._renderer:
             notices = [page.notice] if page.notice else []
             files = [(f"{page.url}index.html", self._renderer.render(page).encode())]
-            files += [(f.address, f.render()) for f in source_files(self.build, notices)]
+            files += [(f.address, f.render()) for f in source_files(self.site, notices)]
             for address, content in files:
-                file = self.build.settings.target / address
+                file = self.site.settings.target / address
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)
         return page is not None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from noticeboard.build import environment
 from noticeboard.build.lazy_pages import LazyPages, split_bulk
 from noticeboard.build.loader import LoadedNotice, NoticeLoader
 from noticeboard.exports.json_ld import LinkedData
@@ -71,9 +71,10 @@ class Settings:
     serving: bool = False
 
 
-def create_loader(cache_dir: Path, serving: bool) -> NoticeLoader:
+def create_loader(settings: Settings) -> NoticeLoader:
     """Return the loader of one build, or of all builds of one `make serve`."""
-    return NoticeLoader(open_cache(cache_dir), 1 if serving else cores(), render_bodies=True)
+    processes = 1 if settings.serving else cores()
+    return NoticeLoader(open_cache(settings.cache_dir), processes, render_bodies=True)
 
 
 class SiteBuild:
@@ -82,9 +83,9 @@ class SiteBuild:
     def __init__(self, settings: Settings, loader: NoticeLoader | None = None) -> None:
         self.settings = settings
         self.history = read_history(settings.root, settings.notices_dir)
-        self.cache: Cache = open_cache(settings.cache_dir)
         self.processes = 1 if settings.serving else cores()
-        self._loader = loader or create_loader(settings.cache_dir, settings.serving)
+        self._loader = loader or create_loader(settings)
+        self.cache: Cache = self._loader.cache
         self.today = beijing_date(settings.built_at)
         self.contact_age = ContactAge(settings.site.contact_months, self.today)
         self.preview: Preview | None = None
@@ -113,14 +114,14 @@ class SiteBuild:
         )
         if settings.serving:
             self.preview = Preview(
-                parsed_notices, problems, settings.notices_dir, os.environ.get("SITE_URL", "")
+                parsed_notices, problems, settings.notices_dir, environment.site_url()
             )
             loaded = [each for each in loaded if self.preview.is_valid(each.parsed)]
-        self._register(loaded)
+        self._set_register(loaded)
         self._match_rounds(rounds, problems)
         return problems
 
-    def _register(self, loaded: list[LoadedNotice]) -> None:
+    def _set_register(self, loaded: list[LoadedNotice]) -> None:
         known = {each.parsed.notice.id: each for each in loaded if each.parsed.notice}
         notices = [each.parsed.notice for each in known.values() if each.parsed.notice]
         self.register = Register(n for n in notices if self.settings.serving or not n.draft)

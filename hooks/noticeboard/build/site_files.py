@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
+from noticeboard.build.environment import signing_key_file
 from noticeboard.build.site import SiteBuild
 from noticeboard.exports.api import (
     BASE,
@@ -34,7 +34,7 @@ from noticeboard.exports.sitemap import robots, sitemap
 from noticeboard.incremental.artifacts import Artifact, Stamp, write_artifacts
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
-from noticeboard.incremental.pool import run_in_process
+from noticeboard.incremental.pool import start_in_process
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.search.documents import search_documents
@@ -66,7 +66,7 @@ def start_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
         documents = search_documents(build.register, build.bodies, build.fingerprints)
         return write_index(documents, settings.target, settings.cache_dir / "search", reusable)
 
-    return run_in_process(write, parallel=not settings.serving)
+    return start_in_process(write, parallel=not settings.serving)
 
 
 def write_site(
@@ -83,14 +83,14 @@ def write_site(
     target = build.settings.target
     excluded = {ENGINE_FOLDER, INDEX_FOLDER}
     tree = OutputTree(target, build.cache, build.settings.live_site, excluded)
-    artifacts = [*engine_files(target / ENGINE_FOLDER), *machine_files(build, addresses)]
+    artifacts = [*engine_files(target / ENGINE_FOLDER), *root_files(build, addresses)]
     if build.is_complete:
         artifacts += [*bulk_pages, *data_files(build)]
     manifest = write_artifacts(artifacts, tree, build.processes)
     shutil.rmtree(target / ENGINE_FOLDER)
     if build.is_complete:
         sums = {address: entry.sha256.hex() for address, entry in manifest.items()}
-        write_sums(build, {**sums, **index()})
+        write_signed_checksums(build, {**sums, **index()})
 
 
 def engine_files(folder: Path) -> Iterator[Artifact]:
@@ -130,7 +130,7 @@ def source_files(build: SiteBuild, notices: Iterable[Notice]) -> Iterator[Artifa
             yield Artifact(address, path.read_bytes, partial(_content_fingerprint, path))
 
 
-def machine_files(build: SiteBuild, pages: Iterable[PageAddress]) -> Iterator[Artifact]:
+def root_files(build: SiteBuild, pages: Iterable[PageAddress]) -> Iterator[Artifact]:
     """Yield the schema, the sitemap of the `pages`, robots.txt and security.txt."""
     settings = build.settings
     schema = schema_json(notice_schema(settings.site_url))
@@ -142,15 +142,15 @@ def machine_files(build: SiteBuild, pages: Iterable[PageAddress]) -> Iterator[Ar
         yield Artifact(SECURITY_TXT, contact.encode)
 
 
-def write_sums(build: SiteBuild, sums: Mapping[str, str]) -> None:
+def write_signed_checksums(build: SiteBuild, sums: Mapping[str, str]) -> None:
     """Write SHA256SUMS, given the SHA-256 of known files, and sign it. Raise NoticeboardError."""
     target, public_key = build.settings.target, build.settings.site.signing_key
-    private_key = os.environ.get("SIGNING_KEY_FILE")
+    private_key = signing_key_file()
     if public_key:
         write_signers(target, public_key)
     write_checksums(target, sums)
     if private_key and not build.settings.serving:
-        sign(target, Path(private_key))
+        sign(target, private_key)
 
 
 def _notice_json(build: SiteBuild) -> Iterator[Artifact]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from noticeboard.build.paths import cache_dir, notices_dir
+from noticeboard.build.environment import cache_dir, notices_dir
 from noticeboard.build.site_files import ENGINE_FOLDER
 from noticeboard.model.problems import NoticeboardError
 

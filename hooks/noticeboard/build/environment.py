@@ -1,4 +1,4 @@
-"""The folders of a project, which environment variables may override."""
+"""The environment variables that operators may set."""
 
 from __future__ import annotations
 
@@ -19,3 +19,19 @@ def site_dir(root: Path) -> Path:
 def cache_dir(root: Path) -> Path:
     """Return the folder that builds reuse: CACHE_DIR, or `.cache/build` below `root`."""
     return root / (os.environ.get("CACHE_DIR") or ".cache/build")
+
+
+def site_url() -> str:
+    """Return SITE_URL, below which messages address the rules; empty if it is not set."""
+    return os.environ.get("SITE_URL", "")
+
+
+def engine() -> str:
+    """Return the site generator: ENGINE, or `mkdocs`."""
+    return os.environ.get("ENGINE") or "mkdocs"
+
+
+def signing_key_file() -> Path | None:
+    """Return SIGNING_KEY_FILE, the private key that signs SHA256SUMS, or None."""
+    path = os.environ.get("SIGNING_KEY_FILE")
+    return Path(path) if path else None
