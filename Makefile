@@ -31,7 +31,7 @@ site: ## check and build SITE_DIR (site/) from NOTICES_DIR (notices/)
 
 serve: ## build, and serve at ADDRESS (127.0.0.1:8000) with live reload
 	@tools/setup.sh site
-# MkDocs 1.6.1 serves without live reload under recent versions of click unless told.
+# MkDocs 1.6.1 serves without live reload under recent versions of click without this flag.
 	@$(python) -m $(ENGINE) serve --livereload --dev-addr "$(ADDRESS)"
 
 check: ## look for problems in all notices

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
-from noticeboard.search.scan import Block, SearchDocument
+from noticeboard.search.documents import Block, SearchDocument
 
 
 def _split(text: str) -> list[str]:
@@ -204,7 +204,7 @@ def document(notice: Record) -> SearchDocument:
         notice.published.isoformat(),
         _status(notice),
         notice.attachment,
-        tuple(blocks),
+        lambda: blocks,
     )
 
 

@@ -24,7 +24,8 @@ from playwright.sync_api import Browser, BrowserContext
 from report import machine, versions_line, write_section
 from search_engines import Engine, material, ours, pagefind
 
-from noticeboard.search.scan import Scanner, SearchDocument, parse_terms
+from noticeboard.search.documents import SearchDocument
+from noticeboard.search.scan import Scanner, parse_terms
 
 HTML_PAGE_BYTES = 30_000
 """Size of a notice's page, for the ratio of the index to the HTML."""

@@ -13,8 +13,8 @@ from pathlib import Path
 import corpus
 from peers import ROOT, TOOLS
 
+from noticeboard.search.documents import SearchDocument
 from noticeboard.search.index import write_index
-from noticeboard.search.scan import SearchDocument
 
 PAGEFIND_PAGE = """<!doctype html><meta charset="utf-8"><title>search</title><p id="total"></p>
 <script type="module">

@@ -38,7 +38,7 @@ from noticeboard.build.lazy_pages import render_on_request
 from noticeboard.build.session import BuildSession, EngineConfig
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pages.base import SitePage
-from noticeboard.pages.theme import bundled_stylesheets
+from noticeboard.pages.style_sheets import bundled_stylesheets
 from noticeboard.text.rendering import Heading, RenderedBody
 
 log = get_plugin_logger("noticeboard")

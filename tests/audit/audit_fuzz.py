@@ -1,6 +1,6 @@
-"""Files broken at random and by a guided fuzzer, for FUZZ_SECONDS (ten minutes): reader and importer answer each of them.
+"""Fuzz the reader and the importer, at random and coverage-guided, for FUZZ_SECONDS (ten minutes).
 
-A file that breaks them is kept in .cache/fuzz/; mended, it belongs into tests/cases/broken/.
+An input that crashes them is saved in .cache/fuzz/; once fixed, it belongs into tests/cases/broken/.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from support.docx_mutation import mutate_docx
 from support.factories import text
 from support.pathological import FRONT_MATTER, MARKDOWN
 
-from noticeboard.importing import ImportProblem, import_file
+from noticeboard.importing import ImportFailedError, import_file
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "600"))
 GUIDED = find_spec("atheris") is not None
-"""Where the fuzzer is that looks at what the code does; it does not come for every machine."""
+"""Whether Atheris is installed; it is not available for every platform."""
 SHARES = {"notice": 0.1 if GUIDED else 0.25, "text": 0.2, "word": 0.4 if GUIDED else 0.55}
 GUIDED_SHARE = 1 - sum(SHARES.values())
-"""Of the time: a Word file takes the longest."""
-LONGEST = 30
-"""Seconds that one file may take beneath the fuzzer, which slows it down."""
+"""Shares of the time; Word files are the slowest."""
+MAX_INPUT_SECONDS = 30
+"""The time limit of one input, with the overhead of the instrumentation."""
 PIECES = (
     *(case.text(60).encode() for case in (*MARKDOWN, *FRONT_MATTER)),
     *(bytes([number]) for number in (0, 9, 10, 13, 27, 0x80, 0xFF)),
@@ -45,38 +45,36 @@ PIECES = (
 )  # fmt: skip
 
 
-def mutated(seed: bytes, chance: random.Random) -> bytes:
-    """The file with some of its bytes taken out, doubled, changed, or strange ones put in."""
+def mutate_bytes(seed: bytes, rng: random.Random) -> bytes:
+    """Return the file with some bytes deleted, duplicated, replaced or inserted."""
     content = bytearray(seed)
-    for _ in range(chance.choice((1, 1, 2, 4, 12))):
-        start = chance.randrange(len(content) + 1)
-        end = min(len(content), start + chance.choice((0, 1, 3, 20, 300)))
-        piece = chance.choice(
-            (b"", content[start:end] * 2, chance.choice(PIECES), chance.randbytes(2))
-        )
+    for _ in range(rng.choice((1, 1, 2, 4, 12))):
+        start = rng.randrange(len(content) + 1)
+        end = min(len(content), start + rng.choice((0, 1, 3, 20, 300)))
+        piece = rng.choice((b"", content[start:end] * 2, rng.choice(PIECES), rng.randbytes(2)))
         content[start:end] = piece
     return bytes(content)
 
 
-def repacked(document: bytes, chance: random.Random) -> bytes:
-    """A .docx with the trees of its parts changed, the bytes of a part, or those of the archive."""
-    kind = chance.random()
+def mutate_word_file(document: bytes, rng: random.Random) -> bytes:
+    """Return a .docx with mutated XML trees, a mutated part or a mutated archive."""
+    kind = rng.random()
     if kind < 0.7:
-        return mutate_docx(document, chance)
+        return mutate_docx(document, rng)
     if kind < 0.8:
-        return mutated(document, chance)
+        return mutate_bytes(document, rng)
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as whole, zipfile.ZipFile(out, "w") as broken:
-        names = whole.namelist()
-        chosen = chance.choice([*names, "word/document.xml", "word/document.xml"])
+    with zipfile.ZipFile(io.BytesIO(document)) as source, zipfile.ZipFile(out, "w") as target:
+        names = source.namelist()
+        selected = rng.choice([*names, "word/document.xml", "word/document.xml"])
         for name in names:
-            part = whole.read(name)
-            broken.writestr(name, mutated(part, chance) if name == chosen else part)
+            part = source.read(name)
+            target.writestr(name, mutate_bytes(part, rng) if name == selected else part)
     return out.getvalue()
 
 
-def word() -> bytes:
-    """A document with headings, a table and a list."""
+def word_file() -> bytes:
+    """Return a document with headings, a table and a list."""
     document = docx.Document()
     document.add_heading("中共示例区示范局党组关于巡察整改进展情况的通报", 0)
     for line in text().split("\n"):
@@ -87,44 +85,44 @@ def word() -> bytes:
     return docx_bytes(document)
 
 
-def imported(path: Path, content: bytes) -> None:
-    """Import a file: it is refused, or its draft is a file that the reader reads."""
+def import_and_check(path: Path, content: bytes) -> None:
+    """Import a file; it must be refused or give a draft that the reader accepts as input."""
     path.write_bytes(content)
     try:
         draft = import_file(path)
-    except ImportProblem:
+    except ImportFailedError:
         return
     check_bytes(draft.markdown.encode())
 
 
-def try_all(
-    work: Callable[[bytes], object], make: Callable[[], bytes], kept: Path, until: float
+def fuzz(
+    target: Callable[[bytes], object], generate: Callable[[], bytes], crashes: Path, until: float
 ) -> int:
-    """Try made files until the time is over; how many."""
-    tried = 0
+    """Run inputs until a point of `time.monotonic()`; return how many. Save an input that crashes."""
+    count = 0
     while time.monotonic() < until:
-        content = make()
+        content = generate()
         try:
-            work(content)
+            target(content)
         except Exception:
-            kept.mkdir(parents=True, exist_ok=True)
-            (kept / hashlib.sha256(content).hexdigest()[:12]).write_bytes(content)
+            crashes.mkdir(parents=True, exist_ok=True)
+            (crashes / hashlib.sha256(content).hexdigest()[:12]).write_bytes(content)
             raise
-        tried += 1
-    return tried
+        count += 1
+    return count
 
 
 if GUIDED:
 
-    def test_no_guided_file_breaks_the_reader(project: Path, tmp_path: Path) -> None:
-        kept = project / ".cache/fuzz/guided"
-        kept.mkdir(parents=True, exist_ok=True)
+    def test_guided_inputs_do_not_crash_the_reader(project: Path, tmp_path: Path) -> None:
+        crashes = project / ".cache/fuzz/guided"
+        crashes.mkdir(parents=True, exist_ok=True)
         seeds = tmp_path / "seeds"
         seeds.mkdir()
         for path in project.glob("tests/cases/check/*.md"):
             shutil.copy(path, seeds)
-        options = [f"-max_total_time={SECONDS * GUIDED_SHARE:.0f}", f"-artifact_prefix={kept}/"]
-        options += ["-max_len=20000", f"-timeout={LONGEST}", "-print_final_stats=1"]
+        options = [f"-max_total_time={SECONDS * GUIDED_SHARE:.0f}", f"-artifact_prefix={crashes}/"]
+        options += ["-max_len=20000", f"-timeout={MAX_INPUT_SECONDS}", "-print_final_stats=1"]
         run = subprocess.run(
             [sys.executable, project / "tests/support/fuzz_reader.py", seeds, *options],
             env={**os.environ, "PYTHONPATH": str(project / "tests")},
@@ -132,27 +130,27 @@ if GUIDED:
             text=True,
         )
         assert run.returncode == 0, run.stderr[-3_000:]
-        (tried,) = re.findall(r"stat::number_of_executed_units: (\d+)", run.stderr)
-        print(f"guided: {int(tried):,} broken files")
+        (count,) = re.findall(r"stat::number_of_executed_units: (\d+)", run.stderr)
+        print(f"guided: {int(count):,} inputs")
 
 
 @pytest.mark.parametrize("kind", SHARES)
-def test_no_broken_file_breaks_the_program(kind: str, project: Path, tmp_path: Path) -> None:
-    chance = random.Random(os.environ.get("FUZZ_SEED", "1"))
+def test_random_inputs_do_not_crash_the_program(kind: str, project: Path, tmp_path: Path) -> None:
+    rng = random.Random(os.environ.get("FUZZ_SEED", "1"))
     notices = [path.read_bytes() for path in sorted(project.glob("tests/cases/check/*.md"))]
     texts = [(project / "tests/cases/seed.txt").read_bytes(), text().encode("gb18030")]
-    documents = [word(), styled_docx(), unstyled_docx(), numbered_docx()]
-    make: dict[str, Callable[[], bytes]] = {
-        "notice": lambda: mutated(chance.choice(notices), chance),
-        "text": lambda: mutated(chance.choice(texts), chance),
-        "word": lambda: repacked(chance.choice(documents), chance),
+    documents = [word_file(), styled_docx(), unstyled_docx(), numbered_docx()]
+    generators: dict[str, Callable[[], bytes]] = {
+        "notice": lambda: mutate_bytes(rng.choice(notices), rng),
+        "text": lambda: mutate_bytes(rng.choice(texts), rng),
+        "word": lambda: mutate_word_file(rng.choice(documents), rng),
     }
-    work: dict[str, Callable[[bytes], object]] = {
+    targets: dict[str, Callable[[bytes], object]] = {
         "notice": check_bytes,
-        "text": lambda content: imported(tmp_path / "a.txt", content),
-        "word": lambda content: imported(tmp_path / "a.docx", content),
+        "text": lambda content: import_and_check(tmp_path / "a.txt", content),
+        "word": lambda content: import_and_check(tmp_path / "a.docx", content),
     }
     until = time.monotonic() + SECONDS * SHARES[kind]
-    tried = try_all(work[kind], make[kind], project / ".cache/fuzz" / kind, until)
-    print(f"{kind}: {tried:,} broken files")
-    assert tried
+    count = fuzz(targets[kind], generators[kind], project / ".cache/fuzz" / kind, until)
+    print(f"{kind}: {count:,} inputs")
+    assert count

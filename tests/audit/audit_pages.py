@@ -1,4 +1,4 @@
-"""What `make audit` measures: the Nu HTML checker and Lighthouse over the built site."""
+"""The Nu HTML checker and Lighthouse on the built site."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ LIGHTHOUSE_PAGES = {
     "search": "search/?q=%E6%95%B4%E6%94%B9",
 }
 DATA_BLOCK = "Inline script violates Content Security Policy"
-"""What Nu says of JSON-LD, wrongly: a block of data is never run, so no policy is asked (HTML, 4.12.1.1).
-That no page has an inline script, test_page_security sees in the browser."""
-LEAST = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 95}
+"""Nu's false positive for JSON-LD: data blocks are not executed, so no policy applies (HTML, 4.12.1.1).
+tests/browser/test_security.py checks that no page has inline scripts."""
+MIN_SCORES = {"accessibility": 100, "best-practices": 100, "seo": 100, "performance": 95}
 
 
 class _Compressed(SimpleHTTPRequestHandler):
-    """Serves a folder as deploy's nginx does: text compressed, cacheable."""
+    """Serve a folder like deploy/nginx.conf: compressed and cacheable."""
 
     protocol_version = "HTTP/1.1"
 
@@ -54,7 +54,7 @@ class _Compressed(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(every_kind_site: Path) -> Iterator[str]:
-    """Where the site is served, compressed; ends with a slash."""
+    """The address of the compressed site, with a final slash."""
     server = ThreadingHTTPServer(
         ("127.0.0.1", 0), partial(_Compressed, directory=str(every_kind_site))
     )
@@ -66,8 +66,8 @@ def address(every_kind_site: Path) -> Iterator[str]:
     thread.join()
 
 
-def nu(project: Path, *pages: str | Path) -> list[str]:
-    """The checker's errors and warnings on these addresses or files."""
+def nu_messages(project: Path, *pages: str | Path) -> list[str]:
+    """Return Nu's errors and warnings about these addresses or files."""
     assert shutil.which("java"), "the Nu checker needs Java: apt install default-jre-headless"
     jar = project / ".cache/node/audit/node_modules/vnu-jar/build/dist/vnu.jar"
     command = [
@@ -80,55 +80,59 @@ def nu(project: Path, *pages: str | Path) -> list[str]:
         *map(str, pages),
     ]
     run = subprocess.run(command, capture_output=True, text=True)
-    # What it calls "info" without calling it a warning is a remark on style.
+    # Messages of type "info" without this subtype are remarks on style.
     messages = [
-        one
-        for one in json.loads(run.stderr)["messages"]
-        if one["type"] != "info" or one.get("subType") == "warning"
+        message
+        for message in json.loads(run.stderr)["messages"]
+        if message["type"] != "info" or message.get("subType") == "warning"
     ]
     return [
-        f"{Path(one.get('url', '')).parent.name}:{one.get('lastLine')}: {one['message']}"
-        for one in messages
+        f"{Path(message.get('url', '')).parent.name}:{message.get('lastLine')}: {message['message']}"
+        for message in messages
     ]
 
 
-def test_nu_finds_nothing(address: str, project: Path) -> None:
-    # By address: what a policy means by 'self' a file does not tell.
+def test_every_kind_of_page_is_valid_html(address: str, project: Path) -> None:
+    # By address, because 'self' in a policy means nothing for a file.
     pages = {address + kind.address.partition("?")[0] for kind in KINDS}
-    found = [message for message in nu(project, *sorted(pages)) if DATA_BLOCK not in message]
-    assert found == []
+    messages = [
+        message for message in nu_messages(project, *sorted(pages)) if DATA_BLOCK not in message
+    ]
+    assert messages == []
 
 
-def test_nu_finds_what_is_wrong(tmp_path: Path, project: Path) -> None:
+def test_nu_reports_a_duplicate_id(tmp_path: Path, project: Path) -> None:
     (tmp_path / "bad.html").write_text("<!doctype html><p id=a><p id=a>", "utf-8")
-    assert nu(project, tmp_path / "bad.html")
+    assert nu_messages(project, tmp_path / "bad.html")
 
 
 @pytest.mark.parametrize("name", LIGHTHOUSE_PAGES)
-def test_lighthouse(name: str, address: str, project: Path, tmp_path: Path) -> None:
+def test_lighthouse_scores(name: str, address: str, project: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     flags = f"--headless=new {' '.join(FLAGS)}"
     command = [
         str(project / ".cache/node/audit/node_modules/.bin/lighthouse"),
         address + LIGHTHOUSE_PAGES[name],
-        f"--only-categories={','.join(LEAST)}",
+        f"--only-categories={','.join(MIN_SCORES)}",
         "--output=json",
         f"--output-path={report}",
         "--quiet",
         f"--chrome-flags={flags}",
     ]
     environment = {**os.environ, "CHROME_PATH": browser_path()}
-    # Whatever else the machine does lowers the performance only: the best of three counts.
+    # Other load on the machine lowers only the performance: take the best of three runs.
     for _ in range(3):
         subprocess.run(command, env=environment, check=True, capture_output=True)
-        found = json.loads(report.read_text("utf-8"))
-        scores = {name: round(100 * found["categories"][name]["score"]) for name in LEAST}
+        result = json.loads(report.read_text("utf-8"))
+        scores = {name: round(100 * result["categories"][name]["score"]) for name in MIN_SCORES}
         print(name, scores)
-        if scores["performance"] >= LEAST["performance"]:
+        if scores["performance"] >= MIN_SCORES["performance"]:
             break
     failed = [
-        f"{one['id']}: {one['title']}"
-        for one in found["audits"].values()
-        if one["score"] is not None and one["score"] < 0.9 and one["scoreDisplayMode"] == "binary"
+        f"{item['id']}: {item['title']}"
+        for item in result["audits"].values()
+        if item["score"] is not None
+        and item["score"] < 0.9
+        and item["scoreDisplayMode"] == "binary"
     ]
-    assert all(scores[name] >= least for name, least in LEAST.items()), (scores, failed)
+    assert all(scores[name] >= minimum for name, minimum in MIN_SCORES.items()), (scores, failed)

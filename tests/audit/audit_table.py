@@ -1,4 +1,4 @@
-"""`make audit`: the table of the open data, opened by LibreOffice as a clerk opens it."""
+"""LibreOffice opens the CSV table of the open data without executing formulas."""
 
 from __future__ import annotations
 
@@ -12,15 +12,23 @@ from support.factories import notice
 from noticeboard.exports.csv_table import COLUMNS, as_csv, row
 
 SITE = "https://site.example/"
-ODD = ("=1+1", '=HYPERLINK("https://example.com","x")', "+1+1", "-1+1", "@SUM(1,1)", "＝1+1", "'=1")
+FORMULA_LIKE = (
+    "=1+1",
+    '=HYPERLINK("https://example.com","x")',
+    "+1+1",
+    "-1+1",
+    "@SUM(1,1)",
+    "＝1+1",
+    "'=1",
+)
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-# UTF-8, commas, quotation marks, every column as it is taken by default (fields 1 to 4).
+# Comma, quotation mark, UTF-8, first line 1 (tokens 1 to 4 of LibreOffice's CSV filter).
 IMPORT = "CSV:44,34,76,1"
 
 
-def opened(table: Path, folder: Path) -> etree._Element:
-    """The sheet as LibreOffice holds it, in flat OpenDocument."""
+def open_in_libreoffice(table: Path, folder: Path) -> etree._Element:
+    """Convert a table with LibreOffice and return its flat OpenDocument."""
     office = shutil.which("soffice")
     assert office, "the audit needs LibreOffice: apt install libreoffice-calc"
     command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
@@ -30,38 +38,41 @@ def opened(table: Path, folder: Path) -> etree._Element:
 
 
 def cells(sheet: etree._Element) -> list[list[str]]:
-    """What each cell shows, row by row, without empty rows at the end."""
-    found = []
+    """Return the displayed text of each cell, without empty rows."""
+    rows = []
     for line in sheet.iter(f"{TABLE}table-row"):
         shown: list[str] = []
         for cell in line.iter(f"{TABLE}table-cell"):
             text = "\n".join("".join(part.itertext()) for part in cell.iter(f"{TEXT}p"))
             shown += [text] * min(int(cell.get(f"{TABLE}number-columns-repeated", 1)), len(COLUMNS))
-        found.append(shown[: len(COLUMNS)])
-    return [line for line in found if any(line)]
+        rows.append(shown[: len(COLUMNS)])
+    return [line for line in rows if any(line)]
 
 
-def test_libreoffice_opens_the_table_and_runs_nothing(tmp_path: Path) -> None:
+def test_libreoffice_opens_the_table_without_formulas(tmp_path: Path) -> None:
     notices = [
-        notice(f"2024/n{n}", issuer=text, title=f"标题，“{text}”") for n, text in enumerate(ODD)
+        notice(f"2024/n{n}", issuer=text, title=f"标题，“{text}”")
+        for n, text in enumerate(FORMULA_LIKE)
     ]
     table = tmp_path / "notices.csv"
     table.write_text(as_csv(notices, SITE), "utf-8", newline="")
-    sheet = opened(table, tmp_path)
+    sheet = open_in_libreoffice(table, tmp_path)
     assert not [cell for cell in sheet.iter() if cell.get(f"{TABLE}formula")]
     head, *lines = cells(sheet)
     assert tuple(head) == COLUMNS
-    assert len(lines) == len(ODD)
-    for shown, made in zip(lines, sorted(notices, key=lambda made: made.id), strict=True):
-        for name, cell, text in zip(COLUMNS, shown, row(made, SITE), strict=True):
+    assert len(lines) == len(FORMULA_LIKE)
+    for shown, source in zip(lines, sorted(notices, key=lambda source: source.id), strict=True):
+        for name, cell, text in zip(COLUMNS, shown, row(source, SITE), strict=True):
             if name in ("id", "title", "unit", "region", "phones", "email", "url"):
                 assert cell == text
             if name == "issuer":
                 assert cell.lstrip("'") == text.lstrip("'")
 
 
-def test_the_check_sees_a_formula(tmp_path: Path) -> None:
-    """Without the protection LibreOffice does run one."""
+def test_libreoffice_executes_an_unescaped_formula(tmp_path: Path) -> None:
+    """This shows that the other test can fail."""
     table = tmp_path / "bare.csv"
     table.write_text("a\r\n=1+1\r\n", "utf-8")
-    assert [cell for cell in opened(table, tmp_path).iter() if cell.get(f"{TABLE}formula")]
+    assert [
+        cell for cell in open_in_libreoffice(table, tmp_path).iter() if cell.get(f"{TABLE}formula")
+    ]

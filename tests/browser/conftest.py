@@ -1,8 +1,9 @@
-"""The built site, served on this machine, and a browser to look at it."""
+"""Fixtures: built and served sites, and a browser."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -17,27 +18,27 @@ from chromium import launched
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
 from support.page_kinds import write_notices
 
-# No test reaches another host, whatever a page asks for.
-AT_HOME = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+# The browser resolves no other host.
+LOCAL_HOSTS_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
 LOCAL = "127.0.0.1"
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The system's browser; fails where there is none."""
-    with launched(AT_HOME) as browser:
+    """The system's browser."""
+    with launched(LOCAL_HOSTS_ONLY) as browser:
         yield browser
 
 
 @pytest.fixture(scope="session")
 def axe(project: Path) -> str:
-    """axe-core as `make test` sets it up."""
+    """The source of axe-core, which `make test` installs."""
     return (project / ".cache/node/axe/node_modules/axe-core/axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")
 def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """A function that builds a folder of notices as `make site` does and returns the site."""
+    """A function that builds a folder of notices and returns the site's folder."""
 
     def build(notices_dir: Path, **environment: str) -> Path:
         site = tmp_path_factory.mktemp("built") / "site"
@@ -59,8 +60,12 @@ def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
     return build
 
 
+CACHED = re.compile(r"/assets/|/search-index/[0-9a-f]{16}/")
+"""Paths that browsers may cache, as deploy/nginx.conf lets them."""
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder as a pages host does: quiet, and with the site's own 404 page."""
+    """Serve a folder without logging and with the site's own 404 page."""
 
     protocol_version = "HTTP/1.1"
 
@@ -68,7 +73,7 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
     def end_headers(self) -> None:
-        if self.path.startswith("/assets/"):
+        if CACHED.search(self.path):
             self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 
@@ -88,7 +93,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
-    """A function that serves a folder until the end of the session; returns its base address."""
+    """A function that serves a folder until the session ends and returns its address."""
     servers: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
 
     def start(site: Path) -> str:
@@ -108,13 +113,13 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 @pytest.fixture(scope="session")
 def own_site(project: Path, build_site: Callable[..., Path]) -> Path:
-    """The site of the repository's own notices, as files."""
+    """The folder of the site of the repository's own notices."""
     return build_site(project / "notices")
 
 
 @pytest.fixture(scope="session")
 def site_url(own_site: Path, serve: Callable[[Path], str]) -> str:
-    """The address of the site of the repository's own notices; ends with a slash."""
+    """The address of the site of the repository's own notices, with a final slash."""
     return serve(own_site)
 
 
@@ -122,7 +127,7 @@ def site_url(own_site: Path, serve: Callable[[Path], str]) -> str:
 def every_kind_site(
     tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., Path]
 ) -> Path:
-    """A site with every kind of page, as files."""
+    """The folder of a site with every kind of page."""
     folder = tmp_path_factory.mktemp("kinds") / "notices"
     write_notices(folder)
     return build_site(folder)
@@ -136,25 +141,25 @@ def every_kind(every_kind_site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
-    """A fresh page; what its console calls an error or what it asks of another host fails."""
-    complaints: list[str] = []
+    """A new page; console errors and requests to other hosts fail the test."""
+    problems: list[str] = []
 
-    def console(message: ConsoleMessage) -> None:
+    def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
-            complaints.append(f"console: {message.text}")
+            problems.append(f"console: {message.text}")
 
-    def route(route: Route, request: Request) -> None:
+    def on_request(route: Route, request: Request) -> None:
         if urlsplit(request.url).hostname == LOCAL:
             route.continue_()
         else:
-            complaints.append(f"asked another host: {request.url}")
+            problems.append(f"request to another host: {request.url}")
             route.abort()
 
     context = chromium.new_context(locale="zh-CN")
-    context.route(lambda url: url.startswith(("http", "ws")), route)
-    opened = context.new_page()
-    opened.on("console", console)
-    opened.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    yield opened
+    context.route(lambda url: url.startswith(("http", "ws")), on_request)
+    page = context.new_page()
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+    yield page
     context.close()
-    assert not complaints, "\n".join(complaints)
+    assert not problems, "\n".join(problems)

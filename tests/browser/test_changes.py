@@ -1,4 +1,4 @@
-"""/changes/ and the notices that lead to it, in a real browser, from a repository with a past."""
+"""The changes page of a repository with a history, in a real browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from support.axe import findings
+from support.axe import axe_violations
 from support.changed_notices import CORRECTED, NAME, commit_history
 from support.page_kinds import MODES, WIDTHS, Mode, open_context
 from support.repositories import copy_project, git
@@ -19,8 +19,8 @@ from support.repositories import copy_project, git
 REPOSITORY = "https://repository.example/noticeboard"
 
 
-def built(root: Path) -> Path:
-    """The site of a repository, built by its own code."""
+def build(root: Path) -> Path:
+    """Build a repository with its own code and return its site."""
     run = subprocess.run(
         [sys.executable, "-m", "noticeboard", "build"],
         cwd=root,
@@ -34,7 +34,7 @@ def built(root: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def root(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This project with notices that have a past."""
+    """A copy of this project with notices that have a history."""
     folder = tmp_path_factory.mktemp("changes") / "repository"
     copy_project(project, folder)
     shutil.rmtree(folder / "notices")
@@ -44,10 +44,10 @@ def root(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(root: Path, serve: Callable[[Path], str]) -> str:
-    return serve(built(root))
+    return serve(build(root))
 
 
-def test_a_reader_finds_what_was_corrected(page: Page, address: str) -> None:
+def test_a_notice_leads_to_its_correction(page: Page, address: str) -> None:
     page.goto(f"{address}notices/{CORRECTED}/")
     page.get_by_role("link", name="看改了什么").first.click()
     page.wait_for_url("**/changes/**#2024-corrected-corrected-1")
@@ -55,7 +55,7 @@ def test_a_reader_finds_what_was_corrected(page: Page, address: str) -> None:
     assert "更正整改数字和联系电话" in entry.inner_text()
     assert entry.locator(".nb-diff ins").all_inner_texts() == ["边学边改、", "0999-8123457"]
     assert entry.locator(".nb-diff del").all_inner_texts() == ["0999-8123456"]
-    # Told without colour: by a word before each.
+    # Differences are also marked by words, not only by colour.
     marks = "(nodes) => nodes.map(n => getComputedStyle(n, '::before').content)"
     assert entry.locator("ins").evaluate_all(marks) == ['"新增"'] * entry.locator("ins").count()
     assert entry.locator("del").evaluate_all(marks) == ['"删去"'] * entry.locator("del").count()
@@ -66,7 +66,7 @@ def test_a_reader_finds_what_was_corrected(page: Page, address: str) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("mode", MODES)
-def test_axe_finds_nothing_in_differences(
+def test_differences_pass_axe(
     chromium: Browser, address: str, axe: str, mode: Mode, width: int
 ) -> None:
     context = open_context(chromium, mode, width)
@@ -74,22 +74,22 @@ def test_axe_finds_nothing_in_differences(
     page.goto(f"{address}changes/")
     assert page.locator("ins").count() > 3
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert findings(page, axe) == []
+    assert axe_violations(page, axe) == []
     context.close()
 
 
-def test_a_shallow_clone_says_that_history_is_not_there(root: Path, tmp_path: Path) -> None:
+def test_a_shallow_clone_reports_missing_history(root: Path, tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "--quiet", "--depth=1", root.as_uri(), str(clone))
-    site = built(clone)
+    site = build(clone)
     for name in ("changes", f"notices/{CORRECTED}"):
         text = (site / name / "index.html").read_text("utf-8")
         assert "没有历史版本" in text
     assert 'class="nb-diff"' not in (site / "changes/index.html").read_text("utf-8")
 
 
-def test_without_git_too(root: Path, tmp_path: Path) -> None:
+def test_a_folder_without_git_reports_missing_history(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root, tmp_path / "plain", ignore=shutil.ignore_patterns(".git", "site"))
-    text = (built(tmp_path / "plain") / "changes/index.html").read_text("utf-8")
+    text = (build(tmp_path / "plain") / "changes/index.html").read_text("utf-8")
     assert "没有历史版本" in text
     assert "更正整改数字和联系电话" in text

@@ -1,4 +1,4 @@
-"""What machines read of a built site: every file of the data, every JSON-LD, every feed."""
+"""Data files, JSON-LD and feeds of a built site are valid."""
 
 from __future__ import annotations
 
@@ -12,56 +12,58 @@ import feedparser
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
-from support.feed_format import JSON_FEED
-from support.json_ld_reading import read, scripts, unknown_words
+from support.feed_schema import JSON_FEED
+from support.json_ld import json_ld_scripts, parse_json_ld, unknown_terms
 
 
 @pytest.fixture(params=["own_site", "every_kind_site"])
 def site(request: pytest.FixtureRequest) -> Path:
-    """The repository's own notices, and those of every kind."""
-    found: Path = request.getfixturevalue(request.param)
-    return found
+    """The site of the repository's own notices, and the site with every kind of page."""
+    site: Path = request.getfixturevalue(request.param)
+    return site
 
 
-def described(site: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Every JSON file of the data with the schema that openapi.json gives it."""
+def files_and_schemas(site: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield each JSON file of the API with its schema in openapi.json."""
     data = site / "api/v1"
     description = json.loads((data / "openapi.json").read_text("utf-8"))
     validate(description)
     patterns = {re.sub(r"\{\w+\}", "[^/]+", path): path for path in description["paths"]}
-    own = {"openapi.json", "notice.schema.json"}
+    undescribed = {"openapi.json", "notice.schema.json"}
     for path in sorted(data.rglob("*.json")):
         name = path.relative_to(data).as_posix()
-        if name in own:
+        if name in undescribed:
             continue
-        (found,) = [real for pattern, real in patterns.items() if re.fullmatch(pattern, f"/{name}")]
-        answer = description["paths"][found]["get"]["responses"]["200"]
-        schema = answer["content"]["application/json"]["schema"]
+        (template,) = [
+            real for pattern, real in patterns.items() if re.fullmatch(pattern, f"/{name}")
+        ]
+        response = description["paths"][template]["get"]["responses"]["200"]
+        schema = response["content"]["application/json"]["schema"]
         yield path, {**schema, "components": description["components"]}
 
 
-def test_every_file_of_the_data_is_as_described(site: Path) -> None:
+def test_every_api_file_matches_openapi(site: Path) -> None:
     count = 0
-    for path, schema in described(site):
+    for path, schema in files_and_schemas(site):
         value = json.loads(path.read_text("utf-8"))
         Draft202012Validator(schema, format_checker=FormatChecker()).validate(value)
         count += 1
     notices = len(list(site.glob("notices/*/*/notice.md")))
     years = len(list(site.glob("api/v1/notices/*.json")))
-    print(f"{count} files as openapi.json describes them")
+    print(f"{count} files match openapi.json")
     assert count >= notices + years + 2
 
 
-def test_every_page_with_linked_data_parses(site: Path) -> None:
+def test_every_json_ld_uses_schema_org_terms(site: Path) -> None:
     count = 0
     for page in sorted(site.rglob("index.html")):
-        for text in scripts(page.read_text("utf-8")):
-            graph = read(text)
+        for text in json_ld_scripts(page.read_text("utf-8")):
+            graph = parse_json_ld(text)
             assert len(graph) > 5, page
-            assert list(unknown_words(graph)) == [], page
+            assert list(unknown_terms(graph)) == [], page
             count += 1
     assert count == len(list(site.glob("notices/*/*/notice.md"))) + 1
-    assert scripts((site / "data/index.html").read_text("utf-8"))
+    assert json_ld_scripts((site / "data/index.html").read_text("utf-8"))
 
 
 def test_every_feed_is_well_formed(site: Path) -> None:

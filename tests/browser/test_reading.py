@@ -1,4 +1,4 @@
-"""A notice's page in use: elder mode, keyboard, copying, the place in reach, weight."""
+"""A notice in use: elder mode, keyboard, copying, printing, layout shift and page weight."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 
 from playwright.sync_api import Browser, Page, Response, expect
 from support.page_kinds import FULL, PLAIN, open_context, visit
-from support.waiting import until
+from support.waiting import wait_until
 
 FIRST = "notices/2024/wuchang-grid/"
 SEARCH = "search/?q=%E6%95%B4%E6%94%B9"
 PHONE = {"width": 390, "height": 844}
 
 
-def test_elder_mode_is_one_click_and_is_kept(page: Page, site_url: str) -> None:
+def test_elder_mode_is_one_click_and_persists(page: Page, site_url: str) -> None:
     size = "parseFloat(getComputedStyle(document.querySelector('.md-typeset')).fontSize)"
     page.goto(site_url + FIRST)
     assert page.evaluate(size) >= 17
@@ -29,7 +29,7 @@ def test_elder_mode_is_one_click_and_is_kept(page: Page, site_url: str) -> None:
     assert page.evaluate(size) < 19
 
 
-def test_the_dates_are_extra_large_on_a_phone(chromium: Browser, every_kind: str) -> None:
+def test_dates_are_large_in_elder_mode_on_a_phone(chromium: Browser, every_kind: str) -> None:
     context = open_context(chromium, "elder", 390)
     page = context.new_page()
     page.goto(every_kind + FULL)
@@ -45,7 +45,7 @@ def test_the_dates_are_extra_large_on_a_phone(chromium: Browser, every_kind: str
     context.close()
 
 
-def test_nothing_moves_for_who_asks_for_stillness(page: Page, every_kind: str) -> None:
+def test_reduced_motion_disables_animations(page: Page, every_kind: str) -> None:
     moving = """() => [...document.querySelectorAll("*")].filter(one => {
         const style = getComputedStyle(one);
         const lasts = [style.transitionDuration, style.animationDuration].join().split(",");
@@ -53,13 +53,13 @@ def test_nothing_moves_for_who_asks_for_stillness(page: Page, every_kind: str) -
     }).map(one => one.outerHTML.slice(0, 80))"""
     page.emulate_media(reduced_motion="no-preference")
     page.goto(every_kind + FULL)
-    assert page.evaluate(moving), "nothing here ever moves: the test would see nothing"
+    assert page.evaluate(moving), "the page has no animation: the test would be vacuous"
     page.emulate_media(reduced_motion="reduce")
     for kind in visit(page, every_kind):
         assert page.evaluate(moving) == [], kind.name
 
 
-def test_dark_colours_are_kept_against_the_device(page: Page, site_url: str) -> None:
+def test_the_chosen_dark_mode_overrides_the_device(page: Page, site_url: str) -> None:
     scheme = "document.documentElement.dataset.mdColorScheme"
     page.emulate_media(color_scheme="light")
     page.goto(site_url)
@@ -69,7 +69,7 @@ def test_dark_colours_are_kept_against_the_device(page: Page, site_url: str) -> 
     assert page.evaluate(scheme) == "slate"
 
 
-def test_the_call_button_stays_in_reach_on_a_phone(page: Page, site_url: str) -> None:
+def test_the_call_button_stays_visible_on_a_phone(page: Page, site_url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site_url + FIRST)
     call = page.get_by_role("link", name="拨打 027-88937157")
@@ -81,7 +81,7 @@ def test_the_call_button_stays_in_reach_on_a_phone(page: Page, site_url: str) ->
     expect(call).to_be_hidden()
 
 
-def test_the_menu_on_a_phone(page: Page, site_url: str) -> None:
+def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(page: Page, site_url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site_url + FIRST)
     link = page.get_by_role("navigation", name="主要栏目").get_by_role("link", name="提意见")
@@ -101,24 +101,24 @@ def test_the_first_tab_skips_to_the_text(page: Page, site_url: str) -> None:
     expect(page.locator("main")).to_be_focused()
 
 
-def test_every_control_is_reached_by_the_keyboard(page: Page, every_kind: str) -> None:
+def test_every_control_is_reachable_by_keyboard(page: Page, every_kind: str) -> None:
     page.goto(every_kind + FULL)
-    wanted = page.evaluate("""() =>
+    controls = page.evaluate("""() =>
         [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
         .filter(one => one.checkVisibility()).length""")
-    seen = set()
-    for _ in range(wanted + 5):
+    focused = set()
+    for _ in range(controls + 5):
         page.keyboard.press("Tab")
-        place = page.evaluate("""() => {
+        element = page.evaluate("""() => {
             const one = document.activeElement;
             const style = getComputedStyle(one);
             const all = [...document.querySelectorAll("*")];
             return one === document.body ? null : [all.indexOf(one), style.outlineStyle !== "none", one.outerHTML.slice(0, 200)];
         }""")
-        if place:
-            assert place[1], f"no visible focus on {place[2]}"
-            seen.add(place[0])
-    assert len(seen) == wanted
+        if element:
+            assert element[1], f"no visible focus on {element[2]}"
+            focused.add(element[0])
+    assert len(focused) == controls
 
 
 def test_one_click_copies_the_citation(page: Page, site_url: str) -> None:
@@ -144,25 +144,25 @@ def test_print_opens_the_dialog(page: Page, site_url: str) -> None:
     assert page.evaluate("window.printed") is True
 
 
-def test_reading_aloud_goes_through_the_text(page: Page, every_kind: str) -> None:
+def test_reading_aloud_speaks_the_whole_text(page: Page, every_kind: str) -> None:
     page.add_init_script("""
-        window.said = [];
+        window.spoken = [];
         Object.defineProperty(window, "speechSynthesis", { value: {
             cancel() {},
-            speak(one) { window.said.push(one.text); setTimeout(() => one.dispatchEvent(new Event("end"))); },
+            speak(one) { window.spoken.push(one.text); setTimeout(() => one.dispatchEvent(new Event("end"))); },
         }});
     """)
     page.goto(every_kind + PLAIN)
     page.get_by_role("button", name="朗读全文").click()
-    until(page, "window.said.includes('2024年12月2日')")
+    wait_until(page, "window.spoken.includes('2024年12月2日')")
     expect(page.get_by_role("button", name="朗读全文")).to_be_visible()
-    assert page.evaluate("window.said.slice(0, 2)") == [
+    assert page.evaluate("window.spoken.slice(0, 2)") == [
         "根据区委统一部署，2024年3月1日至4月30日，区委第一巡察组对示范局党组开展了常规巡察。",
         "一、组织领导情况",
     ]
 
 
-def test_neighbours_and_predecessor(page: Page, every_kind: str) -> None:
+def test_a_notice_links_to_adjacent_and_previous_notices(page: Page, every_kind: str) -> None:
     page.goto(every_kind + FULL)
     page.get_by_role("link", name="较新一篇").click()
     expect(page).to_have_url(every_kind + "notices/2024/later/")
@@ -172,7 +172,7 @@ def test_neighbours_and_predecessor(page: Page, every_kind: str) -> None:
     expect(page).to_have_url(every_kind + "notices/2024/first/")
 
 
-def test_nothing_moves_while_a_page_loads(chromium: Browser, every_kind: str) -> None:
+def test_loading_does_not_shift_the_layout(chromium: Browser, every_kind: str) -> None:
     for size in (PHONE, {"width": 1280, "height": 900}):
         context = chromium.new_context(viewport=size)  # type: ignore[arg-type]
         page = context.new_page()
@@ -189,31 +189,31 @@ def test_nothing_moves_while_a_page_loads(chromium: Browser, every_kind: str) ->
         context.close()
 
 
-def test_a_notice_weighs_little(page: Page, site_url: str) -> None:
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+def test_a_notice_has_at_most_100_kib(page: Page, site_url: str) -> None:
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
     page.goto(site_url + FIRST, wait_until="networkidle")
-    weights = {one.url: len(gzip.compress(one.body(), 6)) + 300 for one in answers}
+    weights = {response.url: len(gzip.compress(response.body(), 6)) + 300 for response in responses}
     assert weights[site_url + FIRST] <= 15 * 1024, weights
     assert sum(weights.values()) <= 100 * 1024, weights
     assert not any("assets/search/" in url for url in weights)
 
 
-def test_the_search_asks_for_its_modules_at_once(page: Page, site_url: str) -> None:
-    asked: set[str] = set()
-    page.on("response", lambda answer: asked.add(answer.url))
+def test_the_search_preloads_its_modules(page: Page, site_url: str) -> None:
+    requested: set[str] = set()
+    page.on("response", lambda response: requested.add(response.url))
     page.goto(site_url + SEARCH, wait_until="networkidle")
     links = page.locator("link[rel=modulepreload]")
     preloaded = links.evaluate_all("links => links.map(link => link.href)")
-    assert {url for url in asked if "/assets/search/" in url} <= set(preloaded) <= asked
+    assert {url for url in requested if "/assets/search/" in url} <= set(preloaded) <= requested
 
 
-def test_the_search_marks_what_it_found(page: Page, site_url: str) -> None:
+def test_search_terms_are_highlighted_in_the_notice(page: Page, site_url: str) -> None:
     page.goto(site_url + FIRST + "?h=一岗双责")
     expect(page.locator("mark").first).to_have_text("一岗双责")
 
 
-def test_the_page_tells_all_without_scripts(chromium: Browser, site_url: str) -> None:
+def test_a_notice_is_complete_without_javascript(chromium: Browser, site_url: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site_url + FIRST)

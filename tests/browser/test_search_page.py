@@ -1,4 +1,4 @@
-"""The search page of a real build, in a real browser, against the scan."""
+"""The search page in a real browser returns what a full scan returns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,16 +13,17 @@ from support.factories import rendered
 
 from noticeboard.model.register import Register
 from noticeboard.reading.reader import read_all
-from noticeboard.search.documents import search_documents
+from noticeboard.search.documents import SearchDocument, search_documents
 from noticeboard.search.folding import fold
-from noticeboard.search.scan import Scanner, SearchDocument, newest_first, parse_terms
+from noticeboard.search.ranking import newest_first
+from noticeboard.search.scan import Scanner, parse_terms
 
 COUNT = 320
 
 
 @dataclass(frozen=True)
 class Site:
-    """A served site: its address, which lies in a subfolder, and the notices in it."""
+    """A site served from a subfolder: its address and its documents."""
 
     address: str
     documents: list[SearchDocument]
@@ -50,10 +51,10 @@ def site(
 
 def open_search(page: Page, site: Site, **parameters: object) -> None:
     page.goto(f"{site.address}search/?{urlencode(parameters, doseq=True)}")
-    answered(page)
+    wait_for_results(page)
 
 
-def answered(page: Page) -> None:
+def wait_for_results(page: Page) -> None:
     page.wait_for_selector('#search-results[aria-busy="false"]')
 
 
@@ -61,15 +62,15 @@ def total(page: Page) -> int:
     return int(page.inner_text("#search-total"))
 
 
-def shown(page: Page) -> list[str]:
-    found: list[str] = page.eval_on_selector_all(
+def shown_ids(page: Page) -> list[str]:
+    ids: list[str] = page.eval_on_selector_all(
         "[data-notice-id]", "hits => hits.map(hit => hit.dataset.noticeId)"
     )
-    return found
+    return ids
 
 
 def random_queries(site: Site, count: int, seed: int) -> list[str]:
-    """1 to 12 characters from anywhere in the text, some spoilt, some doubled; none empty."""
+    """Return random substrings of the texts; some are altered, some have a second term."""
     random = Random(seed)
     texts = [block.text for document in site.documents for block in document.blocks]
     queries: list[str] = []
@@ -77,10 +78,10 @@ def random_queries(site: Site, count: int, seed: int) -> list[str]:
         text = random.choice(texts)
         start = random.randrange(len(text))
         query = text[start : start + random.randint(1, 12)]
-        fate = random.random()
-        if fate < 0.1:
+        probability = random.random()
+        if probability < 0.1:
             query = query[:-1] + random.choice("甲乙丙丁8z")
-        elif fate < 0.25:
+        elif probability < 0.25:
             other = random.choice(texts)
             at = random.randrange(len(other))
             query += " " + other[at : at + random.randint(1, 4)]
@@ -89,8 +90,8 @@ def random_queries(site: Site, count: int, seed: int) -> list[str]:
     return queries
 
 
-def set_queries() -> list[str]:
-    """Names, phones, dates, document numbers, other scripts, one character, no hits."""
+def typical_queries() -> list[str]:
+    """Return names, phones, dates, document numbers, other scripts, single characters, and misses."""
     first = corpus.record(0)
     return [
         first.unit,
@@ -114,37 +115,37 @@ def set_queries() -> list[str]:
     ]
 
 
-def test_the_page_shows_what_the_scan_finds(page: Page, site: Site) -> None:
+def test_the_page_shows_the_results_of_the_scan(page: Page, site: Site) -> None:
     page.goto(f"{site.address}search/")
-    for query in set_queries() + random_queries(site, 30, seed=1):
+    for query in typical_queries() + random_queries(site, 30, seed=1):
         expected = site.ids(query)
-        # Common words are shown in part: what takes time is to draw them.
-        wanted = max(10, min(len(expected), 60))
-        open_search(page, site, q=query, shown=wanted)
-        assert (query, total(page), shown(page)) == (query, len(expected), expected[:wanted])
+        # Rendering dominates: show only some results of common words.
+        limit = max(10, min(len(expected), 60))
+        open_search(page, site, q=query, shown=limit)
+        assert (query, total(page), shown_ids(page)) == (query, len(expected), expected[:limit])
 
 
-ASK = """async ([base, queries]) => {
+SEARCH_ALL = """async ([base, queries]) => {
   const { Store } = await import(base + "assets/search/store.js");
   const { Engine } = await import(base + "assets/search/engine.js");
   const { readState } = await import(base + "assets/search/query.js");
   const engine = new Engine(await Store.open());
-  const answers = [];
+  const results = [];
   for (const query of queries) {
     const { hits } = await engine.search(readState("?q=" + encodeURIComponent(query)));
-    answers.push(hits);
+    results.push(hits);
   }
-  return answers;
+  return results;
 }"""
 
 
-def test_the_engine_finds_what_the_scan_finds(page: Page, site: Site) -> None:
+def test_the_engine_returns_the_results_of_the_scan(page: Page, site: Site) -> None:
     page.goto(f"{site.address}search/")
     queries = random_queries(site, 400, seed=2)
-    answers = page.evaluate(ASK, [site.address, queries])
-    for query, numbers in zip(queries, answers, strict=True):
-        found = [site.documents[number].id for number in numbers]
-        assert (query, found) == (query, site.ids(query))
+    results = page.evaluate(SEARCH_ALL, [site.address, queries])
+    for query, numbers in zip(queries, results, strict=True):
+        ids = [site.documents[number].id for number in numbers]
+        assert (query, ids) == (query, site.ids(query))
 
 
 def test_the_browser_folds_as_python_does(page: Page, site: Site) -> None:
@@ -180,18 +181,18 @@ def test_the_browser_folds_as_python_does(page: Page, site: Site) -> None:
         assert (text, plain, with_origins) == (text, fold(text), fold(text))
 
 
-def test_sorted_by_date(page: Page, site: Site) -> None:
+def test_results_can_be_sorted_by_date(page: Page, site: Site) -> None:
     open_search(page, site, q="财政", sort="date", shown=500)
     ids = {document.id for _, document in site.scanner.match(["财政"])}
-    assert shown(page) == [document.id for document in site.documents if document.id in ids]
+    assert shown_ids(page) == [document.id for document in site.documents if document.id in ids]
 
 
-def test_an_empty_query_lists_all_and_punctuation_none(page: Page, site: Site) -> None:
+def test_an_empty_query_lists_all_and_punctuation_lists_none(page: Page, site: Site) -> None:
     open_search(page, site)
     assert total(page) == COUNT
-    assert shown(page) == [document.id for document in site.documents[:10]]
+    assert shown_ids(page) == [document.id for document in site.documents[:10]]
     open_search(page, site, q="，。")
-    assert (total(page), shown(page)) == (0, [])
+    assert (total(page), shown_ids(page)) == (0, [])
     assert "标点符号" in page.inner_text("#search-empty")
 
 
@@ -206,34 +207,34 @@ def test_facets_narrow_and_count(page: Page, site: Site) -> None:
         )
     province = hits[0].region[0]
     page.get_by_label(province, exact=False).first.check()
-    answered(page)
-    inside = [document for document in hits if document.region[0] == province]
-    expect(page.locator("#search-total")).to_have_text(str(len(inside)))
+    wait_for_results(page)
+    in_province = [document for document in hits if document.region[0] == province]
+    expect(page.locator("#search-total")).to_have_text(str(len(in_province)))
     assert f"region={quote(province)}" in page.url
     page.locator(".nbs-chip").click()
     expect(page.locator("#search-total")).to_have_text(str(len(hits)))
     assert "region" not in page.url
     page.go_back()
-    expect(page.locator("#search-total")).to_have_text(str(len(inside)))
+    expect(page.locator("#search-total")).to_have_text(str(len(in_province)))
     page.reload()
-    answered(page)
-    assert total(page) == len(inside)
+    wait_for_results(page)
+    assert total(page) == len(in_province)
 
 
 @pytest.mark.parametrize("facet", ["status", "attachments", "authority", "kind", "year"])
 def test_every_facet_filters(page: Page, site: Site, facet: str) -> None:
-    def of(document: SearchDocument) -> str:
+    def value_of(document: SearchDocument) -> str:
         if facet == "attachments":
             return "yes" if document.has_attachments else "no"
         value: str = document.published[:4] if facet == "year" else getattr(document, facet)
         return value
 
-    values = sorted({of(document) for document in site.documents})[:2]
+    values = sorted({value_of(document) for document in site.documents})[:2]
     open_search(page, site, **{facet: values})
-    assert total(page) == sum(of(document) in values for document in site.documents)
+    assert total(page) == sum(value_of(document) in values for document in site.documents)
 
 
-def test_more_keeps_the_focus_and_is_in_the_address(page: Page, site: Site) -> None:
+def test_show_more_keeps_the_focus_and_updates_the_address(page: Page, site: Site) -> None:
     open_search(page, site, q="整改")
     more = page.locator("#search-more")
     more.focus()
@@ -244,7 +245,7 @@ def test_more_keeps_the_focus_and_is_in_the_address(page: Page, site: Site) -> N
     expect(page.locator("[data-notice-id]")).to_have_count(20)
 
 
-def test_by_keyboard_alone(page: Page, site: Site) -> None:
+def test_search_works_by_keyboard_alone(page: Page, site: Site) -> None:
     open_search(page, site)
     page.keyboard.press("/")
     page.keyboard.type("固定资产")
@@ -258,7 +259,7 @@ def test_by_keyboard_alone(page: Page, site: Site) -> None:
     expect(page.locator("#notice-body mark").first).to_have_text("固定资产")
     expect(page.locator("#notice-body mark").first).to_be_in_viewport()
     page.go_back()
-    answered(page)
+    wait_for_results(page)
     page.locator("#search-query").focus()
     page.keyboard.press("Escape")
     expect(page.locator("#search-total")).to_have_text(str(COUNT))
@@ -288,7 +289,7 @@ def test_the_empty_state_counts_each_term(page: Page, site: Site) -> None:
     expect(page.locator("#search-total")).to_have_text(str(COUNT))
 
 
-def test_words_typed_in_one_go_are_offered_apart(page: Page, site: Site) -> None:
+def test_an_unspaced_query_is_offered_as_two_terms(page: Page, site: Site) -> None:
     unit = corpus.record(0).unit
     assert not site.ids(f"整改{unit}")
     open_search(page, site, q=f"整改{unit}")
@@ -298,21 +299,21 @@ def test_words_typed_in_one_go_are_offered_apart(page: Page, site: Site) -> None
     assert "分开成几个词" not in page.inner_text("#search-empty")
 
 
-def test_hits_show_the_match_in_text_only(page: Page, site: Site) -> None:
+def test_results_highlight_the_match_in_their_text(page: Page, site: Site) -> None:
     open_search(page, site, q="財務報銷")
     first = page.locator("[data-notice-id]").first
     expect(first.locator("mark").first).to_have_text("财务报销")
-    document = next(one for one in site.documents if one.id == shown(page)[0])
+    document = next(item for item in site.documents if item.id == shown_ids(page)[0])
     assert document.title in first.inner_text()
     assert document.issuer in first.inner_text()
 
 
 def test_withdrawn_notices_are_marked(page: Page, site: Site) -> None:
     open_search(page, site, status="withdrawn")
-    assert page.locator(".nbs-hit__status--withdrawn").count() == len(shown(page)) > 0
+    assert page.locator(".nbs-hit__status--withdrawn").count() == len(shown_ids(page)) > 0
 
 
-def test_without_javascript_there_is_a_way_on(chromium: Browser, site: Site) -> None:
+def test_without_javascript_the_page_links_to_the_list(chromium: Browser, site: Site) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.address}search/")

@@ -1,4 +1,4 @@
-"""The policy of every page, and whom to tell of a hole."""
+"""The Content Security Policy of every page, and security.txt."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def site(**values: Any) -> SiteConfig:
 
 
 def fields(text: str) -> list[tuple[str, str]]:
-    """The lines of a security.txt (RFC 9116, 4) as (name, value)."""
+    """Return the fields of a security.txt (RFC 9116, section 4) as (name, value)."""
     assert text.endswith("\n")
-    found = [re.fullmatch(r"([A-Za-z-]+): (\S.*)", line) for line in text.splitlines()]
-    assert all(found)
-    return [(match[1], match[2]) for match in found if match]
+    matches = [re.fullmatch(r"([A-Za-z-]+): (\S.*)", line) for line in text.splitlines()]
+    assert all(matches)
+    return [(match[1], match[2]) for match in matches if match]
 
 
-def test_policy_admits_nothing_written_into_a_page() -> None:
+def test_the_policy_allows_no_inline_code() -> None:
     policy = content_security_policy()
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'; script-src 'self'; ")
@@ -50,7 +50,7 @@ def test_policy_admits_nothing_written_into_a_page() -> None:
     assert sources["img-src"] == "'self' data:"
 
 
-def test_served_pages_admit_the_reloading_script_only() -> None:
+def test_live_pages_allow_inline_scripts_for_reloading() -> None:
     live = content_security_policy(live=True)
     assert live.replace("script-src 'self' 'unsafe-inline'", "script-src 'self'") == (
         content_security_policy()
@@ -70,38 +70,40 @@ def test_served_pages_admit_the_reloading_script_only() -> None:
         ({}, "", [f"{SITE}about/"]),
     ],
 )
-def test_somebody_can_be_told(values: dict[str, Any], repository: str, contacts: list[str]) -> None:
-    found = fields(security_txt(site(**values), SITE, repository, BUILT))
-    assert [value for name, value in found if name == "Contact"] == contacts
-    assert dict(found)["Canonical"] == SITE + SECURITY_TXT
-    assert dict(found)["Preferred-Languages"] == "zh, en"
+def test_security_txt_names_the_contacts(
+    values: dict[str, Any], repository: str, contacts: list[str]
+) -> None:
+    entries = fields(security_txt(site(**values), SITE, repository, BUILT))
+    assert [value for name, value in entries if name == "Contact"] == contacts
+    assert dict(entries)["Canonical"] == SITE + SECURITY_TXT
+    assert dict(entries)["Preferred-Languages"] == "zh, en"
 
 
-def test_it_expires_within_a_year_of_the_build() -> None:
+def test_security_txt_expires_within_a_year_of_the_build() -> None:
     expires = dict(fields(security_txt(site(), SITE, "", BUILT)))["Expires"]
     assert expires == "2025-06-19T00:00:00Z"
     assert VALID_DAYS < 365
     assert datetime.fromisoformat(expires) - BUILT == timedelta(days=VALID_DAYS)
 
 
-def test_without_anybody_to_tell_there_is_none() -> None:
+def test_security_txt_is_empty_without_contacts() -> None:
     assert security_txt(site(), "", "", BUILT) == ""
 
 
-def test_without_an_address_it_names_none() -> None:
+def test_security_txt_without_a_site_address_has_no_canonical() -> None:
     names = [name for name, _ in fields(security_txt(site(), "", REPOSITORY, BUILT))]
     assert names == ["Contact", "Expires", "Preferred-Languages"]
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., Path]) -> Path:
-    """A site with every kind of page, of the first second of 2024."""
+    """A site with every kind of page, built at the start of 2024."""
     folder = tmp_path_factory.mktemp("kinds") / "notices"
     write_notices(folder)
     return build_site(folder, SOURCE_DATE_EPOCH="1704067200")
 
 
-def test_every_page_has_the_policy_before_all_that_it_governs(built: Path) -> None:
+def test_every_page_declares_the_policy_first(built: Path) -> None:
     pages = sorted(built.rglob("*.html"))
     assert len(pages) >= len(KINDS) - 3
     for page in pages:
@@ -112,11 +114,11 @@ def test_every_page_has_the_policy_before_all_that_it_governs(built: Path) -> No
         assert second.get("content") == content_security_policy(), page
 
 
-def test_no_page_holds_script_or_style_of_its_own(built: Path) -> None:
+def test_no_page_has_inline_scripts_or_styles(built: Path) -> None:
     for page in built.rglob("*.html"):
         for element in html.parse(str(page)).getroot().iter(etree.Element):
             assert element.tag != "style", page
-            is_data = element.get("type") == "application/ld+json"  # which no browser runs
+            is_data = element.get("type") == "application/ld+json"  # browsers do not execute it
             assert (
                 element.tag != "script" or is_data or (element.get("src") and not element.text)
             ), page
@@ -124,17 +126,17 @@ def test_no_page_holds_script_or_style_of_its_own(built: Path) -> None:
             assert not any(map(EVENT_ATTRIBUTES.fullmatch, element.attrib)), (page, element.attrib)
 
 
-def test_no_picture_holds_script_or_style(built: Path) -> None:
-    pictures = list(built.rglob("*.svg"))
-    assert any("statistics" in picture.parts for picture in pictures)
-    for picture in pictures:
-        for element in etree.parse(picture).getroot().iter():
-            assert isinstance(element.tag, str), (picture, element)
-            assert etree.QName(element).localname not in {"style", "script"}, picture
-            assert not {"style", "onload"} & set(element.attrib), picture
+def test_no_image_has_scripts_or_styles(built: Path) -> None:
+    images = list(built.rglob("*.svg"))
+    assert any("statistics" in image.parts for image in images)
+    for image in images:
+        for element in etree.parse(image).getroot().iter():
+            assert isinstance(element.tag, str), (image, element)
+            assert etree.QName(element).localname not in {"style", "script"}, image
+            assert not {"style", "onload"} & set(element.attrib), image
 
 
 def test_the_build_writes_security_txt(built: Path) -> None:
-    found = dict(fields((built / SECURITY_TXT).read_text("utf-8")))
-    assert datetime.fromisoformat(found["Expires"]) == datetime(2024, 12, 30, tzinfo=UTC)
+    entries = dict(fields((built / SECURITY_TXT).read_text("utf-8")))
+    assert datetime.fromisoformat(entries["Expires"]) == datetime(2024, 12, 30, tzinfo=UTC)
     assert SECURITY_TXT in (built / "SHA256SUMS").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The built site as a reader meets it."""
+"""The main pages of the built site."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from support.factories import BODY, write
-from support.waiting import until
+from support.waiting import wait_until
 
 Scheme = Literal["light", "dark"]
 PHONE = ViewportSize(width=390, height=844)
@@ -18,11 +18,11 @@ DESK = ViewportSize(width=1280, height=900)
 FIRST = "notices/2024/wuchang-grid/"
 
 
-def test_the_first_screen_holds_title_dates_and_phone(page: Page, site_url: str) -> None:
+def test_the_first_screen_shows_title_dates_and_phone(page: Page, site_url: str) -> None:
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         page.goto(site_url + FIRST)
-        for shown in (
+        for element in (
             page.get_by_role("heading", level=1),
             page.get_by_role("link", name="027-88937157").first,
             page.get_by_text("工作日8:30—17:30").first,
@@ -30,12 +30,12 @@ def test_the_first_screen_holds_title_dates_and_phone(page: Page, site_url: str)
             page.get_by_text("2023年12月8日", exact=True),
             page.get_by_text("2024年6月20日", exact=True).first,
         ):
-            box = shown.bounding_box()
+            box = element.bounding_box()
             assert box is not None
-            assert box["y"] + box["height"] <= size["height"], shown
+            assert box["y"] + box["height"] <= size["height"], element
 
 
-def test_the_phone_is_there_twice_and_dials(page: Page, site_url: str) -> None:
+def test_both_phone_links_dial(page: Page, site_url: str) -> None:
     page.goto(site_url + FIRST)
     phones = page.get_by_role("link", name="027-88937157")
     assert (
@@ -47,7 +47,7 @@ def test_the_phone_is_there_twice_and_dials(page: Page, site_url: str) -> None:
     assert box["height"] >= 24
 
 
-def test_days_between_the_dates(page: Page, site_url: str) -> None:
+def test_the_timeline_shows_the_days_between_dates(page: Page, site_url: str) -> None:
     page.goto(site_url + FIRST)
     days = page.locator(".nb-timeline__days").all_text_contents()
     assert days == ["巡察结束后 126 天", "反馈后 195 天"]
@@ -57,11 +57,11 @@ def test_the_table_of_contents_leads_to_the_headings(page: Page, site_url: str) 
     page.set_viewport_size(DESK)
     page.goto(site_url + FIRST)
     page.locator(".nb-sidebar").get_by_role("link", name="三、下一步工作打算").click()
-    until(page, "document.getElementById('s3').getBoundingClientRect().top < 300")
+    wait_until(page, "document.getElementById('s3').getBoundingClientRect().top < 300")
     assert page.url.endswith("#s3")
 
 
-def test_the_source_lies_beside_the_page(page: Page, site_url: str, project: Path) -> None:
+def test_a_notice_links_to_its_source_file(page: Page, site_url: str, project: Path) -> None:
     page.goto(site_url + FIRST)
     link = page.get_by_role("link", name="下载本通报的原始文件")
     with page.expect_download() as download:
@@ -102,7 +102,7 @@ def test_the_search_box_is_a_plain_form(page: Page, site_url: str) -> None:
         ("没有这几个字", 0), ("化网格", 0), ("网格化 没有", 0),
     ],
 )  # fmt: skip
-def test_search_finds_what_is_written(page: Page, site_url: str, query: str, total: int) -> None:
+def test_search_matches_the_text(page: Page, site_url: str, query: str, total: int) -> None:
     page.goto(f"{site_url}search/?q={query.replace('+', '%2B')}")
     page.wait_for_selector('#search-results[aria-busy="false"]')
     assert page.locator("#search-total").inner_text() == str(total)
@@ -114,8 +114,8 @@ def test_search_finds_what_is_written(page: Page, site_url: str, query: str, tot
     )
 
 
-def test_a_missing_page_helps_on(chromium_page_without_checks: Page, site_url: str) -> None:
-    page = chromium_page_without_checks
+def test_a_missing_page_has_its_own_404(unchecked_page: Page, site_url: str) -> None:
+    page = unchecked_page
     response = page.goto(site_url + "notices/2024/none/")
     assert response is not None
     assert response.status == 404
@@ -123,7 +123,7 @@ def test_a_missing_page_helps_on(chromium_page_without_checks: Page, site_url: s
 
 
 @pytest.fixture
-def chromium_page_without_checks(chromium: Browser) -> Iterator[Page]:
+def unchecked_page(chromium: Browser) -> Iterator[Page]:
     page = chromium.new_context(locale="zh-CN").new_page()
     yield page
     page.context.close()
@@ -145,13 +145,13 @@ HOSTILE = "</title><script>window.hit=1</script><img src=x onerror=window.hit=1>
 
 
 @pytest.fixture(scope="module")
-def odd_site(
+def unusual_site(
     tmp_path_factory: pytest.TempPathFactory,
     build_site: Callable[..., Path],
     serve: Callable[[Path], str],
 ) -> str:
-    """A site of unusual notices; the address ends with a slash."""
-    folder = tmp_path_factory.mktemp("odd") / "notices"
+    """The address of a site of unusual notices, with a final slash."""
+    folder = tmp_path_factory.mktemp("unusual") / "notices"
     write(
         folder,
         "2024/hostile",
@@ -194,21 +194,21 @@ def odd_site(
     return serve(build_site(folder))
 
 
-def test_nothing_in_a_field_runs(page: Page, odd_site: str) -> None:
+def test_markup_in_fields_is_not_executed(page: Page, unusual_site: str) -> None:
     for address in ("", "notices/2024/hostile/", "notices/", "contacts/", "search/?q=window"):
-        page.goto(odd_site + address)
+        page.goto(unusual_site + address)
         if "search" in address:
             page.wait_for_selector('#search-results[aria-busy="false"]')
             assert page.locator("#search-total").inner_text() == "1"
         assert page.evaluate("window.hit") is None, address
         assert page.locator("img[src=x]").count() == 0
-    page.goto(odd_site + "notices/2024/hostile/")
+    page.goto(unusual_site + "notices/2024/hostile/")
     assert page.get_by_role("heading", level=1).inner_text() == HOSTILE
     assert page.title().startswith(HOSTILE)
 
 
-def test_every_optional_part_is_shown(page: Page, odd_site: str) -> None:
-    page.goto(odd_site + "notices/2024/full/")
+def test_every_optional_part_is_shown(page: Page, unusual_site: str) -> None:
+    page.goto(unusual_site + "notices/2024/full/")
     text = page.locator("article").inner_text()
     for part in (
         "本通报已于2025年2月1日撤回。", "内容有误，将另行公布", "2025年1月5日：改正电话", "25 问题",
@@ -220,16 +220,16 @@ def test_every_optional_part_is_shown(page: Page, odd_site: str) -> None:
         assert page.request.get(address).text() == "清单"
 
 
-def test_lists_go_on_after_twenty(page: Page, odd_site: str) -> None:
-    page.goto(odd_site + "notices/2023/")
+def test_lists_have_twenty_notices_per_page(page: Page, unusual_site: str) -> None:
+    page.goto(unusual_site + "notices/2023/")
     assert page.locator(".nb-item").count() == 20
     page.get_by_role("link", name="下一页").click()
-    expect(page).to_have_url(odd_site + "notices/2023/page/2/")
+    expect(page).to_have_url(unusual_site + "notices/2023/page/2/")
     expect(page.locator(".nb-item")).to_have_count(2)
     expect(page.locator(".nb-pager [aria-current=page]")).to_have_text("2")
 
 
-def test_an_empty_register_is_a_site_too(
+def test_a_site_without_notices_builds(
     page: Page,
     tmp_path: Path,
     build_site: Callable[..., Path],

@@ -1,6 +1,6 @@
-"""One thing of every kind is altered, in a built site and in a repository: each is found and named.
+"""Every kind of tampering with a built site or a repository is detected and named.
 
-`-rP` shows the table: what was altered, what told it, what it was called.
+`pytest -rP` shows the table of alterations, tools and their messages.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ DATA = f"api/v1/{NOTICE}.json"
 Alter = Callable[[Path], None]
 
 
-class DatedNote(NamedTuple):
-    """A line of the table: what was altered, the tool that found it, its words."""
+class Detection(NamedTuple):
+    """A line of the table: the alteration, the tool that detected it, its message."""
 
     kind: str
     tool: str
-    said: str
+    message: str
 
 
-def table(title: str, lines: list[DatedNote], tried: int) -> None:
-    """Print what was tried and what was caught."""
+def print_table(title: str, lines: list[Detection], tried: int) -> None:
+    """Print the detections of `tried` alterations."""
     print(f"\n{title}")
     for line in lines:
-        print(f"  {line.kind:24} {line.tool:18} {line.said}")
+        print(f"  {line.kind:24} {line.tool:18} {line.message}")
     print(f"  {tried} kinds tried, {len({line.kind for line in lines})} caught")
 
 
@@ -51,7 +51,7 @@ def replace(name: str, old: str, new: str) -> Alter:
     return alter
 
 
-def moved(old: str, new: str) -> Alter:
+def move(old: str, new: str) -> Alter:
     def alter(root: Path) -> None:
         (root / new).parent.mkdir(parents=True, exist_ok=True)
         (root / old).rename(root / new)
@@ -59,15 +59,15 @@ def moved(old: str, new: str) -> Alter:
     return alter
 
 
-def new_sums(site: Path) -> None:
-    """Alter a page and write sums that fit."""
+def update_checksums(site: Path) -> None:
+    """Alter a page and update the checksums."""
     replace(PAGE, "立行立改", "正在研究")(site)
     write_checksums(site)
 
 
-def forged_signature(site: Path) -> None:
-    """Sign new sums over an altered page with a key of one's own."""
-    new_sums(site)
+def forge_signature(site: Path) -> None:
+    """Sign new checksums of an altered page with another key."""
+    update_checksums(site)
     key = site.parent / "forger"
     make_key(key)
     (site / SIGNATURE).unlink()
@@ -75,14 +75,14 @@ def forged_signature(site: Path) -> None:
     subprocess.run([*command, str(site / SUMS)], check=True, capture_output=True)
 
 
-# Kind -> how, the file that must be named, and the tools that must find it.
-SITE: dict[str, tuple[Alter, str, tuple[str, ...]]] = {
+# Kind -> alteration, the file to be named, the tools that must detect it.
+SITE_ALTERATIONS: dict[str, tuple[Alter, str, tuple[str, ...]]] = {
     "a text": (replace(PAGE, "立行立改", "正在研究"), PAGE, ("sha256sum", "verify")),
     "a date": (replace(PAGE, "2024年12月2日", "2024年12月3日"), PAGE, ("sha256sum", "verify")),
     "a phone": (replace(PAGE, "8123456", "8123457"), PAGE, ("sha256sum", "verify")),
     "the source": (replace(SOURCE, "照单全收", "部分接受"), SOURCE, ("sha256sum", "verify")),
     "a removed correction": (replace(SOURCE, "改正联系电话", ""), SOURCE, ("sha256sum", "verify")),
-    "a withdrawal taken back": (replace(PAGE, "撤回", "公布"), PAGE, ("sha256sum", "verify")),
+    "a revoked withdrawal": (replace(PAGE, "撤回", "公布"), PAGE, ("sha256sum", "verify")),
     "the data": (replace(DATA, "withdrawn", "in_force"), DATA, ("sha256sum", "verify")),
     "a forged commit": (
         replace("index.html", 'nb-commit">', 'nb-commit">f'), "index.html", ("sha256sum", "verify"),
@@ -90,20 +90,20 @@ SITE: dict[str, tuple[Alter, str, tuple[str, ...]]] = {
     "a swapped attachment": (replace(FILE, "清单", "假的"), FILE, ("sha256sum", "verify")),
     "a dropped page": (lambda site: (site / PAGE).unlink(), PAGE, ("sha256sum", "verify")),
     "a dropped attachment": (lambda site: (site / FILE).unlink(), FILE, ("sha256sum", "verify")),
-    "a changed id": (moved(NOTICE, "notices/2024/other-id"), PAGE, ("sha256sum", "verify")),
+    "a changed id": (move(NOTICE, "notices/2024/other-id"), PAGE, ("sha256sum", "verify")),
     "an added file": (lambda site: (site / "added.html").touch(), "added.html", ("verify",)),
-    "a line struck from the sums": (
-        lambda site: _strike(site / SUMS, SOURCE), SOURCE, ("verify", "ssh-keygen"),
+    "a line removed from the sums": (
+        lambda site: _remove_line(site / SUMS, SOURCE), SOURCE, ("verify", "ssh-keygen"),
     ),
     "new sums": (
-        new_sums,
+        update_checksums,
         SUMS, ("ssh-keygen",),
     ),
-    "a forged signature": (forged_signature, SUMS, ("ssh-keygen",)),
+    "a forged signature": (forge_signature, SUMS, ("ssh-keygen",)),
 }  # fmt: skip
 
 
-def _strike(sums: Path, name: str) -> None:
+def _remove_line(sums: Path, name: str) -> None:
     lines = sums.read_text("utf-8").splitlines(keepends=True)
     sums.write_text("".join(line for line in lines if not line.endswith(f"  {name}\n")), "utf-8")
 
@@ -114,7 +114,7 @@ def make_key(path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def signed(every_kind_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built site with a signature; beside it the public key that a reader keeps."""
+    """A signed site; the folder above it contains a reader's copy of the public key."""
     folder = tmp_path_factory.mktemp("signed")
     site = folder / "site"
     shutil.copytree(every_kind_site, site)
@@ -127,7 +127,7 @@ def signed(every_kind_site: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def by_sha256sum(site: Path) -> list[str]:
-    """The files that plain sha256sum names."""
+    """Return the files that sha256sum reports."""
     command = ["sha256sum", "--check", "--quiet", SUMS]
     run = subprocess.run(
         command,
@@ -141,7 +141,7 @@ def by_sha256sum(site: Path) -> list[str]:
 
 
 def by_verify(site: Path) -> list[str]:
-    """The files that `noticeboard verify` names."""
+    """Return the files that `noticeboard verify` reports."""
     run = CliRunner().invoke(main, ["verify", str(site)])
     *lines, last = run.output.splitlines()
     assert (run.exit_code, last) == ((1, "不一致") if lines else (0, "一致"))
@@ -149,7 +149,7 @@ def by_verify(site: Path) -> list[str]:
 
 
 def by_ssh_keygen(site: Path) -> list[str]:
-    """SHA256SUMS, when it is not what the owner of the kept key signed."""
+    """Return SHA256SUMS if its signature is not of the kept key."""
     command = ["ssh-keygen", "-Y", "verify", "-f", "../kept_signers", "-I", "noticeboard"]
     command += ["-n", "noticeboard", "-s", SIGNATURE]
     with (site / SUMS).open("rb") as sums:
@@ -160,66 +160,75 @@ def by_ssh_keygen(site: Path) -> list[str]:
 TOOLS = {"sha256sum": by_sha256sum, "verify": by_verify, "ssh-keygen": by_ssh_keygen}
 
 
-def test_a_built_site(signed: Path, tmp_path: Path) -> None:
+def test_tampering_with_a_site_is_detected(signed: Path, tmp_path: Path) -> None:
     assert [tool(signed) for tool in TOOLS.values()] == [[], [], []]
     lines = []
-    for number, (kind, (alter, name, tools)) in enumerate(SITE.items()):
+    for number, (kind, (alter, name, tools)) in enumerate(SITE_ALTERATIONS.items()):
         site = tmp_path / str(number) / "site"
         shutil.copytree(signed, site)
         shutil.copy(signed.parent / "kept_signers", site.parent)
         alter(site)
         for tool in tools:
-            found = TOOLS[tool](site)
-            assert (SUMS if tool == "ssh-keygen" else name) in found, (kind, tool, found)
-            lines.append(DatedNote(kind, tool, ", ".join(found[:2])))
+            reported = TOOLS[tool](site)
+            assert (SUMS if tool == "ssh-keygen" else name) in reported, (kind, tool, reported)
+            lines.append(Detection(kind, tool, ", ".join(reported[:2])))
         shutil.rmtree(site.parent)
-    assert {line.kind for line in lines} == set(SITE)
-    table("a built site", lines, len(SITE))
+    assert {line.kind for line in lines} == set(SITE_ALTERATIONS)
+    print_table("a built site", lines, len(SITE_ALTERATIONS))
 
 
 PATH = "notices/2024/shifanju.md"
-TOLD = [{"date": "2024-12-05", "note": "更正电话"}, {"date": "2024-12-06", "note": "更正日期"}]
-GONE = {"date": "2024-12-09", "reason": "重复公布"}
-START: dict[str, Any] = {"corrections": TOLD, "attachments": ["附件1.txt"], "withdrawn": GONE}
+CORRECTIONS = [
+    {"date": "2024-12-05", "note": "更正电话"},
+    {"date": "2024-12-06", "note": "更正日期"},
+]
+WITHDRAWAL = {"date": "2024-12-09", "reason": "重复公布"}
+START: dict[str, Any] = {
+    "corrections": CORRECTIONS,
+    "attachments": ["附件1.txt"],
+    "withdrawn": WITHDRAWAL,
+}
 
 
-def rewritten(body: str = BODY, **changes: Any) -> Alter:
+def rewrite(body: str = BODY, **changes: Any) -> Alter:
     def alter(root: Path) -> None:
         write(root / "notices", body=body, **{**START, **changes})
 
     return alter
 
 
-# Kind -> how, and the rule of `check --base` that must name it.
-REPOSITORY: dict[str, tuple[Alter, str]] = {
-    "a text": (rewritten(BODY.replace("照单全收", "部分接受")), "past-change"),
-    "a heading": (rewritten(BODY.replace("（一）健全制度", "（一）其他")), "past-change"),
-    "a title": (rewritten(title="别的标题"), "past-change"),
-    "a date": (rewritten(published="2024-12-03"), "past-change"),
-    "a date of the inspection": (rewritten(inspection__feedback="2024-06-16"), "past-change"),
-    "an issuer": (rewritten(issuer="别的落款"), "past-change"),
-    "a unit": (rewritten(unit="别的党组"), "past-change"),
+# Kind -> alteration, the rule of `check --base` that must report it.
+REPOSITORY_ALTERATIONS: dict[str, tuple[Alter, str]] = {
+    "a text": (rewrite(BODY.replace("照单全收", "部分接受")), "past-change"),
+    "a heading": (rewrite(BODY.replace("（一）健全制度", "（一）其他")), "past-change"),
+    "a title": (rewrite(title="别的标题"), "past-change"),
+    "a date": (rewrite(published="2024-12-03"), "past-change"),
+    "a date of the inspection": (rewrite(inspection__feedback="2024-06-16"), "past-change"),
+    "an issuer": (rewrite(issuer="别的落款"), "past-change"),
+    "a unit": (rewrite(unit="别的党组"), "past-change"),
     "a phone": (
-        rewritten(contact__phones=[{"number": "0999-8123457"}]), "past-contact",
+        rewrite(contact__phones=[{"number": "0999-8123457"}]), "past-contact",
     ),
-    "a removed correction": (rewritten(corrections=TOLD[:1]), "past-correction"),
+    "a removed correction": (rewrite(corrections=CORRECTIONS[:1]), "past-correction"),
     "a rewritten correction": (
-        rewritten(corrections=[TOLD[0], {"date": "2024-12-06", "note": "别的说法"}]),
+        rewrite(corrections=[CORRECTIONS[0], {"date": "2024-12-06", "note": "别的说法"}]),
         "past-correction",
     ),
-    "a withdrawal taken back": (rewritten(withdrawn=None), "past-withdrawal"),
-    "a draft again": (rewritten(draft="true"), "past-draft"),
+    "a revoked withdrawal": (rewrite(withdrawn=None), "past-withdrawal"),
+    "a draft again": (rewrite(draft="true"), "past-draft"),
     "a swapped attachment": (replace("notices/2024/shifanju/附件1.txt", "清单", "假的"), "past-attachment"),
     "a dropped attachment": (
         lambda root: (root / "notices/2024/shifanju/附件1.txt").unlink(), "past-attachment",
     ),
     "a deleted notice": (lambda root: (root / PATH).unlink(), "past-deleted"),
-    "a renamed notice": (moved(PATH, "notices/2024/other-name.md"), "past-deleted"),
-    "a changed id": (moved(PATH, "notices/2023/shifanju.md"), "past-deleted"),
+    "a renamed notice": (move(PATH, "notices/2024/other-name.md"), "past-deleted"),
+    "a changed id": (move(PATH, "notices/2023/shifanju.md"), "past-deleted"),
 }  # fmt: skip
 
 
-def test_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tampering_with_a_repository_is_detected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     start = tmp_path / "start"
     write(start / "notices", **START)
     (start / "notices/2024/shifanju").mkdir()
@@ -227,7 +236,7 @@ def test_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(start, "init", "--quiet")
     commit(start)
     lines = []
-    for number, (kind, (alter, rule)) in enumerate(REPOSITORY.items()):
+    for number, (kind, (alter, rule)) in enumerate(REPOSITORY_ALTERATIONS.items()):
         root = tmp_path / str(number)
         shutil.copytree(start, root)
         monkeypatch.chdir(root)
@@ -236,21 +245,21 @@ def test_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "past-" not in clean.output
         alter(root)
         run = CliRunner().invoke(main, command)
-        found = [one for one in json.loads(run.output) if one["rule"] == rule]
-        assert (run.exit_code, bool(found)) == (1, True), (kind, run.output)
-        assert found[0]["path"] == PATH
-        lines.append(DatedNote(kind, f"check: {rule}", found[0]["message"]))
-    assert {line.kind for line in lines} == set(REPOSITORY)
-    table("a repository", lines, len(REPOSITORY))
+        problems = [problem for problem in json.loads(run.output) if problem["rule"] == rule]
+        assert (run.exit_code, bool(problems)) == (1, True), (kind, run.output)
+        assert problems[0]["path"] == PATH
+        lines.append(Detection(kind, f"check: {rule}", problems[0]["message"]))
+    assert {line.kind for line in lines} == set(REPOSITORY_ALTERATIONS)
+    print_table("a repository", lines, len(REPOSITORY_ALTERATIONS))
 
 
-def test_a_commit_that_was_rewritten_is_not_the_one_the_site_names(tmp_path: Path) -> None:
-    """Git's own ids: the same history with one word changed has other commits."""
+def test_rewriting_a_commit_changes_its_id(tmp_path: Path) -> None:
+    """The commit ID that the site shows is no longer in the history."""
     write(tmp_path / "notices")
     git(tmp_path, "init", "--quiet")
-    named = commit(tmp_path)
+    published = commit(tmp_path)
     replace(PATH, "照单全收", "部分接受")(tmp_path)
     git(tmp_path, "add", "--all")
     git(tmp_path, "commit", "--quiet", "--amend", "--no-edit")
-    assert git(tmp_path, "rev-parse", "HEAD") != named
-    assert named not in git(tmp_path, "rev-list", "HEAD").split()
+    assert git(tmp_path, "rev-parse", "HEAD") != published
+    assert published not in git(tmp_path, "rev-list", "HEAD").split()

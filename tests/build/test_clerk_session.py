@@ -1,4 +1,4 @@
-"""A clerk's whole way, in a terminal: from a document to a merged branch in a bare repository."""
+"""An editor's session in a terminal, from a document to a merged branch."""
 
 import os
 import re
@@ -26,20 +26,20 @@ def noticeboard(folder: Path, *arguments: str) -> subprocess.CompletedProcess[st
 
 @pytest.fixture
 def origin(tmp_path: Path) -> Path:
-    """The hosted repository: bare, with one published notice of another unit."""
-    bare, first = tmp_path / "origin.git", tmp_path / "first"
+    """A bare repository with an empty folder of notices."""
+    bare, clone = tmp_path / "origin.git", tmp_path / "first"
     git(tmp_path, "init", "--quiet", "--bare", str(bare))
-    git(tmp_path, "clone", "--quiet", str(bare), str(first))
-    (first / "notices").mkdir()
-    (first / "notices/.gitkeep").touch()
-    git(first, "checkout", "--quiet", "-b", "main")
-    commit(first, "开始")
-    git(first, "push", "--quiet", "origin", "main")
+    git(tmp_path, "clone", "--quiet", str(bare), str(clone))
+    (clone / "notices").mkdir()
+    (clone / "notices/.gitkeep").touch()
+    git(clone, "checkout", "--quiet", "-b", "main")
+    commit(clone, "开始")
+    git(clone, "push", "--quiet", "origin", "main")
     return bare
 
 
-def document(kind: str, folder: Path) -> Path:
-    """The seed as a clerk has it."""
+def create_document(kind: str, folder: Path) -> Path:
+    """Create the seed document and return its path."""
     if kind == "txt":
         return Path(shutil.copy(PROJECT / "tests/cases/seed.txt", folder / "通报.txt"))
     path = folder / "通报.docx"
@@ -48,17 +48,17 @@ def document(kind: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("kind", ["txt", "docx"])
-def test_from_a_document_to_a_merged_branch(origin: Path, tmp_path: Path, kind: str) -> None:
+def test_a_document_becomes_a_merged_notice(origin: Path, tmp_path: Path, kind: str) -> None:
     desk = tmp_path / "desk"
     git(tmp_path, "clone", "--quiet", str(origin), str(desk))
     git(desk, "checkout", "--quiet", "-b", "tongbao")
 
-    imported = noticeboard(desk, "import", str(document(kind, tmp_path)))
+    imported = noticeboard(desk, "import", str(create_document(kind, tmp_path)))
     assert imported.returncode == 0, imported.stderr
     (draft,) = (desk / "notices").glob("*/*.md")
     assert "不确定的" in imported.stdout
 
-    # What the importer could not know, the check names, and nothing else.
+    # The check reports exactly the blanks that the importer left.
     checked = noticeboard(desk, "check")
     blanks = draft.read_text("utf-8").count(BLANK)
     assert checked.returncode == (1 if blanks else 0), checked.stdout
@@ -73,7 +73,7 @@ def test_from_a_document_to_a_merged_branch(origin: Path, tmp_path: Path, kind: 
     commit(desk, "新通报")
     git(desk, "push", "--quiet", "origin", "tongbao")
 
-    # The reviewer's side: the request's notices as data, then the merge.
+    # The reviewer checks the request's notices as data, then merges.
     review = tmp_path / "review"
     git(tmp_path, "clone", "--quiet", str(origin), str(review))
     report = tmp_path / "report.json"

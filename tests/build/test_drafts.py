@@ -1,4 +1,4 @@
-"""A draft shows while it is written, and never on the site."""
+"""Drafts appear in the served site and never in the built site."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def notices(tmp_path: Path) -> Path:
 
 
 def build(project: Path, notices: Path, command: str) -> dict[str, str]:
-    """Every text file of the site, by its path."""
+    """Build with a MkDocs command; return the text of each file by its path."""
     site = notices.parent / command
     subprocess.run(
         [sys.executable, "-c", BUILD, command, str(site)],
@@ -47,7 +47,7 @@ def build(project: Path, notices: Path, command: str) -> dict[str, str]:
     }
 
 
-def test_a_draft_is_nowhere_on_the_site(project: Path, notices: Path) -> None:
+def test_a_draft_is_absent_from_the_built_site(project: Path, notices: Path) -> None:
     site = build(project, notices, "build")
     assert "notices/2024/shifanju/index.html" in site
     assert not [path for path, text in site.items() if "caogao" in path or "caogao" in text]
@@ -56,7 +56,7 @@ def test_a_draft_is_nowhere_on_the_site(project: Path, notices: Path) -> None:
     assert 'id="mobile-number"' in site["contribute/rules/index.html"]
 
 
-def test_a_draft_shows_while_it_is_served(project: Path, notices: Path) -> None:
+def test_a_draft_appears_in_the_served_site(project: Path, notices: Path) -> None:
     site = build(project, notices, "serve")
     page = site["notices/2099/caogao/index.html"]
     assert "草稿，尚未公布" in page

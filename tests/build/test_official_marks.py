@@ -1,4 +1,4 @@
-"""The footer and the meta tags that a government site is held to (国办发〔2017〕47号)."""
+"""The footer and the meta tags required of a government site (国办发〔2017〕47号)."""
 
 from __future__ import annotations
 
@@ -35,39 +35,39 @@ PARTS: dict[str, tuple[Any, str]] = {
     "organ_mark": ({"url": "https://bszs.conac.cn/x"}, "党政机关标识"),
     "report_errors": ({"url": "https://zfwzgl.www.gov.cn/x"}, "我为政府网站找错"),
 }
-"""Entry of extra.site -> its value, and what the footer says then."""
+"""Entry of extra.site -> its value and its text in the footer."""
 
 
 def environment(project: Path) -> Environment:
-    """The templates with what MkDocs gives them."""
-    made = Environment(loader=FileSystemLoader(project / "docs/templates"), autoescape=True)
-    made.filters.update(FILTERS, url=lambda address: f"/{address}")
-    made.globals.update(built=History(), theme_sheets=())
-    return made
+    """Return the environment of the templates, with the filters and globals of MkDocs."""
+    environment = Environment(loader=FileSystemLoader(project / "docs/templates"), autoescape=True)
+    environment.filters.update(FILTERS, url=lambda address: f"/{address}")
+    environment.globals.update(built=History(), theme_sheets=())
+    return environment
 
 
 def footer(project: Path, values: dict[str, Any]) -> html.HtmlElement:
-    """The footer of a site with these entries in extra.site."""
+    """Render the footer of a site with these entries in extra.site."""
     template = environment(project).get_template("partials/footer.html")
     text = template.render(site=read_site_config("公开栏", "", values))
     return html.document_fromstring(text)
 
 
-def words(element: html.HtmlElement) -> str:
+def normalized_text(element: html.HtmlElement) -> str:
     return re.sub(r"\s+", " ", element.text_content()).strip()
 
 
 @pytest.mark.parametrize("name", PARTS)
-def test_each_entry_shows_when_it_is_configured_and_only_then(project: Path, name: str) -> None:
+def test_each_entry_shows_only_if_configured(project: Path, name: str) -> None:
     value, shown = PARTS[name]
-    assert shown in words(footer(project, {name: value}))
+    assert shown in normalized_text(footer(project, {name: value}))
     others = {other: PARTS[other][0] for other in PARTS if other != name}
-    assert shown.partition("：")[0] not in words(footer(project, others))
+    assert shown.partition("：")[0] not in normalized_text(footer(project, others))
 
 
-def test_marks_lead_to_their_authorities(project: Path) -> None:
-    made = footer(project, {name: value for name, (value, _) in PARTS.items()})
-    targets = {words(link): link.get("href") for link in made.iter("a")}
+def test_marks_link_to_their_authorities(project: Path) -> None:
+    element = footer(project, {name: value for name, (value, _) in PARTS.items()})
+    targets = {normalized_text(link): link.get("href") for link in element.iter("a")}
     assert targets["示ICP备00000000号"] == "https://beian.miit.gov.cn/"
     assert targets["示公网安备 00000000000000号"] == "https://beian.mps.gov.cn/"
     assert targets["党政机关标识"] == "https://bszs.conac.cn/x"
@@ -75,17 +75,17 @@ def test_marks_lead_to_their_authorities(project: Path) -> None:
     assert targets["0999-8123456"] == "tel:+869998123456"
 
 
-def test_a_mark_with_its_picture_asks_no_other_host(project: Path) -> None:
+def test_a_mark_with_a_local_image_requests_no_other_host(project: Path) -> None:
     mark = {"url": "https://bszs.conac.cn/x", "image": "assets/mark.png"}
-    (picture,) = footer(project, {"organ_mark": mark}).iter("img")
-    assert (picture.get("src"), picture.get("alt")) == ("/assets/mark.png", "党政机关标识")
+    (image,) = footer(project, {"organ_mark": mark}).iter("img")
+    assert (image.get("src"), image.get("alt")) == ("/assets/mark.png", "党政机关标识")
 
 
 HEAD = '{% extends "main.html" %}{% block styles %}{% endblock %}{% block header %}{% endblock %}'
 
 
-def tags(project: Path, site: SiteConfig, **given: Any) -> dict[str, str]:
-    """Name -> content of the page's meta tags; property for those of OpenGraph."""
+def meta_tags(project: Path, site: SiteConfig, **context: Any) -> dict[str, str]:
+    """Return the contents of the page's meta tags by name, or by property for OpenGraph."""
     page = SimpleNamespace(
         title="标题", canonical_url="https://example.com/x/", is_homepage=False, content="",
         meta=SimpleNamespace(description="说明", template="list.html"),
@@ -95,45 +95,45 @@ def tags(project: Path, site: SiteConfig, **given: Any) -> dict[str, str]:
         theme=SimpleNamespace(favicon="assets/favicon.svg", icon=SimpleNamespace(logo="x")),
     )  # fmt: skip
     template = environment(project).from_string(HEAD)
-    text = template.render(page=page, site=site, config=config, **given)
+    text = template.render(page=page, site=site, config=config, **context)
     metas = html.document_fromstring(text).iter("meta")
-    return {one.get("name") or one.get("property") or "": one.get("content") for one in metas}
+    return {meta.get("name") or meta.get("property") or "": meta.get("content") for meta in metas}
 
 
 SITE = read_site_config("公开栏", "example.com", {"site_id_code": "1234567890"})
 
 
-@pytest.mark.parametrize("given", [{}, {"notice": notice()}], ids=["page", "notice"])
-def test_every_page_names_the_site(project: Path, given: dict[str, Notice]) -> None:
-    found = tags(project, SITE, **given)
-    assert found["SiteName"] == "公开栏"
-    assert found["SiteDomain"] == "example.com"
-    assert found["SiteIDCode"] == "1234567890"
+@pytest.mark.parametrize("context", [{}, {"notice": notice()}], ids=["page", "notice"])
+def test_every_page_names_the_site(project: Path, context: dict[str, Notice]) -> None:
+    tags = meta_tags(project, SITE, **context)
+    assert tags["SiteName"] == "公开栏"
+    assert tags["SiteDomain"] == "example.com"
+    assert tags["SiteIDCode"] == "1234567890"
 
 
-def test_a_code_that_nobody_assigned_is_left_out(project: Path) -> None:
-    assert "SiteIDCode" not in tags(project, read_site_config("公开栏", "example.com", {}))
+def test_the_site_id_code_is_optional(project: Path) -> None:
+    assert "SiteIDCode" not in meta_tags(project, read_site_config("公开栏", "example.com", {}))
 
 
-def test_a_notice_names_title_day_and_source(project: Path) -> None:
-    made = notice(topics=["采购", "值班"])
-    found = tags(project, SITE, notice=made)
-    assert found["ArticleTitle"] == made.title
-    assert found["PubDate"] == "2024-12-02 00:00"
-    assert found["ContentSource"] == made.issuer
-    assert found["Keywords"] == "采购,值班"
-    assert not any(name.startswith("Column") for name in found)
+def test_a_notice_has_title_date_and_source(project: Path) -> None:
+    source = notice(topics=["采购", "值班"])
+    tags = meta_tags(project, SITE, notice=source)
+    assert tags["ArticleTitle"] == source.title
+    assert tags["PubDate"] == "2024-12-02 00:00"
+    assert tags["ContentSource"] == source.issuer
+    assert tags["Keywords"] == "采购,值班"
+    assert not any(name.startswith("Column") for name in tags)
     to_the_month = notice(published="2024-12")
-    assert tags(project, SITE, notice=to_the_month)["PubDate"] == "2024-12-01 00:00"
+    assert meta_tags(project, SITE, notice=to_the_month)["PubDate"] == "2024-12-01 00:00"
 
 
-def test_a_list_names_its_column(project: Path) -> None:
+def test_a_list_has_its_column(project: Path) -> None:
     pager = Pager(1, 1, 1, "notices/")
-    found = tags(project, SITE, pager=pager, heading="全部通报")
-    assert {name: found[name] for name in found if name.startswith("Column")} == {
+    tags = meta_tags(project, SITE, pager=pager, heading="全部通报")
+    assert {name: tags[name] for name in tags if name.startswith("Column")} == {
         "ColumnName": "全部通报",
         "ColumnDescription": "说明",
         "ColumnKeywords": "巡察整改,通报",
         "ColumnType": "通知公告",
     }
-    assert "ArticleTitle" not in found
+    assert "ArticleTitle" not in tags

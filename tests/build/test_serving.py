@@ -1,4 +1,4 @@
-"""While an editor writes: `make serve` shows a change, problems included."""
+"""`make serve` shows changes and their problems."""
 
 import os
 import socket
@@ -13,14 +13,14 @@ import pytest
 from support.factories import BODY, write
 
 LIMIT = 60.0
-"""Seconds after which a change that has not shown never will."""
+"""Seconds to wait for a change to appear."""
 
 
 @pytest.fixture
 def live(
     project: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[tuple[Path, Callable[[str, str], str]]]:
-    """The folder of notices, and a function that waits until a page holds a text.
+    """The folder of notices, and a function that waits until a page contains a text.
 
     The parameter, if any, is the number of other notices.
     """
@@ -28,9 +28,9 @@ def live(
     write(notices)
     for number in range(getattr(request, "param", 0)):
         write(notices, f"2024/n{number}", unit=f"第{number}局党组")
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(
@@ -41,24 +41,24 @@ def live(
             stderr=subprocess.STDOUT,
         )
 
-    def wait(page: str, text: str) -> str:
-        end, said = time.monotonic() + LIMIT, ""
+    def wait_for(page: str, text: str) -> str:
+        end, content = time.monotonic() + LIMIT, ""
         while time.monotonic() < end:
             assert process.poll() is None, (tmp_path / "log").read_text("utf-8")
             try:
                 with urllib.request.urlopen(
                     f"http://127.0.0.1:{port}/{page}", timeout=LIMIT
-                ) as answer:
-                    said = answer.read().decode()
+                ) as response:
+                    content = response.read().decode()
             except OSError as error:
-                said = str(error)
-            if text in said:
-                return said
+                content = str(error)
+            if text in content:
+                return content
             time.sleep(0.05)
-        raise AssertionError(f"{page} never held “{text}”: {said[-2000:]}")
+        raise AssertionError(f"{page} never contained “{text}”: {content[-2000:]}")
 
     try:
-        yield notices, wait
+        yield notices, wait_for
     finally:
         process.terminate()
         process.wait()
@@ -68,38 +68,38 @@ def live(
 def test_serve_shows_a_change_and_its_problems(
     live: tuple[Path, Callable[[str, str], str]],
 ) -> None:
-    notices, wait = live
+    notices, wait_for = live
     page = "notices/2024/shifanju/"
-    assert "nb-served" not in wait(page, "照单全收")
+    assert "nb-served" not in wait_for(page, "照单全收")
     write(notices, title="改过的<标题>")
-    assert "改过的&lt;标题&gt;" in wait(page, "改过的")
-    # A warning stands on top of the page, an error in its place.
+    assert "改过的&lt;标题&gt;" in wait_for(page, "改过的")
+    # A warning is shown above the notice, an error replaces it.
     write(notices, body=f"{BODY}\n**（一）抓整改。**全面\n")
-    assert "照单全收" in wait(page, "nb-problem__place")
+    assert "照单全收" in wait_for(page, "nb-problem__place")
     write(notices, published="2023-12-02")
-    wait(page, "早于反馈日期")
-    # It cannot be read any more: the page lists why.
+    wait_for(page, "早于反馈日期")
+    # An unreadable notice is replaced by its problems.
     write(notices, region=None, unit="<b>甲</b>局")
-    said = wait(page, "缺少必填项“region”")
-    assert "照单全收" not in said
-    assert "缺少必填项“region”" in wait("problems/", "缺少必填项")
-    assert "有 " in wait("", "nb-served")
+    content = wait_for(page, "缺少必填项“region”")
+    assert "照单全收" not in content
+    assert "缺少必填项“region”" in wait_for("problems/", "缺少必填项")
+    assert "有 " in wait_for("", "nb-served")
     write(notices)
-    assert "nb-problem" not in wait(page, "照单全收")
-    wait("problems/", "没有发现问题")
+    assert "nb-problem" not in wait_for(page, "照单全收")
+    wait_for("problems/", "没有发现问题")
 
 
 @pytest.mark.parametrize("live", [301], indirect=True)
-def test_with_many_notices_a_page_is_made_when_it_is_looked_at(
+def test_with_many_notices_pages_are_rendered_on_request(
     live: tuple[Path, Callable[[str, str], str]],
 ) -> None:
-    notices, wait = live
-    wait("notices/2024/n7/", "第7局党组")
-    wait("notices/2024/n9/notice.md", "第9局党组")
-    wait("notices/page/2/", "第2页")
-    wait("units/page/2/", "第2页")
-    wait("nowhere/", "404")
+    notices, wait_for = live
+    wait_for("notices/2024/n7/", "第7局党组")
+    wait_for("notices/2024/n9/notice.md", "第9局党组")
+    wait_for("notices/page/2/", "第2页")
+    wait_for("units/page/2/", "第2页")
+    wait_for("nowhere/", "404")
     write(notices, title="改过的标题")
-    wait("notices/2024/shifanju/", "改过的标题")
+    wait_for("notices/2024/shifanju/", "改过的标题")
     write(notices, region=None)
-    wait("notices/2024/shifanju/", "缺少必填项“region”")
+    wait_for("notices/2024/shifanju/", "缺少必填项“region”")

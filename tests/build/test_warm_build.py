@@ -1,9 +1,12 @@
-"""A build that knows the last one makes, byte for byte, what a build that knows nothing makes."""
+"""An incremental build equals a full one, byte for byte."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +20,7 @@ Change = Callable[[Path], object]
 
 @pytest.fixture(scope="module")
 def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with notices of its own, enough for second pages."""
+    """A copy of the project with its own notices, enough for second pages of lists."""
     root = tmp_path_factory.mktemp("warm") / "project"
     for name in ("docs", "hooks"):
         shutil.copytree(project / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -34,7 +37,7 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(root: Path, name: str, cache: Path) -> dict[str, bytes]:
-    """Every file of the site that a build with this cache makes."""
+    """Build with this cache; return every file of the site."""
     site = root / "built" / name
     environment = {
         **os.environ,
@@ -64,73 +67,120 @@ def notice(name: str, body: str = BODY, **changes: object) -> Change:
     return lambda root: write(root / "notices", name, body, **changes)
 
 
-def other_version(root: Path) -> None:
-    """A later release of the QR library, which draws otherwise."""
+def upgrade_qr_library(root: Path) -> None:
+    """Install a later release of the QR library, whose codes have one module."""
     package = root / "hooks/zxingcpp/__init__.py"
     package.parent.mkdir()
     package.write_text(
         "class BarcodeFormat:\n    QRCode = 1\n\n\n"
+        "class Image(bytes):\n    shape = (1, 1)\n\n\n"
         "class create_barcode:\n"
         "    def __init__(self, *_, **__): pass\n"
-        '    def to_svg(self, **_): return \'<svg width="21"><g><path d="M0 0Z"/></g></svg>\'\n'
+        "    def to_image(self, **_): return Image(1)\n"
     )
-    told = root / "hooks/zxing_cpp-99.dist-info/METADATA"
-    told.parent.mkdir()
-    told.write_text("Metadata-Version: 2.1\nName: zxing-cpp\nVersion: 99\n")
+    metadata = root / "hooks/zxing_cpp-99.dist-info/METADATA"
+    metadata.parent.mkdir()
+    metadata.write_text("Metadata-Version: 2.1\nName: zxing-cpp\nVersion: 99\n")
 
 
-CHANGES: dict[str, Change] = {
-    "nothing": lambda root: None,
-    "text": notice("2024/n3", BODY.replace("建立台账", "建立电子台账"), unit="第3局党组"),
-    "title": notice("2024/n4", unit="第4局党组", title="中共示例区第4局党组整改情况的通报"),
-    "contact": notice(
-        "2024/n1",
-        unit="第1局党组",
-        contact__email="new@example.com",
-        contact__verified="2025-01-05",
-    ),
-    "a new notice": notice("2024/new", unit="新局党组"),
-    "another of a unit": notice("2024/later", unit="第2局党组", published="2024-12-20"),
-    "a correction": notice(
-        "2024/n5", unit="第5局党组", corrections=[{"date": "2025-01-05", "note": "改正电话"}]
-    ),
-    "a withdrawal": notice(
-        "2024/n6", unit="第6局党组", withdrawn={"date": "2025-02-01", "reason": "内容有误"}
-    ),
-    "a draft": notice("2024/draft", draft="true"),
-    "no draft": lambda root: (root / "notices/2024/draft.md").unlink(),
-    "an attachment": lambda root: (root / "notices/2024/files/a.txt").write_text("一二", "utf-8"),
-    "a template": replace("docs/templates/notice.html", "约 {{", "大约 {{"),
-    "the program": replace("hooks/noticeboard/pages/notice.py", "MINUTE = 400", "MINUTE = 4"),
-    "a hook": replace("hooks/mkdocs_hooks.py", "page.content = body.html", "page.content = '短'"),
-    "the settings": replace("mkdocs.yml", "site_name: 巡察整改公开栏", "site_name: 示例公开栏"),
-    "the name of a section": replace("mkdocs.yml", "各单位: units", "单位: units"),
-    "a dependency": other_version,
-    "a style sheet": lambda root: (root / "docs/assets/print.css").write_text("", "utf-8"),
+def remove_draft(root: Path) -> None:
+    (root / "notices/2024/draft.md").unlink()
+
+
+def edit_attachment(root: Path) -> None:
+    (root / "notices/2024/files/a.txt").write_text("一二", "utf-8")
+
+
+def empty_style_sheet(root: Path) -> None:
+    (root / "docs/assets/css/timeline.css").write_text("", "utf-8")
+
+
+# Changes to different pages share a pair of builds; a change to all pages has its own.
+CHANGES: dict[str, list[Change]] = {
+    "nothing": [],
+    "text, title, contact, new notices, an attachment": [
+        notice("2024/n3", BODY.replace("建立台账", "建立电子台账"), unit="第3局党组"),
+        notice("2024/n4", unit="第4局党组", title="中共示例区第4局党组整改情况的通报"),
+        notice(
+            "2024/n1",
+            unit="第1局党组",
+            contact__email="new@example.com",
+            contact__verified="2025-01-05",
+        ),
+        notice("2024/new", unit="新局党组"),
+        notice("2024/later", unit="第2局党组", published="2024-12-20"),
+        edit_attachment,
+    ],
+    "a correction, a withdrawal, a draft": [
+        notice(
+            "2024/n5", unit="第5局党组", corrections=[{"date": "2025-01-05", "note": "改正电话"}]
+        ),
+        notice("2024/n6", unit="第6局党组", withdrawn={"date": "2025-02-01", "reason": "内容有误"}),
+        notice("2024/draft", draft="true"),
+    ],
+    "no draft": [remove_draft],
+    "a template": [replace("docs/templates/notice.html", "约 {{", "大约 {{")],
+    "the program": [replace("hooks/noticeboard/pages/notice.py", "MINUTE = 400", "MINUTE = 4")],
+    "a hook": [replace("hooks/mkdocs_hooks.py", "page.content = body.html", "page.content = '短'")],
+    "the settings": [replace("mkdocs.yml", "site_name: 巡察整改公开栏", "site_name: 示例公开栏")],
+    "the name of a section": [replace("mkdocs.yml", "各单位: units", "单位: units")],
+    "a dependency": [upgrade_qr_library],
+    "a style sheet": [empty_style_sheet],
 }
-"""One after the other, each on top of those before."""
+"""Applied in this order, each to the result of the previous ones."""
 
 
 @pytest.fixture(scope="module")
-def known(copy: Path) -> Path:
-    """The cache that all warm builds share."""
+def warm_cache(copy: Path) -> Path:
+    """The cache that all incremental builds share."""
     build(copy, "first", copy / "cache")
     return copy / "cache"
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_warm_is_cold(copy: Path, known: Path, name: str, tmp_path: Path) -> None:
-    CHANGES[name](copy)
-    warm = build(copy, "warm", known)
+def test_incremental_build_equals_full_build(
+    copy: Path, warm_cache: Path, name: str, tmp_path: Path
+) -> None:
+    for change in CHANGES[name]:
+        change(copy)
+    warm = build(copy, "warm", warm_cache)
     cold = build(copy, "cold", tmp_path / "cache")
     assert {path for path in warm.keys() | cold.keys() if warm.get(path) != cold.get(path)} == set()
 
 
-def test_a_damaged_cache_costs_time_alone(copy: Path, known: Path, tmp_path: Path) -> None:
+def test_a_damaged_cache_changes_nothing(copy: Path, warm_cache: Path, tmp_path: Path) -> None:
     cold = build(copy, "cold", tmp_path / "cache")
-    for path in known.rglob("*"):
+    for path in warm_cache.rglob("*"):
         if path.is_file():
             raw = bytearray(path.read_bytes())
             raw[100::97] = bytes(len(raw[100::97]))
             path.write_bytes(raw)
-    assert build(copy, "warm", known) == cold
+    assert build(copy, "warm", warm_cache) == cold
+
+
+def test_a_hostile_cache_is_never_executed(copy: Path, warm_cache: Path, tmp_path: Path) -> None:
+    """Every cache entry is a pickle that would create a folder, with a valid checksum."""
+    cold = build(copy, "cold", tmp_path / "cache")
+    trace = tmp_path / "executed"
+    payload = pickle.dumps(Trace(str(trace)))
+    checksum = hashlib.blake2b(payload, digest_size=16).digest()
+    with sqlite3.connect(warm_cache / "results.sqlite") as database:
+        database.execute("UPDATE entries SET value = ?, digest = ?", (payload, checksum))
+    database.close()
+    for path in (warm_cache / "search").rglob("*"):
+        if path.is_file():
+            path.write_bytes(payload)
+    assert build(copy, "warm", warm_cache) == cold
+    assert not trace.exists()
+    pickle.loads(payload)
+    assert trace.exists()
+
+
+class Trace:
+    """Unpickled, it creates a folder."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (self.path,)

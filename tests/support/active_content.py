@@ -1,4 +1,4 @@
-"""What files hold that could act: a rendered text, the feeds, the data, the pictures."""
+"""Detect active content in rendered text, feeds, data files and images."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from noticeboard.exports.csv_table import BOM
+from noticeboard.text.csv_safety import BOM
 from noticeboard.text.links import netloc
 
-SCHEMES = {"", "http", "https", "mailto", "tel"}
+SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}
 OWN_HOST = "noticeboard.example"
-"""The host of the site in mkdocs.yml, of which feeds give whole addresses."""
-QUIET = {
+"""The host in mkdocs.yml; feeds contain absolute URLs."""
+PASSIVE_TAGS = {
     "div",
     "p",
     "h1",
@@ -45,7 +45,7 @@ QUIET = {
     "strong",
     "sup",
 }
-QUIET_ATTRIBUTES = {
+PASSIVE_ATTRIBUTES = {
     "id",
     "class",
     "title",
@@ -59,29 +59,29 @@ QUIET_ATTRIBUTES = {
 }
 
 
-def scheme_of(address: str) -> str:
-    """The scheme as a browser reads it, which skips white space; empty for a relative address."""
-    head = re.split("[/?#]", "".join(address.split()), maxsplit=1)[0]
+def url_scheme(url: str) -> str:
+    """Return the scheme of a URL without whitespace, as browsers parse it; empty if relative."""
+    head = re.split("[/?#]", "".join(url.split()), maxsplit=1)[0]
     return head.partition(":")[0].lower() if ":" in head else ""
 
 
-def active_in_fragment(fragment: str) -> list[str]:
-    """What could act in a rendered text, after another parser has read it."""
-    found: list[str] = []
+def find_active_content(fragment: str) -> list[str]:
+    """Return the active elements, attributes and external sources of an HTML fragment."""
+    problems: list[str] = []
     for element in html.fragment_fromstring(fragment, create_parent=True).iter():
-        if element.tag not in QUIET:
-            found.append(f"<{element.tag}>")
+        if element.tag not in PASSIVE_TAGS:
+            problems.append(f"<{element.tag}>")
         for name, value in element.items():
-            is_address = name in ("href", "src")
-            if name not in QUIET_ATTRIBUTES or (is_address and scheme_of(value) not in SCHEMES):
-                found.append(f"<{element.tag} {name}={value}>")
+            is_url = name in ("href", "src")
+            if name not in PASSIVE_ATTRIBUTES or (is_url and url_scheme(value) not in SAFE_SCHEMES):
+                problems.append(f"<{element.tag} {name}={value}>")
             if name == "src" and netloc(value) not in ("", OWN_HOST):
-                found.append(f"outside: {value}")
-    return found
+                problems.append(f"external: {value}")
+    return problems
 
 
-def wrong_data(site: Path, last: int) -> Iterator[str]:
-    """What is wrong with the feeds, the data and the pictures of a site with notices up to `last`."""
+def data_file_problems(site: Path, last: int) -> Iterator[str]:
+    """Yield the problems of XML, SVG, JSON and CSV files; the notice a`last` must have a page."""
     for path in sorted(site.rglob("*.xml")) + sorted(site.rglob("*.svg")):
         yield from _wrong_xml(path)
     for path in sorted(site.rglob("*.json")):
@@ -91,7 +91,7 @@ def wrong_data(site: Path, last: int) -> Iterator[str]:
         width = len(rows[0])
         for row in rows:
             if len(row) != width:
-                yield f"{path}: a row of {len(row)} cells, the head has {width}"
+                yield f"{path}: a row of {len(row)} cells, the header has {width}"
             formulas = [cell for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))]
             yield from (f"{path}: formula {cell!r}" for cell in formulas)
     if not (site / "notices" / "2024" / f"a{last}").is_dir():
@@ -111,4 +111,4 @@ def _wrong_xml(path: Path) -> Iterator[str]:
             f"{path}: {name} {a}" for a in element.attrib if str(a).lower().startswith("on")
         )
         if name == "content" and element.get("type") == "html":
-            yield from (f"{path}: {found}" for found in active_in_fragment(element.text or ""))
+            yield from (f"{path}: {problem}" for problem in find_active_content(element.text or ""))

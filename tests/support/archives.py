@@ -1,4 +1,4 @@
-"""Small archives and pictures, for tests of what files hold."""
+"""Build small ZIP archives and PNG chunks for attachment tests."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from collections.abc import Mapping
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def packed(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip archive of these parts."""
+def zip_bytes(parts: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a ZIP archive of these members."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as whole:
+    with zipfile.ZipFile(out, "w", method) as archive:
         for name, content in parts.items():
-            whole.writestr(name, content)
+            archive.writestr(name, content)
     return out.getvalue()
 
 
-def chunk(kind: bytes, content: bytes = b"") -> bytes:
-    """A chunk of a PNG picture."""
-    check = zlib.crc32(kind + content).to_bytes(4)
-    return len(content).to_bytes(4) + kind + content + check
+def png_chunk(kind: bytes, content: bytes = b"") -> bytes:
+    """Return a PNG chunk with its length and CRC."""
+    checksum = zlib.crc32(kind + content).to_bytes(4)
+    return len(content).to_bytes(4) + kind + content + checksum

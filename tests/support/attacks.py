@@ -1,4 +1,4 @@
-"""Strings that try to become more than text, and notices that carry one in every field."""
+"""Injection strings, and notices that carry them in every field."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from support.factories import notice
 from noticeboard.model.notice import Attachment, Correction, Notice, PrivacyException
 from noticeboard.text.hidden_characters import HIDDEN
 
-OUTSIDE = "attack.invalid"
-"""The host that attacks would ask; it exists nowhere (RFC 2606)."""
+EXTERNAL_HOST = "attack.invalid"
+"""The host that attacks try to contact; `.invalid` never resolves (RFC 2606)."""
 
 _RUN = "alert(1)"
 _TEXT = (
@@ -24,12 +24,12 @@ _TEXT = (
     f"<math><mtext></form><form><mglyph><style></math><img src onerror={_RUN}>",
     f"<iframe srcdoc='<script>{_RUN}</script>'>",
     f"<details open ontoggle={_RUN}>",
-    f"<base href=//{OUTSIDE}/>",
-    f"<meta http-equiv=refresh content='0;url=//{OUTSIDE}/'>",
-    f"<link rel=stylesheet href=//{OUTSIDE}/x.css>",
-    f"<object data=//{OUTSIDE}/x>",
-    f"<form action=//{OUTSIDE}/><button>甲",
-    f"<style>@import '//{OUTSIDE}/x.css'</style>",
+    f"<base href=//{EXTERNAL_HOST}/>",
+    f"<meta http-equiv=refresh content='0;url=//{EXTERNAL_HOST}/'>",
+    f"<link rel=stylesheet href=//{EXTERNAL_HOST}/x.css>",
+    f"<object data=//{EXTERNAL_HOST}/x>",
+    f"<form action=//{EXTERNAL_HOST}/><button>甲",
+    f"<style>@import '//{EXTERNAL_HOST}/x.css'</style>",
     f"<!--><script>{_RUN}</script>-->",
     f"<![CDATA[><script>{_RUN}</script>]]>",
     f"&lt;script&gt;{_RUN}&lt;/script&gt;",
@@ -43,7 +43,7 @@ _ATTRIBUTES = (
     f'"><script>{_RUN}</script>',
     f"'><script>{_RUN}</script>",
     f"` onerror=`{_RUN}",
-    f'x" style="background:url(//{OUTSIDE}/)"',
+    f'x" style="background:url(//{EXTERNAL_HOST}/)"',
 )
 _ADDRESSES = (
     f"javascript:{_RUN}",
@@ -51,16 +51,16 @@ _ADDRESSES = (
     f"java\tscript:{_RUN}",
     f"vbscript:{_RUN}",
     "data:text/html,<script>alert(1)</script>",
-    f"//{OUTSIDE}/x.png",
-    f'https://{OUTSIDE}/?"><script>{_RUN}</script>',
+    f"//{EXTERNAL_HOST}/x.png",
+    f'https://{EXTERNAL_HOST}/?"><script>{_RUN}</script>',
 )
 _MARKDOWN = (
     f"[x](javascript:{_RUN})",
     f"[x](<javascript:{_RUN}>)",
     f"[x]( javascript:{_RUN} 'y')",
     f"[x][y]\n\n[y]: javascript:{_RUN}",
-    f"![x](https://{OUTSIDE}/x.png)",
-    f"![x](//{OUTSIDE}/x.png)",
+    f"![x](https://{EXTERNAL_HOST}/x.png)",
+    f"![x](//{EXTERNAL_HOST}/x.png)",
     "![x](data:image/svg+xml,<svg onload=alert(1)>)",
     f"[![x](y)](javascript:{_RUN})",
     f"<javascript:{_RUN}>",
@@ -71,7 +71,7 @@ _MARKDOWN = (
     f"| a |\n|---|\n| <img src=x onerror={_RUN}> |",
     '--8<-- "mkdocs.yml"',
 )
-_PROGRAMS = (
+_OTHER_CONTEXTS = (
     "{{ 7 * 7 }}{% include 'base.html' %}",
     "{{ config.__class__.__init__.__globals__ }}",
     "${7*7}#{7*7}<%= 7*7 %>",
@@ -101,29 +101,29 @@ _PROGRAMS = (
     "﷽" * 20,
     "a" * 3000,
 )
-OWN = (*_TEXT, *_ATTRIBUTES, *_ADDRESSES, *_MARKDOWN, *_PROGRAMS)
-"""Attacks on each context: text, attribute, address, Markdown, template, JSON-LD, XML, CSV, path."""
+ATTACKS = (*_TEXT, *_ATTRIBUTES, *_ADDRESSES, *_MARKDOWN, *_OTHER_CONTEXTS)
+"""Attacks on each context: text, attribute, URL, Markdown, template, JSON-LD, XML, CSV, path."""
 
 FIELDS = (
     "title", "unit", "region", "issuer", "summary", "published", "follow_up_of", "draft",
     "inspection__authority", "inspection__group", "inspection__kind", "inspection__start",
     "contact__email", "contact__address", "contact__postcode", "contact__verified",
 )  # fmt: skip
-"""The fields of the front matter that a text is tried in, as `made.text` names them."""
+"""Front-matter fields that tests fill with an attack, named as in `factories.text`."""
 
 HARMLESS = "普通的文字"
 FILE_NAME = "附件 1&2 'a' (终稿)#50%{{x}}=;,.txt"
-"""Every sign that a name of a file may hold and that means something in a page or an address."""
+"""A file name with all permitted characters that are special in HTML or URLs."""
 
 
 MAX_LEVELS = 5
-"""Levels that a text in the field `region` makes: each has a page of its own."""
+"""Maximal levels of a hostile region; each level has a page."""
 
 
 def hostile_notice(number: int, texts: Sequence[str]) -> Notice:
-    """A notice that no check has seen: the texts in every field that holds text, and as its text.
+    """Return an unvalidated notice with the texts in every text field and in the body.
 
-    Without the characters that the reader itself finds in any text: XML could not hold them.
+    Hidden characters are removed, because the reader always rejects them and XML cannot contain them.
     """
     texts = [HIDDEN.sub("", text) for text in texts]
     joined = " ".join(texts)
@@ -134,7 +134,7 @@ def hostile_notice(number: int, texts: Sequence[str]) -> Notice:
     contact = {"phones": (phone,), "email": joined, "address": joined, "postcode": joined}
     day = plain.published
     changes |= {
-        "region": _of_few_levels(joined),
+        "region": _limit_levels(joined),
         "topics": (*texts, joined),
         "inspection": plain.inspection.model_copy(
             update={"authority": joined, "group": joined, "kind": joined}
@@ -143,15 +143,15 @@ def hostile_notice(number: int, texts: Sequence[str]) -> Notice:
         "attachments": (Attachment.model_construct(file=FILE_NAME, title=joined),),
         "corrections": (Correction.model_construct(date=day, note=joined),),
         "privacy_ok": (PrivacyException.model_construct(what=joined, reason=joined),),
-        "body": "\n".join(map(_body_with, texts)),
+        "body": "\n".join(map(_hostile_body, texts)),
     }
     return plain.model_copy(update=changes)
 
 
-def _of_few_levels(text: str) -> str:
+def _limit_levels(text: str) -> str:
     *levels, rest = text.split("/", MAX_LEVELS - 1)
     return "/".join((*levels, rest.replace("/", "")))
 
 
-def _body_with(text: str) -> str:
+def _hostile_body(text: str) -> str:
     return f"## {text}\n\n{text}\n\n- {text}\n\n> {text}\n\n甲{text}乙\n\n[甲]({text})\n"

@@ -1,4 +1,4 @@
-"""A repository in which notices were published, corrected, withdrawn and changed in silence."""
+"""A repository with published, corrected, withdrawn, silently changed, moved and deleted notices."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAME = "张某某家住示例路9号3单元402室"
 
 
 def commit_history(root: Path) -> None:
-    """Write the notices below `root`/notices, one commit after the other, in a new repository."""
+    """Create a repository at `root` and commit each version of its notices."""
     notices = root / "notices"
     git(root, "init", "--quiet")
     for identity in (CORRECTED, WITHDRAWN, SILENT, MOVED, DELETED):

@@ -1,10 +1,10 @@
-"""Everything that happens to a notice file before it is published."""
+"""Run all checks on one notice file, for hostile inputs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from noticeboard.model.formats import as_text
+from noticeboard.model.problem_formats import as_text
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_bytes
 from noticeboard.rules.check import check_notices

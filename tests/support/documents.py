@@ -1,4 +1,4 @@
-"""Word documents for the tests, from lines of text and raw XML."""
+"""Create Word documents from lines of text and raw XML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notices of made-up places, for tests."""
+"""Create notices and inspection rounds of fictional places."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from noticeboard.model.register import Register
 from noticeboard.model.rounds import Round
 from noticeboard.reading.reader import read_text
 from noticeboard.reading.rounds import read_round
-from noticeboard.search.scan import Block, SearchDocument
+from noticeboard.search.documents import Block, SearchDocument
 from noticeboard.text.rendering import RenderedBody
 
 BODY = """\
@@ -62,28 +62,28 @@ FRONT: dict[str, Any] = {
 
 
 def front(**changes: Any) -> dict[str, Any]:
-    """The front matter with changes; `a__b` reaches into a mapping, None takes a key away."""
+    """Return FRONT with changes; `a__b` is a nested key, None removes a key."""
     values = copy.deepcopy(FRONT)
     for key, value in changes.items():
         *outer, last = key.split("__")
-        place = values
+        mapping = values
         for part in outer:
-            place = place.setdefault(part, {})
+            mapping = mapping.setdefault(part, {})
         if value is None:
-            place.pop(last, None)
+            mapping.pop(last, None)
         else:
-            place[last] = value
+            mapping[last] = value
     return values
 
 
 def text(body: str = BODY, **changes: Any) -> str:
-    """A whole notice file."""
+    """Return the text of a notice file."""
     head = yaml.safe_dump(front(**changes), allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{head}---\n\n{body}"
 
 
 def notice(identity: str = "2024/shifanju", body: str = BODY, **changes: Any) -> Notice:
-    """A notice that is read without a problem."""
+    """Return a valid notice."""
     parsed = read_text(text(body, **changes), f"notices/{identity}.md")
     assert parsed.notice, parsed.problems
     return parsed.notice
@@ -100,21 +100,21 @@ ROUND: dict[str, Any] = {
 
 
 def round_text(**changes: Any) -> str:
-    """A whole file of an inspection round; None takes a key away."""
+    """Return the text of a round's file; None removes a key."""
     values = {key: value for key, value in {**ROUND, **changes}.items() if value is not None}
     text: str = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, width=10_000)
     return text
 
 
 def made_round(slug: str = "shili-2024-1", **changes: Any) -> Round:
-    """A round that is read without a problem."""
+    """Return a valid round."""
     parsed = read_round(round_text(**changes), f"notices/rounds/{slug}.yml")
     assert parsed.round, parsed.problems
     return parsed.round
 
 
 def write_round(folder: Path, slug: str = "shili-2024-1", **changes: Any) -> Path:
-    """A round's file below `folder`."""
+    """Write a round's file below `folder` and return its path."""
     path = folder / f"rounds/{slug}.yml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(round_text(**changes), "utf-8")
@@ -122,14 +122,14 @@ def write_round(folder: Path, slug: str = "shili-2024-1", **changes: Any) -> Pat
 
 
 def write(folder: Path, identity: str = "2024/shifanju", body: str = BODY, **changes: Any) -> Path:
-    """A notice file below `folder`."""
+    """Write a notice file below `folder` and return its path."""
     path = folder / f"{identity}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text(body, **changes), "utf-8")
     return path
 
 
-class _KnownPast(Baseline):
+class _InMemoryBaseline(Baseline):
     published: Mapping[str, str]
 
     def contents(self, shown: Sequence[str]) -> list[bytes]:
@@ -137,14 +137,14 @@ class _KnownPast(Baseline):
 
 
 def known_baseline(published: Mapping[str, str], changes: dict[str, str]) -> Baseline:
-    """What was published (files by path), held here instead of in git; letters as in `Baseline`."""
-    baseline = _KnownPast(Path(), "", "notices", "", changes)
+    """Return a baseline of files by path, held in memory; `changes` as in `Baseline`."""
+    baseline = _InMemoryBaseline(Path(), "", "notices", "", changes)
     baseline.__dict__["published"] = published
     return baseline
 
 
 def rendered(register: Register) -> Mapping[str, RenderedBody]:
-    """The text of each notice, by id."""
+    """Return the rendered body of each notice by its ID."""
     return render_bodies(register.notices, 1)
 
 
@@ -162,5 +162,5 @@ def search_document(number: int, blocks: Sequence[Block]) -> SearchDocument:
         published="2024-06-20",
         status="in_force",
         has_attachments=number % 2 == 0,
-        blocks=tuple(blocks),
+        compute_blocks=lambda: blocks,
     )

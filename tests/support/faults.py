@@ -1,4 +1,4 @@
-"""Builds of this project that are hindered, and what stands afterwards."""
+"""Fault injection for builds: kills and false clocks."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from noticeboard.exports.checksums import compare
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """A folder of notices and the site that `make site` builds of it."""
+class Workspace:
+    """A folder of notices and the site that `make site` builds from it."""
 
     project: Path
     notices: Path
     site: Path
 
-    def command(
+    def start_build(
         self, environment: Mapping[str, str] | None = None, output: int = subprocess.DEVNULL
     ) -> subprocess.Popen[bytes]:
-        """Start a build in a process of its own."""
+        """Start a build in a child process."""
         return subprocess.Popen(
             [sys.executable, "-m", "noticeboard", "build"],
             cwd=self.project,
@@ -43,20 +43,20 @@ class Board:
         )
 
     def build(self, **environment: str) -> int:
-        """Build; the exit code."""
-        return self.command(environment).wait()
+        """Build and return the exit code."""
+        return self.start_build(environment).wait()
 
-    def is_whole(self) -> bool:
-        """Whether every file of the site is as its SHA256SUMS says, none missing or added."""
+    def is_consistent(self) -> bool:
+        """Return whether the files of the site are exactly those in SHA256SUMS."""
         return not compare(self.site, self.site / "SHA256SUMS")
 
-    def titles(self) -> set[str]:
-        """The units whose notices the site has."""
+    def published_slugs(self) -> set[str]:
+        """Return the slugs of the notices in the site."""
         return {path.parent.name for path in self.site.glob("notices/*/*/notice.md")}
 
 
-def tree(site: Path) -> dict[str, bytes]:
-    """Every file of a site by its name."""
+def read_tree(site: Path) -> dict[str, bytes]:
+    """Return the content of each file of a site by its path."""
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in site.rglob("*")
@@ -64,41 +64,41 @@ def tree(site: Path) -> dict[str, bytes]:
     }
 
 
-def clock(time: str) -> dict[str, str]:
-    """The environment in which a build reads this time from every clock but the monotonic."""
+def fake_clock(time: str) -> dict[str, str]:
+    """Return the environment that sets every clock but the monotonic to this time."""
     (library,) = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
     return {"LD_PRELOAD": str(library), "FAKETIME": time, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
 
 
-def made_board(project: Path, folder: Path, count: int = 5) -> Board:
-    """A board of `count` notices, built once."""
-    board = Board(project, folder / "notices", folder / "out/site")
+def create_workspace(project: Path, folder: Path, count: int = 5) -> Workspace:
+    """Create a workspace of `count` notices and build it."""
+    workspace = Workspace(project, folder / "notices", folder / "out/site")
     for number in range(count):
-        write(board.notices, f"2024/n{number}", unit=f"单位{number:02}党组")
-    assert board.build() == 0
-    return board
+        write(workspace.notices, f"2024/n{number}", unit=f"单位{number:02}党组")
+    assert workspace.build() == 0
+    return workspace
 
 
-def kill_builds(board: Board, times: int) -> None:
-    """Kill `times` builds at random moments; after each a whole site stands, old or new."""
+def kill_builds(workspace: Workspace, times: int) -> None:
+    """Kill `times` builds at random moments; each must leave a complete site, old or new."""
     started = time.monotonic()
-    assert board.build() == 0
-    lasts = time.monotonic() - started
-    first = board.titles()
-    chance = random.Random(times)
+    assert workspace.build() == 0
+    duration = time.monotonic() - started
+    first = workspace.published_slugs()
+    rng = random.Random(times)
     for number in range(times):
-        before = board.titles()
-        write(board.notices, f"2024/more{number}", unit=f"新单位{number:02}党组")
-        process = board.command()
-        time.sleep(chance.uniform(0, lasts))
+        previous = workspace.published_slugs()
+        write(workspace.notices, f"2024/more{number}", unit=f"新单位{number:02}党组")
+        process = workspace.start_build()
+        time.sleep(rng.uniform(0, duration))
         process.send_signal(signal.SIGKILL)
         process.wait()
-        assert board.is_whole()
-        # The site is the one before or has all that lies in notices/, those of killed builds too.
-        every = first | {f"more{written}" for written in range(number + 1)}
-        assert board.titles() in (before, every)
-    assert board.build() == 0
-    assert board.is_whole()
-    assert f"more{times - 1}" in board.titles()
-    left = [path.name for path in board.site.parent.iterdir()]
-    assert left == [board.site.name], left
+        assert workspace.is_consistent()
+        # The new site also contains the notices of killed builds.
+        complete = first | {f"more{index}" for index in range(number + 1)}
+        assert workspace.published_slugs() in (previous, complete)
+    assert workspace.build() == 0
+    assert workspace.is_consistent()
+    assert f"more{times - 1}" in workspace.published_slugs()
+    entries = [path.name for path in workspace.site.parent.iterdir()]
+    assert entries == [workspace.site.name], entries

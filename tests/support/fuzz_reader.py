@@ -1,7 +1,7 @@
-"""What a coverage-guided fuzzer drives: `fuzz_reader.py FOLDER -max_total_time=SECONDS`.
+"""Fuzz target for Atheris: `fuzz_reader.py FOLDER -max_total_time=SECONDS`.
 
-The folder holds the files to begin with; what breaks the reader is left as crash-* where it says
-with `-artifact_prefix=`. See libFuzzer's options.
+The folder contains the seed corpus; `-artifact_prefix=` is where inputs that crash the reader are
+written. Other options are libFuzzer's.
 """
 
 from __future__ import annotations

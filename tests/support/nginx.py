@@ -1,4 +1,4 @@
-"""Debian's nginx with deploy/nginx.conf, as anybody and on free ports."""
+"""Run Debian's nginx with deploy/nginx.conf, unprivileged and on free ports."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
-    # As Debian's own file does before it includes a site.
+    # Debian's nginx.conf has these lines before it includes a site.
     include /etc/nginx/mime.types;
     default_type application/octet-stream;
     include {folder}/noticeboard.conf;
@@ -37,8 +37,8 @@ http {{
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back: the status, the headers by lower-case name, the body as it travelled."""
+class Response:
+    """A response: status, headers by lower-case name, body as transferred."""
 
     status: int
     headers: dict[str, str]
@@ -47,83 +47,85 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Nginx:
-    """A running server: its two ports, and the file in which it complains."""
+    """A running server: its ports and its error log."""
 
-    plain: int
-    secure: int
+    http_port: int
+    https_port: int
     log: Path
 
     @property
     def url(self) -> str:
-        """The address of the site; ends with a slash."""
-        return f"https://{LOCAL}:{self.secure}/"
+        """Return the address of the site, with a final slash."""
+        return f"https://{LOCAL}:{self.https_port}/"
 
-    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        """Ask for a path exactly as it is written; underscores in header names are hyphens."""
-        trusting = ssl._create_unverified_context()
-        connection = HTTPSConnection(LOCAL, self.secure, timeout=60, context=trusting)
-        return _ask(connection, method, path, headers)
+    def get(self, path: str, method: str = "GET", **headers: str) -> Response:
+        """Request a path without normalising it; underscores in header names become hyphens."""
+        context = ssl._create_unverified_context()
+        connection = HTTPSConnection(LOCAL, self.https_port, timeout=60, context=context)
+        return _request(connection, method, path, headers)
 
-    def get_plain(self, path: str) -> Answer:
-        """Ask without encryption."""
-        return _ask(HTTPConnection(LOCAL, self.plain, timeout=60), "GET", path, {})
+    def get_http(self, path: str) -> Response:
+        """Request a path over plain HTTP."""
+        return _request(HTTPConnection(LOCAL, self.http_port, timeout=60), "GET", path, {})
 
 
-def _ask(connection: HTTPConnection, method: str, path: str, headers: dict[str, str]) -> Answer:
+def _request(
+    connection: HTTPConnection, method: str, path: str, headers: dict[str, str]
+) -> Response:
     try:
         connection.putrequest(method, path, skip_accept_encoding=True)
         for name, value in headers.items():
             connection.putheader(name.replace("_", "-"), value)
         connection.endheaders()
         response: HTTPResponse = connection.getresponse()
-        found = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, found, response.read())
+        response_headers = {name.lower(): value for name, value in response.getheaders()}
+        return Response(response.status, response_headers, response.read())
     finally:
         connection.close()
 
 
 @contextmanager
-def running(target: Path, folder: Path) -> Iterator[Nginx]:
-    """Serve `target`, which `deploy/publish` has filled; `folder` takes what nginx writes."""
+def run_nginx(target: Path, folder: Path) -> Iterator[Nginx]:
+    """Serve the target of `deploy/publish`; nginx writes its own files to `folder`."""
     program = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
     assert program, "no nginx found; `make test` installs it"
     server = Nginx(_free_port(), _free_port(), folder / "error.log")
     certificate = _certificate(folder)
     text = CONFIGURATION.read_text("utf-8")
-    for written, wanted in (
-        ("listen 80;", f"listen {LOCAL}:{server.plain};"),
-        ("listen 443 ssl http2;", f"listen {LOCAL}:{server.secure} ssl http2;"),
+    for original, replacement in (
+        ("listen 80;", f"listen {LOCAL}:{server.http_port};"),
+        ("listen 443 ssl http2;", f"listen {LOCAL}:{server.https_port} ssl http2;"),
         ("/etc/ssl/noticeboard/fullchain.pem", str(certificate)),
         ("/etc/ssl/noticeboard/privkey.pem", str(certificate)),
         ("/srv/noticeboard/", f"{target}/"),
     ):
-        assert written in text, written
-        text = text.replace(written, wanted)
-    # Debian names its modules relative to the prefix.
+        assert original in text, original
+        text = text.replace(original, replacement)
+    # Debian's module paths are relative to the prefix.
     (folder / "modules").symlink_to("/usr/lib/nginx/modules")
     (folder / "noticeboard.conf").write_text(text, "utf-8")
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder), "utf-8")
     command = [program, "-p", str(folder), "-c", str(folder / "nginx.conf")]
     command += ["-e", str(folder / "start.log")]
-    # The workers of a root's nginx are somebody else, who may not enter pytest's folders.
+    # Started by root, nginx runs its workers as a user that cannot enter pytest's folders.
     command += ["-g", "user root;"] if Path("/proc/self").owner() == "root" else []
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
         try:
-            _wait(server, process, folder)
+            _wait_until_ready(server, process, folder)
             yield server
         finally:
             process.terminate()
 
 
-def _wait(server: Nginx, process: subprocess.Popen[bytes], folder: Path) -> None:
+def _wait_until_ready(server: Nginx, process: subprocess.Popen[bytes], folder: Path) -> None:
     while True:
-        said = (folder / "start.log").read_text() if (folder / "start.log").exists() else ""
-        assert process.poll() is None, said
+        log = (folder / "start.log").read_text() if (folder / "start.log").exists() else ""
+        assert process.poll() is None, log
         try:
             server.get("/")
         except (OSError, HTTPException):
             continue
-        assert "[warn]" not in said
+        assert "[warn]" not in log
         return
 
 

@@ -1,4 +1,4 @@
-"""Every kind of page, and every way in which readers set it up: the one list for all page checks."""
+"""Every kind of page and every display mode, shared by all page checks."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ WIDE_TABLE = "\n".join(
         "|" + "|".join(f"第{column}列的内容较长" for column in range(1, 13)) + "|",
     )
 )
-MANY_WORDS = "示范局党组认真对照反馈意见，逐项研究，逐项整改，做到件件有着落、事事有回音。" * 8
+LONG_PARAGRAPH = "示范局党组认真对照反馈意见，逐项研究，逐项整改，做到件件有着落、事事有回音。" * 8
 LONG_BODY = "\n\n".join(
-    f"## {number}、第{number}个方面\n\n### （一）存在的问题\n\n{MANY_WORDS}\n\n#### 1. 措施\n\n{MANY_WORDS}"
+    f"## {number}、第{number}个方面\n\n### （一）存在的问题\n\n{LONG_PARAGRAPH}\n\n#### 1. 措施\n\n{LONG_PARAGRAPH}"
     for number in range(1, 101)
 )
 """About 60,000 characters with 300 headings."""
@@ -33,7 +33,7 @@ LONG_BODY = "\n\n".join(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page: its name, its address below the site, what tells that it stands."""
+    """A kind of page: its name, its path and a selector that matches once it is ready."""
 
     name: str
     address: str
@@ -78,7 +78,7 @@ KINDS = (
 
 
 def every_field() -> dict[str, Any]:
-    """A notice's front matter with every optional field."""
+    """Return front matter with every optional field."""
     return {
         "unit": LONG_UNIT,
         "attachments": [{"file": "附件1.txt", "title": "整改任务清单"}],
@@ -100,7 +100,7 @@ def every_field() -> dict[str, Any]:
 
 
 def write_notices(folder: Path) -> None:
-    """Notices for every kind of page: plain, full, long, and enough for a second list page."""
+    """Write notices for every kind of page, enough for a second page of lists."""
     write(folder, "2024/plain")
     write(folder, "2024/first", unit=LONG_UNIT, published="2024-11-02")
     write(folder, "2024/later", unit=LONG_UNIT, published="2024-12-20")
@@ -127,7 +127,7 @@ def write_notices(folder: Path) -> None:
 
 
 def write_rounds(folder: Path) -> None:
-    """A round with every state that does not pass with the days, and one in which none is due."""
+    """Write a round with every state that does not depend on today, and a round without a due date."""
     exempt = {"unit": "示例保密局党组", "ground": "涉及国家秘密，依照示例办法第三条不公布"}
     write_round(
         folder,
@@ -153,7 +153,7 @@ def write_rounds(folder: Path) -> None:
 
 
 def open_context(chromium: Browser, mode: Mode, width: int) -> BrowserContext:
-    """A fresh reader with this mode and width."""
+    """Return a new browser context with this display mode and width."""
     context = chromium.new_context(
         locale="zh-CN",
         viewport={"width": width, "height": HEIGHTS[width]},
@@ -165,10 +165,10 @@ def open_context(chromium: Browser, mode: Mode, width: int) -> BrowserContext:
 
 
 def visit(page: Page, base: str) -> Iterator[Kind]:
-    """Open one kind after the other; each stands when it is yielded."""
+    """Open each kind of page; yield it when it is ready."""
     for kind in KINDS:
-        answer = page.goto(base + kind.address)
-        assert answer is not None
-        assert answer.ok, f"{kind.address}: {answer.status}"
+        response = page.goto(base + kind.address)
+        assert response is not None
+        assert response.ok, f"{kind.address}: {response.status}"
         page.wait_for_selector(kind.ready, state="attached")
         yield kind

@@ -1,9 +1,8 @@
-"""Markdown and YAML that make a parser slow: each a function of the length wanted.
+"""Pathological inputs for Markdown and YAML parsers, each a function of the length.
 
-The kinds are those that the authors of CommonMark parsers list in their pathological tests, and
-the ones of Python-Markdown's own blocks (tables, footnotes, references). Each comes in three
-shapes, because a limit on one is none on the others: all in one line, in lines of one paragraph,
-in paragraphs of one line.
+The inputs come from the pathological tests of CommonMark parsers and from the block types of
+Python-Markdown (tables, footnotes, references). Repeated inputs come in SHAPES shapes (one line,
+lines of one paragraph, paragraphs), because parsers limit each separately.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from noticeboard.reading.limits import MAX_LINE
 
 
 class Pathological(NamedTuple):
-    """A kind of input; `text` makes about as many characters as asked for."""
+    """A kind of input; `text(n)` returns about n characters."""
 
     name: str
     text: Callable[[int], str]
@@ -32,7 +31,7 @@ _REPEATED = {
     "emphasis within words": "*a " + "_a*_ ",
     "stars only": "*",
     "underscores only": "_",
-    "stars by two": "**a *b ",
+    "strong and emphasis openers": "**a *b ",
     "link closers without openers": "a]",
     "link openers without closers": "[a",
     "link openers and emphasis closers": "[ a_",
@@ -84,16 +83,16 @@ _REPEATED = {
     "stars as rules": "* ",
     "cross signs": "X",
     "years": "20XX",
-    "mail letters": "a@",
-    "mail dots": "a.",
+    "e-mail letters": "a@",
+    "e-mail dots": "a.",
     "figures": "1,",
     "brackets for names": "张某某",
     "circles": "○",
     "dates": "2024年",
     "telephones": "0999-",
-    "flats": "1单元",
-    "homes": "住在",
-    "papers": "身份证",
+    "flat numbers": "1单元",
+    "residence words": "住在",
+    "identity card words": "身份证",
     "identity numbers": "110101199003070012 ",
 }
 
@@ -128,7 +127,7 @@ SHAPES = 6
 
 
 def _numbered(piece: Callable[[int], str], end: str = "") -> Callable[[int], str]:
-    """Pieces by number until the length is reached."""
+    """Concatenate piece(0), piece(1), … until the length is reached."""
 
     def text(length: int) -> str:
         pieces: list[str] = []
@@ -167,7 +166,7 @@ _SINGLE = {
     "nested images": _nested("![a", "b", "](c)"),
     "nested parentheses in a link": lambda n: "[a](" + _nested("(", "b", ")")(n) + ")",
     "openers and closers by three": lambda n: "a**b" + _fill("c* ", n),
-    "rule that is none": lambda n: _fill("* ", n) + "a",
+    "invalid rule": lambda n: _fill("* ", n) + "a",
     "runs of backticks": _numbered(lambda n: "e" + "`" * n),
     "runs of stars": _numbered(lambda n: "e" + "*" * n),
     "runs of underscores": _numbered(lambda n: "e " + "_" * n),
@@ -206,7 +205,7 @@ _SINGLE = {
     "tables by paragraphs": lambda n: _fill("|a|b|\n|-|-|\n|c|d|\n\n", n),
     "tables with backticks": _table(2, "|`|" * 30),
     "tables with escapes": _table(2, "|\\|" * 30),
-    "tables that are none": lambda n: _fill("aaa\nbbb\n-\x0b\n", n),
+    "invalid tables": lambda n: _fill("aaa\nbbb\n-\x0b\n", n),
     "headings": lambda n: _fill("## a\n", n),
     "headings by paragraphs": lambda n: _fill("## a\n\n", n),
     "underlined headings": lambda n: _fill("a\n---\n", n),
@@ -225,7 +224,7 @@ _SINGLE = {
 
 
 def _colliding(length: int) -> str:
-    """Reference names of one hash in the map of a well-known parser (sdbm, modulo 16)."""
+    """Return reference names whose sdbm hashes modulo 16 collide, as in cmark's tests."""
 
     def collides(name: str) -> bool:
         value = 0
@@ -243,7 +242,7 @@ MARKDOWN: tuple[Pathological, ...] = (
     *(Pathological(name, text) for name, text in _SINGLE.items()),
     Pathological("references that collide", _colliding),
 )
-"""Texts of a notice."""
+"""Bodies of a notice."""
 
 
 def _laughs(length: int) -> str:
@@ -261,17 +260,17 @@ _YAML: dict[str, Callable[[int], str]] = {
     "tags": lambda n: _fill("- !!python/object/apply:os.system [x]\n", n),
     "long tags": lambda n: f"title: !{'a' * n} x\n",
     "flow sequences": _nested("[", "", "]"),
-    "open flow sequences": lambda n: f"title: {'[' * n}",
+    "unclosed flow sequences": lambda n: f"title: {'[' * n}",
     "flow mappings": _nested("{a: ", "", "}"),
-    "open flow mappings": lambda n: f"title: {'{' * n}",
+    "unclosed flow mappings": lambda n: f"title: {'{' * n}",
     "flow mappings as keys": _nested("{", "", "}: "),
     "block sequences": lambda n: "- " * (n // 2) + "a",
     "block mappings": _numbered(lambda k: " " * k + "a:\n"),
-    "keys as questions": lambda n: "? " * (n // 2),
-    "question keys": lambda n: _fill("? a\n: b\n", n),
+    "nested complex keys": lambda n: "? " * (n // 2),
+    "complex keys": lambda n: _fill("? a\n: b\n", n),
     "many keys": _numbered(lambda k: f"k{k}: v\n"),
     "one key": lambda n: _fill("title: v\n", n),
-    "known keys at the wrong place": _numbered(lambda k: f"phones{k}:\n  number: 1\n"),
+    "misplaced keys": _numbered(lambda k: f"phones{k}:\n  number: 1\n"),
     "many items": lambda n: "topics:\n" + _fill("  - a\n", n),
     "many bad items": lambda n: "corrections:\n" + _fill("  - {date: x}\n", n),
     "many bad numbers": lambda n: "contact:\n  phones:\n" + _fill("    - {number: x}\n", n),
@@ -287,8 +286,8 @@ _YAML: dict[str, Callable[[int], str]] = {
     "one long kind": lambda n: f"inspection:\n  kind: {'常规' * (n // 2)}x\n",
     "one long date": lambda n: f"published: {'2024-' * (n // 5)}\n",
     "one long slug": lambda n: f"follow_up_of: 2024/{'a-' * (n // 2)}\n",
-    "open double quotes": lambda n: f'title: "{"a" * n}',
-    "open single quotes": lambda n: "title: '" + "''" * (n // 2),
+    "unclosed double quotes": lambda n: f'title: "{"a" * n}',
+    "unclosed single quotes": lambda n: "title: '" + "''" * (n // 2),
     "quotes": lambda n: _fill("\"'", n),
     "escapes in quotes": lambda n: 'title: "' + "\\x41" * (n // 4) + '"',
     "line ends in quotes": lambda n: 'title: "' + "\n  a" * (n // 4) + '"',
@@ -299,16 +298,16 @@ _YAML: dict[str, Callable[[int], str]] = {
     "documents": lambda n: _fill("a: b\n...\n", n),
     "directives": lambda n: _fill("%TAG ! x\n", n),
     "comments": lambda n: _fill("# a\n", n),
-    "cutting comments": lambda n: _fill("title: a #b\n", n),
+    "trailing comments": lambda n: _fill("title: a #b\n", n),
     "signs before a comment": lambda n: "title: " + "a " * (n // 2),
     "colons": lambda n: _fill("a: ", n),
     "full-width colons": lambda n: _fill("title：a\n", n),
-    "tight colons": lambda n: _fill("title:a\n", n),
+    "colons without spaces": lambda n: _fill("title:a\n", n),
     "tabs": lambda n: _fill("\t", n),
     "spaces": lambda n: _fill(" ", n) + "title",
     "dashes": lambda n: _fill("-", n),
     "invisible characters": lambda n: _fill("\u200b", n),
-    "what YAML cannot read": lambda n: _fill("\ufffe", n),
+    "non-characters": lambda n: _fill("\ufffe", n),
     "blanks": lambda n: "topics:\n" + _fill("  - 【待填】\n", n),
     "hash signs": lambda n: "title: a" + " #" * (n // 2),
 }
@@ -316,4 +315,4 @@ _YAML: dict[str, Callable[[int], str]] = {
 FRONT_MATTER: tuple[Pathological, ...] = tuple(
     Pathological(name, text) for name, text in _YAML.items()
 )
-"""Texts between the two `---`."""
+"""Front matter, without its `---` lines."""

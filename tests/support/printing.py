@@ -1,4 +1,4 @@
-"""A printed PDF as measured: pages, lines, letters with font and place; all lengths in points."""
+"""Measure a printed PDF: pages, lines and letters; all lengths in points."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pdfminer.layout import LAParams, LTChar, LTContainer, LTItem, LTPage
 
 POINTS_PER_MM = 72 / 25.4
 
-# Chromium writes no box into the fonts that it makes, which pdfminer tells for each of them.
+# pdfminer warns about each font of Chromium, because it has no FontBBox.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 
@@ -32,44 +32,44 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Letters on one baseline, from left to right."""
+    """Letters on a baseline, from left to right."""
 
     letters: tuple[Letter, ...]
 
     @property
     def text(self) -> str:
-        """What the line says."""
+        """Return the text of the line."""
         return "".join(letter.text for letter in self.letters)
 
     @property
     def fonts(self) -> set[str]:
-        """The families, without the subset's prefix."""
+        """Return the font families, without the subset prefix."""
         return {letter.font for letter in self.letters}
 
     @property
     def size(self) -> float:
-        """The usual size of its letters."""
+        """Return the median size of the letters."""
         return median(letter.size for letter in self.letters)
 
     @property
     def left(self) -> float:
-        """Where its first letter begins."""
+        """Return the left edge of the first letter."""
         return self.letters[0].left
 
     @property
     def right(self) -> float:
-        """Where its last letter ends."""
+        """Return the right edge of the last letter."""
         return self.letters[-1].right
 
     @property
     def base(self) -> float:
-        """Its baseline, from the top edge."""
+        """Return the baseline, from the top edge of the page."""
         return self.letters[0].base
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """One page: its size, and its lines from the top down."""
+    """A page: its size and its lines, from top to bottom."""
 
     width: float
     height: float
@@ -77,7 +77,7 @@ class PrintedPage:
 
 
 def measure(pdf: Path) -> list[PrintedPage]:
-    """Read every page of a PDF."""
+    """Return the pages of a PDF."""
     layouts = extract_pages(pdf, laparams=LAParams(all_texts=True))
     return [PrintedPage(page.width, page.height, _lines(page)) for page in layouts]
 
@@ -85,9 +85,9 @@ def measure(pdf: Path) -> list[PrintedPage]:
 def _lines(page: LTPage) -> tuple[Line, ...]:
     rows: dict[int, list[Letter]] = {}
     for letter in _letters(page, page.height):
-        # Letters of one line may differ by a rounding of the coordinates.
+        # Baselines of one line may differ by rounding.
         rows.setdefault(round(letter.base / 3), []).append(letter)
-    lines = (Line(tuple(sorted(rows[row], key=lambda one: one.left))) for row in sorted(rows))
+    lines = (Line(tuple(sorted(rows[row], key=lambda letter: letter.left))) for row in sorted(rows))
     return tuple(line for line in lines if line.text.strip())
 
 
@@ -95,7 +95,7 @@ def _letters(container: Iterable[LTItem], height: float) -> Iterator[Letter]:
     for item in container:
         if isinstance(item, LTChar):
             font = item.fontname.partition("+")[2] or item.fontname
-            # The last entry of the matrix is the baseline, counted from the page's lower edge.
+            # The last entry of the matrix is the baseline, from the bottom edge of the page.
             base = height - item.matrix[5]
             text = unicodedata.normalize("NFKC", item.get_text())
             if text.strip():

@@ -1,4 +1,4 @@
-"""Small git repositories with notices, for tests."""
+"""Create small Git repositories."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-_WHO = {
-    f"GIT_{who}_{what}": value
-    for who in ("AUTHOR", "COMMITTER")
-    for what, value in (
+_IDENTITY = {
+    f"GIT_{role}_{field}": value
+    for role in ("AUTHOR", "COMMITTER")
+    for field, value in (
         ("NAME", "示例"),
         ("EMAIL", "shili@example.com"),
         ("DATE", "@1733100000 +0800"),
@@ -19,13 +19,13 @@ _WHO = {
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """What git prints; fails loudly."""
+    """Run git and return its output; fail if git fails."""
     run = subprocess.run(
         ["git", "-c", "init.defaultBranch=main", *arguments],
         cwd=folder,
         env={
             **os.environ,
-            **_WHO,
+            **_IDENTITY,
             "GIT_CONFIG_GLOBAL": "/dev/null",
             "GIT_CONFIG_SYSTEM": "/dev/null",
         },
@@ -37,7 +37,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 
 def copy_project(project: Path, target: Path) -> None:
-    """The project's files as they stand, committed or not, without what Git ignores."""
+    """Copy the files of the project, committed or not, except ignored ones."""
     names = git(project, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     for name in filter(None, names.split("\0")):
         if (project / name).is_file():
@@ -46,7 +46,7 @@ def copy_project(project: Path, target: Path) -> None:
 
 
 def commit(folder: Path, message: str = "改动") -> str:
-    """Commit all that has changed; the commit's id."""
+    """Commit all changes and return the commit's ID."""
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
     return git(folder, "rev-parse", "HEAD")

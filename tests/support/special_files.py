@@ -1,4 +1,4 @@
-"""Files that are not regular, or much larger than their content."""
+"""Create sparse files, sockets, pipes and symbolic links."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def make_socket(path: Path) -> Path:
     """Create a Unix socket."""
     path.parent.mkdir(parents=True, exist_ok=True)
     here = Path.cwd()
-    os.chdir(path.parent)  # the address of a socket is at most 108 bytes
+    os.chdir(path.parent)  # a socket's path has at most 108 bytes
     try:
         with socket.socket(socket.AF_UNIX) as bound:
             bound.bind(path.name)

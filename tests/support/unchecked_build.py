@@ -1,7 +1,7 @@
-"""Build a site of notices that no check has seen: `unchecked_build.py STRINGS NOTICES SITE`.
+"""Build a site of notices that bypass all checks: `unchecked_build.py STRINGS NOTICES SITE`.
 
-STRINGS is a JSON list of lists; the strings of one list stand together in every field of one notice.
-What is left between them and the reader is the escaping of the templates and of the data.
+STRINGS is a JSON list of lists; each list fills every field of a notice. Only the escaping in
+templates and data files then protects the site.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def hostile_notices(groups: list[list[str]], folder: Path) -> list[LoadedNotice]
 
 
 def main(strings: Path, notices: Path, target: Path) -> None:
-    """Build into `target`; the arguments are paths as described above."""
+    """Build into `target`."""
     loaded = hostile_notices(json.loads(strings.read_text("utf-8")), notices)
     setattr(NoticeLoader, "load", lambda *arguments, **options: loaded)  # noqa: B010
     setattr(site, "check_notices", lambda *arguments, **options: [])  # noqa: B010

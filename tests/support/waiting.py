@@ -1,14 +1,14 @@
-"""Waiting for what a page has done."""
+"""Wait for a page's scripts."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page
 
 
-def until(page: Page, expression: str) -> None:
-    """Return as soon as the expression holds in the page; the test's end is the only limit.
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until a JavaScript expression is true in the page, without a timeout.
 
-    Playwright's own `wait_for_function` evaluates text inside the page, which its policy refuses.
+    Playwright's `wait_for_function` uses eval, which the page's Content Security Policy refuses.
     """
     while not page.evaluate(f"Boolean({expression})"):
         page.wait_for_timeout(20)

@@ -41,15 +41,15 @@ export function compare(a, b) {
 /**
  * Return the number of the chunk that holds a key, if the dictionary has it.
  *
- * @param {string[]} firstKeys the first key of each chunk
+ * @param {string[]} separators the separator before each chunk
  * @param {string} key
  */
-export function chunkOf(firstKeys, key) {
+export function chunkOf(separators, key) {
   let low = 0;
-  let high = firstKeys.length;
+  let high = separators.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compare(firstKeys[middle], key) <= 0) low = middle + 1;
+    if (compare(separators[middle], key) <= 0) low = middle + 1;
     else high = middle;
   }
   return Math.max(0, low - 1);

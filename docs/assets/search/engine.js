@@ -1,11 +1,11 @@
 // Answers queries from the index, exactly as hooks/noticeboard/search/scan.py does from the texts.
 
 import { chunkOf, longestKey, readPostings } from "./encoding.js";
-import { countFacets } from "./facets.js";
+import { countFacets } from "./facet-counts.js";
 import { parseTerms } from "./query.js";
 
 /** @import { Postings } from "./encoding.js" */
-/** @import { FacetCounts } from "./facets.js" */
+/** @import { FacetCounts } from "./facet-counts.js" */
 /** @import { State, Term } from "./query.js" */
 /** @import { Notice, Store } from "./store.js" */
 
@@ -47,13 +47,13 @@ function rankIn(notice, term) {
  */
 async function lookUp(store, term) {
   const points = Array.from(term, (character) => /** @type {number} */ (character.codePointAt(0)));
-  const firstKeys = await store.firstKeys();
-  if (!firstKeys.length) return noPostings(store.count);
-  let chunk = await store.chunk(chunkOf(firstKeys, term));
+  const separators = await store.separators();
+  if (!separators.length) return noPostings(store.count);
+  let chunk = await store.chunk(chunkOf(separators, term));
   let key = longestKey(chunk, points);
   if (key.length && key.postings < 0) {
     const prefix = points.slice(0, key.length);
-    chunk = await store.chunk(chunkOf(firstKeys, String.fromCodePoint(...prefix)));
+    chunk = await store.chunk(chunkOf(separators, String.fromCodePoint(...prefix)));
     key = longestKey(chunk, prefix);
   }
   if (!key.length) return noPostings(store.count);
@@ -62,8 +62,8 @@ async function lookUp(store, term) {
 }
 
 /**
- * Decide on a term whose key has many notices from the text of one of them: below a key with more
- * than `leafLimit` notices all texts continue alike up to the next key.
+ * Read one notice to decide whether a term matches all notices of its key or none: where a key has
+ * more than `leafLimit` notices, all texts continue alike up to the next key.
  *
  * @param {Store} store
  * @param {string} term folded
@@ -157,7 +157,7 @@ export class Engine {
     const [foldTable, columns] = await Promise.all([
       this.store.foldTable(),
       this.store.columns(),
-      this.store.firstKeys(),
+      this.store.separators(),
     ]);
     const terms = parseTerms(state.q, foldTable);
     const isUnusable = state.q.trim() !== "" && terms.length === 0;
@@ -176,6 +176,8 @@ export class Engine {
 }
 
 /**
+ * Sort by rank, which hooks/noticeboard/search/ranking.py defines, and keep the order within a rank.
+ *
  * @param {number[]} numbers
  * @param {Uint8Array} ranks
  */

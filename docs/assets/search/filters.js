@@ -1,22 +1,14 @@
 // The facets as check boxes, and the selected values as chips that deselect them.
 
 import { element, fill } from "./dom.js";
-import { FACETS } from "./query.js";
+import { FACET_LABELS, FACETS } from "./facets.js";
 
-/** @import { FacetCounts } from "./facets.js" */
-/** @import { Facet, Selection } from "./query.js" */
+/** @import { FacetCounts } from "./facet-counts.js" */
+/** @import { Facet } from "./facets.js" */
+/** @import { Selection } from "./query.js" */
 
 /** @typedef {(facet: Facet, value: string) => void} OnToggle */
 
-/** @type {Record<Facet, string>} */
-const LABELS = {
-  year: "年份",
-  region: "地区",
-  authority: "巡察机关",
-  kind: "巡察类别",
-  status: "状态",
-  attachments: "附件",
-};
 export const STATUS = { in_force: "有效", corrected: "已更正", withdrawn: "已撤回" };
 /** @type {Partial<Record<Facet, Record<string, string>>>} */
 const VALUE_LABELS = {
@@ -129,7 +121,7 @@ function fieldset(facet, entries, selected, onToggle, isExpanded) {
   const set = element(
     "fieldset",
     { class: "nbs-facet", "data-name": facet, "data-expanded": isExpanded },
-    element("legend", {}, LABELS[facet]),
+    element("legend", {}, FACET_LABELS[facet]),
     ...rows,
   );
   if (rows.length > COLLAPSED_ROWS && !isExpanded) collapse(set, rows, entries, selected);
@@ -137,7 +129,7 @@ function fieldset(facet, entries, selected, onToggle, isExpanded) {
 }
 
 /**
- * Hide the rows above the limit that are not selected, behind a button that shows them.
+ * Hide the rows beyond the limit that are not selected, behind a button that shows them.
  *
  * @param {HTMLElement} set
  * @param {HTMLElement[]} rows
@@ -219,7 +211,7 @@ export function showChips(parent, selected, onToggle, onClear) {
  */
 function chip(facet, value, onToggle) {
   const label = facet === "region" ? value.replace(/\//g, "") : labelOf(facet, value);
-  const text = `${LABELS[facet]}：${label}`;
+  const text = `${FACET_LABELS[facet]}：${label}`;
   return element(
     "button",
     {

@@ -1,6 +1,6 @@
 // Marks the matches on the page of a notice that a search led to (?h=<query>), and shows the first.
 
-import { findMatches } from "./passages.js";
+import { matchSpans } from "./excerpts.js";
 import { parseTerms } from "./query.js";
 import { Store } from "./store.js";
 
@@ -47,7 +47,7 @@ function wrap(node, start, end) {
  */
 function markBlock(block, terms, foldTable) {
   const nodes = textNodes(block);
-  const spans = findMatches(nodes.map((node) => node.data).join(""), terms, foldTable);
+  const spans = matchSpans(nodes.map((node) => node.data).join(""), terms, foldTable);
   let end = nodes.reduce((sum, node) => sum + node.data.length, 0);
   // From the end, so that the offsets of what is left stay valid.
   for (const node of nodes.reverse()) {

@@ -2,18 +2,19 @@
 
 import { element, fill } from "./dom.js";
 import { Engine } from "./engine.js";
-import { toggleValue } from "./facets.js";
+import { FACETS, toggleValue } from "./facets.js";
 import { showChips, showFilters } from "./filters.js";
 import { listenToKeys } from "./keyboard.js";
-import { FACETS, PAGE_SIZE, readState, selectionOf, writeState } from "./query.js";
+import { PAGE_SIZE, readState, selectionOf, writeState } from "./query.js";
 import { hitElement, showEmpty } from "./results.js";
 import { splitQuery } from "./split-query.js";
 import { Store } from "./store.js";
 import { Suggestions } from "./suggestions.js";
 
 /** @import { Answer } from "./engine.js" */
+/** @import { Facet } from "./facets.js" */
 /** @import { FoldTable } from "./folding.js" */
-/** @import { Facet, State } from "./query.js" */
+/** @import { State } from "./query.js" */
 /** @import { Help } from "./results.js" */
 
 /** @typedef {"pushState"|"replaceState"} HistoryMethod */

@@ -1,14 +1,12 @@
 // A query: its terms, and its form in the address of the page.
 
+import { FACETS } from "./facets.js";
+
+/** @import { Facet } from "./facets.js" */
 /** @import { FoldTable } from "./folding.js" */
 
 const SPACE =
   "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-
-/** @typedef {"year"|"region"|"authority"|"kind"|"status"|"attachments"} Facet */
-
-/** @type {Facet[]} The facets in the order of the page. The address may repeat each of them. */
-export const FACETS = ["year", "region", "authority", "kind", "status", "attachments"];
 
 /** Hits that the page adds at a time. */
 export const PAGE_SIZE = 10;

@@ -2,8 +2,8 @@
 
 import { chineseDate } from "../dates.js";
 import { element, fill } from "./dom.js";
+import { findExcerpts, highlightMatches, leadExcerpt } from "./excerpts.js";
 import { STATUS } from "./filters.js";
-import { excerptsOf, highlightMatches, leadExcerpt } from "./passages.js";
 import { quoteTerm } from "./query.js";
 
 /** @import { Answer } from "./engine.js" */
@@ -42,7 +42,7 @@ export function hitElement(notice, terms, query, foldTable) {
     element("time", { datetime: notice.date }, chineseDate(notice.date)),
     element("span", {}, ...highlight(notice.region)),
   );
-  const excerpts = excerptsOf(notice, terms, foldTable);
+  const excerpts = findExcerpts(notice, terms, foldTable);
   if (!excerpts.length) excerpts.push([document.createTextNode(leadExcerpt(notice))]);
   return element(
     "li",

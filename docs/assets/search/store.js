@@ -2,7 +2,7 @@
 
 import { FoldTable } from "./folding.js";
 
-/** @import { Columns } from "./facets.js" */
+/** @import { Columns } from "./facet-counts.js" */
 
 /** @typedef {"in_force"|"corrected"|"withdrawn"} Status */
 
@@ -74,8 +74,8 @@ export class Store {
     return this.once("fold table", async () => new FoldTable(await this.json("fold.json")));
   }
 
-  /** Return the first key of each chunk of the dictionary. */
-  firstKeys() {
+  /** Return the separator before each chunk of the dictionary. */
+  separators() {
     return this.once("first keys", async () => {
       const text = await this.text("directory.txt");
       return text ? text.split("\n") : [];

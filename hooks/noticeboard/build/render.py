@@ -19,7 +19,7 @@ from noticeboard.incremental.digests import code_digest, digest, program_digest
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.filters import FILTERS
 from noticeboard.pages.notice import notice_context, notice_description
-from noticeboard.pages.theme import theme_sheets
+from noticeboard.pages.style_sheets import theme_sheets
 from noticeboard.text.rendering import RenderedBody
 
 STAMP_MARK = "<!--noticeboard:stamp-->"

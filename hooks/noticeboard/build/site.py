@@ -22,7 +22,7 @@ from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache, open_cache
 from noticeboard.incremental.pool import cores
-from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
@@ -87,7 +87,7 @@ class SiteBuild:
         self._loader = loader or create_loader(settings)
         self.cache: Cache = self._loader.cache
         self.today = beijing_date(settings.built_at)
-        self.contact_age = ContactAge(settings.site.contact_months, self.today)
+        self.contact_staleness = ContactStaleness(settings.site.contact_months, self.today)
         self.preview: Preview | None = None
         self.register = Register(())
         self.fingerprints: Mapping[str, bytes] = {}
@@ -109,7 +109,7 @@ class SiteBuild:
             parsed_notices,
             settings.notices_dir,
             rounds=rounds,
-            age=self.contact_age,
+            staleness=self.contact_staleness,
             file_problems=(problem for each in loaded for problem in each.problems),
         )
         if settings.serving:
@@ -128,7 +128,8 @@ class SiteBuild:
         self.bodies = self._loader.bodies(loaded)
         # A page that shows a contact changes on the day the contact becomes stale.
         self.fingerprints = {
-            notice.id: known[notice.id].fingerprint + bytes([self.contact_age.is_stale(notice)])
+            notice.id: known[notice.id].fingerprint
+            + bytes([self.contact_staleness.is_stale(notice)])
             for notice in notices
         }
         self._sha256 = {notice_id: each.sha256 for notice_id, each in known.items()}
@@ -209,6 +210,6 @@ class SiteBuild:
             "rebuild": rebuild_commands(self.history, site_url, repo_url),
             "download": download_commands(site_url),
             "groups": self.groups,
-            "contact_age": self.contact_age,
+            "contact_staleness": self.contact_staleness,
             "linked_data": LinkedData(self.settings.site, site_url),
         }

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from noticeboard.build.engine import BuildFailedError, run_engine
-from noticeboard.build.paths import site_dir
+from noticeboard.build.environment import site_dir
 from noticeboard.build.swap import replace_site
 from noticeboard.cli.common import USAGE
 from noticeboard.exports.checksums import SUMS

@@ -5,20 +5,18 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 import click
 
+from noticeboard.build.environment import notices_dir
 from noticeboard.build.loader import NoticeLoader
-from noticeboard.build.paths import notices_dir
 from noticeboard.cli.common import existing_notices_dir, usage_errors
 from noticeboard.history.baseline import Baseline, read_baseline
 from noticeboard.incremental.pool import cores
-from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.problem_formats import (
-    SourceLine,
     as_github,
     as_gitlab,
     as_json,
@@ -28,7 +26,7 @@ from noticeboard.model.problem_formats import (
 from noticeboard.model.problems import NoticeboardError, Problem, has_errors
 from noticeboard.reading.rounds import ParsedRound, read_rounds
 from noticeboard.reading.site_config import site_config_in
-from noticeboard.reading.source_files import ROUNDS, file_lines
+from noticeboard.reading.source_files import ROUNDS, source_line_reader
 from noticeboard.rules.check import check_notices
 
 _FORMATTERS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
@@ -78,7 +76,10 @@ def _require_inside(paths: Sequence[Path], folder: Path) -> None:
 
 
 def _files(paths: Sequence[Path], folder: Path, baseline: Baseline | None) -> list[Path] | None:
-    """Return the files that the paths name, None for all; only a baseline knows deleted ones."""
+    """Return the files that the paths name, None for all.
+
+    A path that does not exist is accepted if the baseline has it: the file was deleted.
+    """
     if not paths:
         return None
     files: list[Path] = []
@@ -102,12 +103,12 @@ def _files_below(folder: Path) -> list[Path]:
 def _check(folder: Path, files: list[Path] | None, baseline: Baseline | None) -> list[Problem]:
     """Return the problems of these files, or of all."""
     site = site_config_in(Path("mkdocs.yml"))
-    age = ContactAge(site.contact_months, beijing_date())
+    staleness = ContactStaleness(site.contact_months, beijing_date())
     rounds = read_rounds(folder, files)
     if files is None or not rounds:
-        return _check_loaded(folder, files, baseline, rounds, age)
+        return _check_loaded(folder, files, baseline, rounds, staleness)
     # A round is matched against all notices, but their problems were not asked for.
-    problems = _check_loaded(folder, None, baseline, rounds, age)
+    problems = _check_loaded(folder, None, baseline, rounds, staleness)
     root = folder.absolute().parent
     requested = {path.relative_to(root).as_posix() for path in files}
     return [p for p in problems if p.path in requested or (baseline and baseline.covers(p.path))]
@@ -118,12 +119,14 @@ def _check_loaded(
     files: list[Path] | None,
     baseline: Baseline | None,
     rounds: Sequence[ParsedRound],
-    age: ContactAge,
+    staleness: ContactStaleness,
 ) -> list[Problem]:
     loaded = NoticeLoader(processes=cores()).load(folder, files)
     file_problems = (problem for each in loaded for problem in each.problems)
     parsed_notices = [each.parsed for each in loaded]
-    return check_notices(parsed_notices, folder, baseline, rounds, age, file_problems=file_problems)
+    return check_notices(
+        parsed_notices, folder, baseline, rounds, staleness, file_problems=file_problems
+    )
 
 
 def _format(problems: Sequence[Problem], output: str, folder: Path) -> str:
@@ -132,18 +135,5 @@ def _format(problems: Sequence[Problem], output: str, folder: Path) -> str:
         return as_markdown(problems, os.environ.get("NOTICEBOARD_EDIT_URL", ""), site_url)
     if output == "text":
         # click removes the colours if the output is no terminal.
-        return as_text(problems, _source_line(folder), colour=True, site_url=site_url)
+        return as_text(problems, source_line_reader(folder), colour=True, site_url=site_url)
     return _FORMATTERS[output](problems, site_url=site_url)
-
-
-def _source_line(folder: Path) -> SourceLine:
-    """Return a function that looks up lines of the files below the folder's parent."""
-
-    @cache
-    def lines(path: str) -> list[str]:
-        return file_lines(folder.absolute().parent / path)
-
-    def line(path: str, number: int) -> str:
-        return lines(path)[number - 1] if number <= len(lines(path)) else ""
-
-    return line

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from noticeboard.build.paths import notices_dir
+from noticeboard.build.environment import notices_dir
 from noticeboard.model.problems import NoticeboardError
 
 USAGE = 2

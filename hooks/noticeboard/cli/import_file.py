@@ -20,7 +20,7 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
     With `--stdout` the draft goes to stdout and the report to stderr.
     """
     # Other commands start in half the time without the readers of documents.
-    from noticeboard.importing import ImportProblem, import_file, save
+    from noticeboard.importing import ImportFailedError, import_file, save
 
     try:
         if not file.is_file():
@@ -33,6 +33,6 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
         path = save(draft, into or existing_notices_dir())
     except NoticeboardError as error:
         click.echo(str(error), err=True)
-        raise SystemExit(1 if isinstance(error, ImportProblem) else USAGE) from None
+        raise SystemExit(1 if isinstance(error, ImportFailedError) else USAGE) from None
     click.echo(draft.report())
     click.echo(f"\n草稿写在 {path}。请对照原文核对，补写标着【待填】的地方，然后运行 make check。")

@@ -9,7 +9,7 @@ import click
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from noticeboard.cli.common import existing_notices_dir, usage_errors
-from noticeboard.cli.skeleton import Answers, explanation, from_earlier, skeleton
+from noticeboard.importing.skeleton import Answers, explanation, from_earlier, skeleton
 from noticeboard.importing.slug import slug_for
 from noticeboard.model.contact import Contact, Phone
 from noticeboard.model.field_types import BLANK, NOTICE_ID

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from noticeboard.build.paths import notices_dir
+from noticeboard.build.environment import notices_dir
 from noticeboard.cli.common import usage_errors
 from noticeboard.model.problem_formats import Formatter, as_github, as_gitlab, as_text
 from noticeboard.model.problems import NoticeboardError

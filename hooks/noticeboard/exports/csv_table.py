@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from noticeboard.model.notice import Notice
-from noticeboard.text.csv_safety import safe_cell
+from noticeboard.text.csv_safety import write_csv
 
 COLUMNS = (
     "id",
@@ -30,17 +28,11 @@ COLUMNS = (
     "last_change",
     "url",
 )
-BOM = "\ufeff"
-"""Without it Excel reads the file in the system's legacy encoding."""
 
 
 def as_csv(notices: Iterable[Notice], site_url: str) -> str:
-    """Return the table (RFC 4180, CRLF, BOM): a header, then a line for each notice."""
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(cell) for cell in row(notice, site_url)] for notice in notices)
-    return BOM + table.getvalue()
+    """Return the table as CSV: a header, then a line for each notice."""
+    return write_csv([COLUMNS, *(row(notice, site_url) for notice in notices)])
 
 
 def row(notice: Notice, site_url: str) -> tuple[str, ...]:

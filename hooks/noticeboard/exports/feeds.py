@@ -124,7 +124,7 @@ class NoticeFeed:
 
     def with_contents(self, contents: Mapping[str, str], site_url: str) -> Feed:
         """Return the feed with the `entry_content` of each notice, by id."""
-        updated = max((moment(notice.last_change) for notice in self.notices), default=_EPOCH)
+        updated = max((start_of_day(notice.last_change) for notice in self.notices), default=_EPOCH)
         entries = [_notice_entry(notice, contents[notice.id], site_url) for notice in self.notices]
         return Feed(site_url + self.base, self.title, updated, entries)
 
@@ -164,7 +164,7 @@ def entry_content(notice: Notice, body: str, address: str) -> str:
     return content
 
 
-def moment(day: PartialDate) -> datetime:
+def start_of_day(day: PartialDate) -> datetime:
     """Return the first moment of a day or month in Beijing."""
     return datetime.combine(day.first, _MIDNIGHT)
 
@@ -187,10 +187,10 @@ def _notice_entry(notice: Notice, content: str, site_url: str) -> FeedEntry:
         id=site_url + notice.url,
         url=site_url + notice.url,
         title=mark + notice.title,
-        updated=moment(notice.last_change),
+        updated=start_of_day(notice.last_change),
         content=content,
         content_type="html",
-        published=moment(notice.published),
+        published=start_of_day(notice.published),
         author=notice.issuer,
         summary=notice.summary,
         topics=notice.topics,

@@ -6,14 +6,15 @@ Their names and docstrings are published in openapi.json.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from noticeboard.model.vocabularies import Status
 
 SCHEMA_VERSION = "1.0"
-LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+Licence = Literal["https://creativecommons.org/publicdomain/zero/1.0/"]
+LICENCE: Final[Licence] = get_args(Licence)[0]
 Day = str
 """`2024-06-20`, or `2024-06` where the notice says no day."""
 
@@ -119,14 +120,14 @@ class FullNotice(Entry):
 
 
 class Collection(Data):
-    """What every list says of itself."""
+    """Metadata of every list."""
 
     schema_version: str = SCHEMA_VERSION
     generated_at: datetime
     commit: str | None = Field(description="生成本站的 Git 提交")
     total: int
     last_modified: Day | None
-    licence: Literal["https://creativecommons.org/publicdomain/zero/1.0/"] = LICENCE
+    licence: Licence = LICENCE
 
 
 class YearLink(Data):
@@ -138,14 +139,17 @@ class YearLink(Data):
 
 
 class NoticeList(Collection):
-    """Notices, newest first; over 1,000 `notices` is empty and `years` leads to the parts."""
+    """Notices, newest first.
+
+    With more than 1,000 notices, `notices` is empty and `years` links to one list per year.
+    """
 
     notices: tuple[Entry, ...]
     years: tuple[YearLink, ...]
 
 
 class UnitContactData(Data):
-    """The channels that a unit named last, and the notice that names them."""
+    """A unit's current contact, and the notice that states it."""
 
     unit: str
     region: str
@@ -154,6 +158,6 @@ class UnitContactData(Data):
 
 
 class ContactList(Collection):
-    """Each unit once."""
+    """The current contact of every unit."""
 
     contacts: tuple[UnitContactData, ...]

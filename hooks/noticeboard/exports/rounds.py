@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import Field
 
 from noticeboard.exports.api import BASE, as_json, metadata
-from noticeboard.exports.feeds import Feed, FeedEntry, moment
+from noticeboard.exports.feeds import Feed, FeedEntry, start_of_day
 from noticeboard.exports.models import Change, Collection, Data, Day
 from noticeboard.history.log import History
 from noticeboard.model.round_status import RoundStatus, UnitStatus
@@ -86,13 +86,13 @@ def round_feed(status: RoundStatus, site_url: str) -> Feed:
             id=f"{page}#{unit.anchor}",
             url=site_url + unit.notice.url if unit.notice else f"{page}#{unit.anchor}",
             title=f"【{unit.label}】{unit.unit}",
-            updated=moment(unit.last_change),
+            updated=start_of_day(unit.last_change),
             content=_state_text(unit),
             content_type="text",
         )
         for unit in units
     ]
-    return Feed(page, status.round.name, moment(status.last_change), entries)
+    return Feed(page, status.round.name, start_of_day(status.last_change), entries)
 
 
 def _state_text(unit: UnitStatus) -> str:

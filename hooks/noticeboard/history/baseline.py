@@ -8,10 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from noticeboard.history.git import GitError, GitMissingError, git, read_objects
+from noticeboard.history.git import GitError, GitMissingError, git_text, read_objects
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.reading.reader import ParsedNotice, read_bytes
 from noticeboard.reading.source_files import ROUNDS
+
+
+@contextmanager
+def _translate_git_errors() -> Iterator[None]:
+    try:
+        yield
+    except GitMissingError:
+        raise NoticeboardError("--base 需要 git，请先安装") from None
+    except GitError as error:
+        raise NoticeboardError(f"--base：git 没有回答（{error}）") from None
 
 
 @dataclass(frozen=True)
@@ -63,11 +73,11 @@ class Baseline:
             if status in "MDT" and path.endswith(suffix) and self.covers(path)
         ]
 
+    @_translate_git_errors()
     def contents(self, paths: Sequence[str]) -> list[bytes]:
         """Return the published content of each path."""
         names = [f"{self.commit}:{self.prefix}{path.partition('/')[2]}" for path in paths]
-        with _translate_git_errors():
-            objects = read_objects(self.root, names)
+        objects = read_objects(self.root, names)
         return [objects[name] for name in names]
 
     def attachments(self, notice_path: str) -> list[tuple[str, str]]:
@@ -80,6 +90,7 @@ class Baseline:
         ]
 
 
+@_translate_git_errors()
 def read_baseline(revision: str, notices_dir: Path, only: Sequence[Path] | None = None) -> Baseline:
     """Read the baseline of a check: `revision`, or its merge base with HEAD.
 
@@ -88,10 +99,10 @@ def read_baseline(revision: str, notices_dir: Path, only: Sequence[Path] | None 
     """
     folder = notices_dir.absolute()
     name = folder.name
-    top = _git(folder, "rev-parse", "--show-toplevel").strip()
-    prefix = _git(folder, "rev-parse", "--show-prefix").strip()
+    top = git_text(folder, "rev-parse", "--show-toplevel").strip()
+    prefix = git_text(folder, "rev-parse", "--show-prefix").strip()
     commit = _merge_base(folder, _resolve(folder, revision))
-    output = _git(
+    output = git_text(
         folder, "diff", "--name-status", "--no-renames", "--relative", "-z", commit, "--", "."
     )
     parts = output.split("\0")[:-1]
@@ -108,8 +119,8 @@ def read_baseline(revision: str, notices_dir: Path, only: Sequence[Path] | None 
 def _resolve(folder: Path, revision: str) -> str:
     options = ("--verify", "--quiet", "--end-of-options")
     try:
-        return _git(folder, "rev-parse", *options, f"{revision}^{{commit}}").strip()
-    except NoticeboardError:
+        return git_text(folder, "rev-parse", *options, f"{revision}^{{commit}}").strip()
+    except GitError:
         raise NoticeboardError(
             f"--base：没有“{revision}”这个版本；写分支名或提交编号，如 origin/main"
         ) from None
@@ -118,21 +129,6 @@ def _resolve(folder: Path, revision: str) -> str:
 def _merge_base(folder: Path, commit: str) -> str:
     """Return the commit where HEAD branched off, so that later commits of the base do not count."""
     try:
-        return _git(folder, "merge-base", commit, "HEAD").strip() or commit
-    except NoticeboardError:
+        return git_text(folder, "merge-base", commit, "HEAD").strip() or commit
+    except GitError:
         return commit  # a shallow or unrelated history
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    with _translate_git_errors():
-        return git(folder, *arguments).decode("utf-8", "surrogateescape")
-
-
-@contextmanager
-def _translate_git_errors() -> Iterator[None]:
-    try:
-        yield
-    except GitMissingError:
-        raise NoticeboardError("--base 需要 git，请先安装") from None
-    except GitError as error:
-        raise NoticeboardError(f"--base：git 没有回答（{error}）") from None

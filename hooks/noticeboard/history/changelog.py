@@ -14,16 +14,11 @@ from typing import Literal
 
 from noticeboard.history.diff import Difference
 from noticeboard.history.log import History, Version
-from noticeboard.history.revisions import (
-    HIDDEN,
-    PrivacyCheck,
-    Revision,
-    read_revisions,
-)
+from noticeboard.history.revisions import HIDDEN_NOTE, PrivacyCheck, Revision, read_revisions
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.text.paging import PER_PAGE
+from noticeboard.text.paging import PER_PAGE, page_url
 
 Kind = Literal["published", "updated", "unexplained", "corrected", "withdrawn", "deleted"]
 
@@ -37,8 +32,8 @@ LABELS: Mapping[Kind, str] = {
 }
 """Each kind in Chinese, in the order in which they can happen to a notice on one day."""
 
-UNKNOWN = "仓库里没有改动以前的版本，看不到文字差别。"
-SAME_COMMIT = "和这篇通报的另一条记录同一次提交，文字差别写在那里。"
+UNKNOWN_NOTE = "仓库里没有改动以前的版本，看不到文字差别。"
+SAME_COMMIT_NOTE = "和这篇通报的另一条记录同一次提交，文字差别写在那里。"
 
 _ORDER = tuple(LABELS)
 
@@ -84,8 +79,9 @@ class Changelog:
             entries += _notice_entries(notice, history, check_privacy)
         for notice_id, versions in history.versions.items():
             if notice_id not in register.by_id and versions[0].deleted:
-                day = _day(versions[0])
-                entries.append(_at(Entry("deleted", 1, day, notice_id, None), versions[0]))
+                day = PartialDate.from_date(versions[0].committed_at)
+                deletion = Entry("deleted", 1, day, notice_id, None)
+                entries.append(_with_commit(deletion, versions[0]))
         entries.sort(key=lambda entry: (_ORDER.index(entry.kind), entry.number), reverse=True)
         entries.sort(key=lambda entry: entry.notice_id)
         entries.sort(key=lambda entry: entry.date.last, reverse=True)
@@ -98,9 +94,8 @@ class Changelog:
     def address(self, notice_id: str, kind: Kind, number: int = 1) -> str:
         """Return the address of an entry from the site's root. Raises KeyError."""
         position = self._positions[notice_id, kind, number]
-        page = position // PER_PAGE + 1
-        base = "changes/" if page == 1 else f"changes/page/{page}/"
-        return f"{base}#{self.entries[position].anchor}"
+        url = page_url("changes/", position // PER_PAGE + 1)
+        return f"{url}#{self.entries[position].anchor}"
 
 
 def _notice_entries(
@@ -109,7 +104,7 @@ def _notice_entries(
     versions = history.versions.get(notice.id, ())
     past = read_revisions(notice, versions, history.contents, check_privacy)
     published = Entry("published", 1, notice.published, notice.id, notice)
-    yield _at(published, past.first) if past.first else published
+    yield _with_commit(published, past.first) if past.first else published
     yield from _corrections(notice, past.revisions, history.complete)
     yield from _withdrawals(notice, past.revisions, history.complete)
     yield from _unannounced(notice, past.revisions)
@@ -125,7 +120,7 @@ def _corrections(notice: Notice, revisions: Sequence[Revision], complete: bool) 
             yield _unknown(entry, complete)
         elif revision.withdrawal or revision.corrections[-1] != note:
             # The last entry of a commit shows the difference.
-            yield replace(_at(entry, revision.version), difference_note=SAME_COMMIT)
+            yield replace(_with_commit(entry, revision.version), difference_note=SAME_COMMIT_NOTE)
         else:
             yield _with_difference(entry, revision)
 
@@ -155,26 +150,22 @@ def _unannounced(notice: Notice, revisions: Sequence[Revision]) -> Iterator[Entr
             continue
         kind: Kind = "unexplained" if revision.difference.needs_correction else "updated"
         counts[kind] += 1
-        entry = Entry(kind, counts[kind], _day(revision.version), notice.id, notice)
+        day = PartialDate.from_date(revision.version.committed_at)
+        entry = Entry(kind, counts[kind], day, notice.id, notice)
         yield _with_difference(entry, revision)
 
 
 def _unknown(entry: Entry, complete: bool) -> Entry:
     # Without a complete history the page says so once, not at every entry.
-    return replace(entry, difference_note=UNKNOWN) if complete else entry
+    return replace(entry, difference_note=UNKNOWN_NOTE) if complete else entry
 
 
 def _with_difference(entry: Entry, revision: Revision) -> Entry:
-    dated = _at(entry, revision.version)
+    dated = _with_commit(entry, revision.version)
     if revision.hidden:
-        return replace(dated, difference_note=HIDDEN)
+        return replace(dated, difference_note=HIDDEN_NOTE)
     return replace(dated, difference=revision.difference)
 
 
-def _at(entry: Entry, version: Version) -> Entry:
+def _with_commit(entry: Entry, version: Version) -> Entry:
     return replace(entry, commit=version.commit, committed_at=version.committed_at)
-
-
-def _day(version: Version) -> PartialDate:
-    day = version.committed_at
-    return PartialDate(day.year, day.month, day.day)

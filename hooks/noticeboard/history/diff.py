@@ -25,7 +25,7 @@ from noticeboard.reading.validation import model_of
 from noticeboard.text.diff import Hunk, diff_texts
 
 MAX_HUNKS = 12
-"""A difference holds so many hunks of the text and counts the others."""
+"""Hunks of the text that a difference holds; the others are only counted."""
 MAX_ALIGNED_PARAGRAPHS = 400
 """Above, changed paragraphs are counted, not aligned: alignment takes quadratic time."""
 
@@ -89,7 +89,7 @@ class Difference:
 
     @property
     def needs_correction(self) -> bool:
-        """Whether it goes beyond what the rules let change without a correction."""
+        """Whether it contains a change that the rules allow only with a correction."""
         fields = any(change.needs_correction for change in self.fields)
         return fields or bool(self.hunks) or any(file.status != "A" for file in self.files)
 

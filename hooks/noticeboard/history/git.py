@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -30,6 +31,18 @@ def git(folder: Path, *arguments: str, stdin: bytes = b"", fetch: bool = True) -
     if run.returncode:
         raise GitError(run.stderr.decode("utf-8", "replace").strip())
     return run.stdout
+
+
+def git_text(folder: Path, *arguments: str, fetch: bool = True) -> str:
+    """Return the output of `git` as text, with bytes that are not UTF-8 escaped. Raises GitError."""
+    return git(folder, *arguments, fetch=fetch).decode("utf-8", "surrogateescape")
+
+
+def try_git(folder: Path, *arguments: str) -> str:
+    """Return the output of `git_text` without `fetch`, or an empty text if Git fails."""
+    with suppress(GitError):
+        return git_text(folder, *arguments, fetch=False)
+    return ""
 
 
 def read_objects(folder: Path, names: Sequence[str], fetch: bool = True) -> Mapping[str, bytes]:

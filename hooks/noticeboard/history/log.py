@@ -14,7 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.history.git import GitError, git, read_objects
+from noticeboard.history.git import GitError, read_objects, try_git
 from noticeboard.model.dates import BEIJING
 from noticeboard.model.field_types import NOTICE_ID
 
@@ -94,17 +94,17 @@ def read_history(root: Path, notices_dir: Path) -> History:
     It is dirty, too, when the notices lie outside the repository, for then no commit holds them.
     The number of Git processes does not depend on the number of notices.
     """
-    commit = _git(root, "rev-parse", "--verify", "HEAD").decode().strip()
+    commit = try_git(root, "rev-parse", "--verify", "HEAD").strip()
     if not _COMMIT.fullmatch(commit):
         return History()
     inside = notices_dir.resolve().is_relative_to(root.resolve())
-    dirty = not inside or bool(_git(root, "status", "--porcelain").strip())
-    full_clone = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"false"
+    dirty = not inside or bool(try_git(root, "status", "--porcelain").strip())
+    full_clone = try_git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
     complete = inside and full_clone
     # The oldest commit of a shallow clone seems to add every file.
     versions = _read_versions(notices_dir) if complete else {}
-    changed = (several for several in versions.values() if len(several) > 1)
-    blobs = {version.blob for several in changed for version in several if version.blob}
+    changed = (notice_versions for notice_versions in versions.values() if len(notice_versions) > 1)
+    blobs = {v.blob for notice_versions in changed for v in notice_versions if v.blob}
     contents: Mapping[str, bytes] = {}
     with suppress(GitError):
         contents = read_objects(root, sorted(blobs), fetch=False)
@@ -112,10 +112,10 @@ def read_history(root: Path, notices_dir: Path) -> History:
 
 
 def _read_versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
-    output = _git(notices_dir, "log", *_LOG, _FORMAT, "--", ".")
+    output = try_git(notices_dir, "log", *_LOG, _FORMAT, "--", ".")
     versions: dict[str, list[Version]] = defaultdict(list)
     # Oldest first, so that each version knows the content before it.
-    for record in reversed(output.decode("utf-8", "surrogateescape").split("\x1e")[1:]):
+    for record in reversed(output.split("\x1e")[1:]):
         head, _, raw = record.partition("\0")
         commit, _, timestamp = head.partition("\x1f")
         committed_at = datetime.fromisoformat(timestamp.strip()).astimezone(BEIJING)
@@ -126,7 +126,10 @@ def _read_versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
             deleted = own is not None and own.status == "D"
             blob = "" if deleted else own.blob if own else earlier
             versions[notice_id].append(Version(commit, committed_at, blob, deleted, files))
-    return {notice_id: tuple(reversed(several)) for notice_id, several in versions.items()}
+    return {
+        notice_id: tuple(reversed(notice_versions))
+        for notice_id, notice_versions in versions.items()
+    }
 
 
 def _parse_raw(raw: str) -> Iterator[_RawChange]:
@@ -147,10 +150,3 @@ def _by_notice(changes: Iterable[_RawChange]) -> Mapping[str, dict[str, _RawChan
         elif match := _ATTACHMENT.fullmatch(change.path):
             grouped[match[1]][match[match.lastindex or 0]] = change
     return grouped
-
-
-def _git(folder: Path, *arguments: str) -> bytes:
-    """Return Git's standard output, empty when it fails, without using the network."""
-    with suppress(GitError):
-        return git(folder, *arguments, fetch=False)
-    return b""

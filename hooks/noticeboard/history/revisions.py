@@ -17,7 +17,7 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice, read_bytes
 
-HIDDEN = "改动前的文字涉及个人隐私或已经撤下，不再展示文字差别。"
+HIDDEN_NOTE = "改动前的文字涉及个人隐私或已经撤下，不再展示文字差别。"
 
 PrivacyCheck = Callable[[ParsedNotice], Iterable[Problem]]
 """Yields the privacy problems of one version of a notice."""

@@ -6,14 +6,14 @@ from noticeboard.importing.detect import read_document
 from noticeboard.importing.draft import Draft
 from noticeboard.importing.pipeline import create_draft
 from noticeboard.importing.save import save
-from noticeboard.importing.source import ImportProblem
+from noticeboard.importing.source import ImportFailedError
 
-__all__ = ["Draft", "ImportProblem", "import_file", "save"]
+__all__ = ["Draft", "ImportFailedError", "import_file", "save"]
 
 
 def import_file(path: Path) -> Draft:
     """Return the draft of a document; write nothing.
 
-    Raise ImportProblem when the file is protected, damaged, empty, too large or of another type.
+    Raise ImportFailedError when the file is protected, damaged, empty, too large or of another type.
     """
     return create_draft(read_document(path))

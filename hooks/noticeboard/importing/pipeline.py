@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import replace
 
@@ -34,6 +33,7 @@ from noticeboard.importing.markdown import (
 from noticeboard.importing.normalize import NormalizedText, mask, normalize, normalize_text
 from noticeboard.importing.slug import slug_for
 from noticeboard.importing.source import Paragraph, Remark, SourceDocument
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.field_types import PLACEHOLDER
 
 _OPENING_PARAGRAPHS = 12
@@ -179,7 +179,7 @@ def _year(fields: dict[str, ExtractedField]) -> tuple[str, tuple[ExtractedField,
     if fields["published"].value:
         return fields["published"].value[:4], ()
     years = [fields[f"inspection.{key}"].value[:4] for key in ("feedback", "end", "start")]
-    year = next(filter(None, years), str(datetime.date.today().year))
+    year = next(filter(None, years), str(beijing_date().year))
     return year, (extracted("id", year, "不知道公布日期，年份文件夹暂用这一年"),)
 
 

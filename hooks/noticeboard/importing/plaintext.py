@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 from noticeboard.importing.normalize import split_lines, strip_hidden
-from noticeboard.importing.source import ImportProblem, Paragraph, Remark, SourceDocument
+from noticeboard.importing.source import ImportFailedError, Paragraph, Remark, SourceDocument
+from noticeboard.text import file_signatures
 
 MAX_CHARACTERS = 300_000
 _BOMS = (
@@ -15,26 +16,31 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NOT_TEXT = ((b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"))
+_NOT_TEXT = (
+    (file_signatures.PDF, "PDF"),
+    (b"{\\rtf", "RTF"),
+    (file_signatures.PNG, "图片"),
+    (file_signatures.JPEG, "图片"),
+)
 
 
 def read_plain_text(data: bytes) -> SourceDocument:
-    """Read a text file; raise ImportProblem when it holds no Chinese text."""
+    """Read a text file; raise ImportFailedError when it holds no Chinese text."""
     for signature, name in _NOT_TEXT:
         if data.startswith(signature):
-            raise ImportProblem(
+            raise ImportFailedError(
                 f"这是{name}文件，不是文字文件；请粘贴文字另存为 .txt，或另存为 .docx 后再导入。"
             )
     text = decode(data)
     if not text.strip():
-        raise ImportProblem("文件是空的，没有可以导入的文字。")
+        raise ImportFailedError("文件是空的，没有可以导入的文字。")
     if not re.search(r"[\u4e00-\u9fff]", text):
-        raise ImportProblem("文件里没有中文，不像一篇通报。")
+        raise ImportFailedError("文件里没有中文，不像一篇通报。")
     return parse_text(text)
 
 
 def parse_text(text: str) -> SourceDocument:
-    """Return the non-empty lines of a text as paragraphs; raise ImportProblem when too long."""
+    """Return the non-empty lines of a text as paragraphs; raise ImportFailedError when too long."""
     check_length(len(text))
     cleaned = "\n".join(strip_hidden(line) for line in split_lines(text))
     removed = _visible_length(text) - _visible_length(cleaned)
@@ -44,9 +50,9 @@ def parse_text(text: str) -> SourceDocument:
 
 
 def check_length(characters: int) -> None:
-    """Raise ImportProblem for a text that is too long to be a notice."""
+    """Raise ImportFailedError for a text that is too long to be a notice."""
     if characters > MAX_CHARACTERS:
-        raise ImportProblem(
+        raise ImportFailedError(
             f"文字超过{MAX_CHARACTERS // 10_000}万字，不像一篇通报；请只保留通报本身。"
         )
 
@@ -56,7 +62,7 @@ def _visible_length(text: str) -> int:
 
 
 def decode(data: bytes) -> str:
-    """Decode UTF-8, UTF-16 with a BOM, or GB18030 (a superset of GBK); else raise ImportProblem."""
+    """Decode UTF-8, UTF-16 with a BOM, or GB18030 (includes GBK); else raise ImportFailedError."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _decode_as(data, encoding)
@@ -67,7 +73,7 @@ def decode(data: bytes) -> str:
             continue
         if _is_plausible(text):
             return text
-    raise ImportProblem(
+    raise ImportFailedError(
         "认不出这个文件的文字编码，或者它不是文字文件；请在记事本中另存为 UTF-8 编码后再导入。"
     )
 
@@ -76,9 +82,9 @@ def _decode_as(data: bytes, encoding: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise ImportProblem("文件的文字编码已损坏；请重新另存为 UTF-8 编码后再导入。") from None
+        raise ImportFailedError("文件的文字编码已损坏；请重新另存为 UTF-8 编码后再导入。") from None
     if not _is_plausible(text):
-        raise ImportProblem("文件里不是正常的文字；请另存为 UTF-8 编码的 .txt 后再导入。")
+        raise ImportFailedError("文件里不是正常的文字；请另存为 UTF-8 编码的 .txt 后再导入。")
     return text
 
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from noticeboard.importing.draft import Draft
-from noticeboard.importing.source import ImportProblem
+from noticeboard.importing.source import ImportFailedError
 
 _MAX_ATTEMPTS = 99
 
@@ -17,7 +17,7 @@ def save(draft: Draft, notices_dir: Path) -> Path:
     """Save a draft and its attachments, and return the path of the notice.
 
     A name that exists gets the suffix -2, -3 and so on. The notice appears atomically, after its
-    attachments. Raise ImportProblem when it cannot be written.
+    attachments. Raise ImportFailedError when it cannot be written.
     """
     year, _, slug = draft.suggested_id.partition("/")
     folder = notices_dir / year
@@ -28,8 +28,8 @@ def save(draft: Draft, notices_dir: Path) -> Path:
             if path:
                 return path
     except OSError as error:
-        raise ImportProblem(f"写不进文件夹 {folder}：{error.strerror}。") from error
-    raise ImportProblem(f"{folder} 里已经有太多名为 {slug} 的通报，请先改名或删去不用的草稿。")
+        raise ImportFailedError(f"写不进文件夹 {folder}：{error.strerror}。") from error
+    raise ImportFailedError(f"{folder} 里已经有太多名为 {slug} 的通报，请先改名或删去不用的草稿。")
 
 
 def _save_as(draft: Draft, folder: Path, slug: str) -> Path | None:

@@ -10,7 +10,7 @@ from noticeboard.model.problems import NoticeboardError
 Kind = Literal["text", "table", "bullet", "footnote"]
 
 
-class ImportProblem(NoticeboardError):
+class ImportFailedError(NoticeboardError):
     """Raised for a file that cannot become a draft; the message is one Chinese sentence."""
 
 

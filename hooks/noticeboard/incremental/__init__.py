@@ -13,5 +13,5 @@ The cache (`Cache`) holds data only, under the digests of its inputs, and is nev
 damaged cache, a forged manifest entry or a modified file fails a checksum and costs time; a cache
 that Git tracks or that another user could have written is not opened at all.
 
-Work is spread over processes by `parallel_map` and `run_in_process`.
+Work is spread over processes by `parallel_map` and `start_in_process`.
 """

@@ -16,7 +16,7 @@ _SEPARATOR = "\0"  # no file name contains it
 
 
 class FileState(NamedTuple):
-    """What the file system changes when it touches a file; the times are in nanoseconds."""
+    """The `stat` fields that reveal a change of a file; times in nanoseconds."""
 
     inode: int = 0
     size: int = 0
@@ -63,7 +63,7 @@ def serialize(manifest: Manifest) -> bytes:
 
 
 def deserialize(raw: bytes) -> Manifest:
-    """Return what `serialize` was given; an empty manifest where the bytes are none."""
+    """Return the manifest that `serialize` encoded; an empty one if the bytes are invalid."""
     try:
         start = _LENGTH.size + _LENGTH.unpack_from(raw)[0]
         names = raw[_LENGTH.size : start].decode("utf-8", "surrogateescape")

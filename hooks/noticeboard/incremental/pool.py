@@ -23,8 +23,9 @@ MAX_CHUNK = 32
 NICENESS = 5
 """Added to the `nice` value of the processes that share a list of items."""
 
-LARGE = 4 << 20
-"""Bytes from which memory that `run_in_process` frees returns to the system at once."""
+MMAP_THRESHOLD_BYTES = 4 << 20
+"""In processes of `start_in_process`, freed blocks of at least this many bytes go back to the system
+at once (M_MMAP_THRESHOLD)."""
 
 _PR_SET_PDEATHSIG = 1
 _M_MMAP_THRESHOLD = -3
@@ -38,8 +39,8 @@ def cores() -> int:
 def parallel_map(work: Callable[[T], R], items: Sequence[T], processes: int) -> Iterator[R]:
     """Yield the result of `work` for each item, in order; its exceptions pass through.
 
-    With one process, or few items, everything runs here; elsewhere `work` runs in copies of this
-    process, and its changes to memory are lost.
+    With one process, or few items, everything runs here. Otherwise `work` runs in forked processes,
+    and its side effects are lost.
     """
     if processes < 2 or len(items) < MIN_ITEMS:
         yield from map(work, items)
@@ -62,7 +63,7 @@ def parallel_map(work: Callable[[T], R], items: Sequence[T], processes: int) -> 
             worker.stop()
 
 
-def run_in_process(work: Callable[[], R], parallel: bool = True) -> Callable[[], R]:
+def start_in_process(work: Callable[[], R], parallel: bool = True) -> Callable[[], R]:
     """Start `work` in a process; the function returned waits for its result or its exception.
 
     Without `parallel` the work is done here, when its result is asked for.
@@ -140,7 +141,7 @@ def _yield_to_others() -> None:
 def _return_memory_at_once() -> None:
     """Return large freed arrays to the system, which glibc keeps otherwise."""
     with suppress(OSError, AttributeError):  # glibc only
-        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, LARGE)
+        ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, MMAP_THRESHOLD_BYTES)
 
 
 def die_with_parent() -> None:

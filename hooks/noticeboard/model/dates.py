@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
+
+from noticeboard.model.field_types import field_error
 
 BEIJING = timezone(timedelta(hours=8))
 _FORM = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 PATTERN = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
+
+Default = TypeVar("Default", bound="PartialDate | None")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +95,19 @@ class PartialDate:
         try:
             return cls.parse(str(value))
         except ValueError as error:
-            advice = "写成 2024-06-20；原文只写到月时写成 2024-06"
-            raise PydanticCustomError(
-                "date", "{text}", {"text": str(error), "help": advice}
-            ) from None
+            help_text = "写成 2024-06-20；原文只写到月时写成 2024-06"
+            raise field_error("date", str(error), help_text) from None
 
     @classmethod
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         return {"type": "string", "pattern": PATTERN, "examples": ["2024-06-20", "2024-06"]}
+
+
+def latest(days: Iterable[PartialDate], default: Default) -> PartialDate | Default:
+    """Return the latest of the days, a month counted as its last day; `default` without any."""
+    return max(days, key=lambda day: day.last, default=default)
 
 
 def beijing_date(moment: datetime | None = None) -> date:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from noticeboard.model.contact import Contact
-from noticeboard.model.dates import PartialDate
+from noticeboard.model.dates import PartialDate, latest
 from noticeboard.model.field_types import (
     KIND,
     MIN_REASON,
@@ -269,7 +269,7 @@ class Notice(FrontMatter):
         days = [self.published, *(correction.date for correction in self.corrections)]
         if self.withdrawn:
             days.append(self.withdrawn.date)
-        return max(days, key=lambda day: day.last)
+        return latest(days, self.published)
 
     @property
     def contact_is_newer(self) -> bool:

@@ -19,7 +19,13 @@ from urllib.parse import quote
 
 import click
 
-from noticeboard.model.problems import MAX_WARNINGS_PER_RULE, Problem, limit_warnings
+from noticeboard.model.problems import (
+    MAX_WARNINGS_PER_RULE,
+    Problem,
+    count_errors,
+    has_errors,
+    limit_warnings,
+)
 
 _NAMES = {"error": "错误", "warning": "提醒"}
 _COLOURS = {"error": "red", "warning": "yellow"}
@@ -52,7 +58,7 @@ def as_text(
 ) -> str:
     """Format one paragraph per problem, then the count.
 
-    A paragraph has the place, rule and message, the source line with a caret, the remedy and the
+    A paragraph has the place, rule and message, the source line with a caret, the help and the
     address of the rule. `colour` adds ANSI escapes.
     """
     if not problems:
@@ -117,7 +123,7 @@ def _columns(text: str) -> int:
 
 def summary_line(problems: Sequence[Problem]) -> str:
     """Return the counts: `3 个错误、1 个提醒，涉及 2 个文件`."""
-    errors = sum(problem.severity == "error" for problem in problems)
+    errors = count_errors(problems)
     files = len({problem.path for problem in problems})
     return f"{errors} 个错误、{len(problems) - errors} 个提醒，涉及 {files} 个文件"
 
@@ -197,8 +203,7 @@ def as_markdown(problems: Sequence[Problem], edit_url: str = "", site_url: str =
     """
     if not problems:
         return "### ✅ 检查通过\n\n没有发现问题。\n"
-    errors = any(problem.severity == "error" for problem in problems)
-    title = "❌ 检查没有通过" if errors else "✅ 检查通过，有几处请再看一眼"
+    title = "❌ 检查没有通过" if has_errors(problems) else "✅ 检查通过，有几处请再看一眼"
     ordered = _errors_first(problems)
     rows = [_row(problem, edit_url, site_url) for problem in ordered[:_MAX_ROWS]]
     more = len(ordered) - _MAX_ROWS
@@ -215,8 +220,8 @@ def _row(problem: Problem, edit_url: str, site_url: str) -> str:
     mark = "❌" if problem.severity == "error" else "⚠️"
     address = problem.rule_url(site_url)
     rule = f"[{problem.rule}]({address})" if "://" in address else address
-    remedy = f"{markdown_text(problem.help)}<br>详见 {rule}"
-    return f"| {place} | {mark} {markdown_text(problem.message)} | {remedy} |\n"
+    help_text = f"{markdown_text(problem.help)}<br>详见 {rule}"
+    return f"| {place} | {mark} {markdown_text(problem.message)} | {help_text} |\n"
 
 
 def markdown_text(text: str) -> str:

@@ -48,6 +48,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
+def count_errors(problems: Iterable[Problem]) -> int:
+    """Return the number of problems that forbid publication."""
+    return sum(problem.severity == "error" for problem in problems)
+
+
 def limit_warnings(problems: Iterable[Problem]) -> list[Problem]:
     """Return all errors and each rule's first MAX_WARNINGS_PER_RULE warnings, in order."""
     warnings: Counter[str] = Counter()

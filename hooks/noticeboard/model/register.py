@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from noticeboard.model.contact import Contact
-from noticeboard.model.dates import PartialDate
+from noticeboard.model.dates import PartialDate, latest
 from noticeboard.model.notice import Notice
 
 
@@ -32,8 +32,7 @@ class Register:
     @cached_property
     def last_change(self) -> PartialDate | None:
         """The newest publication, correction or withdrawal; None without notices."""
-        days = (notice.last_change for notice in self.notices)
-        return max(days, key=lambda day: day.last, default=None)
+        return latest((notice.last_change for notice in self.notices), None)
 
     @cached_property
     def by_id(self) -> Mapping[str, Notice]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from noticeboard.model.dates import PartialDate, months_after
+from noticeboard.model.dates import PartialDate, latest, months_after
 from noticeboard.model.notice import Notice
 from noticeboard.model.rounds import Deadline, NoticeIndex, Round, RoundUnit
 from noticeboard.model.slugs import slug
@@ -83,7 +83,7 @@ class RoundStatus:
         """The newest change of the round or of a unit's state."""
         days = [self.round.feedback, *(unit.last_change for unit in self.units)]
         days += [correction.date for correction in self.round.corrections]
-        return max(days, key=lambda day: day.last)
+        return latest(days, self.round.feedback)
 
 
 def all_statuses(

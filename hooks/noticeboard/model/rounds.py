@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
 from noticeboard.model.dates import PartialDate
-from noticeboard.model.field_types import Record, Text, check_authority, check_id, check_region
+from noticeboard.model.field_types import (
+    Record,
+    Text,
+    check_authority,
+    check_id,
+    check_region,
+    field_error,
+)
 from noticeboard.model.notice import Correction, Notice
 
 MIN_GROUND = 6
@@ -25,14 +31,7 @@ MAX_MONTHS = 60
 def check_ground(value: str) -> str:
     """Accept a ground long enough to be looked up."""
     if len(value) < MIN_GROUND:
-        raise PydanticCustomError(
-            "ground",
-            "{text}",
-            {
-                "text": f"依据“{value}”太短",
-                "help": "写明为什么不公布、依据哪个文件的哪一条",
-            },
-        )
+        raise field_error("ground", f"依据“{value}”太短", "写明为什么不公布、依据哪个文件的哪一条")
     return value
 
 

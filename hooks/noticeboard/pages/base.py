@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from noticeboard.model.dates import PartialDate
+from noticeboard.model.dates import PartialDate, latest
 from noticeboard.model.notice import Notice
 from noticeboard.text.paging import Pager
 
@@ -48,14 +48,13 @@ def list_page(
 ) -> SitePage:
     """Return one page of a list; its last change is that of its notices."""
     is_first = pager.number == 1
+    url = pager.url(pager.number)
     return SitePage(
-        f"{pager.base}index.md" if is_first else f"{pager.base}page/{pager.number}.md",
+        f"{url}index.md" if is_first else f"{url.removesuffix('/')}.md",
         template,
         title if is_first else f"{title}（第{pager.number}页）",
         description,
         context,
-        last_change=max(
-            (notice.last_change for notice in notices), key=lambda day: day.last, default=None
-        ),
+        last_change=latest((notice.last_change for notice in notices), None),
         bulk=not is_first or pager.base.count("/") > 1,
     )

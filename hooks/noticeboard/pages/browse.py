@@ -127,11 +127,13 @@ def _inspection_pages(groups: NoticeGroups) -> PageGroup:
             yield from _notice_lists(group, group.name, "group.html", {})
 
 
-def _group_index(base: str, title: str, groups: Sequence[NoticeGroup], counted: str) -> PageGroup:
-    """Yield the pages of an index; `counted` follows the number of groups, such as `个地区`."""
+def _group_index(
+    base: str, title: str, groups: Sequence[NoticeGroup], measure_word: str
+) -> PageGroup:
+    """Yield the pages of an index; `measure_word` follows the number of groups, such as `个地区`."""
     description = f"{title}，共{len(groups)}处"
     for pager, part in paginate(base, groups):
-        context = {"entries": part, "pager": pager, "heading": title, "counted": counted}
+        context = {"entries": part, "pager": pager, "heading": title, "measure_word": measure_word}
         newest = [group.newest for group in part]
         yield list_page(pager, "groups.html", title, description, context, newest)
 

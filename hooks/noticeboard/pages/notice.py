@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from zxingcpp import BarcodeFormat, create_barcode
-
 from noticeboard.model.notice import Notice, Progress
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
+from noticeboard.pages.qr_code import qr_code
 from noticeboard.pages.timeline import timeline_chart, timeline_steps
 from noticeboard.rules.attachment_types import TYPES
 from noticeboard.text.rendering import RenderedBody
+from noticeboard.text.shorten import shorten
 
 CHARACTERS_PER_MINUTE = 400
-_DARK_RUN = re.compile(rb"\x00+")
-OF_SAME_UNIT = 8
+MAX_SAME_UNIT = 8
 MAX_DESCRIPTION = 120
 BLANKED = "本通报已经撤回，正文已经删去。"
 """The description of a notice whose text was removed."""
@@ -41,14 +40,6 @@ class ProgressBar:
 
     done: float
     ongoing: float
-
-
-@dataclass(frozen=True, slots=True)
-class QrCode:
-    """A QR code of `side` × `side` modules; `path` is the dark ones as an SVG path."""
-
-    side: int
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +97,14 @@ def notice_context(
 
 def notice_description(page: SitePage, body: RenderedBody) -> str:
     """Return what lists and search engines show of a notice: its summary, or its beginning."""
-    return page.description or _first_paragraph(body) or BLANKED
-
-
-def _first_paragraph(body: RenderedBody) -> str:
     first = next((block.text for block in body.blocks if block.kind == "body"), "")
-    return first if len(first) <= MAX_DESCRIPTION else f"{first[: MAX_DESCRIPTION - 1]}…"
+    return page.description or shorten(first, MAX_DESCRIPTION) or BLANKED
 
 
 def notice_links(notice: Notice, register: Register) -> NoticeLinks:
     """Return the notices of the register that a notice links to."""
     follows = register.by_id.get(notice.follow_up_of) if notice.follow_up_of else None
-    same_unit = register.of_same_unit(notice)[:OF_SAME_UNIT]
+    same_unit = register.of_same_unit(notice)[:MAX_SAME_UNIT]
     return NoticeLinks(*neighbours(notice, register), same_unit, follows)
 
 
@@ -170,37 +157,3 @@ def progress_bar(progress: Progress | None) -> ProgressBar | None:
 def citation(notice: Notice, address: str) -> str:
     """Return the reference by GB/T 7714-2015 for electronic announcements, without the access date."""
     return f"{notice.issuer}. {notice.title}[EB/OL]. ({notice.published}). {address}"
-
-
-def qr_code(address: str) -> QrCode:
-    """Return the QR code of a printed page; error correction level M survives a bad photocopy."""
-    code = create_barcode(address, BarcodeFormat.QRCode, ec_level="M")
-    image = code.to_image(add_quiet_zones=False)  # a byte for each module, 0 where it is dark
-    side = image.shape[0]
-    modules = bytes(image)  # type: ignore[call-overload]  # a buffer, which its stub omits
-    rows = [modules[start : start + side] for start in range(0, side * side, side)]
-    path = "".join(
-        f"M{left} {top}h{width}v{height}h-{width}Z"
-        for left, top, width, height in _dark_rectangles(rows)
-    )
-    return QrCode(side, path)
-
-
-def _dark_rectangles(rows: Iterable[bytes]) -> list[list[int]]:
-    """Return left, top, width and height of rectangles that cover the dark modules.
-
-    Equal runs in successive rows form one rectangle: a path shorter by a fifth.
-    """
-    rectangles: list[list[int]] = []
-    above: dict[tuple[int, int], list[int]] = {}
-    for top, row in enumerate(rows):
-        current = {}
-        for left, right in (run.span() for run in _DARK_RUN.finditer(row)):
-            rectangle = above.get((left, right))
-            if rectangle is None:
-                rectangle = [left, top, right - left, 0]
-                rectangles.append(rectangle)
-            rectangle[3] += 1
-            current[left, right] = rectangle
-        above = current
-    return rectangles

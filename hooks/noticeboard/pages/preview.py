@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
 from noticeboard.model.field_types import NOTICE_ID
-from noticeboard.model.problems import Problem, has_errors, limit_warnings
+from noticeboard.model.problems import Problem, count_errors, has_errors, limit_warnings
 from noticeboard.pages.base import PageGroup, SitePage
-from noticeboard.reading.reader import ParsedNotice
-from noticeboard.reading.source_files import file_lines
+from noticeboard.reading.reader import ParsedNotice, notice_id_of
+from noticeboard.reading.source_files import source_line_reader
 
 PAGE = "problems.md"
 
@@ -43,7 +43,7 @@ class Preview:
     @property
     def error_count(self) -> int:
         """The number of problems that forbid publication."""
-        return sum(problem.severity == "error" for problem in self.problems)
+        return count_errors(self.problems)
 
     def is_valid(self, parsed: ParsedNotice) -> bool:
         """Return whether the notice can be rendered: templates rely on one without errors."""
@@ -63,20 +63,20 @@ class Preview:
         }
         yield SitePage(PAGE, "problems.html", title, description, view)
         for parsed in self.parsed_notices:
-            identity = parsed.path.partition("/")[2].removesuffix(".md")
-            if not self.is_valid(parsed) and NOTICE_ID.fullmatch(identity):
+            notice_id = notice_id_of(parsed.path)
+            if not self.is_valid(parsed) and NOTICE_ID.fullmatch(notice_id):
                 view = {"files": self.excerpts(parsed.path)}
-                uri = f"notices/{identity}.md"
+                uri = f"notices/{notice_id}.md"
                 yield SitePage(uri, "problems.html", parsed.path, description, view)
 
     def _excerpts(self, files: Mapping[str, Sequence[Problem]]) -> dict[str, list[ProblemExcerpt]]:
-        return {path: list(self._with_lines(path, problems)) for path, problems in files.items()}
+        source_line = source_line_reader(self.notices_dir)
 
-    def _with_lines(self, path: str, problems: Sequence[Problem]) -> Iterator[ProblemExcerpt]:
-        lines = file_lines(self.notices_dir / path.partition("/")[2])
-        for problem in problems:
-            line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-            yield ProblemExcerpt(problem, line, problem.rule_url(self.site_url))
+        def excerpt(problem: Problem) -> ProblemExcerpt:
+            line = source_line(problem.path, problem.line)
+            return ProblemExcerpt(problem, line, problem.rule_url(self.site_url))
+
+        return {path: list(map(excerpt, problems)) for path, problems in files.items()}
 
 
 def _by_path(problems: Sequence[Problem]) -> dict[str, list[Problem]]:

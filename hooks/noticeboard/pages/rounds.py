@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from noticeboard.model.dates import latest
 from noticeboard.model.round_status import RoundStatus, UnitStatus
 from noticeboard.model.vocabularies import UNIT_STATE_LABELS, UnitState
 from noticeboard.pages.base import PageGroup, SitePage, list_page
 from noticeboard.text.paging import paginate
+from noticeboard.text.shorten import shorten
 
 MAX_NAME = 11
 """Characters of a unit's name in the chart; the table below it has the whole name."""
@@ -50,7 +52,7 @@ def round_chart(status: RoundStatus) -> RoundChart:
         UnitBar(
             unit,
             round(index * ROW + 1, 2),
-            _shorten(unit.unit),
+            shorten(unit.unit, MAX_NAME),
             _bar_label(unit),
             None if unit.days is None else round(100 * max(unit.days, 0) / longest, 1),
             round(100 * deadline / longest, 1) if deadline else None,
@@ -62,10 +64,6 @@ def round_chart(status: RoundStatus) -> RoundChart:
 
 def _days_to_deadline(unit: UnitStatus) -> int | None:
     return unit.feedback.days_to(unit.due) if unit.due else None
-
-
-def _shorten(name: str) -> str:
-    return name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
 
 
 def _bar_label(unit: UnitStatus) -> str:
@@ -90,8 +88,7 @@ def _round_list(statuses: Sequence[RoundStatus]) -> PageGroup:
     description = "每一轮巡察里，哪些单位已经公布整改情况，哪些还没有"
     for pager, part in paginate("rounds/", statuses):
         context = {"rounds": part, "pager": pager, "heading": title}
-        days = [status.last_change for status in part]
-        newest = max(days, key=lambda day: day.last, default=None)
+        newest = latest((status.last_change for status in part), None)
         page = list_page(pager, "rounds.html", title, description, context, ())
         yield replace(page, last_change=newest)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,15 +11,15 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.charts import bar_chart
-from noticeboard.text.csv_safety import safe_cell
+from noticeboard.text.csv_safety import write_csv
 
-LARGEST = 20
-"""Rows that a table and its chart show; the rest is added up in one, or only in the CSV file."""
+MAX_ROWS = 20
+"""Rows of a table and its chart; the others form one row, or are only in the CSV file."""
 MONTHS = 24
 BIN_DAYS = 90
 BINS = 8
 OTHERS = "其他"
-FOLDED = f"列出前{LARGEST}个，其余合为“{OTHERS}”，全部见 CSV。"
+TOP_ROWS_NOTE = f"列出前{MAX_ROWS}个，其余合为“{OTHERS}”，全部见 CSV。"
 
 Row = tuple[str, int | float] | tuple[str, int | float, int]
 """A label and its number; a median also has the number of notices behind it."""
@@ -43,14 +41,8 @@ class StatisticsTable:
 
     @property
     def csv(self) -> str:
-        """The whole table as CSV, with a byte order mark so that Excel reads the Chinese.
-
-        A label that a spreadsheet would run as a formula gets an apostrophe before it.
-        """
-        text = io.StringIO()
-        rows = ((safe_cell(label), *numbers) for label, *numbers in self.all_rows or self.rows)
-        csv.writer(text).writerows([self.columns, *rows])
-        return "\ufeff" + text.getvalue()
+        """The whole table as CSV."""
+        return write_csv([self.columns, *(self.all_rows or self.rows)])
 
     @property
     def svg(self) -> str:
@@ -100,9 +92,9 @@ def _level(notice: Notice) -> str:
 def _by_year(notices: Sequence[Notice]) -> StatisticsTable:
     counts = Counter(str(notice.published.first.year) for notice in notices)
     rows = tuple(sorted(counts.items(), reverse=True))
-    note = f"最近{LARGEST}个有通报的年份，更早的见 CSV。" if rows[LARGEST:] else ""
+    note = f"最近{MAX_ROWS}个有通报的年份，更早的见 CSV。" if rows[MAX_ROWS:] else ""
     columns = ("年份", "篇数")
-    return StatisticsTable("years", "每年公布的通报", columns, rows[:LARGEST], note, rows)
+    return StatisticsTable("years", "每年公布的通报", columns, rows[:MAX_ROWS], note, rows)
 
 
 def _by_month(notices: Sequence[Notice]) -> StatisticsTable:
@@ -155,9 +147,9 @@ def _medians(
             groups[group_of(notice)].append(days)
     order = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     rows: list[Row] = [(label, _median(days), len(days)) for label, days in order]
-    rest = [number for _, days in order[LARGEST:] for number in days]
-    shown = [*rows[:LARGEST], *([(OTHERS, _median(rest), len(rest))] if rest else [])]
-    note = f"天数的中位数，通报多的在前；只算写明了日子的通报。{FOLDED if rest else ''}"
+    rest = [number for _, days in order[MAX_ROWS:] for number in days]
+    shown = [*rows[:MAX_ROWS], *([(OTHERS, _median(rest), len(rest))] if rest else [])]
+    note = f"天数的中位数，通报多的在前；只算写明了日子的通报。{TOP_ROWS_NOTE if rest else ''}"
     columns = (column, "天数的中位数", "篇数")
     return StatisticsTable(name, title, columns, tuple(shown), note, tuple(rows))
 
@@ -166,9 +158,11 @@ def _largest(name: str, title: str, column: str, labels: Iterable[str]) -> Stati
     """Count the labels, the most frequent first."""
     counts = Counter(labels)
     order = tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
-    rest = sum(number for _, number in order[LARGEST:])
-    rows = (*order[:LARGEST], *([(OTHERS, rest)] if rest else []))
-    return StatisticsTable(name, title, (column, "篇数"), rows, FOLDED if rest else "", order)
+    rest = sum(number for _, number in order[MAX_ROWS:])
+    rows = (*order[:MAX_ROWS], *([(OTHERS, rest)] if rest else []))
+    return StatisticsTable(
+        name, title, (column, "篇数"), rows, TOP_ROWS_NOTE if rest else "", order
+    )
 
 
 def _channels(notices: Sequence[Notice]) -> StatisticsTable:

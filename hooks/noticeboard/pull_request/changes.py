@@ -12,6 +12,7 @@ from noticeboard.history.diff import paragraph_changes, scalar_changes
 from noticeboard.model.field_types import Record
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.rounds import Round, RoundFile
+from noticeboard.pull_request.hosts import FOLDER
 from noticeboard.reading.reader import read_file
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.source_files import ROUNDS
@@ -106,7 +107,7 @@ def _change(path: str, files: list[str], base: Path, request: Path) -> Change:
     paragraphs, count = _paragraphs(old.body, new.body) if old and new else ((), 0)
     return Change(
         id=_excerpt(path.removesuffix(".yml" if _is_round(path) else ".md")),
-        path=_excerpt(f"notices/{path}"),
+        path=_excerpt(f"{FOLDER}/{path}"),
         kind="changed" if old and new else "new" if new else "removed",
         title=_excerpt(last.title),
         readable=last.record is not None,

@@ -42,8 +42,8 @@ def checkout_notices(
         if reason is None:
             accepted.append(entry)
         elif entry not in trusted:
-            remedy = "通报和附件都用普通文件，直接放进文件夹"
-            problems.append(Problem(entry.path, 1, 1, "path", "error", reason, remedy))
+            help_text = "通报和附件都用普通文件，直接放进文件夹"
+            problems.append(Problem(entry.path, 1, 1, "path", "error", reason, help_text))
     with _translate_git_errors():
         contents = read_objects(repository, [entry.blob for entry in accepted])
     for entry in accepted:

@@ -22,7 +22,7 @@ _MAX_ITEMS = 64
 
 @dataclass(frozen=True, slots=True)
 class CommentContext:
-    """Facts about a request that come from the host, none of them from the request's own run.
+    """Facts about a request that the host supplies, so that the request cannot forge them.
 
     `run` is the address of the check's log; `preview` that of the built preview, empty when there
     is none, and `preview_is_page` whether it opens in the browser; `other_files` those that the

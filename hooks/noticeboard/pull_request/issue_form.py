@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from noticeboard.importing import ImportProblem, import_file, save
+from noticeboard.importing import ImportFailedError, import_file, save
 from noticeboard.importing.draft import Section
 from noticeboard.pull_request.api import Api, ApiError
+from noticeboard.pull_request.hosts import FOLDER
 from noticeboard.pull_request.markdown_text import load_template
 
 TEXT_LABEL = "通报全文"
@@ -47,11 +48,12 @@ def open_request(event: Mapping[str, Any], commit: str, notices_dir: Path, api: 
     comments = f"repos/{repository}/issues/{issue['number']}/comments"
     try:
         path, sections = _import(pasted_text(issue["body"] or ""), notices_dir)
-    except ImportProblem as problem:
+    except ImportFailedError as problem:
         api.call("POST", comments, {"body": _render("refused.md.jinja", problem=str(problem))})
         return f"没有导入：{problem}"
     api.call("POST", f"repos/{repository}/git/refs", {"ref": f"refs/heads/{branch}", "sha": commit})
-    name = f"notices/{path.relative_to(notices_dir).as_posix()}"
+    notice_id = path.relative_to(notices_dir).with_suffix("").as_posix()
+    name = f"{FOLDER}/{notice_id}.md"
     content = {
         "message": f"导入 {name}（来自 #{issue['number']}）",
         "content": b64encode(path.read_bytes()).decode(),
@@ -59,7 +61,7 @@ def open_request(event: Mapping[str, Any], commit: str, notices_dir: Path, api: 
     }
     api.call("PUT", f"repos/{repository}/contents/{name}", content)
     request = {
-        "title": f"新通报：{name.removeprefix('notices/').removesuffix('.md')}",
+        "title": f"新通报：{notice_id}",
         "head": branch,
         "base": event["repository"]["default_branch"],
         "body": _render("imported.md.jinja", sections=sections, number=issue["number"], name=name),

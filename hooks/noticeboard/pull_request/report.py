@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from noticeboard.history.baseline import read_baseline
-from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.field_types import Record
-from noticeboard.model.problems import NoticeboardError, Problem
+from noticeboard.model.problems import NoticeboardError, Problem, count_errors
 from noticeboard.pull_request.changes import MAX_TEXT, Change, ShortText, compare_folders
 from noticeboard.pull_request.checkout import checkout_notices, replace_notices
 from noticeboard.reading.reader import read_all
@@ -75,9 +75,9 @@ def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
     baseline = read_baseline("HEAD", notices_dir)
     rounds = read_rounds(notices_dir)
     site = site_config_in(repository / "mkdocs.yml")
-    age = ContactAge(site.contact_months, beijing_date())
+    staleness = ContactStaleness(site.contact_months, beijing_date())
     parsed_notices = read_all(notices_dir)
-    problems = [*refused, *check_notices(parsed_notices, notices_dir, baseline, rounds, age)]
+    problems = [*refused, *check_notices(parsed_notices, notices_dir, baseline, rounds, staleness)]
     changed = {change.path for change in changes}
     reported = [p for p in problems if p.severity == "error" or p.path in changed]
     return build_report(reported, changes)
@@ -86,7 +86,7 @@ def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
 def build_report(problems: Sequence[Problem], changes: Sequence[Change]) -> Report:
     """Return the report, errors first, then by place."""
     ordered = sorted(set(problems), key=lambda problem: (problem.severity != "error", problem))
-    errors = sum(problem.severity == "error" for problem in ordered)
+    errors = count_errors(ordered)
     return Report(
         errors=errors,
         warnings=len(ordered) - errors,

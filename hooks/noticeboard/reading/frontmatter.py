@@ -130,10 +130,10 @@ class _Parser:
             self._report(0, 0, "yaml", message, "每行写成“键: 值”，冒号用半角，后有一个空格")
         return self.result
 
-    def _report(self, line: int, column: int, rule: str, message: str, remedy: str) -> None:
+    def _report(self, line: int, column: int, rule: str, message: str, help_text: str) -> None:
         """Add a problem at a place counted from 0 within the front matter."""
         place = (self.first_line + line, column + 1)
-        self.result.problems.append(Problem(self.path, *place, rule, "error", message, remedy))
+        self.result.problems.append(Problem(self.path, *place, rule, "error", message, help_text))
 
     def _repair(self, number: int, line: str) -> str:
         """Report typing errors in a line and return the line without them."""
@@ -146,20 +146,20 @@ class _Parser:
         colon = _FULL_WIDTH_COLON.match(line)
         if colon and colon[1] in self.known:
             message = f"“{colon[1]}”后面是全角冒号“：”"
-            remedy = f"改成半角冒号加一个空格：{colon[1]}: …"
-            self._report(number, colon.end() - 1, "full-width-colon", message, remedy)
+            help_text = f"改成半角冒号加一个空格：{colon[1]}: …"
+            self._report(number, colon.end() - 1, "full-width-colon", message, help_text)
             line = f"{line[: colon.end() - 1]}: {line[colon.end() :].lstrip()}"
         tight = _NO_SPACE.match(line)
         if tight and tight[1] in self.known:
             message = f"“{tight[1]}:”后面缺少空格"
-            remedy = f"冒号后加一个半角空格：{tight[1]}: …"
-            self._report(number, tight.end() - 1, "colon-space", message, remedy)
+            help_text = f"冒号后加一个半角空格：{tight[1]}: …"
+            self._report(number, tight.end() - 1, "colon-space", message, help_text)
             line = f"{line[: tight.end()]} {line[tight.end() :]}"
         cut = _CUT_BY_COMMENT.match(line)
         if cut:
-            remedy = "值里有 # 时给整个值加上半角引号；要写注释，# 后面加一个空格"
+            help_text = "值里有 # 时给整个值加上半角引号；要写注释，# 后面加一个空格"
             message = f"“{cut[1]}”会被当作注释丢掉"
-            self._report(number, cut.start(1), "comment-cuts-text", message, remedy)
+            self._report(number, cut.start(1), "comment-cuts-text", message, help_text)
         return line
 
     def _events(self, text: str) -> list[Any]:
@@ -174,17 +174,19 @@ class _Parser:
         for event in stream:
             events.append(event)
             for rule, message in _forbidden(event):
-                remedy = "去掉这个写法；值里需要这个符号时给整个值加上半角引号"
-                self._report(event.start_mark.line, event.start_mark.column, rule, message, remedy)
+                help_text = "去掉这个写法；值里需要这个符号时给整个值加上半角引号"
+                self._report(
+                    event.start_mark.line, event.start_mark.column, rule, message, help_text
+                )
             depth += _DEPTH_CHANGE.get(type(event), 0)
             documents += type(event) is yaml.DocumentStartEvent
             if depth > MAX_DEPTH or documents > 1:
-                message, remedy = (
+                message, help_text = (
                     "元数据的层次太多或分成了几段",
                     "对照 CONTRIBUTING.md 里的样例改写",
                 )
                 line, column = event.start_mark.line, event.start_mark.column
-                self._report(line, column, "yaml", message, remedy)
+                self._report(line, column, "yaml", message, help_text)
                 break
         refused = len(self.result.problems) > before
         return [] if refused or not documents else events[_HEADER_EVENTS:]
@@ -249,13 +251,18 @@ class _Parser:
 
     def _report_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
         reason = f"{error.context} {error.problem}"
-        key, message, remedy = next((row for row in _SYNTAX if row[0] in reason), _SYNTAX_DEFAULT)
+        key, message, help_text = next(
+            (row for row in _SYNTAX if row[0] in reason), _SYNTAX_DEFAULT
+        )
         # The parser locates an unclosed quotation at its end; editors need its beginning.
         mark = error.context_mark if key == "quoted scalar" else error.problem_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         if key == _TWO_VALUES and _is_key(text.split("\n")[line][:column], self.known):
-            message, remedy = "这一行的缩进不对", "与同一级的上一行对齐；下一级比上一级多缩进两格"
-        self._report(line, column, "yaml", message, remedy)
+            message, help_text = (
+                "这一行的缩进不对",
+                "与同一级的上一行对齐；下一级比上一级多缩进两格",
+            )
+        self._report(line, column, "yaml", message, help_text)
 
 
 def _is_key(text: str, known: frozenset[str]) -> bool:

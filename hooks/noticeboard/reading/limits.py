@@ -48,17 +48,22 @@ class LimitExceeded(NamedTuple):
 def exceeded_front_matter_limit(text: str) -> LimitExceeded | None:
     """Return the first limit that a front matter exceeds."""
     lines = text.split("\n")
-    remedy = "元数据只写规定的各项，全文写在第二行 --- 之后"
+    help_text = "元数据只写规定的各项，全文写在第二行 --- 之后"
     if len(text) > MAX_FRONT_MATTER:
         return LimitExceeded(
-            0, "too-large", f"元数据有 {len(text):,} 个字，超过 {MAX_FRONT_MATTER:,} 个字", remedy
+            0,
+            "too-large",
+            f"元数据有 {len(text):,} 个字，超过 {MAX_FRONT_MATTER:,} 个字",
+            help_text,
         )
     if len(lines) > MAX_FRONT_MATTER_LINES:
         message = f"元数据有 {len(lines):,} 行，超过 {MAX_FRONT_MATTER_LINES:,} 行"
-        return LimitExceeded(0, "too-large", message, remedy)
+        return LimitExceeded(0, "too-large", message, help_text)
     return next(
         (
-            LimitExceeded(number, "line-too-long", _too_long(line, MAX_FRONT_MATTER_LINE), remedy)
+            LimitExceeded(
+                number, "line-too-long", _too_long(line, MAX_FRONT_MATTER_LINE), help_text
+            )
             for number, line in enumerate(lines)
             if len(line) > MAX_FRONT_MATTER_LINE
         ),
@@ -87,8 +92,8 @@ def _lines(lines: list[str]) -> Iterator[LimitExceeded]:
     definitions = 0
     for number, line in enumerate(lines):
         if len(line) > MAX_LINE:
-            remedy = "分成几段，段与段之间空一行"
-            yield LimitExceeded(number, "line-too-long", _too_long(line, MAX_LINE), remedy)
+            help_text = "分成几段，段与段之间空一行"
+            yield LimitExceeded(number, "line-too-long", _too_long(line, MAX_LINE), help_text)
         if line.count("|") > MAX_COLUMNS:
             message = f"这一行有 {line.count('|')} 条竖线，表格最多 {MAX_COLUMNS} 列"
             yield LimitExceeded(number, "too-many-parts", message, "把很宽的表格作为附件")
@@ -133,8 +138,8 @@ def _blocks(lines: list[str]) -> Iterator[LimitExceeded]:
             yield LimitExceeded(first, "too-many-parts", message, "把很大的表格作为附件")
         if cost > MAX_SCAN_COST:
             message = "这里的方括号“[”或反引号“`”太多"
-            remedy = "删去不用的；引文用“”和〔〕，很多链接的清单分成几段"
-            yield LimitExceeded(first, "too-many-marks", message, remedy)
+            help_text = "删去不用的；引文用“”和〔〕，很多链接的清单分成几段"
+            yield LimitExceeded(first, "too-many-marks", message, help_text)
 
 
 def _split(lines: list[str]) -> Iterator[tuple[int, list[str]]]:

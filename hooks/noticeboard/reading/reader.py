@@ -69,34 +69,34 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Par
 def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     """Parse one file below the absolute `notices_dir`; faults become problems."""
     relative = path.absolute().relative_to(notices_dir)
-    shown = escape_hidden(f"{notices_dir.name}/{relative.as_posix()}")
-    problem = check_file(path, shown)
+    display_path = escape_hidden(f"{notices_dir.name}/{relative.as_posix()}")
+    problem = check_file(path, display_path)
     if problem:
-        return ParsedNotice(shown, problems=(problem,))
-    misplaced = _misplaced(PurePosixPath(relative.as_posix()), shown)
+        return ParsedNotice(display_path, problems=(problem,))
+    misplaced = _misplaced(PurePosixPath(relative.as_posix()), display_path)
     if misplaced and path.suffix != ".md":
-        return ParsedNotice(shown, problems=(misplaced,))
-    raw = read_source(path, shown)
+        return ParsedNotice(display_path, problems=(misplaced,))
+    raw = read_source(path, display_path)
     if isinstance(raw, Problem):
-        return ParsedNotice(shown, problems=(raw,))
-    parsed = read_bytes(raw, shown)
+        return ParsedNotice(display_path, problems=(raw,))
+    parsed = read_bytes(raw, display_path)
     if misplaced:
         return replace(parsed, notice=None, problems=(misplaced, *parsed.problems))
     return parsed
 
 
-def _misplaced(relative: PurePosixPath, shown: str) -> Problem | None:
+def _misplaced(relative: PurePosixPath, display_path: str) -> Problem | None:
     fault = name_fault(relative.name)
     if fault:
-        return file_problem(shown, "file-name", *fault)
+        return file_problem(display_path, "file-name", *fault)
     match = NOTICE_ID.fullmatch(str(relative.with_suffix("")))
     if relative.suffix == ".md" and match and match[2] not in RESERVED_SLUGS:
         return None
-    remedy = (
+    help_text = (
         "通报放在 notices/年份/名称.md，名称只用小写字母、数字和连字符，如 notices/2024/"
         "wuchang-grid.md；附件放在与通报同名的文件夹里"
     )
-    return file_problem(shown, "path", "文件名或位置不对", remedy)
+    return file_problem(display_path, "path", "文件名或位置不对", help_text)
 
 
 def read_bytes(raw: bytes, path: str) -> ParsedNotice:
@@ -163,9 +163,9 @@ def _parse(
         for first, excess in ((2, front_excess), (body_line, body_excess))
         if excess
     ]
-    shown = "" if body_excess else body
+    checked_body = "" if body_excess else body
     if front_excess:
-        return ParsedNotice(path, None, shown, body_line, problems=tuple(problems))
+        return ParsedNotice(path, None, checked_body, body_line, problems=tuple(problems))
     parsed = parse_front_matter(front_matter, path, 2, known_names())
     problems += parsed.problems
     notice = None
@@ -175,7 +175,7 @@ def _parse(
     if body_excess:
         notice = None
     return ParsedNotice(
-        path, notice, shown, body_line, parsed.places, tuple(problems), front_matter
+        path, notice, checked_body, body_line, parsed.places, tuple(problems), front_matter
     )
 
 
@@ -186,5 +186,12 @@ def _validate(
     record, problems = validate(front_matter, path, FrontMatter)
     if not record:
         return None, problems
-    identity = path.partition("/")[2].removesuffix(".md")
-    return extend_record(record, Notice, id=identity, path=path, body=body, body_line=body_line), []
+    notice_id = notice_id_of(path)
+    return extend_record(
+        record, Notice, id=notice_id, path=path, body=body, body_line=body_line
+    ), []
+
+
+def notice_id_of(path: str) -> str:
+    """Return the id of the notice at a display path, `2024/x` for `notices/2024/x.md`."""
+    return path.partition("/")[2].removesuffix(".md")

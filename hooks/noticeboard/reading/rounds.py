@@ -47,11 +47,11 @@ def _is_visible_file(path: Path, folder: Path) -> bool:
 
 
 def _read_file(path: Path, notices_dir: Path) -> ParsedRound:
-    shown = f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}"
-    text = file_text(path, shown)
+    display_path = f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}"
+    text = file_text(path, display_path)
     if isinstance(text, Problem):
-        return ParsedRound(shown, problems=(text,))
-    return read_round(text, shown)
+        return ParsedRound(display_path, problems=(text,))
+    return read_round(text, display_path)
 
 
 def read_round(text: str, path: str) -> ParsedRound:
@@ -77,8 +77,8 @@ def _misplaced(path: str) -> Problem | None:
     slug = name.removesuffix(".yml")
     if name.endswith(".yml") and SLUG.fullmatch(slug) and slug not in RESERVED_SLUGS:
         return None
-    remedy = (
+    help_text = (
         "一轮巡察一个文件，放在 notices/rounds/名称.yml，名称只用小写字母、数字和连字符，如 "
         "notices/rounds/wuchang-2023-5.yml；通报放在 notices/年份/ 里"
     )
-    return file_problem(path, "round-path", "轮次的文件名或位置不对", remedy)
+    return file_problem(path, "round-path", "轮次的文件名或位置不对", help_text)

@@ -8,10 +8,9 @@ from typing import Annotated, Any
 
 import yaml
 from pydantic import AfterValidator, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
 
 from noticeboard.model.contact import Phone
-from noticeboard.model.field_types import Record, Text, check_email, check_url
+from noticeboard.model.field_types import Record, Text, check_email, check_url, field_error
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.rounds import MAX_MONTHS, Deadline
 
@@ -29,11 +28,11 @@ def check_image(value: str) -> str:
     path = PurePosixPath(value)
     inside = path.parts[:1] == ("assets",) and ".." not in path.parts
     if not inside or path.suffix not in (".png", ".svg", ".gif", ".jpg", ".webp"):
-        context = {
-            "text": f"图片“{value}”写法不对",
-            "help": "把图片放进 docs/assets/，写 assets/文件名，后缀是 png、svg、gif、jpg 或 webp",
-        }
-        raise PydanticCustomError("image", "{text}", context)
+        raise field_error(
+            "image",
+            f"图片“{value}”写法不对",
+            "把图片放进 docs/assets/，写 assets/文件名，后缀是 png、svg、gif、jpg 或 webp",
+        )
     return value
 
 
@@ -84,13 +83,8 @@ class SiteConfig(Record):
     @model_validator(mode="after")
     def _due_has_a_source(self) -> SiteConfig:
         if self.due_months and not self.due_source:
-            raise PydanticCustomError(
-                "due-source",
-                "{text}",
-                {
-                    "text": "写了 due_months，没有写 due_source",
-                    "help": "写明期限出自哪个文件的哪一条",
-                },
+            raise field_error(
+                "due-source", "写了 due_months，没有写 due_source", "写明期限出自哪个文件的哪一条"
             )
         return self
 

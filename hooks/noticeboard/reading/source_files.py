@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from noticeboard.model.problems import Problem
 from noticeboard.text.encodings import encoding_fault, wide_encoding_fault
 from noticeboard.text.filenames import name_fault
-from noticeboard.text.hidden_characters import HIDDEN, REMEDY, describe_character
+from noticeboard.text.hidden_characters import HELP, HIDDEN, describe_character
 from noticeboard.text.safe_files import read_regular_file, special_file_type
 
 MAX_BYTES = 1_000_000
@@ -18,9 +19,9 @@ ROUNDS = "rounds"
 """The folder below notices/ that holds inspection rounds instead of notices."""
 
 
-def file_problem(path: str, rule: str, message: str, remedy: str, line: int = 1) -> Problem:
+def file_problem(path: str, rule: str, message: str, help_text: str, line: int = 1) -> Problem:
     """Return an error about a file as a whole."""
-    return Problem(path, line, 1, rule, "error", message, remedy)
+    return Problem(path, line, 1, rule, "error", message, help_text)
 
 
 def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Path]:
@@ -53,29 +54,29 @@ def _files_below(folder: str, depth: int, of_notice: bool = False) -> Iterator[P
                 yield from _files_below(entry.path, depth + 1, below)
 
 
-def check_file(path: Path, shown: str) -> Problem | None:
-    """Return why a file must not be read: its type, name or size; `shown` is its path in messages."""
+def check_file(path: Path, display_path: str) -> Problem | None:
+    """Return why a file must not be read: its type, name or size; messages show `display_path`."""
     kind = special_file_type(path)
     if kind:
         message = f"这是{kind}，不能作为通报或附件"
-        return file_problem(shown, "path", message, "放入文件本身")
+        return file_problem(display_path, "path", message, "放入文件本身")
     fault = name_fault(path.name)
     if fault and (path.is_dir() or path.suffix != ".md"):
-        return file_problem(shown, "file-name", *fault)
+        return file_problem(display_path, "file-name", *fault)
     size = path.stat().st_size
     if size > MAX_BYTES:
         message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
-        return file_problem(shown, "too-large", message, "把图片和表格作为附件")
+        return file_problem(display_path, "too-large", message, "把图片和表格作为附件")
     return None
 
 
-def read_source(path: Path, shown: str) -> bytes | Problem:
+def read_source(path: Path, display_path: str) -> bytes | Problem:
     """Return the content of a checked file, or why it cannot be read."""
     try:
         return read_regular_file(path, MAX_BYTES)
     except OSError as error:
         message = f"文件读不出来：{error.strerror or '读的时候变了'}"
-        return file_problem(shown, "path", message, "重新放入这个文件")
+        return file_problem(display_path, "path", message, "重新放入这个文件")
 
 
 def decode(raw: bytes, path: str) -> str | Problem:
@@ -89,9 +90,11 @@ def decode(raw: bytes, path: str) -> str | Problem:
     return file_problem(path, "encoding", *fault) if fault else _unix_lines(text)
 
 
-def file_text(path: Path, shown: str) -> str | Problem:
+def file_text(path: Path, display_path: str) -> str | Problem:
     """Return a file's text with LF line ends, or why it is refused."""
-    return check_file(path, shown) or decode(read_regular_file(path, MAX_BYTES), shown)
+    return check_file(path, display_path) or decode(
+        read_regular_file(path, MAX_BYTES), display_path
+    )
 
 
 def source_lines(raw: bytes) -> list[str]:
@@ -108,6 +111,22 @@ def file_lines(path: Path) -> list[str]:
         return []
 
 
+def source_line_reader(notices_dir: Path) -> Callable[[str, int], str]:
+    """Return a function that looks up a line by display path and number, from 1.
+
+    The line is empty when there is none. Files are read once.
+    """
+
+    @cache
+    def lines(path: str) -> list[str]:
+        return file_lines(notices_dir / path.partition("/")[2])
+
+    def line(path: str, number: int) -> str:
+        return lines(path)[number - 1] if number <= len(lines(path)) else ""
+
+    return line
+
+
 def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -120,4 +139,4 @@ def hidden_characters(text: str, path: str) -> Iterator[Problem]:
         for match in HIDDEN.finditer(line):
             message = f"这里有看不见的字符 {describe_character(match[0])}"
             place = (path, number, match.start() + 1)
-            yield Problem(*place, "control-character", "error", message, REMEDY)
+            yield Problem(*place, "control-character", "error", message, HELP)

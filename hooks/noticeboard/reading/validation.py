@@ -59,9 +59,9 @@ def _blank(
 ) -> Problem:
     name, info = _field(loc, model)
     title = f"（{info.title}）" if info else ""
-    remedy = f"填上内容，去掉{BLANK}；通报里没有的可选项整行删去{_example(info)}"
+    help_text = f"填上内容，去掉{BLANK}；通报里没有的可选项整行删去{_example(info)}"
     return Problem(
-        path, *front_matter.places[loc], "blank", "error", f"“{name}”{title}还没有填写", remedy
+        path, *front_matter.places[loc], "blank", "error", f"“{name}”{title}还没有填写", help_text
     )
 
 
@@ -76,22 +76,22 @@ def _explain(
     title = f"“{label}”（{info.title}）" if info else f"“{label}”"
     if kind == "missing":
         place, rule = nearest_place(front_matter.places, loc[:-1]), "required"
-        message, remedy = f"缺少必填项{title}", f"写上 {name}: …{_example(info)}"
+        message, help_text = f"缺少必填项{title}", f"写上 {name}: …{_example(info)}"
     elif kind == "extra_forbidden":
         place, rule = front_matter.key_places[loc], "unknown-key"
-        message, remedy = (
+        message, help_text = (
             f"没有“{name}”这一项",
             _suggestion(name, _fields_at(loc[:-1], model), model),
         )
     elif "help" in error.get("ctx", {}):
         place, rule = nearest_place(front_matter.places, loc), kind
-        message, remedy = f"{title}：{error['ctx']['text']}", error["ctx"]["help"]
+        message, help_text = f"{title}：{error['ctx']['text']}", error["ctx"]["help"]
     else:
         place, rule = nearest_place(front_matter.places, loc), "value"
-        template, remedy = _MESSAGES.get(kind, _DEFAULT_MESSAGE)
+        template, help_text = _MESSAGES.get(kind, _DEFAULT_MESSAGE)
         message = title + template.format_map(error.get("ctx", {}))
-        remedy += _example(info)
-    return Problem(path, *place, rule, "error", message, remedy)
+        help_text += _example(info)
+    return Problem(path, *place, rule, "error", message, help_text)
 
 
 # Keys of page metadata that MkDocs and its theme read, and that no record has.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from noticeboard.rules.office_archives import archive_fault
+from noticeboard.text import file_signatures
 
 MAX_BYTES = 20_000_000
 """The largest attachment; the pages hosts in use refuse files above 25 MB."""
@@ -17,11 +18,10 @@ _PDF = "PDF"
 _PNG = "PNG 图片"
 _JPEG = "JPEG 图片"
 _ZIP = "压缩包或 Office 文件"
-_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _SIGNATURES = (
     (b"%PDF-", _PDF),
-    (_PNG_SIGNATURE, _PNG),
-    (b"\xff\xd8\xff", _JPEG),
+    (file_signatures.PNG, _PNG),
+    (file_signatures.JPEG, _JPEG),
     (b"GIF8", "GIF 图片"),
     (b"PK\3\4", _ZIP),
     (b"\xd0\xcf\x11\xe0", "旧格式或加密的 Office 文件"),
@@ -62,9 +62,9 @@ def _pdf_fault(path: Path) -> str | None:
 def _png_fault(path: Path) -> str | None:
     """Verify every chunk with its checksum, from IHDR to IEND (ISO/IEC 15948)."""
     content = path.read_bytes()
-    if not content.startswith(_PNG_SIGNATURE) or content[12:16] != b"IHDR":
+    if not content.startswith(file_signatures.PNG) or content[12:16] != b"IHDR":
         return _fault(path)
-    at = len(_PNG_SIGNATURE)
+    at = len(file_signatures.PNG)
     while at + 12 <= len(content):
         end = at + 8 + int.from_bytes(content[at : at + 4])
         chunk, checksum = content[at + 4 : end], content[end : end + 4]
@@ -78,7 +78,7 @@ def _png_fault(path: Path) -> str | None:
 
 def _jpeg_fault(path: Path) -> str | None:
     content = path.read_bytes().rstrip(b"\0")
-    complete = content.startswith(b"\xff\xd8\xff") and content.endswith(b"\xff\xd9")
+    complete = content.startswith(file_signatures.JPEG) and content.endswith(b"\xff\xd9")
     return None if complete else _fault(path)
 
 

@@ -22,8 +22,8 @@ def attachment_present(notice: Notice, context: Context) -> Iterator[Finding]:
     """列出的附件都在与通报同名的文件夹里。"""
     for index, attachment in enumerate(notice.attachments):
         if not is_regular_file(context.notices_dir / notice.id / attachment.file):
-            remedy = f"把文件放到 notices/{notice.id}/，或改正文件名（大小写也要一致）"
-            yield Finding(("attachments", index), f"找不到附件 {attachment.file}", remedy)
+            help_text = f"把文件放到 notices/{notice.id}/，或改正文件名（大小写也要一致）"
+            yield Finding(("attachments", index), f"找不到附件 {attachment.file}", help_text)
 
 
 def link_present(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -33,8 +33,8 @@ def link_present(notice: Notice, context: Context) -> Iterator[Finding]:
         if target and not is_regular_file(target):
             message = f"链接“{link.target[:60]}”指向的文件不存在"
             line = notice.body_line + link.line - 1
-            remedy = "核对路径；它从本文件所在的文件夹算起"
-            yield Finding((), message, remedy, line=line, column=link.column)
+            help_text = "核对路径；它从本文件所在的文件夹算起"
+            yield Finding((), message, help_text, line=line, column=link.column)
 
 
 def attachment_type(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -65,8 +65,8 @@ def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
             continue
         fault = known_type.fault(path)
         if fault:
-            remedy = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
-            yield Finding(_loc(notice, path), f"附件 {path.name} {fault}", remedy)
+            help_text = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
+            yield Finding(_loc(notice, path), f"附件 {path.name} {fault}", help_text)
 
 
 def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:

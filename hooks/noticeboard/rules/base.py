@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from noticeboard.model.dates import beijing_date
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem, Severity
 from noticeboard.reading.frontmatter import FieldPath
@@ -46,7 +45,7 @@ class Context:
     """What a rule may know beyond the notice: the day of the check and the folder of notices."""
 
     notices_dir: Path
-    today: date = field(default_factory=beijing_date)
+    today: date
     _files: dict[str, list[Path]] = field(default_factory=dict, repr=False, compare=False)
 
     def published_files(self, notice: Notice) -> list[Path]:

@@ -14,6 +14,7 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import Finding, problems_of
+from noticeboard.text.shorten import shorten
 
 _MAX_QUOTED = 40
 _CONTEXT = 8
@@ -25,24 +26,24 @@ def past_change(old: Notice, new: Notice) -> Iterator[Finding]:
     """已公布的标题、单位、日期、落款、正文等有改动时，要同时在 corrections 里新增一条更正。"""
     if _explained(old, new):
         return
-    remedy = (
+    help_text = (
         "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
         f"- {{date: {beijing_date()}, note: 改了什么、为什么}}"
     )
     for change in field_changes(old, new):
         if change.needs_correction:
             message = _changed(change.label, _value(change.old), _value(change.new))
-            yield Finding(change.path, message, remedy)
+            yield Finding(change.path, message, help_text)
     line = first_line_change(old.body, new.body)
     if line:
         start = max(line.column - _CONTEXT, 0)
         message = _changed("正文", line.old[start:], line.new[start:])
         number, column = new.body_line + line.line, line.column + 1
-        yield Finding((), message, remedy, line=number, column=column)
+        yield Finding((), message, help_text, line=number, column=column)
 
 
 def _changed(label: str, old: str, new: str) -> str:
-    return f"{label}与已公布的不同：原来是“{_shorten(old)}”，现在是“{_shorten(new)}”"
+    return f"{label}与已公布的不同：原来是“{shorten(old, _MAX_QUOTED)}”，现在是“{shorten(new, _MAX_QUOTED)}”"
 
 
 def _value(value: object) -> str:
@@ -65,8 +66,8 @@ def past_contact(old: Notice, new: Notice) -> Iterator[Finding]:
     if not newer:
         since = f"{before.verified} 之后" if before.verified else "改动当天"
         message = "联系方式改了，核实日期没有更新"
-        remedy = f"试打新号码，再把 contact.verified 写成那一天（{since}）；误改就改回原样"
-        yield Finding(("contact", "verified"), message, remedy)
+        help_text = f"试打新号码，再把 contact.verified 写成那一天（{since}）；误改就改回原样"
+        yield Finding(("contact", "verified"), message, help_text)
 
 
 def past_correction(old: Notice, new: Notice) -> Iterator[Finding]:
@@ -74,7 +75,7 @@ def past_correction(old: Notice, new: Notice) -> Iterator[Finding]:
     removed, added = added_corrections(new, old), added_corrections(old, new)
     for number, entry in enumerate(old.corrections, 1):
         if entry.dated_note in removed:
-            message = f"第{number}条更正记录（{entry.date}：{_shorten(entry.note)}）被删去或改写了"
+            message = f"第{number}条更正记录（{entry.date}：{shorten(entry.note, _MAX_QUOTED)}）被删去或改写了"
             yield Finding(("corrections",), message, "改回原样；要补充说明，另加一条更正")
     for index, entry in enumerate(new.corrections):
         if entry.dated_note in added and entry.date.last < old.last_change.first:
@@ -94,8 +95,8 @@ def past_withdrawal(old: Notice, new: Notice) -> Iterator[Finding]:
 def past_draft(old: Notice, new: Notice) -> Iterator[Finding]:
     """已公布的通报不能改成草稿。"""
     if new.draft:
-        remedy = "删去 draft；不应再公开的通报写 withdrawn: {date: , reason: }"
-        yield Finding(("draft",), "这篇通报已经公布，不能改回草稿", remedy)
+        help_text = "删去 draft；不应再公开的通报写 withdrawn: {date: , reason: }"
+        yield Finding(("draft",), "这篇通报已经公布，不能改回草稿", help_text)
 
 
 def _explained(old: Notice, new: Notice) -> bool:
@@ -114,8 +115,8 @@ def past_deleted(path: str, moved_to: str) -> Iterator[Finding]:
         yield Finding((), message, f"改回原名：git mv {moved_to} {path}")
     else:
         message = "已公布的通报被删除了，它的网址会打不开"
-        remedy = "恢复这个文件；不应再公开时保留文件，写 withdrawn: {date: , reason: }；正文也不能公开的，加上 blanked: true 并删去正文"
-        yield Finding((), message, remedy)
+        help_text = "恢复这个文件；不应再公开时保留文件，写 withdrawn: {date: , reason: }；正文也不能公开的，加上 blanked: true 并删去正文"
+        yield Finding((), message, help_text)
 
 
 def past_attachment(
@@ -127,8 +128,8 @@ def past_attachment(
     for path, status in files:
         action = "删除" if status == "D" else "替换"
         message = f"已公布的附件 {path.rpartition('/')[2]} 被{action}了"
-        remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
-        yield Finding(("attachments",), message, remedy)
+        help_text = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
+        yield Finding(("attachments",), message, help_text)
 
 
 PAST_RULES: tuple[PastRule, ...] = (
@@ -169,7 +170,3 @@ def _attachment_problems(
             old = baseline.notices.get(path, parsed).notice or parsed.notice
             findings = past_attachment(old, parsed.notice, files)
             yield from problems_of(parsed, past_attachment, findings)
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1]}…"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from noticeboard.history.baseline import Baseline
 from noticeboard.incremental.progress import track
-from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.contact_staleness import ContactStaleness
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.reading.rounds import ParsedRound
@@ -29,15 +31,20 @@ def check_notices(
     notices_dir: Path,
     baseline: Baseline | None = None,
     rounds: Sequence[ParsedRound] = (),
-    age: ContactAge | None = None,
+    staleness: ContactStaleness | None = None,
     *,
     file_problems: Iterable[Problem] | None = None,
+    today: date | None = None,
 ) -> list[Problem]:
     """Return every problem of every file, sorted by place.
 
-    `baseline` adds the comparison with the published versions, `age` the stale contacts. `rounds`
-    require that `parsed_notices` holds all notices. `file_problems` are the results of `check_file`
-    for each notice, when they are known already.
+    `baseline` adds the comparison with the published versions, `staleness` the stale contacts.
+    `rounds` require that `parsed_notices` holds all notices. `file_problems` are the results of
+    `check_file` for each notice, when they are known already.
+
+    `today` is the day after which dates lie in the future, by default the current one in Beijing.
+    A build keeps this default although its pages are as of its last commit: otherwise it would
+    refuse a notice dated after that commit, which `check` accepts.
     """
     if file_problems is None:
         file_problems = (
@@ -46,9 +53,10 @@ def check_notices(
             for problem in check_file(parsed)
         )
     problems = set(file_problems)
-    problems.update(_check_register(parsed_notices, rounds, Context(notices_dir.absolute())))
-    if age:
-        problems.update(contact_old(parsed_notices, age))
+    context = Context(notices_dir.absolute(), today or beijing_date())
+    problems.update(_check_register(parsed_notices, rounds, context))
+    if staleness:
+        problems.update(contact_old(parsed_notices, staleness))
     if baseline:
         problems.update(check_changes(parsed_notices, baseline))
         problems.update(check_round_changes(rounds, baseline))

@@ -59,8 +59,8 @@ def progress_in_text(notice: Notice) -> Iterator[Finding]:
         count = getattr(notice.progress, name)
         if count and not _contains_number(notice.body, count):
             message = f"正文里没有提到 {count} 这个数"
-            remedy = "对照通报原文核对；原文没有写的数字不填"
-            yield Finding(("progress", name), message, remedy, "warning")
+            help_text = "对照通报原文核对；原文没有写的数字不填"
+            yield Finding(("progress", name), message, help_text, "warning")
 
 
 def _contains_number(text: str, number: int) -> bool:
@@ -89,9 +89,9 @@ def phone_in_metadata(notice: Notice) -> Iterator[Finding]:
             is_fax = "传真" in folded[max(match.start() - 8, 0) : match.start()]
             if local not in known and not is_fax:
                 message = f"正文里的电话 {match[0]} 与 contact 里的不同"
-                remedy = "对照通报原文核对；两处要一致，有几个号码就在 contact.phones 里写几项"
+                help_text = "对照通报原文核对；两处要一致，有几个号码就在 contact.phones 里写几项"
                 severity: Severity = "error" if is_contact else "warning"
-                yield Finding((), message, remedy, severity, number, match.start() + 1)
+                yield Finding((), message, help_text, severity, number, match.start() + 1)
 
 
 def figures_in_text(text: str) -> Iterator[TextFinding]:
@@ -105,8 +105,8 @@ def figures_in_text(text: str) -> Iterator[TextFinding]:
             numbers = len(_NUMBER.findall(sentence)) if _COMPLETION.search(sentence) else 0
             matches = _contradictions(sentence) if numbers > 1 or "率" in sentence else ()
             for column, message in matches:
-                remedy = "对照通报原文核对；原文如此的，请告诉起草单位，正文照原文不改"
-                yield TextFinding(number, start + column, message, remedy, "warning")
+                help_text = "对照通报原文核对；原文如此的，请告诉起草单位，正文照原文不改"
+                yield TextFinding(number, start + column, message, help_text, "warning")
             start += len(sentence)
 
 

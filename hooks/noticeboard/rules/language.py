@@ -84,8 +84,8 @@ def circle_for_zero(text: str) -> Iterator[TextFinding]:
             at = next((n for n, c in enumerate(match[0]) if c in _CIRCLES), None)
             if at is not None:
                 message = f"“{match[0]}”里的“{match[0][at]}”不是“〇”"
-                remedy = "改成“〇”（U+3007），否则搜索和读屏会出错"
-                yield _warning(number, match.start() + at, message, remedy)
+                help_text = "改成“〇”（U+3007），否则搜索和读屏会出错"
+                yield _warning(number, match.start() + at, message, help_text)
 
 
 def date_number_missing(text: str) -> Iterator[TextFinding]:
@@ -136,8 +136,8 @@ def heading_order(text: str) -> Iterator[TextFinding]:
             value = parse_number(match[1]) or 0
             if value not in (last[level] + 1, 1) or (value == 1 and last[level] == 1):
                 message = f"序号“{match[0].lstrip('#* ')}”前面一个是 {last[level] or '（没有）'}"
-                remedy = f"按顺序应是第 {last[level] + 1}；核对是漏了一段，还是序号写错"
-                yield _warning(number, match.start(1), message, remedy)
+                help_text = f"按顺序应是第 {last[level] + 1}；核对是漏了一段，还是序号写错"
+                yield _warning(number, match.start(1), message, help_text)
             last[level:] = [value, 0, 0]
             break
 
@@ -162,8 +162,8 @@ def _place(text: str, at: int) -> tuple[int, int]:
     return text.count("\n", 0, at), at - (text.rfind("\n", 0, at) + 1)
 
 
-def _warning(line: int, column: int, message: str, remedy: str) -> TextFinding:
-    return TextFinding(line, column, message, remedy, "warning")
+def _warning(line: int, column: int, message: str, help_text: str) -> TextFinding:
+    return TextFinding(line, column, message, help_text, "warning")
 
 
 LANGUAGE_RULES: tuple[TextRule, ...] = (

@@ -27,8 +27,8 @@ def raw_html(text: str) -> Iterator[TextFinding]:
         for match in _HTML.finditer(blanked):
             if not blanked[: match.start()].endswith("\\"):
                 message = f"正文里有 HTML：{match[0][:30]}"
-                remedy = "删去标签，用 Markdown 写；要显示“<”时写成“\\<”"
-                yield TextFinding(number, match.start(), message, remedy)
+                help_text = "删去标签，用 Markdown 写；要显示“<”时写成“\\<”"
+                yield TextFinding(number, match.start(), message, help_text)
 
 
 def entity(text: str) -> Iterator[TextFinding]:
@@ -38,8 +38,8 @@ def entity(text: str) -> Iterator[TextFinding]:
     for number, line in enumerate(text.split("\n")):
         for match in _ENTITY.finditer(_blank_code(line)):
             message = f"正文里有 HTML 实体：{match[0][:30]}"
-            remedy = "直接写出那个字符；空格用空格键输入"
-            yield TextFinding(number, match.start(), message, remedy)
+            help_text = "直接写出那个字符；空格用空格键输入"
+            yield TextFinding(number, match.start(), message, help_text)
 
 
 def _blank_code(line: str) -> str:
@@ -76,8 +76,8 @@ def top_heading(text: str) -> Iterator[TextFinding]:
     """标题写在元数据的 title 里，正文不用一级标题。"""
     for number, line in enumerate(text.split("\n")):
         if line.startswith("#") and re.match(r"#\s", line):
-            remedy = "通报的标题写在 title 里；“一、”用 ##，“（一）”用 ###"
-            yield TextFinding(number, 0, "正文里有一级标题（#）", remedy)
+            help_text = "通报的标题写在 title 里；“一、”用 ##，“（一）”用 ###"
+            yield TextFinding(number, 0, "正文里有一级标题（#）", help_text)
 
 
 def heading_space(text: str) -> Iterator[TextFinding]:
@@ -98,8 +98,8 @@ def tight_bold(text: str) -> Iterator[TextFinding]:
             ends_in_punctuation = match["inside"][-1] in _PUNCTUATION
             if ends_in_punctuation and match["after"].strip(_PUNCTUATION + " *"):
                 message = "“**…。**”后面紧跟文字，GitHub 等处会显示出星号"
-                remedy = "把这一句单独写成标题（###），或在后面的 ** 之后加一个空格"
-                yield TextFinding(number, match.start(), message, remedy, "warning")
+                help_text = "把这一句单独写成标题（###），或在后面的 ** 之后加一个空格"
+                yield TextFinding(number, match.start(), message, help_text, "warning")
 
 
 def attribute_list(text: str) -> Iterator[TextFinding]:
@@ -120,19 +120,19 @@ def link_target(text: str) -> Iterator[TextFinding]:
         if homoglyph or "@" in netloc(link.target):
             deception = homoglyph or "“@”"
             message = f"链接“{link.target[:60]}”的网站名称里有{deception}，像是冒充别的网站"
-            remedy = "从浏览器的地址栏重新复制网址"
+            help_text = "从浏览器的地址栏重新复制网址"
         elif link.is_image and is_external(link.target):
             message = "图片在别的网站上"
-            remedy = "把图片文件放进与通报同名的文件夹，写成 ![说明](名称/图片.png)"
+            help_text = "把图片文件放进与通报同名的文件夹，写成 ![说明](名称/图片.png)"
         elif escapes_folder(link.target):
             message = f"链接“{link.target[:60]}”指到 notices 文件夹外面"
-            remedy = "只能链接 notices 里的通报和附件，路径从本文件所在的文件夹算起"
+            help_text = "只能链接 notices 里的通报和附件，路径从本文件所在的文件夹算起"
         elif not is_allowed(link.target):
             message = f"链接“{link.target[:60]}”不能使用"
-            remedy = "写 https:// 开头的网址、mailto:、tel:，或库里文件的相对路径"
+            help_text = "写 https:// 开头的网址、mailto:、tel:，或库里文件的相对路径"
         else:
             continue
-        yield TextFinding(link.line - 1, link.column - 1, message, remedy)
+        yield TextFinding(link.line - 1, link.column - 1, message, help_text)
 
 
 MARKDOWN_RULES: tuple[TextRule, ...] = (

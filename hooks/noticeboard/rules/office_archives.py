@@ -9,12 +9,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from noticeboard.text.xml_guard import find_xml_threat
+from noticeboard.text.zip_guard import ZipLimits, find_xml_threat_in, find_zip_threat
 
 MAX_UNPACKED_BYTES = 400_000_000
 _MAX_ENTRIES = 3_000
 _MAX_RELATIONSHIPS_BYTES = 5_000_000
-_ENCRYPTED = 1
 _TYPES = (
     ("word/document.xml", "Word 文档"),
     ("xl/workbook.xml", "Excel 表格"),
@@ -25,7 +24,6 @@ _TYPES = (
     ("AndroidManifest.xml", "安卓程序"),
     ("META-INF/MANIFEST.MF", "Java 程序"),
 )
-_XML_ENDINGS = (".xml", ".rels", ".vml")
 _ACTIVE_CONTENT = re.compile(
     r"vbaproject|vbadata|(?:^|/)(?:activex|macrosheets|customui)/", re.IGNORECASE
 )
@@ -50,27 +48,23 @@ def archive_fault(path: Path, members: tuple[str, ...]) -> str | None:
 
 def _faults(archive: zipfile.ZipFile, members: tuple[str, ...]) -> Iterator[str]:
     """Yield the faults, the cheapest check first; the sizes are checked before unpacking."""
-    entries = archive.infolist()
-    if (
-        len(entries) > _MAX_ENTRIES
-        or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES
-    ):
-        yield "解压后大得不正常（像压缩炸弹）"
-    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+    threat = find_zip_threat(archive, ZipLimits(_MAX_ENTRIES, MAX_UNPACKED_BYTES))
+    if threat == "encrypted":
         yield "设了打开密码，公众打不开"
+    elif threat:
+        yield "解压后大得不正常（像压缩炸弹）"
     names = set(archive.namelist())
     if not names.issuperset(members):
         content = next((content for name, content in _TYPES if name in names), "别的压缩包")
         yield f"的内容是{content}，扩展名却是 {Path(archive.filename or '').suffix.lower()}"
     if archive.testzip() is not None:
         yield ""
-    for entry in entries:
-        if entry.filename.lower().endswith(_XML_ENDINGS):
-            with archive.open(entry) as part:
-                yield from filter(None, [find_xml_threat(part)])
+    xml_threat = find_xml_threat_in(archive)
+    if xml_threat:
+        yield xml_threat
     if any(map(_ACTIVE_CONTENT.search, names)):
         yield "带有宏或控件"
-    if any(_loads_remote_content(archive, entry) for entry in entries):
+    if any(_loads_remote_content(archive, entry) for entry in archive.infolist()):
         yield "打开时会向别的网站取内容（外部的模板、图片或对象）"
 
 

@@ -1,7 +1,7 @@
 """Rules about personal data: private numbers, addresses and identity documents.
 
-Only a `privacy_ok` entry with a reason, in the file itself, lifts a finding, so that reviewers see
-it. Messages mask the middle of the match: they outlive the file's correction.
+Only a `privacy_ok` entry with a reason suppresses a finding, so that reviewers see it. Messages
+mask the match, because logs remain after the file is corrected.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ PRIVACY_RULES: tuple[PrivacyRule, ...] = (
 
 
 def check_privacy(parsed: ParsedNotice) -> Iterator[Problem]:
-    """Yield the findings that no `privacy_ok` entry of the file lifts, and its unused entries."""
+    """Yield the findings that no `privacy_ok` entry suppresses, and the entries without use."""
     exceptions = parsed.notice.privacy_ok if parsed.notice else ()
     allowed = [_compact(entry.what) for entry in exceptions]
     used: set[int] = set()
@@ -147,9 +147,9 @@ def check_privacy(parsed: ParsedNotice) -> Iterator[Problem]:
         for rule in PRIVACY_RULES:
             for match in rule(line):
                 compact = _compact(line.text[match.start : match.end])
-                lifting = [n for n, text in enumerate(allowed) if compact in text]
-                used.update(lifting)
-                if not lifting:
+                suppressing = [n for n, text in enumerate(allowed) if compact in text]
+                used.update(suppressing)
+                if not suppressing:
                     yield _private(parsed.path, rule, line, match)
     for index in range(len(exceptions)):
         if index not in used:
@@ -158,20 +158,20 @@ def check_privacy(parsed: ParsedNotice) -> Iterator[Problem]:
 
 def _private(path: str, rule: PrivacyRule, line: Line, match: Match) -> Problem:
     shown = mask(line.text[match.start : match.end])
-    remedy = (
+    help_text = (
         "删去，或用“某”“*”代替；确实可以公开的，在元数据里写 "
         "privacy_ok: [{what: 这段文字, reason: 为什么可以公开、谁同意的}]"
     )
     message = f"这里像是{match.category}：{shown}"
     place = (line.number, match.start + 1)
-    return Problem(path, *place, rule_id(rule), "error", message, remedy)
+    return Problem(path, *place, rule_id(rule), "error", message, help_text)
 
 
 def _unused(parsed: ParsedNotice, index: int) -> Problem:
     place = parsed.place("privacy_ok", index)
     message = f"privacy_ok 第{index + 1}条没有对应到检查指出的文字"
-    remedy = "照原样写检查指出的那段文字；已经删去的，这一条也删去"
-    return Problem(parsed.path, *place, rule_id(privacy_ok_unused), "warning", message, remedy)
+    help_text = "照原样写检查指出的那段文字；已经删去的，这一条也删去"
+    return Problem(parsed.path, *place, rule_id(privacy_ok_unused), "warning", message, help_text)
 
 
 def privacy_ok_unused() -> None:

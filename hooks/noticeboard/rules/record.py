@@ -8,7 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from noticeboard.model.contact_age import ContactAge, last_verified
+from noticeboard.model.contact_staleness import ContactStaleness, last_verified
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.model.notice import Notice
@@ -70,8 +70,8 @@ def year_folder(notice: Notice) -> Iterator[Finding]:
     """所在的年份文件夹与公布日期的年份一致。"""
     if int(notice.year) != notice.published.year:
         message = f"文件放在 {notice.year}，公布日期却在 {notice.published.year} 年"
-        remedy = f"把文件移到 notices/{notice.published.year}/，或改正 published"
-        yield Finding(("published",), message, remedy)
+        help_text = f"把文件移到 notices/{notice.published.year}/，或改正 published"
+        yield Finding(("published",), message, help_text)
 
 
 def contact_channel(notice: Notice) -> Iterator[Finding]:
@@ -89,14 +89,14 @@ def contact_in_text(notice: Notice) -> Iterator[Finding]:
     if all(channel in notice.body for channel in channels):
         return
     text = _compact(notice.body)
-    remedy = "对照正文核对；如果这是公布以后的新联系方式，把 contact.verified 写成确认它的日期"
+    help_text = "对照正文核对；如果这是公布以后的新联系方式，把 contact.verified 写成确认它的日期"
     for index, phone in enumerate(notice.contact.phones):
         if phone.parsed.local not in text:
             message = f"正文里没有电话 {phone.number}"
-            yield Finding(("contact", "phones", index, "number"), message, remedy)
+            yield Finding(("contact", "phones", index, "number"), message, help_text)
     email = notice.contact.email
     if email and _compact(email) not in text:
-        yield Finding(("contact", "email"), f"正文里没有电子邮箱 {email}", remedy)
+        yield Finding(("contact", "email"), f"正文里没有电子邮箱 {email}", help_text)
 
 
 def _compact(text: str) -> str:
@@ -122,10 +122,10 @@ def field_placeholder(notice: Notice) -> Iterator[Finding]:
 def text_present(notice: Notice) -> Iterator[Finding]:
     """通报要有正文；撤回并写明 blanked: true 的，正文、摘要和附件都删去。"""
     if not notice.body.strip() and not notice.blanked:
-        remedy = "在第二行 --- 之后写通报全文"
+        help_text = "在第二行 --- 之后写通报全文"
         if notice.withdrawn:
-            remedy += "；因隐私等原因删去正文的，在 withdrawn 里写 blanked: true"
-        yield Finding((), "没有正文", remedy, line=notice.body_line)
+            help_text += "；因隐私等原因删去正文的，在 withdrawn 里写 blanked: true"
+        yield Finding((), "没有正文", help_text, line=notice.body_line)
 
 
 def blanked_is_empty(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -133,8 +133,8 @@ def blanked_is_empty(notice: Notice, context: Context) -> Iterator[Finding]:
     if not notice.blanked:
         return
     if notice.body.strip():
-        message, remedy = "写了正文已删去，正文还在", "删去第二行 --- 之后的全部文字"
-        yield Finding((), message, remedy, line=notice.body_line)
+        message, help_text = "写了正文已删去，正文还在", "删去第二行 --- 之后的全部文字"
+        yield Finding((), message, help_text, line=notice.body_line)
     for name in ("summary", "topics", "progress", "attachments"):
         if getattr(notice, name):
             message = f"写了正文已删去，{name} 还在"
@@ -165,20 +165,22 @@ def same_name(parsed_notices: Sequence[ParsedNotice]) -> Iterator[Problem]:
             yield Problem(path, 1, 1, rule_id(same_name), "error", message, "换一个文件名")
 
 
-def contact_old(parsed_notices: Sequence[ParsedNotice], age: ContactAge) -> Iterator[Problem]:
+def contact_old(
+    parsed_notices: Sequence[ParsedNotice], staleness: ContactStaleness
+) -> Iterator[Problem]:
     """单位现在的联系方式不能太久没有核实（几个月由 mkdocs.yml 的 contact_months 定）。"""
     by_path = {parsed.path: parsed for parsed in parsed_notices}
     notices = (p.notice for p in parsed_notices if p.notice and not p.notice.draft)
     for entry in Register(notices).contacts:
         notice = entry.notice
-        if notice.withdrawn or not age.is_stale(notice):
+        if notice.withdrawn or not staleness.is_stale(notice):
             continue
         since = last_verified(notice).chinese
         how = "核实" if notice.contact.verified else "公布，以后没有核实过"
-        message = f"联系方式是{since}{how}的，已经超过 {age.months} 个月"
-        remedy = "试打电话；打得通的，把 contact.verified 写成那一天；打不通的，换上新号码"
+        message = f"联系方式是{since}{how}的，已经超过 {staleness.months} 个月"
+        help_text = "试打电话；打得通的，把 contact.verified 写成那一天；打不通的，换上新号码"
         place = by_path[notice.path].place("contact", "verified")
-        yield Problem(notice.path, *place, rule_id(contact_old), "warning", message, remedy)
+        yield Problem(notice.path, *place, rule_id(contact_old), "warning", message, help_text)
 
 
 NOTICE_RULES: tuple[NoticeRule, ...] = (

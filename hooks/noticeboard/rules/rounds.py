@@ -76,8 +76,8 @@ def round_notice_present(round_: Round, context: RoundContext) -> Iterator[Findi
     for index, unit in enumerate(round_.units):
         if unit.notice and unit.notice not in context.published.by_id:
             message = f"没有编号为 {unit.notice} 的已公布通报"
-            remedy = "写成 年份/文件名（不带 .md）；还没有公布就删去这一行"
-            yield Finding(("units", index, "notice"), message, remedy)
+            help_text = "写成 年份/文件名（不带 .md）；还没有公布就删去这一行"
+            yield Finding(("units", index, "notice"), message, help_text)
 
 
 def round_feedback(round_: Round, context: RoundContext) -> Iterator[Finding]:
@@ -90,11 +90,11 @@ def round_feedback(round_: Round, context: RoundContext) -> Iterator[Finding]:
                     f"“{unit.unit}”的反馈日期是 {day}，通报 {notice.id} 里是 "
                     f"{notice.inspection.feedback}"
                 )
-                remedy = (
+                help_text = (
                     "对照原文核对；这个单位的反馈日期与整轮不同时，在它下面写 feedback；"
                     "确是另一次巡察的，写明 group"
                 )
-                yield Finding(("units", index), message, remedy)
+                yield Finding(("units", index), message, help_text)
 
 
 def _same_inspection(unit: RoundUnit, round_: Round, published: NoticeIndex) -> Iterator[Notice]:
@@ -121,8 +121,8 @@ def round_group(round_: Round, context: RoundContext) -> Iterator[Finding]:
                 message = (
                     f"巡察组是“{unit.group}”，通报 {notice.id} 里是“{notice.inspection.group}”"
                 )
-                remedy = "照通报的写法写，或删去 group"
-                yield Finding(("units", index, "group"), message, remedy)
+                help_text = "照通报的写法写，或删去 group"
+                yield Finding(("units", index, "group"), message, help_text)
 
 
 def round_ground_needless(round_: Round, context: RoundContext) -> Iterator[Finding]:
@@ -147,8 +147,8 @@ def round_near_name(round_: Round, context: RoundContext) -> Iterator[Finding]:
             for notice in notices:
                 if notice.inspection.feedback.overlaps(day):
                     message = f"没有“{unit.unit}”的通报，反馈日期相同的有“{name}”的 {notice.id}"
-                    remedy = f"是同一个单位的，在它下面写 notice: {notice.id}"
-                    yield Finding(("units", index), message, remedy, "warning")
+                    help_text = f"是同一个单位的，在它下面写 notice: {notice.id}"
+                    yield Finding(("units", index), message, help_text, "warning")
 
 
 def _are_similar(one: str, other: str) -> bool:
@@ -180,23 +180,23 @@ def past_round(old: Round, new: Round) -> Iterator[Finding]:
         yield Finding(("corrections",), message, "改回原样；要补充说明，另加一条更正")
     if lost or len(new.corrections) > len(old.corrections):
         return
-    remedy = "误改就改回原样；确需改动，在 corrections 里新增一条，如 - {date: 2025-01-05, note: 改了什么、为什么}"
+    help_text = "误改就改回原样；确需改动，在 corrections 里新增一条，如 - {date: 2025-01-05, note: 改了什么、为什么}"
     for name, info in RoundFile.model_fields.items():
         before, after = getattr(old, name), getattr(new, name)
         if name not in {"units", "corrections"} and before not in (after, None):
             message = f"{info.title}与已公布的不同：原来是“{before}”，现在是“{after or '（空）'}”"
-            yield Finding((name,), message, remedy)
+            yield Finding((name,), message, help_text)
     positions = {(new.region_of(unit), unit.unit): n for n, unit in enumerate(new.units)}
     for unit in old.units:
         position = positions.get((old.region_of(unit), unit.unit))
         if position is None:
-            yield Finding(("units",), f"已公布的单位“{unit.unit}”被删去了", remedy)
+            yield Finding(("units",), f"已公布的单位“{unit.unit}”被删去了", help_text)
             continue
         for name, info in RoundUnit.model_fields.items():
             before, after = getattr(unit, name), getattr(new.units[position], name)
             if before not in (after, None) and not (name == "region" and after is None):
                 message = f"“{unit.unit}”的{info.title}与已公布的不同：原来是“{before}”"
-                yield Finding(("units", position, name), message, remedy)
+                yield Finding(("units", position, name), message, help_text)
 
 
 def past_round_deleted(old: Round) -> Iterator[Finding]:

@@ -40,7 +40,8 @@ from noticeboard.search.state import IndexState, split_digests
 from noticeboard.search.trie import build_nodes, plan_batches
 
 MIN_NOTICES_PER_CHANGE = 32
-"""An update is worth it while at most one notice in so many has changed, and one more."""
+"""An update is attempted if at most 1 + n / MIN_NOTICES_PER_CHANGE of n notices changed; otherwise a
+full build is faster."""
 
 
 def build_texts(
@@ -76,19 +77,19 @@ def build_dictionary(texts: FoldedTexts, text_digests: bytes, old: IndexState | 
 
 def _parts(texts: FoldedTexts, text_digests: bytes, old: IndexState | None) -> Iterator[Segments]:
     # A generator, so that the corpus is freed before the parts are joined.
-    source = build_corpus(texts)
+    corpus = build_corpus(texts)
     count = len(texts.block_counts)
-    stale = _stale_segments(texts, text_digests, source, old) if old else None
+    stale = _stale_segments(texts, text_digests, corpus, old) if old else None
     if not old or not stale:
         yield no_segments()
-        yield from _build_segments(source, count)
+        yield from _build_segments(corpus, count)
     else:
         yield remove(old.segments, stale.mask(old.segments.prefixes))
-        yield from _rebuild_segments(source, count, stale)
+        yield from _rebuild_segments(corpus, count, stale)
 
 
 def _stale_segments(
-    texts: FoldedTexts, text_digests: bytes, source: Corpus, old: IndexState
+    texts: FoldedTexts, text_digests: bytes, corpus: Corpus, old: IndexState
 ) -> StaleSegments | None:
     """Return what to rebuild, None if an update is impossible or not worth it."""
     before, after = split_digests(old.text_digests), split_digests(text_digests)
@@ -97,20 +98,20 @@ def _stale_segments(
     changed = [number for number, digest in enumerate(after) if digest != before[number]]
     if len(changed) * MIN_NOTICES_PER_CHANGE > len(after) + MIN_NOTICES_PER_CHANGE:
         return None
-    return find_stale_segments(old.segments, old.texts, texts, changed, source)
+    return find_stale_segments(old.segments, old.texts, texts, changed, corpus)
 
 
-def _rebuild_segments(source: Corpus, count: int, stale: StaleSegments) -> Iterator[Segments]:
-    characters = positions_of_characters(source, stale.characters)
-    yield from _build_segments(source, count, characters)
-    single = positions_of_characters(source, stale.single_characters - stale.characters)
-    yield from _build_segments(source, count, single, max_passes=1)
+def _rebuild_segments(corpus: Corpus, count: int, stale: StaleSegments) -> Iterator[Segments]:
+    characters = positions_of_characters(corpus, stale.characters)
+    yield from _build_segments(corpus, count, characters)
+    single = positions_of_characters(corpus, stale.single_characters - stale.characters)
+    yield from _build_segments(corpus, count, single, max_passes=1)
     pairs = [pair for pair in stale.pairs if pair >> 32 not in stale.characters]
-    yield from _build_segments(source, count, positions_of_pairs(source, pairs), prefix_length=1)
+    yield from _build_segments(corpus, count, positions_of_pairs(corpus, pairs), prefix_length=1)
 
 
 def _build_segments(
-    source: Corpus,
+    corpus: Corpus,
     count: int,
     positions: Ints | None = None,
     prefix_length: int = 0,
@@ -118,15 +119,15 @@ def _build_segments(
 ) -> Iterator[Segments]:
     """Yield the segments of the positions, None for all; see `build_nodes`."""
     # One batch after another: the pages occupy the other cores, and a batch takes 150 MB.
-    for batch in _batches(source, positions):
-        yield encode_segments(source, build_nodes(source, batch, prefix_length, max_passes), count)
+    for batch in _batches(corpus, positions):
+        yield encode_segments(corpus, build_nodes(corpus, batch, prefix_length, max_passes), count)
 
 
-def _batches(source: Corpus, positions: Ints | None) -> Iterator[Ints]:
+def _batches(corpus: Corpus, positions: Ints | None) -> Iterator[Ints]:
     """Yield the ascending positions of each batch."""
-    codes = source.text if positions is None else source.text[positions]
+    codes = corpus.text if positions is None else corpus.text[positions]
     ranges = list(plan_batches(codes))
-    batch_of_code = np.zeros(len(source.alphabet) + 1, np.uint16)
+    batch_of_code = np.zeros(len(corpus.alphabet) + 1, np.uint16)
     for number, (start, end) in enumerate(ranges, 1):
         batch_of_code[start:end] = number
     batch_of_position = batch_of_code[codes]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple
 
 from noticeboard.incremental.digests import digest
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
+from noticeboard.model.vocabularies import Status
 from noticeboard.text.rendering import RenderedBody
 
 BlockKind = Literal["title", "unit", "heading", "body"]
@@ -40,30 +41,15 @@ class SearchDocument:
     authority: str
     kind: str
     published: str
-    status: Literal["in_force", "corrected", "withdrawn"]
+    status: Status
     has_attachments: bool
-    blocks: Sequence[Block]
+    compute_blocks: Callable[[], Sequence[Block]]
     fingerprint: bytes = b""
 
-
-class LazyBlocks(Sequence[Block]):
-    """Blocks that are computed on each access, so that they occupy no memory in between."""
-
-    def __init__(self, compute: Callable[[], Sequence[Block]]) -> None:
-        self._compute = compute
-
-    def __len__(self) -> int:
-        return len(self._compute())
-
-    @overload
-    def __getitem__(self, index: int) -> Block: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Block]: ...
-    def __getitem__(self, index: int | slice) -> Block | Sequence[Block]:
-        return self._compute()[index]
-
-    def __iter__(self) -> Iterator[Block]:
-        return iter(self._compute())
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks, computed on each access so that they occupy no memory in between."""
+        return self.compute_blocks()
 
 
 def search_documents(
@@ -97,7 +83,7 @@ def _search_document(
         published=str(notice.published),
         status=notice.status,
         has_attachments=bool(notice.attachments),
-        blocks=LazyBlocks(lambda: _search_blocks(notice, bodies[notice.id])),
+        compute_blocks=lambda: _search_blocks(notice, bodies[notice.id]),
         fingerprint=digest("search", fingerprint) if fingerprint else b"",
     )
 

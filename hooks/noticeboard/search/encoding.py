@@ -2,8 +2,8 @@
 
 docs-dev/search-index.md specifies it. A line holds: how many characters the key shares with the
 key before (a number), its other characters, then for each rank that has notices the rank's mark
-and a posting list: ascending notice numbers, each as the count of numbers left out since the one
-before; or, where that is shorter, BITMAP and six notices per character, the first in the lowest
+and a posting list: ascending notice numbers, delta-encoded: each is stored as the gap to the
+previous number, minus one; or, where that is shorter, BITMAP and six notices per character, the first in the lowest
 bit. A number is written in digits of base 45, the lowest first; see `_count_digits`.
 """
 
@@ -24,33 +24,33 @@ SPLIT_BYTES = 8_000
 """Distance of the split points inside a segment."""
 
 
-def encode_segments(source: Corpus, nodes: Nodes, notice_count: int) -> Segments:
+def encode_segments(corpus: Corpus, nodes: Nodes, notice_count: int) -> Segments:
     """Return the lines of one batch of nodes, in key order."""
     # The key before is this key's parent, or is below a sibling, which differs in the last character.
     shared = np.minimum(np.roll(nodes.length, 1), nodes.length - 1)
     shared[0] = nodes.length[0] - 1
     lists = _PostingLists(nodes, notice_count)
-    lines, starts, list_starts = _encode_lines(source, nodes, lists, shared)
+    lines, starts, list_starts = _encode_lines(corpus, nodes, lists, shared)
     first_nodes = np.flatnonzero(nodes.length <= 2)
     bounds = np.append(starts[first_nodes], len(lines))
     split_nodes = _split_nodes(bounds, starts)
     split_points = SplitPoints(
         starts[split_nodes],
         list_starts[split_nodes],
-        [_header(source, nodes, int(node)) for node in split_nodes],
-        [_key(source, nodes, int(node), int(shared[node]) + 1) for node in split_nodes],
+        [_header(corpus, nodes, int(node)) for node in split_nodes],
+        [_key(corpus, nodes, int(node), int(shared[node]) + 1) for node in split_nodes],
     )
-    prefixes = _prefixes(source, nodes, first_nodes)
+    prefixes = _prefixes(corpus, nodes, first_nodes)
     return Segments(prefixes, bounds, nodes.lookahead, lines, split_points)
 
 
-def _prefixes(source: Corpus, nodes: Nodes, first_nodes: Ints) -> NDArray[np.uint64]:
+def _prefixes(corpus: Corpus, nodes: Nodes, first_nodes: Ints) -> NDArray[np.uint64]:
     """Return the keys of nodes with one or two characters, packed as in `Segments`."""
     position = nodes.position[first_nodes]
-    first = source.alphabet[source.text[position].astype(np.int64) - 1].astype(np.uint64)
+    first = corpus.alphabet[corpus.text[position].astype(np.int64) - 1].astype(np.uint64)
     second = np.zeros(len(first_nodes), np.uint64)
     has_two = nodes.length[first_nodes] == 2
-    second[has_two] = source.alphabet[source.text[position[has_two] + 1].astype(np.int64) - 1]
+    second[has_two] = corpus.alphabet[corpus.text[position[has_two] + 1].astype(np.int64) - 1]
     return first << np.uint64(32) | second
 
 
@@ -66,16 +66,16 @@ def _split_nodes(bounds: Ints, starts: Ints) -> Ints:
     return nodes[~np.isin(starts[nodes], bounds)]
 
 
-def _header(source: Corpus, nodes: Nodes, node: int) -> str:
+def _header(corpus: Corpus, nodes: Nodes, node: int) -> str:
     """Return the start of a chunk up to the node's posting lists: ancestor lengths, full key."""
     ancestors = " ".join(map(str, _ancestor_lengths(nodes, node)))
-    return f"{ancestors}\n{chr(ZERO)}{_key(source, nodes, node, int(nodes.length[node]))}"
+    return f"{ancestors}\n{chr(ZERO)}{_key(corpus, nodes, node, int(nodes.length[node]))}"
 
 
-def _key(source: Corpus, nodes: Nodes, node: int, length: int) -> str:
+def _key(corpus: Corpus, nodes: Nodes, node: int, length: int) -> str:
     position = nodes.position[node]
-    codes = source.text[position : position + length]
-    return "".join(chr(source.alphabet[code - 1]) for code in codes)
+    codes = corpus.text[position : position + length]
+    return "".join(chr(corpus.alphabet[code - 1]) for code in codes)
 
 
 def _ancestor_lengths(nodes: Nodes, node: int) -> list[int]:
@@ -140,15 +140,15 @@ class _PostingLists:
 
 
 def _encode_lines(
-    source: Corpus, nodes: Nodes, lists: _PostingLists, shared: Ints
+    corpus: Corpus, nodes: Nodes, lists: _PostingLists, shared: Ints
 ) -> tuple[Bytes, Ints, Ints]:
     """Return all lines in UTF-8, the start of each, and the start of its posting lists."""
     # A line: digits of `shared`, UTF-8 of the key's other characters, posting lists, line feed.
     shared_digits = _count_digits(shared)
     key_lengths = nodes.length - shared
     positions = np.repeat(nodes.position + shared, key_lengths) + _ranges(key_lengths)
-    codes = source.text[positions].astype(np.int64) - 1
-    utf8, utf8_widths = _utf8(source.alphabet)
+    codes = corpus.text[positions].astype(np.int64) - 1
+    utf8, utf8_widths = _utf8(corpus.alphabet)
     widths = utf8_widths[codes]
     ends = np.cumsum(widths)
     last = np.cumsum(key_lengths) - 1
@@ -187,8 +187,8 @@ def _ranges(sizes: Ints) -> Ints:
 def _count_digits(values: Ints) -> Ints:
     """Return the number of digits of each value.
 
-    The last digit is below BASE; each other digit d is written as BASE + d and counts as that, so
-    that n digits express the numbers from BASE + … + BASE^(n-1) on.
+    A little-endian varint in bijective base BASE: every digit but the last has BASE added as a
+    continuation mark, and each carry is reduced by one, so each number has exactly one encoding.
     """
     digits = np.ones(len(values), np.int64)
     power = limit = BASE

@@ -6,7 +6,7 @@ docs-dev/search-index.md specifies the files:
     search-index/<version>/fold.json       the fold table (see `folding`)
     search-index/<version>/columns.json    the facets of every notice
     search-index/<version>/units.json      the units and their number of notices, for suggestions
-    search-index/<version>/directory.txt   the first key of each chunk, one per line
+    search-index/<version>/directory.txt   the separator before each chunk, one per line
     search-index/<version>/keys/<n>.txt    chunk n of the dictionary (see `encoding`)
     search-index/<version>/texts/<n>.json  notice n, counted from the newest
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from noticeboard.incremental.output_tree import OutputTree
+from noticeboard.search import trie
 from noticeboard.search.builder import build_dictionary, build_texts
 from noticeboard.search.documents import BLOCK_KINDS, SearchDocument
 from noticeboard.search.facets import facet_columns
@@ -33,7 +34,6 @@ from noticeboard.search.state import (
     save_state,
     split_digests,
 )
-from noticeboard.search.trie import LEAF_LIMIT
 from noticeboard.search.writer import IndexWriter, as_json, open_index_tree
 
 UNKNOWN = bytes(DIGEST_BYTES)
@@ -64,7 +64,7 @@ def write_index(
     writer.write_json("units.json", _units(documents))
     _write_dictionary(segments, writer)
     version = writer.finish()
-    manifest = {"version": version, "count": len(documents), "leaf_limit": LEAF_LIMIT}
+    manifest = {"version": version, "count": len(documents), "leaf_limit": trie.LEAF_LIMIT}
     (writer.root.parent / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
     fingerprints = b"".join(document.fingerprint or UNKNOWN for document in documents)
     save_state(cache_dir, IndexState(text_digests, fingerprints, texts, segments, table))
@@ -90,11 +90,11 @@ def _write_texts(
 
 
 def _write_dictionary(segments: Segments, writer: IndexWriter) -> None:
-    first_keys: list[str] = []
-    for first_key, content in split_chunks(segments):
-        writer.write(f"keys/{len(first_keys)}.txt", content)
-        first_keys.append(first_key)
-    writer.write("directory.txt", "\n".join(first_keys).encode())
+    separators: list[str] = []
+    for separator, content in split_chunks(segments):
+        writer.write(f"keys/{len(separators)}.txt", content)
+        separators.append(separator)
+    writer.write("directory.txt", "\n".join(separators).encode())
 
 
 def _units(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:

@@ -1,9 +1,8 @@
 """Which segments of the dictionary are stale after some notices have changed.
 
-The lines of a segment depend on the text after its positions only as far as its lookahead. So the
-*windows* of a notice, the texts of that length after each of its positions, are all that the
-segment knows of the notice. A segment is stale if a changed notice has other windows than before,
-unless the difference lies where the trie was pruned.
+A segment depends only on the next `lookahead` characters after each of its positions (its
+*windows*). It is stale if the windows of a changed notice differ, unless they differ only below a
+leaf.
 """
 
 from __future__ import annotations
@@ -43,12 +42,12 @@ class StaleSegments:
 
 
 def find_stale_segments(
-    segments: Segments, old: FoldedTexts, new: FoldedTexts, changed: Sequence[int], source: Corpus
+    segments: Segments, old: FoldedTexts, new: FoldedTexts, changed: Sequence[int], corpus: Corpus
 ) -> StaleSegments:
     """Return what to rebuild of `segments`, the dictionary of the texts `old`.
 
     `changed` are the numbers of the notices that differ between `old` and `new`; all notices have
-    the same number in both. `source` is the corpus of `new`.
+    the same number in both. `corpus` is the corpus of `new`.
     """
     comparison = _Comparison(segments)
     differences = comparison.differences(old, new, changed)
@@ -59,10 +58,10 @@ def find_stale_segments(
     # The old texts may have had one more notice with a common text for each that changed.
     limit = trie.LEAF_LIMIT - len(changed)
     stale = StaleSegments()
-    for prefix in certain | _with_more_notices(source, uncertain, limit):
+    for prefix in certain | _with_more_notices(corpus, uncertain, limit):
         comparison.add(stale, prefix)
     for point in stale.single_characters | {prefix >> 32 for prefix in stale.pairs}:
-        if not comparison.remains_divided(point, stale, source):
+        if not comparison.remains_divided(point, stale, corpus):
             stale.characters.add(point)
     return stale
 
@@ -110,7 +109,7 @@ class _Comparison:
         else:
             stale.single_characters.add(first)
 
-    def remains_divided(self, point: int, stale: StaleSegments, source: Corpus) -> bool:
+    def remains_divided(self, point: int, stale: StaleSegments, corpus: Corpus) -> bool:
         """Return whether a divided character is certain to be divided in the new texts too."""
         low, high = np.searchsorted(
             self._prefixes, np.array([(point << 32) + 1, (point + 1) << 32], np.uint64)
@@ -122,8 +121,8 @@ class _Comparison:
             return False
         if point not in stale.single_characters:
             return True
-        code = int(np.searchsorted(source.alphabet, point)) + 1
-        notices = np.unique(source.notice[np.flatnonzero(source.text == code)])
+        code = int(np.searchsorted(corpus.alphabet, point)) + 1
+        notices = np.unique(corpus.notice[np.flatnonzero(corpus.text == code)])
         return len(notices) > trie.LEAF_LIMIT
 
     def _windows(self, blocks: Sequence[tuple[int, str]]) -> dict[int, Windows]:
@@ -170,29 +169,29 @@ def _best_rank(windows: Windows, start: str) -> int | None:
     return min((rank for window, rank in windows.items() if window.startswith(start)), default=None)
 
 
-def _with_more_notices(source: Corpus, texts: Mapping[int, set[str]], limit: int) -> set[int]:
-    """Return the segments with a text, out of those given, that more than `limit` notices hold.
+def _with_more_notices(corpus: Corpus, texts: Mapping[int, set[str]], limit: int) -> set[int]:
+    """Return the segments for which more than `limit` notices contain one of the given texts.
 
-    Nothing has been read behind a text that fewer notices hold: the trie is pruned there.
+    A text in fewer notices ends in a leaf, and nothing after it was read.
     """
-    positions = positions_of_pairs(source, texts)
-    prefixes = _prefixes_at(source, positions)
+    positions = positions_of_pairs(corpus, texts)
+    prefixes = _prefixes_at(corpus, positions)
     order = np.argsort(prefixes, kind="stable")
     positions, prefixes = positions[order], prefixes[order]
     result = set()
     for prefix, starts in texts.items():
         low, high = np.searchsorted(prefixes, np.array([prefix, prefix + 1], np.uint64))
-        if any(_count_notices(source, positions[low:high], start) > limit for start in starts):
+        if any(_count_notices(corpus, positions[low:high], start) > limit for start in starts):
             result.add(prefix)
     return result
 
 
-def _count_notices(source: Corpus, positions: Ints, text: str) -> int:
+def _count_notices(corpus: Corpus, positions: Ints, text: str) -> int:
     """Return how many notices hold `text` at positions that start with its first two characters."""
-    codes = np.searchsorted(source.alphabet, [ord(character) for character in text]) + 1
+    codes = np.searchsorted(corpus.alphabet, [ord(character) for character in text]) + 1
     for offset, code in enumerate(codes[2:].tolist(), 2):
-        positions = positions[source.text[positions + offset] == code]
-    return len(np.unique(source.notice[positions]))
+        positions = positions[corpus.text[positions + offset] == code]
+    return len(np.unique(corpus.notice[positions]))
 
 
 class _BlockReader:
@@ -212,20 +211,20 @@ class _BlockReader:
         return [(rank, f"{text}\0") for rank, text in zip(ranks, texts, strict=True)]
 
 
-def positions_of_characters(source: Corpus, points: Iterable[int]) -> Ints:
+def positions_of_characters(corpus: Corpus, points: Iterable[int]) -> Ints:
     """Return the ascending positions of some code points."""
-    is_wanted = np.zeros(len(source.alphabet) + 1, np.bool_)
-    is_wanted[1:] = np.isin(source.alphabet, np.array(list(points), np.uint32))
-    return np.flatnonzero(is_wanted[source.text])
+    is_wanted = np.zeros(len(corpus.alphabet) + 1, np.bool_)
+    is_wanted[1:] = np.isin(corpus.alphabet, np.array(list(points), np.uint32))
+    return np.flatnonzero(is_wanted[corpus.text])
 
 
-def positions_of_pairs(source: Corpus, prefixes: Iterable[int]) -> Ints:
+def positions_of_pairs(corpus: Corpus, prefixes: Iterable[int]) -> Ints:
     """Return the ascending positions of some pairs of characters, packed as in `Segments`."""
     wanted = np.array(sorted(prefixes), np.uint64)
-    positions = positions_of_characters(source, (wanted >> np.uint64(32)).tolist())
-    return positions[np.isin(_prefixes_at(source, positions), wanted)]
+    positions = positions_of_characters(corpus, (wanted >> np.uint64(32)).tolist())
+    return positions[np.isin(_prefixes_at(corpus, positions), wanted)]
 
 
-def _prefixes_at(source: Corpus, positions: Ints) -> Prefixes:
-    points = np.concatenate((np.zeros(1, np.uint64), source.alphabet.astype(np.uint64)))
-    return points[source.text[positions]] << np.uint64(32) | points[source.text[positions + 1]]
+def _prefixes_at(corpus: Corpus, positions: Ints) -> Prefixes:
+    points = np.concatenate((np.zeros(1, np.uint64), corpus.alphabet.astype(np.uint64)))
+    return points[corpus.text[positions]] << np.uint64(32) | points[corpus.text[positions + 1]]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from noticeboard.search.corpus import Ints
 
 CHUNK_BYTES = 46_000
-"""Aimed size of a chunk; a longer one has nowhere to be split."""
+"""Target size of a chunk; exceeded only where there is no split point."""
 
 SECOND_CHARACTER = 0xFFFFFFFF
 """Mask of the second character in a prefix."""
@@ -32,12 +32,13 @@ NO_BYTES: Bytes = np.zeros(0, np.uint8)
 class SplitPoints:
     """Where a chunk may start inside a segment; one entry per point, ascending.
 
-    The chunk replaces the bytes from `starts` to `bodies` of the lines by `headers`. `separators`
-    sort after all keys before the point, and not after any key behind it.
+    The chunk replaces the bytes from `starts` to `content_starts` of the lines by `headers`. Each of
+    `separators` is greater than every key before the point, and at most equal to every key from it
+    on.
     """
 
     starts: Ints
-    bodies: Ints
+    content_starts: Ints
     headers: Sequence[str]
     separators: Sequence[str]
 
@@ -62,10 +63,10 @@ class Segments:
 class Chunk(NamedTuple):
     """A file of the dictionary.
 
-    `first_key` sorts after every key of the chunk before and not after any key of this one.
+    `separator` is greater than every key before the chunk, and at most equal to every key from it on.
     """
 
-    first_key: str
+    separator: str
     content: bytes
 
 
@@ -133,70 +134,73 @@ def _concat_split_points(
     """Return the split points of all parts; each moves by the shift of its segment."""
     points = [part.split_points for part in parts]
     starts = np.concatenate([p.starts + low for p, low in zip(points, base, strict=False)])
-    bodies = np.concatenate([p.bodies + low for p, low in zip(points, base, strict=False)])
+    content_starts = np.concatenate(
+        [p.content_starts + low for p, low in zip(points, base, strict=False)]
+    )
     headers = [header for p in points for header in p.headers]
     separators = [separator for p in points for separator in p.separators]
     shift = shifts[np.searchsorted(old_starts, starts, side="right") - 1]
     order = np.argsort(starts + shift)
     return SplitPoints(
         (starts + shift)[order],
-        (bodies + shift)[order],
+        (content_starts + shift)[order],
         [headers[index] for index in order],
         [separators[index] for index in order],
     )
 
 
-def remove(source: Segments, removed: NDArray[np.bool_]) -> Segments:
+def remove(segments: Segments, removed: NDArray[np.bool_]) -> Segments:
     """Return the segments that are not marked in `removed`."""
     kept = ~removed
-    sizes = np.diff(source.bounds)
+    sizes = np.diff(segments.bounds)
     run_starts = np.flatnonzero(kept & ~np.concatenate(([False], kept[:-1])))
     run_ends = np.flatnonzero(kept & ~np.concatenate((kept[1:], [False]))) + 1
     runs = [
-        source.lines[source.bounds[a] : source.bounds[b]]
+        segments.lines[segments.bounds[a] : segments.bounds[b]]
         for a, b in zip(run_starts, run_ends, strict=True)
     ]
-    points = source.split_points
-    segment = np.searchsorted(source.bounds, points.starts, side="right") - 1
+    points = segments.split_points
+    segment = np.searchsorted(segments.bounds, points.starts, side="right") - 1
     remaining = np.flatnonzero(kept[segment])
     shift = np.cumsum(np.where(removed, sizes, 0))[segment[remaining]]
     return Segments(
-        source.prefixes[kept],
+        segments.prefixes[kept],
         np.concatenate(([0], np.cumsum(sizes[kept]))),
-        source.lookahead[kept],
+        segments.lookahead[kept],
         np.concatenate([NO_BYTES, *runs]),
         SplitPoints(
             points.starts[remaining] - shift,
-            points.bodies[remaining] - shift,
+            points.content_starts[remaining] - shift,
             [points.headers[index] for index in remaining.tolist()],
             [points.separators[index] for index in remaining.tolist()],
         ),
     )
 
 
-def split_chunks(source: Segments) -> Iterator[Chunk]:
-    """Yield the dictionary in chunks of up to CHUNK_BYTES, longer where nothing splits them."""
-    starts = np.concatenate((source.bounds[:-1], source.split_points.starts))
+def split_chunks(segments: Segments) -> Iterator[Chunk]:
+    """Yield the dictionary in chunks of at most CHUNK_BYTES, longer where there is no split point."""
+    starts = np.concatenate((segments.bounds[:-1], segments.split_points.starts))
     order = np.argsort(starts, kind="stable")
-    boundaries = np.append(starts[order], len(source.lines))
+    boundaries = np.append(starts[order], len(segments.lines))
     index = 0
     while index < len(order):
         limit = boundaries[index] + CHUNK_BYTES
         end = max(int(np.searchsorted(boundaries, limit, side="right")) - 1, index + 1)
-        first_key, header, body = _chunk_start(source, int(order[index]))
-        yield Chunk(first_key, header.encode() + source.lines[body : boundaries[end]].tobytes())
+        separator, header, content_start = _chunk_start(segments, int(order[index]))
+        lines = segments.lines[content_start : boundaries[end]]
+        yield Chunk(separator, header.encode() + lines.tobytes())
         index = end
 
 
-def _chunk_start(source: Segments, index: int) -> tuple[str, str, int]:
-    """Return (first key, header, start of the other bytes) of a chunk.
+def _chunk_start(segments: Segments, index: int) -> tuple[str, str, int]:
+    """Return (separator, header, content start) of a chunk.
 
     It starts with segment `index` or, numbered on from these, at a split point.
     """
-    if index >= len(source.prefixes):
-        point, points = index - len(source.prefixes), source.split_points
-        return points.separators[point], points.headers[point], int(points.bodies[point])
-    prefix, start = int(source.prefixes[index]), int(source.bounds[index])
+    if index >= len(segments.prefixes):
+        point, points = index - len(segments.prefixes), segments.split_points
+        return points.separators[point], points.headers[point], int(points.content_starts[point])
+    prefix, start = int(segments.prefixes[index]), int(segments.bounds[index])
     first, second = chr(prefix >> 32), prefix & SECOND_CHARACTER
     if not second:
         return first, "\n", start

@@ -37,7 +37,7 @@ _DTYPES = {
     "bounds": np.int64,
     "lookahead": np.int64,
     "split_starts": np.int64,
-    "split_bodies": np.int64,
+    "split_content_starts": np.int64,
     "alphabet": np.uint32,
     "sizes": np.int32,
     "block_counts": np.int32,
@@ -87,7 +87,7 @@ def load_state(folder: Path | None) -> IndexState | None:
 
 
 def save_state(folder: Path | None, state: IndexState) -> None:
-    """Save the state for the next build; a disk error only means that there is none."""
+    """Save the state for the next build; on a disk error nothing is saved, and the next build is a full one."""
     if not folder:
         return
     with suppress(OSError):
@@ -116,7 +116,7 @@ def _arrays(state: IndexState) -> dict[str, NDArray[Any]]:
         "bounds": state.segments.bounds,
         "lookahead": state.segments.lookahead,
         "split_starts": points.starts,
-        "split_bodies": points.bodies,
+        "split_content_starts": points.content_starts,
         "alphabet": texts.alphabet,
         "sizes": texts.sizes,
         "block_counts": texts.block_counts,
@@ -159,7 +159,9 @@ def _decode(raw: memoryview) -> IndexState:
     headers, separators, fold_table = json.loads(arrays["strings"].tobytes())
     if not isinstance(headers, list) or not isinstance(separators, list):
         raise TypeError("no lists of strings")
-    points = SplitPoints(arrays["split_starts"], arrays["split_bodies"], headers, separators)
+    points = SplitPoints(
+        arrays["split_starts"], arrays["split_content_starts"], headers, separators
+    )
     return IndexState(
         arrays["text_digests"].tobytes(),
         arrays["fingerprints"].tobytes(),
@@ -178,9 +180,11 @@ def _consistency(state: IndexState) -> Iterator[bool]:
     yield from _text_consistency(state)
     yield from _segment_consistency(state)
     points, lines = state.segments.split_points, state.segments.lines
-    yield len(points.starts) == len(points.bodies) == len(points.headers) == len(points.separators)
+    lengths = map(len, (points.starts, points.content_starts, points.headers, points.separators))
+    yield len(set(lengths)) == 1
     yield _is_ascending(points.starts, 0)
-    yield bool((points.starts < points.bodies).all() and (points.bodies <= len(lines)).all())
+    yield bool((points.starts < points.content_starts).all())
+    yield bool((points.content_starts <= len(lines)).all())
     yield all(_is_text(text) for text in (*points.headers, *points.separators, state.fold_table))
 
 

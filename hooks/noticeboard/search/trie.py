@@ -4,8 +4,9 @@ A node represents all positions of the text at which its key starts. A node with
 notices has no children, and where the same text follows all positions of a node, the run has no
 nodes of its own (path compression).
 
-So a term that is no key is answered from its longest key. That key has few notices, whose texts
-are then read; or all its positions continue alike, so the term has its posting list or none.
+A term that is not a key is looked up by its longest prefix that is one. Either that key has at
+most LEAF_LIMIT notices, whose texts are read, or the same text follows all its positions: the term
+then has the key's posting list or no matches.
 """
 
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ class Nodes:
     notice of each node: node, rank (RANK_BITS) and notice (`notice_bits`), packed in this order.
 
     `lookahead` has one entry for each key of one or two characters: how many characters were read
-    from the positions of this key and of the ones behind it, up to the next such key.
+    from the positions of this key and of the keys after it, up to the next such key.
     """
 
     position: Ints
@@ -64,7 +65,7 @@ def plan_batches(codes: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
 
 
 def build_nodes(
-    source: Corpus, positions: Ints, prefix_length: int = 0, max_passes: int | None = None
+    corpus: Corpus, positions: Ints, prefix_length: int = 0, max_passes: int | None = None
 ) -> Nodes:
     """Return the nodes whose keys start at one of the ascending positions.
 
@@ -73,7 +74,7 @@ def build_nodes(
     keys of one character and requires that each first character has several successors.
     `max_passes` limits the depth.
     """
-    return _Refinement(source, positions, prefix_length).run(max_passes)
+    return _Refinement(corpus, positions, prefix_length).run(max_passes)
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ class _PassNodes:
 class _Refinement:
     """Radix sort of the positions of one batch, breadth first: each pass reads a character."""
 
-    source: Corpus
+    corpus: Corpus
     positions: Ints
     prefix_length: int
     count: int = 0
@@ -128,7 +129,7 @@ class _Refinement:
 
     def _initial_groups(self) -> _Groups:
         if self.prefix_length:
-            codes = self.source.text[self.positions]
+            codes = self.corpus.text[self.positions]
         else:
             codes = np.zeros(len(self.positions), np.uint16)
         members = np.argsort(codes, kind="stable")
@@ -148,7 +149,7 @@ class _Refinement:
         start = np.cumsum(groups.size) - groups.size
         suffix_index = groups.suffix_index[group] + first - start[group]
 
-        notice = self.source.notice[self.positions[members]]
+        notice = self.corpus.notice[self.positions[members]]
         is_first_of_notice = np.concatenate(([True], notice[1:] != notice[:-1]))
         is_first_of_notice[first] = True
         number = np.cumsum(is_node) - 1 + self.count
@@ -162,7 +163,7 @@ class _Refinement:
                 np.repeat(number.astype(np.uint32), size)[posted],
                 notice[posted],
                 # Positions ascend, and a notice's blocks start with the best rank.
-                self.source.rank[self.positions[members[posted]]],
+                self.corpus.rank[self.positions[members[posted]]],
             )
         )
         self.count += int(is_node.sum())
@@ -182,7 +183,7 @@ class _Refinement:
         """Return group, character and first member of each child, and the members in this order."""
         bits = np.uint64(len(self.positions).bit_length())
         group = np.repeat(np.arange(len(groups.size)), groups.size)
-        following = self.source.text[self.positions[groups.members] + groups.depth[group]]
+        following = self.corpus.text[self.positions[groups.members] + groups.depth[group]]
         # Sorting one packed number is faster than an indirect sort.
         packed = (group.astype(np.uint64) << np.uint64(CHARACTER_BITS)) | following
         packed = (packed << bits) | groups.members.astype(np.uint64)
@@ -195,7 +196,7 @@ class _Refinement:
 
     def _skip_common_text(self, groups: _Groups, is_single: NDArray[np.bool_]) -> None:
         """Increase the depth of the groups marked `is_single` by the text that all members share."""
-        text, block_ends = self.source.text, self.source.block_ends
+        text, block_ends = self.corpus.text, self.corpus.block_ends
         # Every GRAM characters of the text as one number, overlapping.
         grams = np.ndarray((len(text) - GRAM + 1,), "<u8", text, strides=(2,))
         chosen = np.flatnonzero(is_single)
@@ -210,9 +211,9 @@ class _Refinement:
             difference = np.bitwise_or.reduceat(read ^ np.repeat(read[first], size), first)
             depth = np.minimum(depth + _equal_characters(difference), limit)
             groups.depth[chosen] = depth
-            goes_on = (difference == 0) & (depth < limit)
-            positions = positions[np.repeat(goes_on, size)]
-            chosen, size = chosen[goes_on], size[goes_on]
+            continues = (difference == 0) & (depth < limit)
+            positions = positions[np.repeat(continues, size)]
+            chosen, size = chosen[continues], size[continues]
 
     def _in_key_order(self) -> Nodes:
         """Return the nodes of all passes, sorted by suffix index, then by length."""
@@ -224,7 +225,7 @@ class _Refinement:
         renumbered[NO_PARENT] = NO_PARENT
         position = np.concatenate([one.position for one in self.passes])
         parent = np.concatenate([one.parent for one in self.passes])
-        notice_bits = max(1, int(self.source.notice[-1]).bit_length())
+        notice_bits = max(1, int(self.corpus.notice[-1]).bit_length())
         return Nodes(
             position[order],
             length[order],

@@ -7,7 +7,7 @@ import re
 
 from noticeboard.text.filenames import Fault
 
-_REMEDY = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
+_HELP = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SAMPLE_BYTES = 200
 _MIN_SAMPLE_BYTES = 4
@@ -20,9 +20,9 @@ def wide_encoding_fault(raw: bytes) -> Fault | None:
     sample = raw[:_SAMPLE_BYTES]
     zeroes = sample.count(b"\0") / max(len(sample), _MIN_SAMPLE_BYTES)
     if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) or zeroes > _UTF32_ZEROES:
-        return "文件编码是 UTF-32，不是 UTF-8", _REMEDY
+        return Fault("文件编码是 UTF-32，不是 UTF-8", _HELP)
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or zeroes > _UTF16_ZEROES:
-        return "文件编码是 UTF-16，不是 UTF-8", _REMEDY
+        return Fault("文件编码是 UTF-16，不是 UTF-8", _HELP)
     return None
 
 
@@ -32,11 +32,13 @@ def encoding_fault(raw: bytes, error: UnicodeDecodeError) -> Fault:
     if wide:
         return wide
     if _SURROGATE.match(raw, error.start):
-        return "这里有半个字符（UTF-16 代理码，不能单独存在）", f"删去这个字符重新输入；{_REMEDY}"
+        return Fault(
+            "这里有半个字符（UTF-16 代理码，不能单独存在）", f"删去这个字符重新输入；{_HELP}"
+        )
     if error.end == len(raw) and error.reason == "unexpected end of data":
-        return "文件在一个字的中间断了，没有传完整", "重新取得完整的文件"
+        return Fault("文件在一个字的中间断了，没有传完整", "重新取得完整的文件")
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:
-        return "文件不是完整的 UTF-8 文本", _REMEDY
-    return "文件编码像是 GBK（GB18030），不是 UTF-8", _REMEDY
+        return Fault("文件不是完整的 UTF-8 文本", _HELP)
+    return Fault("文件编码像是 GBK（GB18030），不是 UTF-8", _HELP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import NamedTuple
 
 from noticeboard.text.hidden_characters import describe_character
 
@@ -28,8 +29,12 @@ _SCRIPTS = {
 # Most names match this and need no further check.
 _PLAIN = re.compile(r"(?!con|prn|aux|nul|com|lpt)[a-z0-9][a-z0-9-]{0,80}(?:\.[a-z]{2,4})?")
 
-Fault = tuple[str, str]
-"""A message in Chinese and its remedy."""
+
+class Fault(NamedTuple):
+    """What is wrong with a name or a file, and how to put it right; both in Chinese."""
+
+    message: str
+    help: str
 
 
 def find_homoglyph(text: str) -> str | None:
@@ -62,7 +67,7 @@ def _is_hidden(character: str) -> bool:
 
 def _not_utf8(name: str) -> Fault | None:
     if any("\ud800" <= character <= "\udfff" for character in name):
-        return "文件名不是 UTF-8 编码", "重新命名；压缩包请用 UTF-8 文件名解压"
+        return Fault("文件名不是 UTF-8 编码", "重新命名；压缩包请用 UTF-8 文件名解压")
     return None
 
 
@@ -70,44 +75,48 @@ def _hidden(name: str) -> Fault | None:
     hidden = next((c for c in name if unicodedata.category(c) in _HIDDEN_CATEGORIES), None)
     if hidden is None:
         return None
-    return f"文件名里有看不见的字符 {describe_character(hidden)}", "重新输入文件名，不要复制"
+    return Fault(f"文件名里有看不见的字符 {describe_character(hidden)}", "重新输入文件名，不要复制")
 
 
 def _reserved(name: str) -> Fault | None:
     match = _RESERVED_NAME.fullmatch(name)
     if match:
-        return f"“{match[1]}”是 Windows 的设备名，别人的电脑上打不开", "换一个文件名"
+        return Fault(f"“{match[1]}”是 Windows 的设备名，别人的电脑上打不开", "换一个文件名")
     return None
 
 
 def _trimmed(name: str) -> Fault | None:
     if name != name.strip() or name.endswith("."):
-        return "文件名的开头或结尾是空格或点，Windows 上会丢掉", "去掉开头和结尾的空格和点"
+        return Fault("文件名的开头或结尾是空格或点，Windows 上会丢掉", "去掉开头和结尾的空格和点")
     return None
 
 
 def _forbidden(name: str) -> Fault | None:
     match = _FORBIDDEN.search(name)
-    return (f"文件名里有 Windows 不允许的“{match[0]}”", "去掉这个符号") if match else None
+    if match:
+        return Fault(f"文件名里有 Windows 不允许的“{match[0]}”", "去掉这个符号")
+    return None
 
 
 def _not_nfc(name: str) -> Fault | None:
     if unicodedata.normalize("NFC", name) != name:
-        return "文件名里有分开存放的音标或异体（不是 Unicode NFC）", "重新输入文件名，不要复制"
+        return Fault(
+            "文件名里有分开存放的音标或异体（不是 Unicode NFC）", "重新输入文件名，不要复制"
+        )
     return None
 
 
 def _homoglyph(name: str) -> Fault | None:
     homoglyph = find_homoglyph(name)
     if homoglyph:
-        return f"文件名里的{homoglyph}看起来像别的字母", "改用英文字母、数字或汉字"
+        return Fault(f"文件名里的{homoglyph}看起来像别的字母", "改用英文字母、数字或汉字")
     return None
 
 
 def _too_long(name: str) -> Fault | None:
     size = len(name.encode("utf-8", "replace"))
     if size > _MAX_BYTES:
-        return f"文件名有 {size} 字节，超过 {_MAX_BYTES} 字节", "改短，一般不超过 60 个汉字"
+        return Fault(f"文件名有 {size} 字节，超过 {_MAX_BYTES} 字节", "改短，一般不超过 60 个汉字")
     return None
 
 

@@ -14,7 +14,7 @@ HIDDEN = re.compile(
 )
 """Matches one hidden character; tabs and line feeds are not hidden, carriage returns are."""
 
-REMEDY = "删掉它：把光标放在这一列，按一次删除键；整段可先粘贴到记事本再复制"
+HELP = "删掉它：把光标放在这一列，按一次删除键；整段可先粘贴到记事本再复制"
 
 
 def describe_character(character: str) -> str:

@@ -28,7 +28,12 @@ class Pager:
 
     def url(self, number: int) -> str:
         """Return the address of one of the pages."""
-        return self.base if number == 1 else f"{self.base}page/{number}/"
+        return page_url(self.base, number)
+
+
+def page_url(base: str, number: int) -> str:
+    """Return the address of a page of a list; `base` is the address of its first page."""
+    return base if number == 1 else f"{base}page/{number}/"
 
 
 def paginate(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:

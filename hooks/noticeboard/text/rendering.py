@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from html import escape
 from html.parser import HTMLParser
 from typing import Literal, NamedTuple
@@ -84,7 +85,7 @@ def render(text: str, notice_id: str) -> RenderedBody:
 
     Raw HTML is shown as text; a link that is not allowed loses its address.
     """
-    renderer = _renderer()
+    renderer = _LOCAL.renderer
     renderer.reset()
     renderer.notice_id = notice_id  # type: ignore[attr-defined]
     html = _clean(renderer.convert(text))
@@ -111,15 +112,6 @@ def _clean(html: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     return escape(chr(int(match[1])))
-
-
-@cache
-def _renderer() -> markdown.Markdown:
-    # Shared, because constructing one costs a quarter of rendering a page.
-    return markdown.Markdown(
-        extensions=["tables", "footnotes", "sane_lists", "nl2br", _NoticeExtension()],
-        extension_configs={"footnotes": {"BACKLINK_TITLE": "回到正文第 {} 处注释"}},
-    )
 
 
 class _NoticeExtension(Extension):
@@ -258,3 +250,18 @@ class _BlockReader(HTMLParser):
         self._parts.clear()
         if text:
             self.blocks.append(TextBlock(kind, text))
+
+
+class _Local(threading.local):
+    """A renderer for each thread: it holds state while it renders, and `serve` is threaded."""
+
+    # Kept, because constructing one costs a quarter of rendering a page.
+    @cached_property
+    def renderer(self) -> markdown.Markdown:
+        return markdown.Markdown(
+            extensions=["tables", "footnotes", "sane_lists", "nl2br", _NoticeExtension()],
+            extension_configs={"footnotes": {"BACKLINK_TITLE": "回到正文第 {} 处注释"}},
+        )
+
+
+_LOCAL = _Local()

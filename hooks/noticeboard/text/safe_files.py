@@ -33,21 +33,20 @@ def is_regular_file(path: Path) -> bool:
 
 
 def list_regular_files(folder: Path | str) -> list[Path]:
-    """Return all regular files below a folder, sorted, without dot files."""
-    paths = (
-        Path(parent, name)
-        for parent, _, names in os.walk(folder)
-        for name in names
-        if not name.startswith(".")
-    )
+    """Return all regular files below a folder, sorted, without hidden files and folders."""
+    paths: list[Path] = []
+    for parent, folders, names in os.walk(folder):
+        # `os.walk` descends only into the folders that remain in this list.
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths += [Path(parent, name) for name in names if not name.startswith(".")]
     return sorted(filter(is_regular_file, paths))
 
 
 def read_regular_file(path: Path, max_bytes: int) -> bytes:
     """Return the content of a regular file; raise OSError for other types and larger files.
 
-    Never blocks, as opening a pipe would, and never follows a link, not even one created a moment
-    ago.
+    Never blocks, as opening a pipe would, and never follows a link, even if it replaces the file
+    between a check and this call.
     """
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):

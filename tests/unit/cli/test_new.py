@@ -1,89 +1,22 @@
-"""`noticeboard new`: questions in Chinese, a skeleton that lacks only its blanks."""
+"""`noticeboard new`: questions in Chinese, and the file that it writes."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-import yaml
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
-from support.factories import FRONT, notice, write
+from support.answers import ANSWERS, lacks_only_blanks
+from support.factories import notice, write
 
 from noticeboard.cli.main import main
 from noticeboard.cli.new import earlier_notice, new_notice
-from noticeboard.cli.skeleton import Answers, from_earlier, skeleton
 from noticeboard.model.field_types import BLANK
-from noticeboard.model.notice import FrontMatter, Inspection
 from noticeboard.model.problems import NoticeboardError, Problem
-from noticeboard.reading.reader import read_all, read_text
+from noticeboard.reading.reader import read_all
 from noticeboard.rules.check import check_notices
-
-ALL = {
-    "unit": "示例区示范局党组",
-    "region": "示例省/示例市/示例区",
-    "title": "中共示例区示范局党组关于巡察整改进展情况的通报",
-    "inspection.authority": "区委",
-    "inspection.group": "区委第一巡察组",
-    "inspection.kind": "常规巡察",
-    "inspection.start": "2024-03-01",
-    "inspection.end": "2024-04-30",
-    "inspection.feedback": "2024-06",
-    "published": "2024-12-02",
-    "issuer": "中共示例区示范局党组",
-    "contact.phones.number": "0999-8123456转801",
-    "contact.phones.hours": "工作日 9:00—17:00: #午休除外",
-    "contact.email": "shifanju@example.com",
-    "contact.address": "示例区示范路1号",
-    "contact.postcode": "430060",
-}
 
 
 def problems_of(notices: Path) -> list[Problem]:
     return check_notices(read_all(notices), notices)
-
-
-def lacks_only_blanks(text: str, problems: Iterable[Problem]) -> bool:
-    lines = text.split("\n")
-    return all(BLANK in lines[problem.line - 1] for problem in problems)
-
-
-@given(st.sets(st.sampled_from(sorted(ALL))))
-def test_only_the_blanks_are_missing(known: set[str]) -> None:
-    text = skeleton(Answers({name: ALL[name] for name in known}))
-    parsed = read_text(text, "notices/2024/shifanju.md")
-    problems = check_notices([parsed], Path("notices"))
-    assert problems
-    assert lacks_only_blanks(text, problems), problems
-    assert text.count(BLANK) == len(problems)
-
-
-def test_every_answer_is_in_its_place() -> None:
-    head = skeleton(Answers(ALL, "2023/shifanju")).split("---")[1]
-    values = yaml.load(head, yaml.BaseLoader)
-    assert values["inspection"]["feedback"] == "2024-06"
-    (phone,) = values["contact"]["phones"]
-    assert phone == {"number": "0999-8123456转801", "hours": "工作日 9:00—17:00: #午休除外"}
-    assert values["follow_up_of"] == "2023/shifanju"
-
-
-def test_every_field_is_explained_by_the_model() -> None:
-    text = skeleton(Answers())
-    for model in (FrontMatter, Inspection):
-        for name, info in model.model_fields.items():
-            assert f"{name}:" in text
-            assert str(info.title) in text
-            assert str(info.description) in text
-
-
-def test_what_a_unit_shares_with_its_earlier_notice() -> None:
-    shared = from_earlier(notice())
-    assert shared["contact.email"] == FRONT["contact"]["email"]
-    assert "published" not in shared
-    assert "inspection.start" not in shared
-    assert "contact.phones.number" not in from_earlier(
-        notice(contact__phones=None, contact__address="示例路1号")
-    )
 
 
 def test_the_newest_notice_of_the_unit_is_the_earlier_one() -> None:
@@ -106,7 +39,7 @@ def typed(*answers: str) -> Result:
 
 
 def test_a_new_unit_is_asked_everything(notices: Path) -> None:
-    result = typed(*ALL.values(), "")
+    result = typed(*ANSWERS.values(), "")
     assert result.exit_code == 0, result.output
     path = notices / "2024/shili-shifanju.md"
     assert lacks_only_blanks(path.read_text("utf-8"), problems_of(notices))
@@ -130,7 +63,7 @@ def test_the_earlier_notice_offers_its_answers(notices: Path) -> None:
 def test_a_wrong_answer_is_asked_again(notices: Path) -> None:
     wrong_region = ["示例区示范局党组", "示例省//示例区", BLANK, "示例省"]
     result = typed(
-        *wrong_region, *list(ALL.values())[2:9], "2024-13-40", *list(ALL.values())[9:], ""
+        *wrong_region, *list(ANSWERS.values())[2:9], "2024-13-40", *list(ANSWERS.values())[9:], ""
     )
     assert result.exit_code == 0, result.output
     assert "用半角斜杠分开：湖北省" in result.output

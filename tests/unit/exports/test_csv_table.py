@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.factories import notice
 
-from noticeboard.exports.csv_table import BOM, COLUMNS, as_csv, row
-from noticeboard.text.csv_safety import plain_cell, safe_cell
+from noticeboard.exports.csv_table import COLUMNS, as_csv, row
+from noticeboard.text.csv_safety import BOM, plain_cell, safe_cell
 
 SITE = "https://noticeboard.example/"
 

@@ -20,10 +20,10 @@ from support.changed_notices import (
 from support.factories import notice, write
 from support.repositories import commit, git
 
-from noticeboard.history.changelog import SAME_COMMIT, UNKNOWN, Changelog, Entry
+from noticeboard.history.changelog import SAME_COMMIT_NOTE, UNKNOWN_NOTE, Changelog, Entry
 from noticeboard.history.diff import FieldChange
 from noticeboard.history.log import History, read_history
-from noticeboard.history.revisions import HIDDEN as HIDDEN_NOTE
+from noticeboard.history.revisions import HIDDEN_NOTE
 from noticeboard.model.register import Register
 from noticeboard.pages.changes import changes_pages
 from noticeboard.reading.reader import read_all
@@ -147,9 +147,9 @@ def test_last_correction_of_a_commit_shows_the_difference(tmp_path: Path) -> Non
     third, second, first, published = read_changelog(tmp_path).entries
     assert third.difference
     assert [change.label for change in third.difference.fields] == ["落款单位"]
-    assert (second.difference, second.difference_note) == (None, SAME_COMMIT)
+    assert (second.difference, second.difference_note) == (None, SAME_COMMIT_NOTE)
     assert second.commit == third.commit
-    assert (first.difference_note, published.difference_note) == (UNKNOWN, "")
+    assert (first.difference_note, published.difference_note) == (UNKNOWN_NOTE, "")
 
 
 def test_revoked_withdrawal_and_removed_correction_are_listed(tmp_path: Path) -> None:

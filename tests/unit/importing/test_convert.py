@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support import documents
 
-from noticeboard.importing import ImportProblem, import_file
+from noticeboard.importing import ImportFailedError, import_file
 from noticeboard.importing.convert import convert_to_docx
 
 
@@ -32,7 +32,7 @@ def test_old_formats_are_converted_by_libreoffice(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("GOOD", str(good))
     if message:
-        with pytest.raises(ImportProblem, match=message):
+        with pytest.raises(ImportFailedError, match=message):
             convert_to_docx(old, timeout=1)
     else:
         assert import_file(old).fields["published"].value == "2024-06-20"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.archives import zip_bytes
 
-from noticeboard.importing import ImportProblem, import_file
+from noticeboard.importing import ImportFailedError, import_file
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -42,16 +42,16 @@ def test_unsupported_files_are_refused_in_one_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises(ImportProblem, match=re.escape(message)) as error:
+    with pytest.raises(ImportFailedError, match=re.escape(message)) as error:
         import_file(path)
     assert str(error.value).count("\n") == 0
 
 
 def test_missing_and_oversized_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ImportProblem, match="找不到文件"):
+    with pytest.raises(ImportFailedError, match="找不到文件"):
         import_file(tmp_path / "none.txt")
     large = tmp_path / "large.txt"
     with large.open("wb") as file:
         file.truncate(20_000_001)
-    with pytest.raises(ImportProblem, match="20 MB"):
+    with pytest.raises(ImportFailedError, match="20 MB"):
         import_file(large)

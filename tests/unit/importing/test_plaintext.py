@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.importing import ImportProblem
+from noticeboard.importing import ImportFailedError
 from noticeboard.importing.pipeline import create_draft
 from noticeboard.importing.plaintext import decode, parse_text, read_plain_text
 
@@ -20,11 +20,11 @@ def test_common_encodings_are_decoded(encoding: str) -> None:
 
 
 def test_a_text_too_long_for_a_notice_is_refused() -> None:
-    with pytest.raises(ImportProblem, match="万字"):
+    with pytest.raises(ImportFailedError, match="万字"):
         parse_text("字" * 300_001)
 
 
 @given(st.binary(max_size=400))
 def test_random_bytes_are_imported_or_refused(data: bytes) -> None:
-    with suppress(ImportProblem):
+    with suppress(ImportFailedError):
         create_draft(read_plain_text(data))

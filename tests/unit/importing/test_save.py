@@ -9,7 +9,7 @@ import docx
 import pytest
 from support import documents
 
-from noticeboard.importing import ImportProblem, import_file, save
+from noticeboard.importing import ImportFailedError, import_file, save
 
 
 def test_existing_notices_are_never_overwritten(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_existing_notices_are_never_overwritten(tmp_path: Path) -> None:
 
 def test_an_unwritable_folder_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "2024").write_text("a file instead of the folder")
-    with pytest.raises(ImportProblem, match="写不进"):
+    with pytest.raises(ImportFailedError, match="写不进"):
         save(import_file(documents.SEED), tmp_path)
 
 

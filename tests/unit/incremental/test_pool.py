@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.incremental.pool import MIN_ITEMS, cores, parallel_map, run_in_process
+from noticeboard.incremental.pool import MIN_ITEMS, cores, parallel_map, start_in_process
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -36,7 +36,7 @@ def test_exceptions_pass_through(count: int) -> None:
 
 
 def test_work_in_another_process(tmp_path: Path) -> None:
-    wait = run_in_process(lambda: (tmp_path / "done").touch())
+    wait = start_in_process(lambda: (tmp_path / "done").touch())
     wait()
     assert (tmp_path / "done").exists()
 
@@ -46,9 +46,9 @@ def test_exceptions_are_raised_when_the_result_is_awaited() -> None:
         raise ValueError("二")
 
     with pytest.raises(ValueError, match="二"):
-        run_in_process(work)()
+        start_in_process(work)()
     with pytest.raises(RuntimeError, match="killed"):
-        run_in_process(lambda: os.kill(os.getpid(), signal.SIGKILL))()
+        start_in_process(lambda: os.kill(os.getpid(), signal.SIGKILL))()
 
 
 def test_stopping_early_ends_the_processes() -> None:

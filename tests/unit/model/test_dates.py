@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.model.dates import PartialDate, beijing_date, months_after
+from noticeboard.model.dates import PartialDate, beijing_date, latest, months_after
 from noticeboard.model.rounds import MAX_MONTHS
 
 DAYS = st.dates(date(1900, 1, 1), date(9998, 12, 31))
@@ -87,3 +87,10 @@ def test_dates_overlap_when_they_can_mean_the_same_day(
     assert a.overlaps(a)
     if a.day and b.day:
         assert a.overlaps(b) == (a == b)
+
+
+def test_a_month_counts_as_its_last_day_among_the_latest() -> None:
+    days = [PartialDate.parse(text) for text in ("2024-06-29", "2024-06", "2024-05-31")]
+    assert latest(days, None) == days[1]
+    assert latest([], days[0]) == days[0]
+    assert latest([], None) is None

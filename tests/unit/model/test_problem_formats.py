@@ -19,7 +19,7 @@ WARNING = Problem("notices/2024/b.md", 9, 1, "tight-bold", "warning", "星号", 
 MANY = [replace(ERROR, line=n) for n in range(1, 13)]
 
 
-def test_text_has_place_rule_message_remedy_and_address() -> None:
+def test_text_has_place_rule_message_help_and_address() -> None:
     assert as_text([ERROR, WARNING]) == (
         "notices/2024/a.md:3:7: 错误[phone] 电话写法不对\n    改法：写上区号\n"
         "    详见：/contribute/rules/#phone\n"

@@ -1,13 +1,10 @@
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.factories import notice, rendered
-from zxingcpp import read_barcodes
 
 from noticeboard.model.notice import Notice, Progress
 from noticeboard.model.register import Register
@@ -23,7 +20,6 @@ from noticeboard.pages.notice import (
     notice_links,
     notice_page,
     progress_bar,
-    qr_code,
     readable_size,
 )
 from noticeboard.text.rendering import render
@@ -96,24 +92,6 @@ def test_the_citation_names_issuer_title_day_and_address() -> None:
         "中共示例区示范局党组. 中共示例区示范局党组关于巡察整改进展情况的通报[EB/OL]. "
         f"(2024-12-02). {ADDRESS}"
     )
-
-
-def test_the_qr_code_holds_the_address() -> None:
-    code = qr_code(ADDRESS)
-    rows = [bytearray(b"\xff" * (code.side + 8)) for _ in range(code.side + 8)]
-    for left, top, width, height in _rectangles(code.path):
-        for row in rows[top + 4 : top + 4 + height]:
-            row[left + 4 : left + 4 + width] = bytes(width)
-    # The reader needs several pixels for each module.
-    pixels = np.repeat(np.repeat(np.array(rows), 4, axis=0), 4, axis=1)
-    assert [barcode.text for barcode in read_barcodes(pixels)] == [ADDRESS]
-
-
-def _rectangles(path: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield left, top, width and height of each rectangle of the path."""
-    for part in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-\d+Z", path):
-        left, top, width, height = map(int, part)
-        yield left, top, width, height
 
 
 def context_of(one: Notice, register: Register) -> Mapping[str, object]:

@@ -6,7 +6,13 @@ from support.factories import notice
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.pages.statistics import LARGEST, MONTHS, OTHERS, StatisticsTable, statistics_tables
+from noticeboard.pages.statistics import (
+    MAX_ROWS,
+    MONTHS,
+    OTHERS,
+    StatisticsTable,
+    statistics_tables,
+)
 
 
 def tables_of(notices: list[Notice]) -> dict[str, StatisticsTable]:
@@ -30,7 +36,7 @@ def test_one_notice_is_counted_in_every_table() -> None:
 def test_the_smallest_regions_are_added_up_in_one_row() -> None:
     notices = [notice(f"2024/n{n}", region=f"示例省/示例{n}市") for n in range(40)]
     rows = numbers_of(notices)["regions"]
-    assert (len(rows), sum(rows.values()), rows[OTHERS]) == (LARGEST + 1, 40, 40 - LARGEST)
+    assert (len(rows), sum(rows.values()), rows[OTHERS]) == (MAX_ROWS + 1, 40, 40 - MAX_ROWS)
 
 
 def test_regions_of_the_same_name_stay_apart() -> None:
@@ -88,7 +94,7 @@ def many_notices(number: int) -> list[Notice]:
 @pytest.mark.parametrize("number", [0, 1, 5_000, 10_000])
 def test_every_table_stays_short_and_its_csv_complete(number: int) -> None:
     tables = tables_of(many_notices(number))
-    assert all(len(table.rows) <= max(LARGEST + 1, MONTHS) for table in tables.values())
+    assert all(len(table.rows) <= max(MAX_ROWS + 1, MONTHS) for table in tables.values())
     for name in ("regions", "levels"):
         assert sum(row[1] for row in tables[name].rows) == number
     regions = tables["regions"].csv.splitlines()[1:]

@@ -112,8 +112,8 @@ def test_a_misplaced_notice_is_never_returned(tmp_path: Path) -> None:
     assert (parsed.notice, [p.rule for p in parsed.problems]) == (None, ["path"])
 
 
-def top(path: str, rule: str, message: str, remedy: str) -> Problem:
-    return Problem(f"notices/{path}", 1, 1, rule, "error", message, remedy)
+def top(path: str, rule: str, message: str, help_text: str) -> Problem:
+    return Problem(f"notices/{path}", 1, 1, rule, "error", message, help_text)
 
 
 MISPLACED = (
@@ -124,7 +124,7 @@ DEVICE = ("是 Windows 的设备名，别人的电脑上打不开", "换一个�
 
 
 @pytest.mark.parametrize(
-    ("name", "rule", "message", "remedy"),
+    ("name", "rule", "message", "help_text"),
     [
         ("2024/a.txt", "path", "文件名或位置不对", MISPLACED),
         ("2024/con.md", "file-name", f"“con”{DEVICE[0]}", DEVICE[1]),
@@ -132,13 +132,13 @@ DEVICE = ("是 Windows 的设备名，别人的电脑上打不开", "换一个�
     ],
 )
 def test_an_invalid_name_or_place_is_explained(
-    tmp_path: Path, name: str, rule: str, message: str, remedy: str
+    tmp_path: Path, name: str, rule: str, message: str, help_text: str
 ) -> None:
     path = tmp_path / "notices" / name
     path.parent.mkdir(parents=True)
     path.write_text(text(), "utf-8")
     parsed = read_file(path, tmp_path / "notices")
-    assert (parsed.notice, parsed.problems) == (None, (top(name, rule, message, remedy),))
+    assert (parsed.notice, parsed.problems) == (None, (top(name, rule, message, help_text),))
     assert bool(parsed.body) is name.endswith(".md")
 
 
@@ -227,8 +227,8 @@ def test_all_line_endings_count_as_one_line() -> None:
 
 def test_utf_16_that_is_valid_utf_8_is_recognised() -> None:
     raw = "---\ntitle: abc\n---\n".encode("utf-16-le")
-    remedy = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
-    problem = top("2024/a.md", "encoding", "文件编码是 UTF-16，不是 UTF-8", remedy)
+    help_text = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
+    problem = top("2024/a.md", "encoding", "文件编码是 UTF-16，不是 UTF-8", help_text)
     assert read_bytes(raw, PATH) == ParsedNotice(PATH, problems=(problem,))
 
 
@@ -260,15 +260,15 @@ def test_an_exceeded_limit_is_reported_at_its_line_and_stops_parsing() -> None:
     long = "甲" * (MAX_FRONT_MATTER_LINE + 1)
     parsed = read_text(f"---\nunit: 乙\ntitle: {long}\n---\n正文\n", PATH)
     message = f"这一行有 {len(long) + 7:,} 个字，超过 {MAX_FRONT_MATTER_LINE:,} 个字"
-    remedy = "元数据只写规定的各项，全文写在第二行 --- 之后"
-    problem = Problem(PATH, 3, 1, "line-too-long", "error", message, remedy)
+    help_text = "元数据只写规定的各项，全文写在第二行 --- 之后"
+    problem = Problem(PATH, 3, 1, "line-too-long", "error", message, help_text)
     assert parsed == ParsedNotice(PATH, None, "正文\n", 5, problems=(problem,))
     long = "甲" * (MAX_LINE + 1)
     parsed = read_text(text(f"正文\n\n{long}\n"), PATH)
     message = f"这一行有 {len(long):,} 个字，超过 {MAX_LINE:,} 个字"
     first = read_text(text(), PATH).body_line
-    remedy = "分成几段，段与段之间空一行"
-    problem = Problem(PATH, first + 2, 1, "line-too-long", "error", message, remedy)
+    help_text = "分成几段，段与段之间空一行"
+    problem = Problem(PATH, first + 2, 1, "line-too-long", "error", message, help_text)
     assert (parsed.notice, parsed.body, parsed.problems) == (None, "", (problem,))
     assert parsed.place("title") == (2, 8)
     assert parsed.front_matter.startswith("title: ")

@@ -18,8 +18,8 @@ PATH = "notices/2024/a.md"
 DEVICE = ("是 Windows 的设备名，别人的电脑上打不开", "换一个文件名")
 
 
-def top(path: str, rule: str, message: str, remedy: str) -> Problem:
-    return Problem(f"notices/{path}", 1, 1, rule, "error", message, remedy)
+def top(path: str, rule: str, message: str, help_text: str) -> Problem:
+    return Problem(f"notices/{path}", 1, 1, rule, "error", message, help_text)
 
 
 def test_links_and_large_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ FILL = "填上内容，去掉【待填】；通报里没有的可选项整行删
 
 
 @pytest.mark.parametrize(
-    ("head", "place", "rule", "message", "remedy"),
+    ("head", "place", "rule", "message", "help_text"),
     [
         (
             "topics: [甲, 【待填】]",
@@ -83,9 +83,9 @@ FILL = "填上内容，去掉【待填】；通报里没有的可选项整行删
     ],
 )
 def test_an_invalid_value_is_explained(
-    head: str, place: tuple[int, int], rule: str, message: str, remedy: str
+    head: str, place: tuple[int, int], rule: str, message: str, help_text: str
 ) -> None:
-    assert problems_of(head) == [Problem(PATH, *place, rule, "error", message, remedy)]
+    assert problems_of(head) == [Problem(PATH, *place, rule, "error", message, help_text)]
 
 
 @pytest.mark.parametrize("value", ["可能", "[true]"])
@@ -96,7 +96,7 @@ def test_a_switch_is_true_or_absent(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "remedy"),
+    ("head", "help_text"),
     [
         ("公布日: 甲", "是不是想写 published？"),
         ("contact: {phones: [{numbr: 甲}]}", "是不是想写 number？"),
@@ -114,9 +114,9 @@ def test_a_switch_is_true_or_absent(value: str) -> None:
         ),
     ],
 )
-def test_an_unknown_key_suggests_the_right_one(head: str, remedy: str) -> None:
+def test_an_unknown_key_suggests_the_right_one(head: str, help_text: str) -> None:
     (problem,) = problems_of(head)
-    assert (problem.rule, problem.help) == ("unknown-key", remedy)
+    assert (problem.rule, problem.help) == ("unknown-key", help_text)
 
 
 def test_a_missing_field_is_reported_at_its_parent() -> None:

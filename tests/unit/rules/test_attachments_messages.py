@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ def findings(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     record = notice(body=body, attachments=list(listed) or None)
-    return list(rule(record, Context(folder)))
+    return list(rule(record, Context(folder, date(2025, 1, 1))))
 
 
 def test_missing_attachment_is_reported_at_its_entry(tmp_path: Path) -> None:
@@ -42,20 +43,20 @@ def test_link_to_a_missing_file_is_reported_at_its_place(tmp_path: Path) -> None
     body = (
         f"[网](https://a.example)[有](shifanju/甲.pdf)\n\n见[无](shifanju/乙.pdf)，[长]({long})\n"
     )
-    remedy = "核对路径；它从本文件所在的文件夹算起"
+    help_text = "核对路径；它从本文件所在的文件夹算起"
     first = notice(body=body).body_line
     assert findings(attachments.link_present, tmp_path, {"甲.pdf": PDF}, body=body) == [
-        Finding((), "链接“shifanju/乙.pdf”指向的文件不存在", remedy, line=first + 2, column=2),
-        Finding((), f"链接“{long[:60]}”指向的文件不存在", remedy, line=first + 2, column=22),
+        Finding((), "链接“shifanju/乙.pdf”指向的文件不存在", help_text, line=first + 2, column=2),
+        Finding((), f"链接“{long[:60]}”指向的文件不存在", help_text, line=first + 2, column=22),
     ]
 
 
 def test_refused_type_is_reported_at_its_entry(tmp_path: Path) -> None:
     files = {"a.pdf": PDF, "b.svg": b"x", "c.exe": b"x"}
-    remedy = "另存为 .pdf、.docx、.xlsx、.ofd、.png、.jpg、.jpeg、.csv、.txt 之一"
+    help_text = "另存为 .pdf、.docx、.xlsx、.ofd、.png、.jpg、.jpeg、.csv、.txt 之一"
     assert findings(attachments.attachment_type, tmp_path, files, "a.pdf", "c.exe") == [
-        Finding(("attachments",), "附件 b.svg 的类型不能使用", remedy),
-        Finding(("attachments", 1), "附件 c.exe 的类型不能使用", remedy),
+        Finding(("attachments",), "附件 b.svg 的类型不能使用", help_text),
+        Finding(("attachments", 1), "附件 c.exe 的类型不能使用", help_text),
     ]
 
 
@@ -84,24 +85,24 @@ def test_content_is_checked_unless_type_or_size_is_refused(
         "d.pdf": b"x",
         "e.PDF": b"PK\3\4" * 5,
     }
-    remedy = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
+    help_text = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
     assert findings(attachments.attachment_content, tmp_path, files, "e.PDF") == [
-        Finding(("attachments",), "附件 d.pdf 不是完整的 .pdf 文件", remedy),
+        Finding(("attachments",), "附件 d.pdf 不是完整的 .pdf 文件", help_text),
         Finding(
             ("attachments", 0),
             "附件 e.PDF 的内容是压缩包或 Office 文件，扩展名却是 .pdf",
-            remedy,
+            help_text,
         ),
     ]
 
 
 def test_names_equal_on_case_insensitive_systems_are_reported(tmp_path: Path) -> None:
     files = {"A.pdf": PDF, "a.pdf": PDF, "b.pdf": PDF, "ａ.pdf": PDF, "表/a.pdf": PDF}
-    remedy = "换一个文件名；Windows 上只留得下一个"
+    help_text = "换一个文件名；Windows 上只留得下一个"
     message = "与 A.pdf 的文件名只有大小写或全角半角不同"
     assert findings(attachments.attachment_same_name, tmp_path, files, "a.pdf") == [
-        Finding(("attachments", 0), f"附件 a.pdf {message}", remedy),
-        Finding(("attachments",), f"附件 ａ.pdf {message}", remedy),
+        Finding(("attachments", 0), f"附件 a.pdf {message}", help_text),
+        Finding(("attachments",), f"附件 ａ.pdf {message}", help_text),
     ]
 
 

@@ -11,7 +11,7 @@ from support.factories import BODY, round_text, text, write
 from support.repositories import commit, git
 
 from noticeboard.history.baseline import read_baseline
-from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
@@ -101,9 +101,9 @@ def check(root: Path, rule: RuleEntry, snippet: str, files: dict[str, str]) -> l
     write_example(root, *example(rule, snippet), files)
     baseline = read_baseline("HEAD", folder) if has_baseline else None
     # A fixed day keeps the examples from growing stale.
-    age = ContactAge(24, date(2027, 1, 1)) if rule.id == "contact-old" else None
-    parsed_notices = [r for r in read_all(folder) if not age or r.path == PATH]
-    return check_notices(parsed_notices, folder, baseline, read_rounds(folder), age)
+    staleness = ContactStaleness(24, date(2027, 1, 1)) if rule.id == "contact-old" else None
+    parsed_notices = [r for r in read_all(folder) if not staleness or r.path == PATH]
+    return check_notices(parsed_notices, folder, baseline, read_rounds(folder), staleness)
 
 
 def published(rule: RuleEntry) -> tuple[str, bytes]:
@@ -163,7 +163,7 @@ def test_every_rule_id_of_a_message_is_explained(project: Path) -> None:
             "model/rounds",
         )
     )
-    named = set(re.findall(r'(?:_wrong|PydanticCustomError)\(\s*"([a-z-]+)"', code))
+    named = set(re.findall(r'(?:field_error|PydanticCustomError)\(\s*"([a-z-]+)"', code))
     named |= set(re.findall(r'file_problem\(\s*\w+,\s*"([a-z-]+)"', code))
     named |= set(re.findall(r'_report\([^"]*"([a-z-]+)"', code))
     named |= set(re.findall(r', rule = [^,\n]*, "([a-z-]+)"', code))

@@ -145,8 +145,8 @@ def test_changed_contact_needs_a_newer_date(
 ) -> None:
     new: dict[str, Any] = {"contact__phones": NUMBERS, "contact__verified": after}
     old: dict[str, Any] = {"contact__verified": before}
-    remedy = f"试打新号码，再把 contact.verified 写成那一天（{since}）；误改就改回原样"
-    expected = Finding(("contact", "verified"), "联系方式改了，核实日期没有更新", remedy)
+    help_text = f"试打新号码，再把 contact.verified 写成那一天（{since}）；误改就改回原样"
+    expected = Finding(("contact", "verified"), "联系方式改了，核实日期没有更新", help_text)
     assert findings_of(past_contact, old, new) == ([expected] if since else [])
     assert findings_of(past_contact, old, {**new, "corrections": [NOTE]}) == []
     assert findings_of(past_contact, old, {"contact__verified": after}) == []
@@ -198,8 +198,8 @@ def test_moved_or_duplicated_correction_explains_nothing() -> None:
 
 
 def test_published_notice_cannot_become_a_draft() -> None:
-    remedy = "删去 draft；不应再公开的通报写 withdrawn: {date: , reason: }"
-    expected = Finding(("draft",), "这篇通报已经公布，不能改回草稿", remedy)
+    help_text = "删去 draft；不应再公开的通报写 withdrawn: {date: , reason: }"
+    expected = Finding(("draft",), "这篇通报已经公布，不能改回草稿", help_text)
     assert findings_of(past_draft, {}, {"draft": "true"}) == [expected]
     assert findings_of(past_draft, {}, {}) == []
 
@@ -220,9 +220,9 @@ def test_deleted_notice_names_its_new_path() -> None:
 
 def test_replaced_and_deleted_attachments_are_errors() -> None:
     files = [("notices/2024/a/表/甲.pdf", "D"), ("notices/2024/a/乙.pdf", "M")]
-    remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
+    help_text = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
     assert list(past_attachment(notice(), notice(), files)) == [
-        Finding(("attachments",), f"已公布的附件 {name}了", remedy)
+        Finding(("attachments",), f"已公布的附件 {name}了", help_text)
         for name in ("甲.pdf 被删除", "乙.pdf 被替换")
     ]
     assert list(past_attachment(notice(), notice(corrections=[NOTE]), files)) == []
@@ -276,8 +276,8 @@ def test_changed_attachment_is_reported_without_changes_of_its_notice() -> None:
     letters = {"notices/2024/a/甲.pdf": "M", "notices/2024/b/乙.pdf": "D", C: "M"}
     files = {A: text(attachments=["甲.pdf"]), B: text(draft="true"), C: text(unit="示范二局党组")}
     message = "已公布的附件 甲.pdf 被替换了"
-    remedy = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
-    attached = Problem(A, 19, 1, "past-attachment", "error", message, remedy)
+    help_text = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
+    attached = Problem(A, 19, 1, "past-attachment", "error", message, help_text)
     problems = check({C: text()}, files, letters)
     assert attached in problems
     assert [p.rule for p in problems] == ["past-change", "past-attachment"]

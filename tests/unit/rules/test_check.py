@@ -7,7 +7,7 @@ import pytest
 from support.factories import BODY, known_baseline, notice, round_text, text, write
 
 from noticeboard.incremental import progress
-from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice, read_all, read_text
 from noticeboard.reading.rounds import read_round
@@ -56,6 +56,14 @@ def test_day_of_the_check_is_not_in_the_future() -> None:
     assert len(list(date_not_in_future(record, Context(Path(), date(2024, 12, 1))))) == 1
 
 
+def test_check_is_made_as_of_one_day() -> None:
+    parsed = read_text(text(), A)
+    assert check_notices([parsed], Path("notices"), today=date(2024, 12, 2)) == []
+    (problem,) = check_notices([parsed], Path("notices"), today=date(2024, 12, 1))
+    assert problem.rule == "date-not-in-future"
+    assert check_notices([parsed], Path("notices")) == []
+
+
 def test_current_month_is_not_in_the_future() -> None:
     record = notice(published="2024-12")
     assert list(date_not_in_future(record, Context(Path(), date(2024, 12, 1)))) == []
@@ -87,13 +95,13 @@ A, B = "notices/2024/a.md", "notices/2024/b.md"
 ROUND = "notices/rounds/shili-2024-1.yml"
 
 
-def test_baseline_rounds_and_contact_age_are_checked() -> None:
+def test_baseline_rounds_and_contact_staleness_are_checked() -> None:
     folder = Path("notices")
     parsed_notices = [read_text(text(), A), read_text(text(draft="true", unit="示例局党组"), B)]
     before = {A: text(unit="示范二局党组"), ROUND: round_text(source="另一份公告")}
     baseline = known_baseline(before, {A: "M", ROUND: "M"})
     rounds = [read_round(round_text(units=[{"unit": "示例局党组", "notice": "2024/b"}]), ROUND)]
-    age = ContactAge(24, date(2030, 1, 1))
+    staleness = ContactStaleness(24, date(2030, 1, 1))
     alone = [problem for parsed in parsed_notices for problem in check_file(parsed)]
 
     def rules(*scope: object) -> list[tuple[str, str]]:
@@ -108,7 +116,7 @@ def test_baseline_rounds_and_contact_age_are_checked() -> None:
     assert rules(None, rounds) == round_problems
     baseline_problems = [(A, "past-change"), (ROUND, "past-round"), (ROUND, "past-round")]
     assert sorted(rules(baseline, rounds)) == sorted(baseline_problems + round_problems)
-    assert rules(None, (), age) == [(A, "contact-old")]
+    assert rules(None, (), staleness) == [(A, "contact-old")]
 
 
 def test_problems_carry_the_place_of_their_field_or_line() -> None:

@@ -37,9 +37,9 @@ def test_number_missing_from_the_text_is_reported_at_its_field() -> None:
     record = notice(
         body="问题25个。", progress={"problems": "25", "ongoing": "6", "measures": "30"}
     )
-    remedy = "对照通报原文核对；原文没有写的数字不填"
+    help_text = "对照通报原文核对；原文没有写的数字不填"
     assert list(progress_in_text(record)) == [
-        Finding(("progress", name), f"正文里没有提到 {count} 这个数", remedy, "warning")
+        Finding(("progress", name), f"正文里没有提到 {count} 这个数", help_text, "warning")
         for name, count in (("ongoing", 6), ("measures", 30))
     ]
 
@@ -88,11 +88,11 @@ def test_number_must_not_be_part_of_another_number(words: str, count: int, repor
     ],
 )
 def test_contradiction_is_reported_at_its_place(text: str, column: int, message: str) -> None:
-    remedy = "对照通报原文核对；原文如此的，请告诉起草单位，正文照原文不改"
-    assert list(figures_in_text(text)) == [TextFinding(0, column, message, remedy, "warning")]
+    help_text = "对照通报原文核对；原文如此的，请告诉起草单位，正文照原文不改"
+    assert list(figures_in_text(text)) == [TextFinding(0, column, message, help_text, "warning")]
     before = "甲\n\n乙！已办结。"
     assert list(figures_in_text(f"{before}{text}")) == [
-        TextFinding(2, 6 + column, message, remedy, "warning")
+        TextFinding(2, 6 + column, message, help_text, "warning")
     ]
 
 

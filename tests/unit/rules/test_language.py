@@ -18,7 +18,7 @@ def findings(rule: str, text: str) -> list[TextFinding]:
 
 
 @pytest.mark.parametrize(
-    ("rule", "text", "place", "message", "remedy"),
+    ("rule", "text", "place", "message", "help_text"),
     [
         (
             "inspection_word",
@@ -121,9 +121,9 @@ def findings(rule: str, text: str) -> list[TextFinding]:
     ],
 )
 def test_mistake_is_reported_in_full(
-    rule: str, text: str, place: tuple[int, int], message: str, remedy: str
+    rule: str, text: str, place: tuple[int, int], message: str, help_text: str
 ) -> None:
-    assert findings(rule, text) == [TextFinding(*place, message, remedy, "warning")]
+    assert findings(rule, text) == [TextFinding(*place, message, help_text, "warning")]
 
 
 def test_every_line_with_brackets_is_checked() -> None:

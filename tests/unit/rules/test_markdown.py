@@ -60,7 +60,7 @@ def findings(rule: str, text: str) -> list[TextFinding]:
 
 
 @pytest.mark.parametrize(
-    ("rule", "text", "column", "message", "remedy"),
+    ("rule", "text", "column", "message", "help_text"),
     [
         (
             "raw_html",
@@ -184,17 +184,17 @@ def findings(rule: str, text: str) -> list[TextFinding]:
     ],
 )
 def test_refused_syntax_is_reported_in_full(
-    rule: str, text: str, column: int, message: str, remedy: str
+    rule: str, text: str, column: int, message: str, help_text: str
 ) -> None:
-    assert findings(rule, f"甲 乙 丙\n\n{text}") == [TextFinding(2, column, message, remedy)]
+    assert findings(rule, f"甲 乙 丙\n\n{text}") == [TextFinding(2, column, message, help_text)]
 
 
 def test_tight_bold_is_reported_in_full() -> None:
     message = "“**…。**”后面紧跟文字，GitHub 等处会显示出星号"
-    remedy = "把这一句单独写成标题（###），或在后面的 ** 之后加一个空格"
+    help_text = "把这一句单独写成标题（###），或在后面的 ** 之后加一个空格"
     for after in "甲X":
         assert list(tight_bold(f"甲 乙 丙\n\n**甲**乙，**丙。**{after}")) == [
-            TextFinding(2, 7, message, remedy, "warning")
+            TextFinding(2, 7, message, help_text, "warning")
         ]
 
 

@@ -142,9 +142,9 @@ def test_finding_is_reported_in_full_but_for_its_middle(
 ) -> None:
     file = text(sentence)
     line = read_text(file, "notices/2024/a.md").body_line
-    remedy = f"删去，或用“某”“*”代替；确实可以公开的，在元数据里写 {OK}"
+    help_text = f"删去，或用“某”“*”代替；确实可以公开的，在元数据里写 {OK}"
     assert [p for p in privacy_problems(file) if p.rule in PRIVATE] == [
-        Problem("notices/2024/a.md", line, column, rule, "error", f"这里像是{message}", remedy)
+        Problem("notices/2024/a.md", line, column, rule, "error", f"这里像是{message}", help_text)
         for column, message in expected
     ]
 

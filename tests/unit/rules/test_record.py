@@ -100,13 +100,13 @@ def test_placeholder_is_reported_at_its_field(field: str, loc: Any) -> None:
     ]
 
 
-def test_notice_without_text_is_reported_with_a_remedy() -> None:
-    remedy = "在第二行 --- 之后写通报全文"
+def test_notice_without_text_is_reported_with_help() -> None:
+    help_text = "在第二行 --- 之后写通报全文"
     record = notice(body="")
-    assert list(text_present(record)) == [Finding((), "没有正文", remedy, line=record.body_line)]
-    remedy += "；因隐私等原因删去正文的，在 withdrawn 里写 blanked: true"
+    assert list(text_present(record)) == [Finding((), "没有正文", help_text, line=record.body_line)]
+    help_text += "；因隐私等原因删去正文的，在 withdrawn 里写 blanked: true"
     record = notice(body="\n", withdrawn=WITHDRAWN)
-    assert list(text_present(record)) == [Finding((), "没有正文", remedy, line=record.body_line)]
+    assert list(text_present(record)) == [Finding((), "没有正文", help_text, line=record.body_line)]
 
 
 def test_remaining_content_of_a_blanked_notice_is_reported(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_remaining_content_of_a_blanked_notice_is_reported(tmp_path: Path) -> No
         progress={"problems": "3"},
         attachments=["a.pdf"],
     )
-    assert list(blanked_is_empty(record, Context(tmp_path))) == [
+    assert list(blanked_is_empty(record, Context(tmp_path, date(2025, 1, 1)))) == [
         Finding(
             (),
             "写了正文已删去，正文还在",
@@ -141,4 +141,7 @@ def test_remaining_content_of_a_blanked_notice_is_reported(tmp_path: Path) -> No
             for name in ("a.pdf", "b.pdf")
         ),
     ]
-    assert list(blanked_is_empty(notice(body=BODY, summary="甲"), Context(tmp_path))) == []
+    assert (
+        list(blanked_is_empty(notice(body=BODY, summary="甲"), Context(tmp_path, date(2025, 1, 1))))
+        == []
+    )

@@ -13,7 +13,7 @@ from noticeboard.rules.rounds import check_round_changes, past_round, past_round
 ELSEWHERE = "示例省/示例市/另一区"
 GROUND = "涉及国家秘密，依照示例办法第三条不公布"
 NOTE = {"date": "2025-03-01", "note": "名单抄错"}
-REMEDY = "误改就改回原样；确需改动，在 corrections 里新增一条，如 - {date: 2025-01-05, note: 改了什么、为什么}"
+HELP = "误改就改回原样；确需改动，在 corrections 里新增一条，如 - {date: 2025-01-05, note: 改了什么、为什么}"
 
 
 def compare(old: dict[str, Any], new: dict[str, Any]) -> list[Finding]:
@@ -24,9 +24,9 @@ def test_changed_fields_and_removed_units_are_errors() -> None:
     old = {"source": "示例公告", "due_months": "6", "due_source": "甲", "units": ["乙", "丙", "丁"]}
     new = {"source": "另一公告", "due_source": "甲", "units": ["丁", "乙", "戊"]}
     assert compare(old, new) == [
-        Finding(("source",), "名单来源与已公布的不同：原来是“示例公告”，现在是“另一公告”", REMEDY),
-        Finding(("due_months",), "公布期限（月）与已公布的不同：原来是“6”，现在是“（空）”", REMEDY),
-        Finding(("units",), "已公布的单位“丙”被删去了", REMEDY),
+        Finding(("source",), "名单来源与已公布的不同：原来是“示例公告”，现在是“另一公告”", HELP),
+        Finding(("due_months",), "公布期限（月）与已公布的不同：原来是“6”，现在是“（空）”", HELP),
+        Finding(("units",), "已公布的单位“丙”被删去了", HELP),
     ]
     assert compare(old, {**new, "corrections": [NOTE]}) == []
     assert compare({"units": ["乙"]}, {"units": ["乙", "丙"], "due_months": "6"}) == []
@@ -38,17 +38,15 @@ def test_changed_unit_is_quoted() -> None:
     old = {"units": ["甲", {**unit, "region": region}, "丙"]}
     new = {"units": ["丙", "甲", {"unit": "乙", "group": "区委第二巡察组"}]}
     assert compare(old, new) == [
+        Finding(("units", 2, "group"), "“乙”的巡察组与已公布的不同：原来是“区委第一巡察组”", HELP),
         Finding(
-            ("units", 2, "group"), "“乙”的巡察组与已公布的不同：原来是“区委第一巡察组”", REMEDY
-        ),
-        Finding(
-            ("units", 2, "ground"), f"“乙”的不公布的依据与已公布的不同：原来是“{GROUND}”", REMEDY
+            ("units", 2, "ground"), f"“乙”的不公布的依据与已公布的不同：原来是“{GROUND}”", HELP
         ),
     ]
     assert compare({"units": ["甲", "乙"]}, {"units": ["甲", {**unit, "region": region}]}) == []
     elsewhere = {"units": [{"unit": "甲", "region": ELSEWHERE}]}
     assert compare({"units": ["甲"]}, elsewhere) == [
-        Finding(("units",), "已公布的单位“甲”被删去了", REMEDY)
+        Finding(("units",), "已公布的单位“甲”被删去了", HELP)
     ]
 
 
@@ -97,7 +95,7 @@ def test_rounds_are_compared_with_the_baseline() -> None:
         (paths[2], 5, 9, "past-round", "error"),
     ]
     assert problems[1].message.startswith("名单来源与已公布的不同")
-    assert problems[1].help == REMEDY
+    assert problems[1].help == HELP
 
 
 def test_removed_unit_does_not_hide_changes_of_the_next() -> None:

@@ -46,19 +46,20 @@ def test_repeated_unit_is_reported_with_the_first() -> None:
         "乙局党组",
         "乙局党组",
     ]
-    remedy = "删去一处；同名的两个单位各写自己的 region"
+    help_text = "删去一处；同名的两个单位各写自己的 region"
     assert findings(round_unit_twice, units=units) == [
-        Finding(("units", index), "“乙局党组”列了两次，上一次是第2个", remedy) for index in (3, 4)
+        Finding(("units", index), "“乙局党组”列了两次，上一次是第2个", help_text)
+        for index in (3, 4)
     ]
 
 
 def test_future_dates_are_reported_at_their_fields() -> None:
     units = [{"unit": "甲", "feedback": "2025-01-01"}, {"unit": "乙", "feedback": "2025-02"}]
     notes = [{"date": "2025-01-01", "note": "甲"}, {"date": "2025-01-03", "note": "乙"}]
-    remedy = "核对年份和月份；还没有反馈的轮次等反馈以后再写"
+    help_text = "核对年份和月份；还没有反馈的轮次等反馈以后再写"
     fields = {"feedback": "2025-01-02", "units": units, "corrections": notes}
     assert findings(round_date_in_future, **fields) == [
-        Finding(loc, f"日期 {day} 在将来（今天是 2025-01-01）", remedy)
+        Finding(loc, f"日期 {day} 在将来（今天是 2025-01-01）", help_text)
         for loc, day in (
             (("feedback",), "2025-01-02"),
             (("units", 1, "feedback"), "2025-02"),
@@ -125,7 +126,7 @@ def test_feedback_must_match_the_notice(unit: Any, expected: list[str]) -> None:
     notices.append(notice_with_feedback("2024/city", "2024-06-20", inspection__authority="市委"))
     day = unit.get("feedback", "2024-06-15") if isinstance(unit, dict) else "2024-06-15"
     name = unit["unit"] if isinstance(unit, dict) else unit
-    remedy = (
+    help_text = (
         "对照原文核对；这个单位的反馈日期与整轮不同时，在它下面写 feedback；"
         "确是另一次巡察的，写明 group"
     )
@@ -134,7 +135,7 @@ def test_feedback_must_match_the_notice(unit: Any, expected: list[str]) -> None:
         Finding(
             ("units", 1),
             f"“{name}”的反馈日期是 {day}，通报 {identity} 里是 {days[identity]}",
-            remedy,
+            help_text,
         )
         for identity in expected
     ]

@@ -53,12 +53,12 @@ def read_postings(line: str, at: int, count: int) -> Postings:
 
 def read_dictionary(root: Path, count: int) -> dict[str, Postings]:
     """Return every key of the index; check the order of the keys and the first line of chunks."""
-    first_keys = (root / "directory.txt").read_text("utf-8").split()
+    separators = (root / "directory.txt").read_text("utf-8").split()
     keys: dict[str, Postings] = {}
     previous = ""
-    for number, first_key in enumerate(first_keys):
+    for number, separator in enumerate(separators):
         head, *lines = (root / f"keys/{number}.txt").read_text("utf-8").split("\n")[:-1]
-        assert previous < first_key
+        assert previous < separator
         key = ""
         for index, line in enumerate(lines):
             shared, at = read_number(line, 0)
@@ -67,7 +67,7 @@ def read_dictionary(root: Path, count: int) -> dict[str, Postings]:
             if index == 0:
                 ancestors = [length for length in range(1, len(key)) if key[:length] in keys]
                 assert [int(length) for length in head.split()] == ancestors
-                assert first_key <= key
+                assert separator <= key
             assert previous < key
             keys[key] = read_postings(line, end, count)
             previous = key

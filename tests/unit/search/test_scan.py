@@ -18,7 +18,7 @@ def document_of(id_: str, published: str, *blocks: Block) -> SearchDocument:
         published=published,
         status="in_force",
         has_attachments=False,
-        blocks=blocks,
+        compute_blocks=lambda: blocks,
     )
 
 

@@ -59,6 +59,10 @@ def warm(documents: Sequence[SearchDocument], directory: Path, cache: Path) -> d
     return files(directory)
 
 
+def with_blocks(document: SearchDocument, blocks: Sequence[Block]) -> SearchDocument:
+    return replace(document, compute_blocks=lambda: blocks)
+
+
 WORDS = st.text("ab甲乙𠮷", max_size=7)
 BLOCKS = st.builds(Block, st.sampled_from(BLOCK_KINDS), WORDS)
 NOTICES = st.lists(BLOCKS, max_size=4)
@@ -84,7 +88,7 @@ def edits(draw: st.DrawFn, documents: Documents) -> Documents:
     elif kind == "facts":
         changed = replace(own, unit=draw(WORDS), status="corrected")
     elif kind == "text" or not own.blocks:
-        changed = replace(own, blocks=tuple(draw(NOTICES)))
+        changed = with_blocks(own, draw(NOTICES))
     else:
         block = draw(st.integers(0, len(own.blocks) - 1))
         text = own.blocks[block].text
@@ -94,7 +98,7 @@ def edits(draw: st.DrawFn, documents: Documents) -> Documents:
             if kind == "words"
             else Block(draw(st.sampled_from(BLOCK_KINDS)), text)
         )
-        changed = replace(own, blocks=(*own.blocks[:block], fresh, *own.blocks[block + 1 :]))
+        changed = with_blocks(own, [*own.blocks[:block], fresh, *own.blocks[block + 1 :]])
     return (*documents[:at], changed, *documents[at + 1 :])
 
 
@@ -131,9 +135,9 @@ def count_positions(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     counter = SimpleNamespace(positions=0)
     build_nodes = trie.build_nodes
 
-    def counting(source: object, positions: Sequence[int], *rest: object) -> object:
+    def counting(corpus: object, positions: Sequence[int], *rest: object) -> object:
         counter.positions += len(positions)
-        return build_nodes(source, positions, *rest)  # type: ignore[arg-type]
+        return build_nodes(corpus, positions, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(builder, "build_nodes", counting)
     return counter
@@ -148,7 +152,7 @@ def test_a_changed_number_rebuilds_few_segments(
     warm(documents, tmp_path / "site", tmp_path / "cache")
     assert counter.positions == 0
     blocks = documents[7].blocks
-    changed = replace(documents[7], blocks=(*blocks[:2], Block("body", blocks[2].text + "888")))
+    changed = with_blocks(documents[7], [*blocks[:2], Block("body", blocks[2].text + "888")])
     fresh = (*documents[:7], changed, *documents[8:])
     result = warm(fresh, tmp_path / "site", tmp_path / "cache")
     warm_positions, counter.positions = counter.positions, 0
@@ -261,8 +265,8 @@ INCONSISTENCIES: list[tuple[str, Callable[[Numbers], Numbers]]] = [
     ("bounds", last(1 << 40)),
     ("lookahead", first(0)),
     ("split_starts", first(-1)),
-    ("split_bodies", first(0)),
-    ("split_bodies", last(1 << 40)),
+    ("split_content_starts", first(0)),
+    ("split_content_starts", last(1 << 40)),
     ("alphabet", first(0)),
     ("alphabet", last(0xD800)),
     ("alphabet", last(0x110000)),

@@ -1,4 +1,5 @@
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,11 @@ def test_parser_placeholders_and_hidden_characters_are_removed(markdown: str, ht
     rendered = render(markdown, "2024/shifanju").html
     assert html in rendered
     assert not HIDDEN.search(rendered)
+
+
+def test_threads_render_notices_independently() -> None:
+    text = "[链接](b.md)\n\n[^1]\n\n[^1]: 注\n" * 20
+    ids = [f"{year}/a" for year in range(2000, 2040)]
+    expected = [render(text, notice_id) for notice_id in ids]
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(render, [text] * len(ids), ids)) == expected

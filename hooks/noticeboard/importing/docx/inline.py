@@ -153,7 +153,7 @@ class InlineReader:
         ]
         relation_ids += [data.get(R + "id") for data in element.iter(V + "imagedata")]
         for relation_id in filter(None, relation_ids):
-            image = self._parts.save_image(str(relation_id))
+            image = self._parts.collect_image(str(relation_id))
             if image:
                 content.insert(escape(_description(element)), image)
             else:

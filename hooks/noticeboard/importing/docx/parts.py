@@ -13,8 +13,9 @@ from docx.oxml import parse_xml
 
 from noticeboard.importing.docx.wml import W, attr, local_name
 from noticeboard.importing.source import Remark
+from noticeboard.text import file_signatures
 
-_IMAGE_SIGNATURES = ((b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpg"))
+_IMAGE_SIGNATURES = ((file_signatures.PNG, "png"), (file_signatures.JPEG, "jpg"))
 _ATTACHMENT_SUFFIXES = {".xlsx", ".docx", ".pdf"}
 _PAGE_NUMBER = re.compile(r"[\s\d\-—–－·第页共/ PAGEMRFORT\\*]*")
 
@@ -39,7 +40,7 @@ class PackageParts:
     def _root(self, relation_type: str) -> Any:
         return next((_root_of(part) for _, part in self._internal(relation_type)), None)
 
-    def save_image(self, relation_id: str) -> str | None:
+    def collect_image(self, relation_id: str) -> str | None:
         """Keep a picture for `files` and return its name; None when browsers cannot show it."""
         relation = self._relations.get(relation_id)
         if relation is None or relation.is_external:

@@ -13,7 +13,7 @@ from docx.document import Document
 
 from noticeboard.importing.docx.inline import InlineContent, InlineReader
 from noticeboard.importing.docx.numbering import BULLET, read_numbering
-from noticeboard.importing.docx.package import check_package, damaged
+from noticeboard.importing.docx.package import check_package, damaged_file_error
 from noticeboard.importing.docx.parts import PackageParts
 from noticeboard.importing.docx.styles import (
     Styles,
@@ -25,7 +25,7 @@ from noticeboard.importing.docx.wml import W, attr, children, find_child, local_
 from noticeboard.importing.plaintext import check_length
 from noticeboard.importing.source import (
     Formatting,
-    ImportProblem,
+    ImportFailedError,
     Kind,
     Paragraph,
     Remark,
@@ -38,17 +38,17 @@ _MAX_SPAN = 60
 
 
 def read_docx(data: bytes) -> SourceDocument:
-    """Read a Word document; raise ImportProblem when it is none, has no text or too much."""
+    """Read a Word document; raise ImportFailedError when it is none, has no text or too much."""
     check_package(data)
     try:
         source = _Reader(docx.Document(io.BytesIO(data))).read()
-    except ImportProblem:
+    except ImportFailedError:
         raise
     # python-docx and lxml raise nearly anything on a damaged package.
     except Exception as error:
-        raise damaged() from error
+        raise damaged_file_error() from error
     if not any(paragraph.text.strip() for paragraph in source.paragraphs):
-        raise ImportProblem("文档里没有文字（也许整页是图片）；请用能选中文字的文档导入。")
+        raise ImportFailedError("文档里没有文字（也许整页是图片）；请用能选中文字的文档导入。")
     check_length(sum(len(paragraph.text) for paragraph in source.paragraphs))
     return source
 

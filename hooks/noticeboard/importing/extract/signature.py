@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from noticeboard.importing.extract.dates import PLACEHOLDER, DateSpan, find_date, find_dates
 from noticeboard.importing.extract.field import ExtractedField, extracted, missing
-from noticeboard.importing.extract.unit import PARTY
+from noticeboard.importing.extract.unit import ENDS_WITH_PARTY, PARTY
 from noticeboard.importing.normalize import normalize, normalize_text
 
 _LAST_LINES = 16
@@ -23,7 +23,6 @@ _DATE_LABEL = re.compile(
     r"^(?:发布时间|发布日期|公布日期|公布时间|日期|时间|落款日期|印发日期)[:]?"
 )
 _ISSUER_LABEL = re.compile(r"^(?:落款|发布单位|发文单位|单位|来源):")
-_ENDS_WITH_PARTY = re.compile(rf"{PARTY}$")
 _PARTY_PREFIXES = ("中共", "中国共产党")
 Issuer = tuple[ExtractedField, tuple[int, ...]]
 """The field `issuer` and the indices of its lines."""
@@ -74,7 +73,7 @@ def _one_line_signature(lines: list[str], index: int) -> Signature | None:
     if not dates or dates[-1].end < len(text.rstrip(" )。")) or dates[-1].is_range:
         return None
     name = _SEAL.sub("", text[: dates[-1].start].strip(" ,("))
-    if not _can_be_issuer(name) or not _ENDS_WITH_PARTY.search(name):
+    if not _can_be_issuer(name) or not ENDS_WITH_PARTY.search(name):
         return None
     issuer, issuer_lines = _with_line_above(lines, index, normalized.original(0, len(name)))
     return Signature(issuer, _published(dates[-1], lines[index]), issuer_lines, index)
@@ -130,13 +129,13 @@ def _without_other_text(lines: list[str], indices: list[int]) -> list[int]:
         if normalize_text(lines[index]).startswith(_PARTY_PREFIXES):
             return indices[position:]
     last = normalize_text(lines[indices[-1]])
-    is_complete = _ENDS_WITH_PARTY.search(last) and len(last) > 8
+    is_complete = ENDS_WITH_PARTY.search(last) and len(last) > 8
     return indices[-1:] if is_complete else indices
 
 
 def _can_continue(text: str, below: str) -> bool:
     """Return whether a line can be the upper part of a broken name that ends with `below`."""
-    is_complete = _ENDS_WITH_PARTY.search(text) and not re.fullmatch(PARTY, below)
+    is_complete = ENDS_WITH_PARTY.search(text) and not re.fullmatch(PARTY, below)
     return (
         2 <= len(text) <= 32
         and not re.search(r"[。;:,!?▪]|、$", text)
@@ -174,7 +173,7 @@ def _undated_signature(lines: list[str]) -> Signature:
     published = missing("published", "文末没有落款日期")
     for index in range(len(lines) - 1, max(0, len(lines) - 5), -1):
         text = _SEAL.sub("", normalize_text(lines[index]))
-        if _can_be_issuer(text) and _ENDS_WITH_PARTY.search(text):
+        if _can_be_issuer(text) and ENDS_WITH_PARTY.search(text):
             issuer, issuer_lines = _with_line_above(lines, index, _clean(lines[index]))
             return Signature(issuer, published, issuer_lines)
     return Signature(missing("issuer", "文末没有找到落款单位"), published)

@@ -33,7 +33,7 @@ _SHORT_NAME = re.compile(r"\((?:以下|下)?(?:统?简?称|统称|简称)[^()]*\
 _FURTHER_BODIES = re.compile(
     rf"^(?P<unit>.*?{PARTY})(?:领导班子|班子)?(?:成员)?(?:及其?|和|与|以及|、|等|并)(?!.{{0,4}}?委员会).*$"
 )
-_ENDS_WITH_PARTY = re.compile(rf"{PARTY}$")
+ENDS_WITH_PARTY = re.compile(rf"{PARTY}$")
 
 
 def extract_unit(text: str, issuer: str, title: str) -> ExtractedField:
@@ -70,7 +70,7 @@ def _without_party_prefix(name: str) -> str:
 def _is_name(name: str) -> bool:
     is_prose = re.search(
         r"问题|意见|整改|工作|巡[察视]组|巡[察视]反馈|情况|高度重视", name
-    ) and not _ENDS_WITH_PARTY.search(name)
+    ) and not ENDS_WITH_PARTY.search(name)
     return (
         len(name) >= 2 and not is_prose and not re.match(r"反馈|巡[察视]|照|各|全|所有|发现", name)
     )

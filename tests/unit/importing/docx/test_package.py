@@ -10,7 +10,7 @@ import pytest
 from support import documents
 from support.archives import zip_bytes
 
-from noticeboard.importing import ImportProblem
+from noticeboard.importing import ImportFailedError
 from noticeboard.importing.docx.reader import read_docx
 
 
@@ -24,12 +24,12 @@ def with_replacement(name: str, old: bytes, new: bytes) -> bytes:
 
 def test_xml_entities_and_unusual_encodings_are_refused() -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "c">]><w:document'
-    with pytest.raises(ImportProblem, match="XML 实体"):
+    with pytest.raises(ImportFailedError, match="XML 实体"):
         read_docx(with_replacement("word/document.xml", b"<w:document", bomb))
-    with pytest.raises(ImportProblem, match="不正常的编码"):
+    with pytest.raises(ImportFailedError, match="不正常的编码"):
         read_docx(with_replacement("docProps/app.xml", b"UTF-8", b"UTF-7"))
 
 
 def test_a_document_without_text_is_refused() -> None:
-    with pytest.raises(ImportProblem, match="没有文字"):
+    with pytest.raises(ImportFailedError, match="没有文字"):
         read_docx(documents.docx_bytes(docx.Document()))

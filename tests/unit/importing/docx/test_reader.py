@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import documents
 
-from noticeboard.importing import ImportProblem, import_file
+from noticeboard.importing import ImportFailedError, import_file
 from noticeboard.importing.docx.reader import read_docx
 from noticeboard.importing.pipeline import create_draft
 from noticeboard.text.rendering import render
@@ -58,5 +58,5 @@ def test_merged_cells_are_reported(document: Document) -> None:
 def test_damaged_files_are_imported_or_refused(position: int, noise: bytes) -> None:
     start = position % len(STYLED)
     data = STYLED[:start] + noise + STYLED[start + len(noise) :]
-    with suppress(ImportProblem):
+    with suppress(ImportFailedError):
         create_draft(read_docx(data))

@@ -8,9 +8,9 @@ import { element } from "./dom.js";
 
 /** @typedef {[start: number, end: number]} Span */
 
-const PASSAGES = 2;
-const BEFORE = 24;
-const AFTER = 56;
+const MAX_EXCERPTS = 2;
+const CONTEXT_BEFORE = 24;
+const CONTEXT_AFTER = 56;
 const LAST_LEAD_RANK = 1;
 const BODY_RANK = 3;
 
@@ -21,7 +21,7 @@ const BODY_RANK = 3;
  * @param {string[]} terms folded
  * @param {FoldTable} foldTable
  */
-export function findMatches(text, terms, foldTable) {
+export function matchSpans(text, terms, foldTable) {
   const { folded, starts, ends } = foldTable.foldWithOrigins(text);
   /** @type {Span[]} */
   const spans = [];
@@ -51,7 +51,7 @@ export function findMatches(text, terms, foldTable) {
  * @param {FoldTable} foldTable
  */
 export function highlightMatches(text, terms, foldTable) {
-  return highlightSpans(text, findMatches(text, terms, foldTable));
+  return highlightSpans(text, matchSpans(text, terms, foldTable));
 }
 
 /**
@@ -72,31 +72,32 @@ function highlightSpans(text, spans) {
 }
 
 /**
- * Return up to two excerpts of a notice as lists of nodes, each term shown once before any twice.
+ * Return up to MAX_EXCERPTS excerpts of a notice as lists of nodes, which show as many of the terms
+ * as possible.
  *
  * @param {Notice} notice
  * @param {string[]} terms folded
  * @param {FoldTable} foldTable
  */
-export function excerptsOf(notice, terms, foldTable) {
-  const passages = [];
+export function findExcerpts(notice, terms, foldTable) {
+  const candidates = [];
   for (const [i, [rank, folded]] of notice.folded.entries()) {
-    const covered = terms.filter((term) => folded.includes(term));
+    const matched = terms.filter((term) => folded.includes(term));
     // A hit shows the title and the unit anyway.
-    if (rank > LAST_LEAD_RANK && covered.length) {
-      passages.push({ text: notice.blocks[i][1], covered });
+    if (rank > LAST_LEAD_RANK && matched.length) {
+      candidates.push({ text: notice.blocks[i][1], matched });
     }
   }
   /** @type {Set<string>} */
-  const seen = new Set();
-  const selected = passages.filter(({ covered }) => {
-    const isNew = covered.some((term) => !seen.has(term));
-    for (const term of covered) seen.add(term);
+  const shown = new Set();
+  const chosen = candidates.filter(({ matched }) => {
+    const isNew = matched.some((term) => !shown.has(term));
+    for (const term of matched) shown.add(term);
     return isNew;
   });
-  const rest = passages.filter((passage) => !selected.includes(passage));
-  return [...selected, ...rest]
-    .slice(0, PASSAGES)
+  const rest = candidates.filter((candidate) => !chosen.includes(candidate));
+  return [...chosen, ...rest]
+    .slice(0, MAX_EXCERPTS)
     .map(({ text }) => excerpt(text, terms, foldTable));
 }
 
@@ -108,9 +109,9 @@ export function excerptsOf(notice, terms, foldTable) {
  * @param {FoldTable} foldTable
  */
 function excerpt(text, terms, foldTable) {
-  const spans = findMatches(text, terms, foldTable);
-  const start = characterStart(text, Math.max(0, spans[0][0] - BEFORE));
-  const end = characterStart(text, Math.min(text.length, spans[0][1] + AFTER));
+  const spans = matchSpans(text, terms, foldTable);
+  const start = characterStart(text, Math.max(0, spans[0][0] - CONTEXT_BEFORE));
+  const end = characterStart(text, Math.min(text.length, spans[0][1] + CONTEXT_AFTER));
   const inside = spans.filter((span) => span[1] <= end);
   const nodes = highlightSpans(
     text.slice(start, end),
@@ -141,6 +142,6 @@ export function leadExcerpt(notice) {
   const body = notice.blocks.find(([rank]) => rank === BODY_RANK);
   if (!body) return "";
   const characters = Array.from(body[1]);
-  const length = BEFORE + AFTER;
+  const length = CONTEXT_BEFORE + CONTEXT_AFTER;
   return characters.slice(0, length).join("") + (characters.length > length ? "…" : "");
 }

@@ -1,4 +1,4 @@
-"""The style sheets of the theme, and those of the site with their imports inlined."""
+"""The style sheets of a page: those of the theme, and the site's own with their imports inlined."""
 
 from __future__ import annotations
 

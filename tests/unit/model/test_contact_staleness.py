@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from support.factories import notice, write
 
 from noticeboard.cli.main import main
-from noticeboard.model.contact_age import ContactAge
+from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import months_after
 from noticeboard.model.register import Register
 from noticeboard.pages.contacts import oldest_contacts
@@ -22,10 +22,10 @@ def test_a_contact_is_stale_after_more_than_the_limit() -> None:
     fresh = notice(contact__verified="2024-12-10")
     due = months_after(fresh.published, 24)
     assert str(due) == "2026-12-02"
-    assert not ContactAge(24, due).is_stale(notice())
-    assert ContactAge(24, date(2026, 12, 3)).is_stale(notice())
-    assert not ContactAge(24, date(2026, 12, 3)).is_stale(fresh)
-    assert not ContactAge(None, date(2999, 1, 1)).is_stale(fresh)
+    assert not ContactStaleness(24, due).is_stale(notice())
+    assert ContactStaleness(24, date(2026, 12, 3)).is_stale(notice())
+    assert not ContactStaleness(24, date(2026, 12, 3)).is_stale(fresh)
+    assert not ContactStaleness(None, date(2999, 1, 1)).is_stale(fresh)
 
 
 def test_only_a_units_current_contact_is_reported(tmp_path: Path) -> None:
@@ -35,12 +35,17 @@ def test_only_a_units_current_contact_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "2024/gone", unit="示例局党组", withdrawn=gone)
     write(tmp_path, "2024/draft", unit="示例二局党组", draft="true")
     parsed_notices = read_all(tmp_path)
-    problems = check_notices(parsed_notices, tmp_path, age=ContactAge(24, date(2027, 1, 1)))
+    problems = check_notices(
+        parsed_notices, tmp_path, staleness=ContactStaleness(24, date(2027, 1, 1))
+    )
     assert [(p.path, p.rule, p.severity) for p in problems] == [
         (f"{tmp_path.name}/2024/shifanju.md", "contact-old", "warning")
     ]
     assert "2024年12月2日公布，以后没有核实过的，已经超过 24 个月" in problems[0].message
-    assert check_notices(parsed_notices, tmp_path, age=ContactAge(24, date(2026, 1, 1))) == []
+    assert (
+        check_notices(parsed_notices, tmp_path, staleness=ContactStaleness(24, date(2026, 1, 1)))
+        == []
+    )
 
 
 def test_the_limit_comes_from_mkdocs_yml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

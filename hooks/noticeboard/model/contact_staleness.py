@@ -10,7 +10,7 @@ from noticeboard.model.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
-class ContactAge:
+class ContactStaleness:
     """The site's limit in months, as of a day; without a limit no contact is stale."""
 
     months: int | None

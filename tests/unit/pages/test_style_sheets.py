@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.pages.theme import bundled_stylesheets, theme_sheets
+from noticeboard.pages.style_sheets import bundled_stylesheets, theme_sheets
 
 PROJECT = Path(__file__).resolve().parents[3]
 
