@@ -10,8 +10,9 @@ ADDRESS ?= 127.0.0.1:$(PORT)
 
 python := .venv/bin/python
 node_lint := .cache/node/lint/node_modules/.bin
-# Tests of one file share fixtures, so they run in one process.
-parallel := --numprocesses auto --dist loadfile
+# Tests of one file share fixtures, so they run in one process; the long ones of the browser start
+# first. Much time passes waiting for Chromium, so there is one process more than cores.
+parallel := --numprocesses $(shell expr $$(nproc) + 1) --dist loadfile --no-loadscope-reorder
 
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
