@@ -46,7 +46,7 @@ def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
             [sys.executable, "-m", "noticeboard", "build"],
             cwd=project,
             env={
-                **os.environ,
+                **UNTRACED,
                 "NOTICES_DIR": str(notices_dir),
                 "SITE_DIR": str(site),
                 **environment,
@@ -60,6 +60,8 @@ def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
     return build
 
 
+UNTRACED = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
+"""Other tests measure the coverage of builds, which takes a third of their time."""
 CACHED = re.compile(r"/assets/|/search-index/[0-9a-f]{16}/")
 """Paths that browsers may cache, as deploy/nginx.conf lets them."""
 

@@ -18,7 +18,7 @@ from noticeboard.search.folding import fold
 from noticeboard.search.ranking import newest_first
 from noticeboard.search.scan import Scanner, parse_terms
 
-COUNT = 320
+COUNT = 200
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """An index built from the state of an earlier build has the same bytes as one built from scratch."""
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -102,6 +103,10 @@ def edits(draw: st.DrawFn, documents: Documents) -> Documents:
     return (*documents[:at], changed, *documents[at + 1 :])
 
 
+EXAMPLES = int(os.environ.get("NOTICEBOARD_EXAMPLES", "40"))
+"""How many histories are built; `make audit` builds more."""
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Documents]:
     notices = draw(st.lists(NOTICES, max_size=12))
@@ -113,7 +118,7 @@ def histories(draw: st.DrawFn) -> list[Documents]:
     return history
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(histories(), st.integers(1, 4))
 def test_a_warm_build_equals_a_cold_one(
     tmp_path_factory: pytest.TempPathFactory, history: list[Documents], limit: int
