@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+# importing/extract/inspection_group.py recognizes these levels in the name of a group.
 AUTHORITIES = (
     "中央",
     "中央单位党组（党委）",

@@ -1,4 +1,8 @@
-"""The types of files that may be attached: their names, and how their content is verified."""
+"""The types of files that may be attached: their names, and how their content is verified.
+
+A new type also needs its MIME type in `deploy/nginx.conf` and, if Word files embed it, its suffix in
+`importing/docx/parts.py`.
+"""
 
 from __future__ import annotations
 

@@ -91,7 +91,10 @@ def formatting_of(paragraph: Any, styles: Styles) -> Formatting:
 
 
 def _heading_level(names: list[str], properties: list[Any]) -> int:
-    """Return the level of the heading style, else the outline level; 0 for none."""
+    """Return the level of the heading style, else the outline level; 0 for none.
+
+    `importing/extract/headings.py` decides whether the paragraph is a heading.
+    """
     level = next((int(match[1]) for name in names if (match := _HEADING_STYLE.fullmatch(name))), 0)
     outline = effective_property(properties, "outlineLvl")
     if level or outline is None:
