@@ -10,9 +10,8 @@ ADDRESS ?= 127.0.0.1:$(PORT)
 
 python := .venv/bin/python
 node_lint := .cache/node/lint/node_modules/.bin
-# Tests of one file share fixtures, so they run in one process; the long ones of the browser start
-# first. Much time passes waiting for Chromium, so there is one process more than cores.
-parallel := --numprocesses $(shell expr $$(nproc) + 1) --dist loadfile --no-loadscope-reorder
+# Tests of one file share fixtures, so they run in one process.
+parallel := --numprocesses auto --dist loadfile
 
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
@@ -85,7 +84,8 @@ audit: ## what takes longer: both engines, Nu, Lighthouse, LibreOffice, attacks,
 	$(python) -m pytest tests/audit/audit_engines.py tests/audit/audit_pages.py \
 		tests/audit/audit_table.py tests/audit/audit_faults.py $(ARGS)
 	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/unit/reading/test_limits.py -q $(ARGS)
-	NOTICEBOARD_EXAMPLES=500 $(python) -m pytest tests/unit/search/test_state.py -q $(ARGS)
+	NOTICEBOARD_EXAMPLES=200 $(python) -m pytest tests/unit/search/test_state.py \
+		tests/browser/test_search_page.py -q $(ARGS)
 	$(python) -m pytest tests/audit/audit_attacks.py tests/audit/audit_fuzz.py -s $(ARGS)
 	$(python) tools/mutation.py
 	.venv/bin/pip-licenses

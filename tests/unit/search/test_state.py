@@ -103,7 +103,7 @@ def edits(draw: st.DrawFn, documents: Documents) -> Documents:
     return (*documents[:at], changed, *documents[at + 1 :])
 
 
-EXAMPLES = int(os.environ.get("NOTICEBOARD_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("NOTICEBOARD_EXAMPLES", "20"))
 """How many histories are built; `make audit` builds more."""
 
 
