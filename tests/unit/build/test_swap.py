@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from support.small_project import old_site, write_project
 
 from noticeboard.build import swap as module
 from noticeboard.build.site_files import ENGINE_FOLDER
@@ -17,13 +18,8 @@ NO_SUCH_PROCESS = 2**22 + 1
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small MkDocs project in a folder with a space and Chinese characters in its name."""
-    folder = tmp_path / "公告 栏"
-    for name in ("docs", "notices"):
-        (folder / name).mkdir(parents=True)
-        (folder / name / "index.md").write_text("# 首页\n", "utf-8")
-    config = "site_name: 公告\nsite_url: https://noticeboard.example/\nplugins: []\n"
-    (folder / "mkdocs.yml").write_text(config, "utf-8")
+    """The current folder: a small MkDocs project."""
+    folder = write_project(tmp_path)
     monkeypatch.chdir(folder)
     return folder
 
@@ -33,13 +29,6 @@ def any_swap(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     """Both implementations of the swap."""
     if request.param == "two steps":
         monkeypatch.setattr(module, "_exchange", lambda one, other: False)
-
-
-def old_site(folder: Path) -> Path:
-    folder.mkdir()
-    for name in ("index.html", "sitemap.xml", "only-old.html"):
-        (folder / name).write_text("old", "utf-8")
-    return folder
 
 
 def fill(target: Path) -> None:
