@@ -18,12 +18,12 @@ from noticeboard.build.loader import NoticeLoader
 from noticeboard.build.render import EngineContext, PageRenderer, prepare_environment
 from noticeboard.build.site import Settings, SiteBuild, create_loader
 from noticeboard.build.site_files import (
-    ENGINE_FOLDER,
     PageAddress,
     source_files,
     start_index,
     write_site,
 )
+from noticeboard.build.swap import ENGINE_FOLDER
 from noticeboard.incremental.digests import digest
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.problem_formats import as_summary

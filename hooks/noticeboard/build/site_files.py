@@ -9,6 +9,7 @@ from pathlib import Path
 
 from noticeboard.build.environment import signing_key_file
 from noticeboard.build.site import SiteBuild
+from noticeboard.build.swap import ENGINE_FOLDER
 from noticeboard.exports.api import (
     BASE,
     COMMIT_PLACEHOLDER,
@@ -43,9 +44,6 @@ from noticeboard.text.safe_files import list_regular_files
 
 RECENT_CONTENTS = 500
 """Feed contents kept in memory: the notices of one feed are mostly those of the next, too."""
-
-ENGINE_FOLDER = ".engine"
-"""The folder in the target that the site generator writes its few pages into, and empties first."""
 
 PageAddress = tuple[str, PartialDate | None]
 """A page's full address and its last change."""

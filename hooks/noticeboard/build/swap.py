@@ -14,9 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from noticeboard.build.environment import cache_dir, notices_dir
-from noticeboard.build.site_files import ENGINE_FOLDER
 from noticeboard.model.problems import NoticeboardError
 
+ENGINE_FOLDER = ".engine"
+"""The folder in the target that the site generator writes its few pages into, and empties first."""
 REPLACED = ".old"
 
 

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from noticeboard.cli.build import build
-from noticeboard.cli.check import check
-from noticeboard.cli.import_file import import_
-from noticeboard.cli.new import new
-from noticeboard.cli.request import request
-from noticeboard.cli.search import search
-from noticeboard.cli.verify import verify
+COMMANDS = {
+    "check": "check:check",
+    "import": "import_file:import_",
+    "new": "new:new",
+    "search": "search:search",
+    "verify": "verify:verify",
+    "request": "request:request",
+    "build": "build:build",
+}
+"""Name of a command -> its module in this package and its function there."""
 
-COMMANDS: tuple[click.Command, ...] = (check, import_, new, search, verify, request, build)
+
+class _LazyGroup(click.Group):
+    """A group that imports a command when it is asked for: together they take two seconds."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"noticeboard.cli.{module}"), function)
+        return command
 
 
-@click.group(help="巡察整改通报的检查和查找。", commands=COMMANDS)
+@click.group(help="巡察整改通报的检查和查找。", cls=_LazyGroup)
 def main() -> None:
     """Run a command; each ends with SystemExit and the exit code that its docstring states."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import sys
 from functools import cache
 from pathlib import Path
@@ -37,5 +36,7 @@ def program_digest() -> bytes:
 
 @cache
 def _versions() -> tuple[str, ...]:
-    packages = {f"{d.name}=={d.version}" for d in importlib.metadata.distributions()}
+    # Reading the metadata of all packages takes a fifth of a second; their folders name the version.
+    folders = {Path(folder).resolve() for folder in sys.path if Path(folder).is_dir()}
+    packages = (path.stem for folder in folders for path in folder.glob("*.dist-info"))
     return sys.version, *sorted(packages)

@@ -1,5 +1,6 @@
 from noticeboard.build.site import Settings, SiteBuild
-from noticeboard.build.site_files import ENGINE_FOLDER, write_site
+from noticeboard.build.site_files import write_site
+from noticeboard.build.swap import ENGINE_FOLDER
 from noticeboard.exports.checksums import compare
 from noticeboard.incremental.output_tree import addresses_below
 from noticeboard.model.dates import PartialDate

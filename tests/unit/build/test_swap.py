@@ -9,8 +9,7 @@ import pytest
 from support.small_project import old_site, write_project
 
 from noticeboard.build import swap as module
-from noticeboard.build.site_files import ENGINE_FOLDER
-from noticeboard.build.swap import replace_site
+from noticeboard.build.swap import ENGINE_FOLDER, replace_site
 from noticeboard.model.problems import NoticeboardError
 
 NO_SUCH_PROCESS = 2**22 + 1
