@@ -21,7 +21,6 @@ if TYPE_CHECKING or "properdocs" not in sys.modules:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink, TableOfContents
-    from mkdocs.utils import get_build_datetime
 else:
     from properdocs.commands.build import get_context
     from properdocs.exceptions import PluginError
@@ -29,7 +28,6 @@ else:
     from properdocs.structure.files import File, InclusionLevel
     from properdocs.structure.pages import Page
     from properdocs.structure.toc import AnchorLink, TableOfContents
-    from properdocs.utils import get_build_datetime
 
 import jinja2
 from markupsafe import escape
@@ -75,7 +73,6 @@ def on_config(config: MkDocsConfig) -> None:
         repo_url=config.repo_url or "",
         edit_uri=config.edit_uri or "",
         site=config.extra.get("site") or {},
-        built_at=get_build_datetime(),
     )
     with _expected_errors():
         # MkDocs empties its folder first; the site's other files must survive that.

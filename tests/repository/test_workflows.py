@@ -145,3 +145,12 @@ def test_someone_owns_every_file() -> None:
     assert rules[0][0] == "*"
     assert [pattern for pattern, *_ in rules] == ["*", "/notices/"]
     assert all(owner.startswith("@") for _, *owners in rules for owner in owners)
+
+
+def test_the_site_is_published_every_day() -> None:
+    events = loaded(PROJECT / ".github/workflows/publish.yml")["on"]
+    (schedule,) = events["schedule"]
+    minute, hour, *days = schedule["cron"].split()
+    assert days == ["*", "*", "*"]
+    assert 16 <= int(hour) + int(minute) / 60 < 17  # soon after midnight in Beijing
+    assert events["push"] == {"branches": ["main"]}

@@ -138,7 +138,7 @@ class _InMemoryBaseline(Baseline):
 
 def known_baseline(published: Mapping[str, str], changes: dict[str, str]) -> Baseline:
     """Return a baseline of files by path, held in memory; `changes` as in `Baseline`."""
-    baseline = _InMemoryBaseline(Path(), "", "notices", "", changes)
+    baseline = _InMemoryBaseline(Path("notices"), changes, {})
     baseline.__dict__["published"] = published
     return baseline
 

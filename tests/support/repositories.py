@@ -50,3 +50,26 @@ def commit(folder: Path, message: str = "改动") -> str:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--allow-empty", "--message", message)
     return git(folder, "rev-parse", "HEAD")
+
+
+def commit_raw(folder: Path, committer_time: str, message: str = "改动") -> str:
+    """Commit all changes with a committer time that Git itself would refuse; return the ID."""
+    git(folder, "add", "--all")
+    lines = [f"tree {git(folder, 'write-tree')}"]
+    if (folder / ".git/refs/heads/main").exists():
+        lines.append(f"parent {git(folder, 'rev-parse', 'HEAD')}")
+    lines += [
+        "author 示例 <shili@example.com> 1733100000 +0800",
+        f"committer 示例 <shili@example.com> {committer_time}",
+    ]
+    content = "\n".join([*lines, "", message, ""])
+    run = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"],
+        cwd=folder,
+        input=content.encode(),
+        capture_output=True,
+        check=True,
+    )
+    name = run.stdout.decode().strip()
+    git(folder, "update-ref", "refs/heads/main", name)
+    return name

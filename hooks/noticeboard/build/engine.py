@@ -6,11 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 from pathlib import Path
 
-from noticeboard.build.environment import engine
-from noticeboard.history.git import GitError, git
+from noticeboard.build.environment import SOURCE_DATE_EPOCH, build_time, engine
 from noticeboard.incremental.pool import die_with_parent
 from noticeboard.model.problems import NoticeboardError
 
@@ -26,20 +24,20 @@ class BuildFailedError(NoticeboardError):
 
 
 def run_engine(config_file: Path, target: Path) -> None:
-    """Build the site of `config_file` into `target`. Raise BuildFailedError.
+    """Build the site of `config_file` into `target`. Raise NoticeboardError.
 
     ENGINE names the site generator: mkdocs or properdocs.
     """
     environment = {
-        "SOURCE_DATE_EPOCH": last_commit_time(config_file.parent),
         **os.environ,
+        # All parts of a build are as of one day, even at midnight.
+        SOURCE_DATE_EPOCH: str(int(build_time().timestamp())),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, "-m", engine(), "build", "--strict"]
     command += ["--config-file", str(config_file), "--site-dir", str(target)]
-    # Python takes an empty SOURCE_DATE_EPOCH for a number.
-    code = _run(command, {name: value for name, value in environment.items() if value})
+    code = _run(command, environment)
     if code:
         raise BuildFailedError(code)
 
@@ -65,13 +63,3 @@ def _begin_child() -> None:
 
 def _receive_signals() -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _END_SIGNALS)
-
-
-def last_commit_time(root: Path) -> str:
-    """Return the time of the last commit, which dates a reproducible build, in seconds since 1970.
-
-    The text is empty without Git.
-    """
-    with suppress(GitError):
-        return git(root, "log", "-1", "--format=%ct").decode().strip()
-    return ""

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime, time
 from pathlib import Path
+
+from noticeboard.model.dates import BEIJING, MAX_YEAR, beijing_date
+from noticeboard.model.problems import NoticeboardError
+
+SOURCE_DATE_EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def notices_dir(root: Path) -> Path:
@@ -35,3 +41,26 @@ def signing_key_file() -> Path | None:
     """Return SIGNING_KEY_FILE, the private key that signs SHA256SUMS, or None."""
     path = os.environ.get("SIGNING_KEY_FILE")
     return Path(path) if path else None
+
+
+def build_time() -> datetime:
+    """Return the moment that the site is as of: SOURCE_DATE_EPOCH, or 0:00 of today in Beijing.
+
+    Two builds of one commit on one day are equal, byte for byte. Raise NoticeboardError if the
+    variable is no number of seconds since 1970.
+    """
+    value = os.environ.get(SOURCE_DATE_EPOCH)
+    if not value:
+        return datetime.combine(beijing_date(), time(), BEIJING)
+    try:
+        if not value.isascii() or not value.isdigit():
+            raise ValueError
+        moment = datetime.fromtimestamp(int(value), BEIJING)
+        if moment.year > MAX_YEAR:
+            raise ValueError
+    except (ValueError, OverflowError, OSError):
+        raise NoticeboardError(
+            f"{SOURCE_DATE_EPOCH} 写的是“{value}”；写从 1970 年起的秒数，如 1735660800，"
+            "或不设这个变量，网站就截至今天"
+        ) from None
+    return moment

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,7 +52,6 @@ class EngineConfig:
     repo_url: str
     edit_uri: str
     site: Mapping[str, Any]
-    built_at: datetime
 
 
 class BuildSession:
@@ -73,7 +71,7 @@ class BuildSession:
     def begin(self, config: EngineConfig) -> Path:
         """Start a build; return the folder that the site generator may empty and write into.
 
-        Raise NoticeboardError if `extra.site` is wrong.
+        Raise NoticeboardError if `extra.site`, the environment or the repository is wrong.
         """
         # A build ends before garbage fills the memory; collecting it takes up to a third of the time.
         gc.disable()
@@ -101,7 +99,7 @@ def _settings(config: EngineConfig, serving: bool) -> Settings:
         site=read_site_config(config.site_name, domain, config.site, config.docs_dir),
         site_url=config.site_url,
         repo_url=config.repo_url,
-        built_at=config.built_at,
+        built_at=environment.build_time(),
         serving=serving,
     )
 
@@ -121,7 +119,7 @@ class PageBuild:
         self._renderer: PageRenderer | None = None
 
     def read(self) -> str:
-        """Read and check all notices; return a summary of the problems, empty without any.
+        """Read and check all notices; return the warnings and problems, empty without any.
 
         Raise NoticeboardError if there are none to read, or if errors forbid publication.
         """
@@ -132,7 +130,8 @@ class PageBuild:
         summary = as_summary(problems, environment.site_url())
         if has_errors(problems) and not settings.serving:
             raise NoticeboardError(f"通报没有通过检查：\n{summary}")
-        return summary if problems else ""
+        warnings = "\n".join(self.site.history.warnings)
+        return "\n".join(filter(None, (warnings, summary if problems else "")))
 
     def start_pages(self) -> Iterator[SitePage]:
         """Start the search index; yield the pages that the site generator is to render."""

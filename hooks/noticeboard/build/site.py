@@ -17,13 +17,14 @@ from noticeboard.exports.verification import (
     download_commands,
     notice_verification,
     rebuild_commands,
+    source_date_epoch,
 )
 from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache, open_cache
 from noticeboard.incremental.pool import cores
 from noticeboard.model.contact_staleness import ContactStaleness
-from noticeboard.model.dates import beijing_date
+from noticeboard.model.dates import PartialDate, beijing_date
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
@@ -207,7 +208,9 @@ class SiteBuild:
             "preview": self.preview,
             "site_address": site_url,
             "history": self.history,
-            "rebuild": rebuild_commands(self.history, site_url, repo_url),
+            "as_of": PartialDate.from_date(self.today),
+            "source_date_epoch": source_date_epoch(self.settings.built_at),
+            "rebuild": rebuild_commands(self.history, self.settings.built_at, site_url, repo_url),
             "download": download_commands(site_url),
             "groups": self.groups,
             "contact_staleness": self.contact_staleness,

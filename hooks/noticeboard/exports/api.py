@@ -26,10 +26,10 @@ from noticeboard.exports.models import (
     WithdrawalData,
     YearLink,
 )
-from noticeboard.exports.verification import Verification
+from noticeboard.exports.verification import Verification, source_date_epoch
 from noticeboard.history.log import History
 from noticeboard.incremental.artifacts import Artifact
-from noticeboard.model.dates import PartialDate
+from noticeboard.model.dates import PartialDate, beijing_date
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
 from noticeboard.text.rendering import RenderedBody
@@ -135,6 +135,8 @@ def metadata(
     newest = max(changes, key=lambda day: day.last, default=None)
     return {
         "generated_at": generated_at,
+        "as_of": str(beijing_date(generated_at)),
+        "source_date_epoch": source_date_epoch(generated_at),
         "commit": history.commit,
         "total": total,
         "last_modified": None if newest is None else str(newest),

@@ -124,6 +124,10 @@ class Collection(Data):
 
     schema_version: str = SCHEMA_VERSION
     generated_at: datetime
+    as_of: Day = Field(description="本站截至哪一天（北京时间）：期限、多久没有核实都算到这一天")
+    source_date_epoch: int = Field(
+        description="生成本站时 SOURCE_DATE_EPOCH 的值，用同一个值和提交生成的文件逐字节相同"
+    )
     commit: str | None = Field(description="生成本站的 Git 提交")
     total: int
     last_modified: Day | None

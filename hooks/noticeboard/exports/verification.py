@@ -60,13 +60,21 @@ def _sha256(content: bytes | None) -> str | None:
     return None if content is None else hashlib.sha256(content).hexdigest()
 
 
-def rebuild_commands(history: History, site_url: str, repo_url: str) -> tuple[str, ...]:
+def source_date_epoch(built_at: datetime) -> int:
+    """Return the value of SOURCE_DATE_EPOCH with which a build gives the same bytes."""
+    return int(built_at.timestamp())
+
+
+def rebuild_commands(
+    history: History, built_at: datetime, site_url: str, repo_url: str
+) -> tuple[str, ...]:
     """Return shell commands that rebuild the site from its commit and compare every file."""
-    settings = " ".join(
-        f"{name}={shlex.quote(value)}"
-        for name, value in (("SITE_URL", site_url), ("REPO_URL", repo_url))
-        if value
-    )
+    variables = {
+        "SOURCE_DATE_EPOCH": str(source_date_epoch(built_at)),
+        "SITE_URL": site_url,
+        "REPO_URL": repo_url,
+    }
+    settings = " ".join(f"{name}={shlex.quote(v)}" for name, v in variables.items() if v)
     return (
         f"git clone {shlex.quote(repo_url) if repo_url else '<仓库地址>'} noticeboard",
         f"cd noticeboard && git checkout --quiet {history.commit or '<提交>'}",

@@ -8,21 +8,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.history.git import GitError, read_objects, try_git
-from noticeboard.model.dates import BEIJING
+from noticeboard.incremental.git import GitError, GitMissingError, git_text, read_objects
+from noticeboard.model.dates import BEIJING, MAX_YEAR
 from noticeboard.model.field_types import NOTICE_ID
+from noticeboard.model.problems import NoticeboardError
+from noticeboard.text.filenames import escape_hidden
 
-_COMMIT = re.compile(r"[0-9a-f]{40,64}")
-_FORMAT = "--format=%x1e%H%x1f%cI"
+# The time as it is in the commit: Git's other formats fail on an impossible time zone.
+_FORMAT = "--format=%x1e%H%x1f%ct"
 # A merge counts as the change that it brought to the main line: the commits of the merged branch
 # were never public.
-_LOG = ("--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "--relative", "-z")
+_LOG = (
+    "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames",
+    "--relative", "-z", "--no-show-signature", "--no-decorate", "--no-color", "--no-ext-diff",
+    "--no-textconv", "--no-mailmap", "--no-notes", "--encoding=UTF-8",
+)  # fmt: skip
+_STATUS = ("--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=none")
+_EPOCH = datetime.fromtimestamp(0, BEIJING)
 _ATTACHMENT = re.compile(rf"({NOTICE_ID.pattern})/(.+)", re.DOTALL)
 
 
@@ -66,7 +73,7 @@ class History:
     `commit` is the full id, None without Git; `dirty` says that files differ from it; `complete` is
     false in a shallow clone, and when the notices lie outside the repository; `versions` maps a
     notice's id to its commits, newest first; `contents` maps object ids to bytes, for the notices
-    with more than one version.
+    with more than one version; `warnings` are sentences in Chinese for the operator.
     """
 
     commit: str | None = None
@@ -74,6 +81,7 @@ class History:
     complete: bool = False
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -92,33 +100,58 @@ def read_history(root: Path, notices_dir: Path) -> History:
     """Read the history of the repository at `root`; an empty one without Git or a commit.
 
     It is dirty, too, when the notices lie outside the repository, for then no commit holds them.
-    The number of Git processes does not depend on the number of notices.
+    The number of Git processes does not depend on the number of notices. Raises NoticeboardError
+    when there is a repository that Git cannot read.
     """
-    commit = try_git(root, "rev-parse", "--verify", "HEAD").strip()
-    if not _COMMIT.fullmatch(commit):
+    try:
+        return _read_history(root, notices_dir)
+    except GitMissingError:
         return History()
+    except GitError as error:
+        if error.is_missing_repository and not (root / ".git").exists():
+            return History()
+        raise NoticeboardError(f"Git 读不出这个仓库：{error.explain()}") from None
+
+
+def _read_history(root: Path, notices_dir: Path) -> History:
+    try:
+        commit = git_text(root, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+    except GitError as error:
+        if str(error):
+            raise
+        return History()  # before the first commit
     inside = notices_dir.resolve().is_relative_to(root.resolve())
-    dirty = not inside or bool(try_git(root, "status", "--porcelain").strip())
-    full_clone = try_git(root, "rev-parse", "--is-shallow-repository").strip() == "false"
-    complete = inside and full_clone
-    # The oldest commit of a shallow clone seems to add every file.
-    versions = _read_versions(notices_dir) if complete else {}
+    dirty = not inside or bool(git_text(root, "status", *_STATUS))
+    shallow = git_text(root, "rev-parse", "--is-shallow-repository").strip() != "false"
+    if not inside or shallow:
+        # The oldest commit of a shallow clone seems to add every file.
+        return History(commit, dirty)
+    versions, warnings = _read_versions(notices_dir)
     changed = (notice_versions for notice_versions in versions.values() if len(notice_versions) > 1)
     blobs = {v.blob for notice_versions in changed for v in notice_versions if v.blob}
-    contents: Mapping[str, bytes] = {}
-    with suppress(GitError):
-        contents = read_objects(root, sorted(blobs), fetch=False)
-    return History(commit, dirty, complete, versions, contents)
+    contents = read_objects(root, sorted(blobs), fetch=False)
+    return History(commit, dirty, True, versions, contents, warnings)
 
 
-def _read_versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
-    output = try_git(notices_dir, "log", *_LOG, _FORMAT, "--", ".")
+def _read_versions(notices_dir: Path) -> tuple[Mapping[str, tuple[Version, ...]], tuple[str, ...]]:
+    """Return the versions of each notice, and warnings about commits without a possible time."""
+    if not notices_dir.is_dir():
+        return {}, ()
+    output = git_text(notices_dir, "log", *_LOG, _FORMAT, "--", ".")
     versions: dict[str, list[Version]] = defaultdict(list)
+    warnings = []
+    committed_at = _EPOCH
     # Oldest first, so that each version knows the content before it.
     for record in reversed(output.split("\x1e")[1:]):
         head, _, raw = record.partition("\0")
-        commit, _, timestamp = head.partition("\x1f")
-        committed_at = datetime.fromisoformat(timestamp.strip()).astimezone(BEIJING)
+        commit, _, timestamp = head.strip().partition("\x1f")
+        possible = _committed_at(timestamp)
+        if possible is None:
+            warnings.append(
+                f"提交 {commit[:12]} 的时间“{timestamp}”不可能，按前一次提交的时间算；"
+                "这次提交的人请核对电脑的时钟"
+            )
+        committed_at = possible or committed_at
         for notice_id, changes in _by_notice(_parse_raw(raw)).items():
             earlier = versions[notice_id][-1].blob if versions[notice_id] else ""
             own = changes.pop("", None)
@@ -126,10 +159,17 @@ def _read_versions(notices_dir: Path) -> Mapping[str, tuple[Version, ...]]:
             deleted = own is not None and own.status == "D"
             blob = "" if deleted else own.blob if own else earlier
             versions[notice_id].append(Version(commit, committed_at, blob, deleted, files))
-    return {
-        notice_id: tuple(reversed(notice_versions))
-        for notice_id, notice_versions in versions.items()
-    }
+    newest_first = {notice_id: tuple(reversed(own)) for notice_id, own in versions.items()}
+    return newest_first, tuple(warnings)
+
+
+def _committed_at(timestamp: str) -> datetime | None:
+    """Return the moment in Beijing time; None where a clock cannot have shown it."""
+    try:
+        moment = datetime.fromtimestamp(int(timestamp), BEIJING)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment if moment >= _EPOCH and moment.year <= MAX_YEAR else None
 
 
 def _parse_raw(raw: str) -> Iterator[_RawChange]:
@@ -148,5 +188,6 @@ def _by_notice(changes: Iterable[_RawChange]) -> Mapping[str, dict[str, _RawChan
         if NOTICE_ID.fullmatch(notice_id) and change.path.endswith(".md"):
             grouped[notice_id][""] = change
         elif match := _ATTACHMENT.fullmatch(change.path):
-            grouped[match[1]][match[match.lastindex or 0]] = change
+            name = escape_hidden(match[match.lastindex or 0])
+            grouped[match[1]][name] = change
     return grouped

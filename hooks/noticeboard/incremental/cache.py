@@ -10,11 +10,12 @@ import hashlib
 import os
 import sqlite3
 import stat
-import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+
+from noticeboard.incremental.git import is_tracked
 
 FILE = "results.sqlite"
 MAX_BYTES = 4 << 30
@@ -43,15 +44,7 @@ def is_trusted(folder: Path) -> bool:
         return False
     ours = all(state.st_uid == os.geteuid() for state in states)
     shared = any(stat.S_ISLNK(s.st_mode) or s.st_mode & stat.S_IWOTH for s in states)
-    return ours and not shared and not _is_tracked(folder)
-
-
-def _is_tracked(folder: Path) -> bool:
-    """Whether Git tracks any file of the folder."""
-    command = ["git", "-C", str(folder), "ls-files", "--", "."]
-    with suppress(OSError):
-        return bool(subprocess.run(command, capture_output=True).stdout)
-    return False
+    return ours and not shared and not is_tracked(folder)
 
 
 class Cache:

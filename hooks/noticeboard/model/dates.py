@@ -16,6 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 from noticeboard.model.field_types import field_error
 
 BEIJING = timezone(timedelta(hours=8))
+MAX_YEAR = 9998
 _FORM = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 PATTERN = r"^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$"
 
@@ -38,7 +39,7 @@ class PartialDate:
         if not match:
             raise ValueError(f"日期“{text}”写法不对")
         year, month = int(match[1]), int(match[2])
-        if not (1900 <= year <= 9998 and 1 <= month <= 12):
+        if not (1900 <= year <= MAX_YEAR and 1 <= month <= 12):
             raise ValueError(f"日期“{text}”不存在")
         length = calendar.monthrange(year, month)[1]
         day = None if match[3] is None else int(match[3])

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.history.git import GitError, git, read_objects
+from noticeboard.incremental.git import GitError, git, read_objects
 from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.pull_request.hosts import FOLDER
 

@@ -43,8 +43,7 @@ def check_notices(
     `check_file` for each notice, when they are known already.
 
     `today` is the day after which dates lie in the future, by default the current one in Beijing.
-    A build keeps this default although its pages are as of its last commit: otherwise it would
-    refuse a notice dated after that commit, which `check` accepts.
+    A build keeps this default although its pages are as of SOURCE_DATE_EPOCH.
     """
     if file_problems is None:
         file_problems = (

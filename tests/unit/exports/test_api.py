@@ -125,6 +125,7 @@ def test_lists_include_withdrawn_notices(data: Path) -> None:
         "a" * 40,
     )
     assert loaded["generated_at"] == "2026-01-02T03:04:05Z"
+    assert (loaded["as_of"], loaded["source_date_epoch"]) == ("2026-01-02", 1767323045)
     states = {entry["id"]: entry["status"] for entry in loaded["notices"]}
     assert states == {
         "2025/third": "in_force",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from support.factories import notice, write
-from support.repositories import commit, git
+from support.repositories import commit, commit_raw, git
 
 from noticeboard.exports.verification import notice_verification, rebuild_commands
 from noticeboard.history.log import History, read_history
+from noticeboard.model.dates import BEIJING
 
 
 @pytest.fixture
@@ -65,6 +68,62 @@ def test_history_is_empty_without_git(
     assert read_history(repository, repository / "notices") == History()
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("1733100000 +9999", "2024-12-02"),
+        ("1733100000 -12345", "2024-12-02"),
+        ("1733100000 +0860", "2024-12-02"),
+    ],
+)
+def test_an_impossible_time_zone_is_left_out(repository: Path, written: str, day: str) -> None:
+    write(repository / "notices", "2024/odd")
+    commit_raw(repository, written)
+    history = read_history(repository, repository / "notices")
+    assert str(history.dates_added()["2024/odd"]) == day
+    assert history.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "-1 +0800", "1733100000", "abc +0000", "", "300000000000 +0000", "99999999999999 +0000",
+        "9999999999999999999 +0000", "99999999999999999999999 -1200",
+    ],
+)  # fmt: skip
+def test_an_impossible_time_is_that_of_the_commit_before(repository: Path, written: str) -> None:
+    write(repository / "notices", "2024/odd")
+    name = commit_raw(repository, written)
+    write(repository / "notices", "2024/next")
+    commit(repository)
+    history = read_history(repository, repository / "notices")
+    assert str(history.dates_added()["2024/odd"]) == "2024-12-02"
+    assert len(history.versions) == 4
+    (warning,) = history.warnings
+    assert name[:12] in warning
+
+
+def test_an_impossible_first_time_is_the_beginning_of_git_time(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path / "notices")
+    commit_raw(tmp_path, "x")
+    (version,) = read_history(tmp_path, tmp_path / "notices").versions["2024/shifanju"]
+    assert version.committed_at == datetime.fromisoformat("1970-01-01T08:00:00+08:00")
+
+
+def test_names_that_are_not_utf8_are_escaped(repository: Path) -> None:
+    folder = repository / "notices/2024/shifanju"
+    folder.mkdir()
+    for name in (b"\xff.pdf", "一\n.pdf".encode(), "二".encode("gb18030")):
+        Path(os.fsdecode(bytes(folder) + b"/" + name)).write_bytes(b"x")
+    commit(repository)
+    files = read_history(repository, repository / "notices").versions["2024/shifanju"][0].files
+    names = "".join(file.name for file in files)
+    assert names.encode()
+    assert names.isprintable()
+    assert {"\\udcff.pdf", "一\\u000a.pdf"} <= {file.name for file in files}
+
+
 def test_verification_links_the_versions(repository: Path) -> None:
     folder = repository / "notices"
     history = read_history(repository, folder)
@@ -88,6 +147,8 @@ def test_verification_links_the_versions(repository: Path) -> None:
 
 
 def test_rebuild_takes_five_commands() -> None:
-    lines = rebuild_commands(History("a" * 40), "https://a.example/", "https://b.example/r")
+    day = datetime(2025, 1, 1, tzinfo=BEIJING)
+    lines = rebuild_commands(History("a" * 40), day, "https://a.example/", "https://b.example/r")
     assert len(lines) == 5
-    assert lines[2] == "SITE_URL=https://a.example/ REPO_URL=https://b.example/r make site"
+    settings = "SITE_URL=https://a.example/ REPO_URL=https://b.example/r"
+    assert lines[2] == f"SOURCE_DATE_EPOCH=1735660800 {settings} make site"

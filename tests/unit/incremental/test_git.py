@@ -6,7 +6,7 @@ import pytest
 from support.repositories import commit
 from support.repositories import git as run
 
-from noticeboard.history.git import GitError, GitMissingError, git, read_objects
+from noticeboard.incremental.git import GitError, GitMissingError, git, read_objects
 
 
 @pytest.fixture
@@ -19,9 +19,10 @@ def repository(tmp_path: Path) -> Path:
 
 
 def test_missing_objects_are_left_out(repository: Path) -> None:
-    names = ["HEAD:空 格.md", "HEAD:missing", "0" * 40, "HEAD:empty"]
+    names = [run(repository, "rev-parse", "HEAD:空 格.md"), "0" * 40]
+    names.append(run(repository, "rev-parse", "HEAD:empty"))
     objects = read_objects(repository, names)
-    assert objects == {names[0]: "一\n二 5\n".encode(), names[3]: b""}
+    assert objects == {names[0]: "一\n二 5\n".encode(), names[2]: b""}
     assert read_objects(repository, []) == {}
 
 
@@ -34,7 +35,7 @@ def test_failures_raise(repository: Path, monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(GitError, match="no-such-command"):
         git(repository, "no-such-command")
     with pytest.raises(GitError):
-        read_objects(repository / "missing", ["HEAD:x"])
+        read_objects(repository / "missing", ["0" * 40])
     monkeypatch.setenv("PATH", str(repository))
     with pytest.raises(GitMissingError):
         git(repository, "status")
