@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -27,7 +28,9 @@ def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
             raise NoticeboardError(f"没有 {file} 这个文件")
         draft = import_file(file)
         if to_stdout:
-            click.echo(draft.markdown, nl=False)
+            # Bytes, because a redirected draft is a file of the project: UTF-8 in any locale.
+            text: str | bytes = draft.markdown if sys.stdout.isatty() else draft.markdown.encode()
+            click.echo(text, nl=False)
             click.echo(draft.report(), err=True)
             return
         path = save(draft, into or existing_notices_dir())

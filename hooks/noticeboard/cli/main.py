@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 
 import click
@@ -35,6 +37,10 @@ class _LazyGroup(click.Group):
 @click.group(help="巡察整改通报的检查和查找。", cls=_LazyGroup)
 def main() -> None:
     """Run a command; each ends with SystemExit and the exit code that its docstring states."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal in GBK cannot show every character of a name.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 if __name__ == "__main__":

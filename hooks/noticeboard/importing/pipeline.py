@@ -21,7 +21,7 @@ from noticeboard.importing.extract.inspection_group import (
     extract_kind,
 )
 from noticeboard.importing.extract.progress import extract_progress
-from noticeboard.importing.extract.region import extract_region
+from noticeboard.importing.extract.region import RegionSources, extract_region
 from noticeboard.importing.extract.signature import Signature, extract_signature
 from noticeboard.importing.extract.unit import extract_unit
 from noticeboard.importing.markdown import (
@@ -37,6 +37,7 @@ from noticeboard.model.dates import beijing_date
 from noticeboard.model.field_types import PLACEHOLDER
 
 _OPENING_PARAGRAPHS = 12
+_TITLE_BODY = re.compile(r"关于|对|落实|巡[察视]|整改")
 # Longer paragraphs are no part of an opening, and matching them would take minutes.
 _OPENING_CHARACTERS = 4000
 
@@ -54,15 +55,8 @@ def create_draft(document: SourceDocument) -> Draft:
     contact = extract_contact(contact_passage(_without_signature(lines, signature)))
     fields = _opening_fields(paragraphs, title, signature)
     fields |= _by_name(contact.email, contact.address, contact.postcode)
-    names = (
-        signature.issuer.value,
-        title.text,
-        fields["unit"].value,
-        fields["inspection.group"].value,
-        contact.address.value,
-    )
     text = normalize_text("\n".join(lines))
-    fields["region"] = extract_region(tuple(map(normalize_text, names)), text + title.text)
+    fields["region"] = extract_region(_region_sources(fields, contact.address.value, text))
     fields |= _by_name(*(field for field in extract_progress(text) if field.value))
     body, remarks = _render_body(paragraphs, signature)
     year, year_notes = _year(fields)
@@ -76,6 +70,16 @@ def create_draft(document: SourceDocument) -> Draft:
 
 def _by_name(*fields: ExtractedField) -> dict[str, ExtractedField]:
     return {field.name: field for field in fields}
+
+
+def _region_sources(fields: dict[str, ExtractedField], address: str, text: str) -> RegionSources:
+    title = normalize_text(fields["title"].value)
+    bodies = (fields["issuer"].value, _TITLE_BODY.split(title)[0], fields["unit"].value)
+    group, authority = (fields[f"inspection.{name}"].value for name in ("group", "authority"))
+    return RegionSources(
+        tuple(map(normalize_text, bodies)), normalize_text(group), authority,
+        normalize_text(address), (), text,
+    )  # fmt: skip
 
 
 def _without_signature(lines: list[str], signature: Signature) -> list[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pypinyin import lazy_pinyin
-
-from noticeboard.importing.extract.region import region_of
+from noticeboard.importing.extract.places import place_of
 from noticeboard.importing.extract.unit import PARTY
 from noticeboard.model.vocabularies import RESERVED_SLUGS
+from noticeboard.text.divisions import without_peoples
+from noticeboard.text.pinyin import syllables
 
 MAX_SLUG = 48
 FALLBACK = "tongbao"
+_LEVEL = re.compile(r"(?:自治)?[省市区县旗州盟]$|地区$")
 # Common words in names of bodies, which the slug separates by hyphens.
 _WORDS = re.compile(
     r"社会|管理|服务|中心|监督|市场|发展|改革|城市|城乡|住房|建设|交通|运输|农业|农村|水利|水务|卫生|健康|"
@@ -28,21 +29,28 @@ def slug_for(unit: str) -> str:
     It has at most `MAX_SLUG` characters.
     """
     name = re.sub(r"\([^()]*\)|（[^（）]*）", "", unit).removeprefix("中共")
-    places = region_of(name)
-    for place in places:
-        name = name.removeprefix(place)
-    name = re.sub(rf"{PARTY}$", "", name) or name
-    words = [re.sub(r"(?:自治)?[省市区县旗州]$", "", places[-1]) or places[-1]] if places else []
+    place = place_of(name)
+    above = place.words[: len(place.words) - len(place.towns)]
+    rest = name[place.length :]
+    rest = re.sub(rf"{PARTY}$", "", rest) or ("" if place.words else rest)
+    words = [_without_level(above[-1]) if above else ()]
+    words += map(syllables, [*place.towns, *_split(rest)])
     slug = ""
-    for word in [*words, *_split(name)]:
-        # Rare characters have no pinyin and are not allowed in an address.
-        syllables = re.sub(r"[^a-z0-9]", "", "".join(lazy_pinyin(word)).lower())
-        longer = f"{slug}-{syllables}".strip("-") if syllables else slug
+    for word in words:
+        longer = f"{slug}-{''.join(word)}".strip("-") if word else slug
         if len(longer) > MAX_SLUG:
             break
         slug = longer
     slug = slug or FALLBACK
     return f"{slug}-{FALLBACK}" if slug in RESERVED_SLUGS else slug
+
+
+def _without_level(place: str) -> tuple[str, ...]:
+    """Return the syllables of a place without 县 or 市, but read with it: 单县 is shan, not dan."""
+    place = without_peoples(place)
+    read = syllables(place)
+    kept = len(_LEVEL.sub("", place))
+    return read[:kept] if kept and len(read) == len(place) else read
 
 
 def _split(name: str) -> list[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from noticeboard.model.notice import Notice
+from noticeboard.text.pinyin import syllables
 
 # A folder's name may hold 255 bytes; an address should fit on a printed line.
 MAX_LENGTH = 80
@@ -21,7 +20,7 @@ def slug(name: str) -> str:
     It matches `[a-z0-9]+(-[a-z0-9]+)*` and has at most MAX_LENGTH characters. A name that is too
     long, reserved or without any letter gets six digits of its SHA-256 as a suffix.
     """
-    pinyin = "-".join(_syllables(name))
+    pinyin = "-".join(syllables(name))
     if pinyin and len(pinyin) <= MAX_LENGTH and pinyin not in RESERVED:
         return pinyin
     return _with_digest(pinyin, name)
@@ -34,7 +33,7 @@ def region_slug(region: str) -> str:
 
 def initial(name: str) -> str:
     """Return the capital letter under which a name is indexed; `#` when it has none."""
-    first = next(iter(_syllables(name)), "#")
+    first = next(iter(syllables(name)), "#")
     return first[0].upper() if first[0].isalpha() else "#"
 
 
@@ -56,15 +55,6 @@ def unit_slugs(notices: Iterable[Notice]) -> Mapping[tuple[str, str], str]:
         slugs[key] = _with_digest(plain, "/".join(key)) if plain in used else plain
         used.add(slugs[key])
     return slugs
-
-
-# A third of a millisecond per name, and every build asks for each name several times.
-@lru_cache(100_000)
-def _syllables(name: str) -> tuple[str, ...]:
-    # Imported late: its tables take a tenth of a second to load.
-    from pypinyin import lazy_pinyin
-
-    return tuple(re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name)).lower()))
 
 
 def _with_digest(pinyin: str, name: str) -> str:

@@ -32,7 +32,10 @@ _UNREADABLE = re.compile(
     r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+|[\u4e00-\u9fff]{2,6})\s*：")
-_NO_SPACE = re.compile(r"\s*(?:- +)?([a-z_0-9]+):(?=[^\s/])")
+_NO_SPACE = re.compile(r"\s*(?:- +)?([a-z_0-9]+):(?=[^ \t/])")
+_WIDE_SPACE = re.compile(r"[^\S \t]+")
+# YAML joins the lines of a value with a space; between Chinese characters none was typed.
+_CHINESE_FOLD = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 _CUT_BY_COMMENT = re.compile(r"[^#]*?:\s+[^\s\"'#\[{|>][^#]*?\s(#[^\s#].*)")
 
 _TWO_VALUES = "mapping values are not allowed"
@@ -109,12 +112,14 @@ class _Parser:
         self.path = path
         self.known = known
         self.first_line = first_line
+        self.text = ""
         self.result = ParsedFrontMatter(places={(): (max(first_line - 1, 1), 1)})
 
     def parse(self, text: str) -> ParsedFrontMatter:
         lines = _UNREADABLE.sub(" ", text).split("\n")
         # Typing errors are repaired in memory, so that one does not hide the problems after it.
         repaired = "\n".join(self._repair(number, line) for number, line in enumerate(lines))
+        self.text = repaired
         try:
             events = self._events(repaired)
         except yaml.MarkedYAMLError as error:
@@ -151,10 +156,11 @@ class _Parser:
             line = f"{line[: colon.end() - 1]}: {line[colon.end() :].lstrip()}"
         tight = _NO_SPACE.match(line)
         if tight and tight[1] in self.known:
-            message = f"“{tight[1]}:”后面缺少空格"
+            wide = _WIDE_SPACE.match(line, tight.end())
+            fault = "后面的空格不是半角空格" if wide else "后面缺少空格"
             help_text = f"冒号后加一个半角空格：{tight[1]}: …"
-            self._report(number, tight.end() - 1, "colon-space", message, help_text)
-            line = f"{line[: tight.end()]} {line[tight.end() :]}"
+            self._report(number, tight.end() - 1, "colon-space", f"“{tight[1]}:”{fault}", help_text)
+            line = f"{line[: tight.end()]} {line[tight.end() :].lstrip()}"
         cut = _CUT_BY_COMMENT.match(line)
         if cut:
             help_text = "值里有 # 时给整个值加上半角引号；要写注释，# 后面加一个空格"
@@ -236,7 +242,19 @@ class _Parser:
             return None
         self.result.places[loc] = self._place(node.event.start_mark)
         self._report_escaped(node.event)
-        return node.event.value
+        return self._joined(node.event)
+
+    def _joined(self, scalar: Any) -> str:
+        """Return a scalar without the spaces that YAML puts between its lines of Chinese."""
+        value: str = scalar.value
+        start, end = scalar.start_mark, scalar.end_mark
+        if start.line == end.line or scalar.style in ("|", ">"):
+            return value
+        typed = self.text[start.index : end.index]
+        for match in _CHINESE_FOLD.finditer(typed):
+            before, after = typed[match.start() - 1], typed[match.end()]
+            value = value.replace(f"{before} {after}", before + after, 1)
+        return value
 
     def _report_escaped(self, scalar: Any) -> None:
         """Report a hidden character written as an escape; the reader reports literal ones."""

@@ -233,6 +233,13 @@ def test_anchors_aliases_and_tags_are_refused(
             {"unit": "乙", "title": "甲"},
         ),
         (
+            "unit: 乙\ntitle:\u3000甲",
+            (3, 6),
+            "colon-space",
+            ("“title:”后面的空格不是半角空格", "冒号后加一个半角空格：title: …"),
+            {"unit": "乙", "title": "甲"},
+        ),
+        (
             "unit: 乙\ntitle: 甲 #乙",
             (3, 10),
             "comment-cuts-text",
@@ -279,3 +286,19 @@ def test_empty_entries_are_kept_only_under_unknown_names() -> None:
     parsed = parse_front_matter("topics: [甲, , 乙]\n".replace(" ,", " '',"), "x", 2, known_names())
     assert parsed.values == {"topics": ["甲", "乙"]}
     assert parsed.places["topics", 1] == (2, 17)
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [
+        ("title: 中共示范局党组\n  关于整改的通报", "中共示范局党组关于整改的通报"),
+        (
+            "title: '中共示范局党组\n\n  关于 2024 年\n  整改的通报'",
+            "中共示范局党组\n关于 2024 年整改的通报",
+        ),
+        ("title: Notice of\n  rectification", "Notice of rectification"),
+        ("title: 甲 乙\n  丙", "甲 乙丙"),
+    ],
+)
+def test_lines_of_a_chinese_value_join_without_a_space(head: str, value: str) -> None:
+    assert parse_front_matter(head, "x", 2, known_names()).values == {"title": value}

@@ -1,39 +1,71 @@
-"""Regions from the names of bodies."""
+"""Regions from the names of bodies and the administrative divisions."""
 
 from __future__ import annotations
 
 import pytest
 
-from noticeboard.importing.extract.region import extract_region, region_of
+from noticeboard.importing.extract.region import RegionSources, extract_region
 
 
 @pytest.mark.parametrize(
-    ("name", "places"),
+    ("sources", "region"),
     [
-        ("中共武汉市武昌区示范中心党组", ("武汉市", "武昌区")),
-        ("中共示例省样例市示例区示范局", ("示例省", "样例市", "示例区")),
-        ("示例区市场监督管理局党组", ("示例区",)),
-        ("示例市市场监督管理局党组", ("示例市",)),
-        ("示例区城市管理执法局", ("示例区",)),
-        ("城市管理局党组", ()),
-        ("市场监督管理局", ()),
-        ("杭州市西湖区示范局", ("杭州市", "西湖区")),
-        ("恩施州恩施市示范局", ("恩施州", "恩施市")),
-        ("济南市市中区示范局", ("济南市", "市中区")),
-        ("内蒙古自治区呼和浩特市示范局", ("内蒙古自治区", "呼和浩特市")),
-        ("示例高新技术产业开发区党工委", ()),
-        ("重庆市渝中区示范局", ("重庆市", "渝中区")),
+        (
+            RegionSources(("怀化市示范局党组", "市示范局党组"), "市委第二巡察组", "市委"),
+            "湖南省/怀化市",
+        ),
+        # An address is no reason to make a city's bureau that of a district.
+        (
+            RegionSources(("怀化市示范局党组",), "市委第二巡察组", "市委", "怀化市鹤城区示例路1号"),
+            "湖南省/怀化市",
+        ),
+        (RegionSources(("示范镇党委",), "单县县委第三巡察组", "县委"), "山东省/菏泽市/单县/示范镇"),
+        (RegionSources(("城关镇党委",), "单县县委第三巡察组", "县委"), "山东省/菏泽市/单县/城关镇"),
+        (RegionSources(("市示范局党组",), "怀化市委第二巡察组", "市委"), "湖南省/怀化市"),
+        (RegionSources(("鼓楼区示范局党组", "福州市鼓楼区示范局")), "福建省/福州市/鼓楼区"),
+        (
+            RegionSources(("鼓楼区示范局党组",), "区委第一巡察组", "区委", "福州市鼓楼区示例路1号"),
+            "福建省/福州市/鼓楼区",
+        ),
+        (RegionSources(("示范集团有限公司党委",), "中央第六巡视组", "中央"), "全国"),
+        (RegionSources(("湖北省示范厅党组", "省示范厅党组"), "省委第一巡视组", "省委"), "湖北省"),
+        (RegionSources(("仙桃市示范局党组",), "市委第一巡察组", "市委"), "湖北省/仙桃市"),
     ],
 )
-def test_places_at_the_start_of_a_name(name: str, places: tuple[str, ...]) -> None:
-    assert region_of(name) == places
+def test_the_names_state_the_region(sources: RegionSources, region: str) -> None:
+    field = extract_region(sources)
+    assert field.value == region
+    assert field.status == "certain" or "没有“城关镇”" in field.reason or "“示范镇”" in field.reason
 
 
-def test_a_province_that_no_name_states_is_unsure() -> None:
-    without_province = extract_region(("样例市示例区示范局",), "正文")
-    assert (without_province.value, without_province.status) == ("样例市/示例区", "unsure")
-    from_text = extract_region(("样例市示例区示范局",), "学习《湖北省示例条例》")
-    assert (from_text.value, from_text.status) == ("湖北省/样例市/示例区", "unsure")
-    complete = extract_region(("示例区示范局", "重庆市示例区示范局"), "")
-    assert (complete.value, complete.status) == ("重庆市/示例区", "certain")
-    assert extract_region(("示范局",), "湖北省").status == "missing"
+@pytest.mark.parametrize(
+    ("sources", "region", "reason"),
+    [
+        (RegionSources(("样例市示例区示范局",)), "样例市/示例区", "没有“示例区”"),
+        (RegionSources(("示范局",), text="重庆市"), "", "没有写明所在"),
+        (RegionSources(("鼓楼区示范局",)), "鼓楼区", "全国有4个鼓楼区"),
+        (RegionSources(("鼓楼区示范局",), text="福州市"), "福建省/福州市/鼓楼区", "按文中提到"),
+        (
+            RegionSources(("武汉示范大学党委",), "省委第六巡视组", "省委"),
+            "湖北省/武汉市",
+            "按“武汉”推断",
+        ),
+        (
+            RegionSources(("市示范局党组",), "市委第二巡察组", "市委", "怀化市鹤城区示例路1号"),
+            "湖南省/怀化市",
+            "按地址",
+        ),
+        (
+            RegionSources(("怀化市示范局党组",), "区委第二巡察组", "区委"),
+            "湖南省/怀化市",
+            "是区委的巡察",
+        ),
+        (RegionSources(("怀化市示范局", "武汉市示范局")), "湖南省/怀化市", "不在一个地方"),
+    ],
+)
+def test_what_is_not_certain_has_its_own_reason(
+    sources: RegionSources, region: str, reason: str
+) -> None:
+    field = extract_region(sources)
+    assert (field.value, field.status) == (region, "unsure" if region else "missing")
+    assert reason in field.reason
