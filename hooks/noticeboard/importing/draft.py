@@ -71,7 +71,7 @@ class Draft:
         fields = self._all_fields()
         certain = [field for field in fields if field.status == "certain"]
         unsure = [_entry(field) for field in fields if field.status == "unsure"]
-        unsure += [ReportEntry(remark.reason, _shorten(remark.sentence)) for remark in self.remarks]
+        unsure += [_remark_entry(remark) for remark in self.remarks]
         missing = [_entry(field) for field in fields if field.status == "missing"]
         values = [
             ReportEntry(f"{_label(field)}：{field.value}") for field in certain if field.value
@@ -105,6 +105,12 @@ def _entry(field: ExtractedField) -> ReportEntry:
     value = f"：{field.value}" if field.value else ""
     reason = f"——{field.reason}" if field.reason else ""
     return ReportEntry(f"{_label(field)}{value}{reason}", _shorten(field.sentence))
+
+
+def _remark_entry(remark: Remark) -> ReportEntry:
+    """Return the line of a remark; a text that is not in the draft is shown whole."""
+    text = " ".join(remark.sentence.split()) if remark.omitted else _shorten(remark.sentence)
+    return ReportEntry(remark.reason, text)
 
 
 def _shorten(sentence: str) -> str:

@@ -61,10 +61,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A point for the editor to review: a Chinese explanation, and the text concerned."""
+    """A point for the editor to review: a Chinese explanation, and the text concerned.
+
+    The text is not in the draft when `omitted`.
+    """
 
     reason: str
     sentence: str = ""
+    omitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

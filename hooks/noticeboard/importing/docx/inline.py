@@ -4,50 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from xml.etree.ElementTree import Element
 
+from noticeboard.importing.docx.content import InlineContent
+from noticeboard.importing.docx.coverage import TextCoverage
+from noticeboard.importing.docx.equations import math_text
+from noticeboard.importing.docx.fields import Field, form_data
 from noticeboard.importing.docx.parts import PackageParts
 from noticeboard.importing.docx.styles import Styles, effective_property
-from noticeboard.importing.docx.wml import MC, A, R, V, W, attr, is_on, local_name, text_of
+from noticeboard.importing.docx.symbols import is_symbol_font, lowered, raised, symbol
+from noticeboard.importing.docx.wml import (
+    A,
+    R,
+    V,
+    W,
+    alternative,
+    attr,
+    find_child,
+    is_on,
+    local_name,
+    outermost,
+)
 from noticeboard.importing.markdown import escape
 from noticeboard.importing.normalize import strip_hidden
-from noticeboard.importing.source import Insertion, Remark
+from noticeboard.importing.source import Remark
 
 _IGNORED = {"pPr", "rPr", "instrText", "delInstrText", "proofErr", "lastRenderedPageBreak", "softHyphen",
-            "bookmarkStart", "bookmarkEnd", "sdtPr", "sdtEndPr", "rt", "rubyPr", "annotationRef",
-            "footnoteRef", "endnoteRef", "fldData", "ffData", "tblPr", "tblGrid", "smartTagPr"}  # fmt: skip
-_DELETED = {"del": "修订中删除的文字没有采用", "moveFrom": "修订中移走的文字没有采用"}
+            "bookmarkStart", "bookmarkEnd", "sdtEndPr", "rubyPr", "annotationRef", "footnoteRef",
+            "endnoteRef", "fldData", "ffData", "tblPr", "tblGrid", "smartTagPr", "separator",
+            "continuationSeparator", "commentReference"}  # fmt: skip
+_OMITTED = {
+    "del": "修订中删除的文字没有采用",
+    "moveFrom": "修订中移走的文字没有采用",
+    "delText": "修订中删除的文字没有采用",
+}
+_HIDING = {
+    "vanish": "隐藏文字没有采用",
+    "strike": "用删除线划去的文字没有采用",
+    "dstrike": "用删除线划去的文字没有采用",
+}
 _CHARACTERS = {"tab": " ", "noBreakHyphen": "-", "ptab": " "}
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\]+")
+_GENERATED = {"pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"}
+_BLOCKS = {"p", "tbl", "tr", "tc"}
 _MAX_DESCRIPTION = 80
-
-
-@dataclass(slots=True)
-class InlineContent:
-    """The content of one paragraph; soft breaks separate `lines`, which `insertions` parallels."""
-
-    lines: list[str] = field(default_factory=lambda: [""])
-    insertions: list[list[Insertion]] = field(default_factory=lambda: [[]])
-    remarks: list[Remark] = field(default_factory=list)
-    text_boxes: list[Any] = field(default_factory=list)
-
-    def add(self, text: str) -> None:
-        """Append text to the current line."""
-        self.lines[-1] += strip_hidden(text)
-
-    def insert(self, markdown: str = "", image: str = "") -> None:
-        """Insert Markdown or a saved picture at the end of the current line."""
-        self.insertions[-1].append(Insertion(len(self.lines[-1]), markdown, image))
-
-    def remark(self, reason: str, sentence: str = "") -> None:
-        """Add a remark."""
-        self.remarks.append(Remark(reason, sentence))
-
-    def line_break(self) -> None:
-        """Start the next line."""
-        self.lines.append("")
-        self.insertions.append([])
+_CONTEXT = 30
+"""Characters of the text before a sign that a remark shows."""
 
 
 class InlineReader:
@@ -58,102 +59,193 @@ class InlineReader:
     """
 
     def __init__(
-        self, styles: Styles, parts: PackageParts, footnote: Callable[[str, str], str | None]
-    ) -> None:
+        self, styles: Styles, parts: PackageParts, coverage: TextCoverage,
+        footnote: Callable[[str, str], str | None],
+    ) -> None:  # fmt: skip
         self._styles = styles
         self._parts = parts
+        self._coverage = coverage
         self._footnote = footnote
+        self._paragraph = Element(W + "p")
+        self._fields: list[Field] = []
+        self._content = InlineContent()
 
-    def read(self, paragraph: Any) -> InlineContent:
-        """Return the content of a `w:p`."""
-        content = InlineContent()
-        self._walk(paragraph, paragraph, content)
-        return content
+    def read(self, paragraph: Element, content: InlineContent | None = None) -> InlineContent:
+        """Return the content of a `w:p`, after that of a paragraph which it continues."""
+        self._content = content or InlineContent()
+        self._paragraph = paragraph
+        self._fields = []
+        self._walk(paragraph)
+        while self._fields:
+            self._end_field()
+        return self._content
 
-    def _walk(self, element: Any, paragraph: Any, content: InlineContent) -> None:
+    def _walk(self, element: Element, properties: list[Element] | None = None) -> None:
         for child in element:
-            name = local_name(child)
-            if name in _IGNORED or not name:
-                continue
-            if name in _DELETED:
-                deleted = text_of(child, "delText", "t")
-                if deleted.strip():
-                    content.remark(_DELETED[name], deleted)
-            elif name == "r":
-                self._run(child, paragraph, content)
-            elif name == "hyperlink":
-                self._hyperlink(child, paragraph, content)
-            elif name in {"oMath", "oMathPara"}:
-                text = "".join(child.itertext())
-                content.add(text)
-                content.remark("公式只取了其中的文字，请核对", text)
-            else:
-                self._walk(child, paragraph, content)
+            self._read(child, properties or [])
 
-    def _hyperlink(self, element: Any, paragraph: Any, content: InlineContent) -> None:
-        target = self._parts.link_target(str(element.get(R + "id") or ""))
-        is_web = _WEB_ADDRESS.fullmatch(target) is not None
-        line, offset = len(content.lines), len(content.lines[-1])
-        if is_web:
-            content.insert("[")
-        self._walk(element, paragraph, content)
-        if is_web and len(content.lines) == line and len(content.lines[-1]) > offset:
-            content.insert(f"]({target})")
-            return
-        if is_web:
-            # Markdown has no link without text or over a line break.
-            for insertions in content.insertions:
-                insertions[:] = [insertion for insertion in insertions if insertion.markdown != "["]
-        if is_web or (target and not target.startswith("#")):
-            content.remark("超链接的地址没有采用", target)
-
-    def _run(self, run: Any, paragraph: Any, content: InlineContent) -> None:
-        properties = self._styles.run_properties(run, paragraph)
-        if is_on(effective_property(properties, "vanish")):
-            hidden = text_of(run)
-            if hidden.strip():
-                content.remark("隐藏文字没有采用", hidden)
-            return
-        for element in run:
-            self._run_element(element, paragraph, content)
-
-    def _run_element(self, element: Any, paragraph: Any, content: InlineContent) -> None:
+    def _read(self, element: Element, properties: list[Element]) -> None:
+        """Read one element inside a paragraph; `properties` are those of its run."""
         name = local_name(element)
-        if name == "t":
-            content.add(element.text or "")
+        if name in _IGNORED:
+            if name == "instrText" and self._fields:
+                self._fields[-1].instruction += element.text or ""
+        elif name in _OMITTED:
+            self._content.omit(_OMITTED[name], self._coverage.read_all(element))
         elif name in _CHARACTERS:
-            content.add(_CHARACTERS[name])
+            self._content.add(_CHARACTERS[name])
         elif name in {"br", "cr"}:
-            content.line_break()
-        elif name == "sym":
-            # The code of a character in a symbol font has no meaning outside that font.
-            reason = f"符号字体“{attr(element, 'font')}”里的一个符号不能转成文字，请在原处补上"
-            content.remark(reason, content.lines[-1][-30:])
-        elif name in {"footnoteReference", "endnoteReference"}:
-            label = self._footnote(name.removesuffix("Reference"), attr(element, "id"))
-            if label:
-                content.insert(f"[^{label}]")
-        elif name in {"drawing", "pict", "object"}:
-            self._drawing(element, name, content)
-        elif name == "AlternateContent":
-            for child in _alternative(element):
-                self._run_element(child, paragraph, content)
-        elif name == "ruby":
-            self._walk(element, paragraph, content)
-            pronunciation = "".join(text_of(rt) for rt in element.iter(W + "rt"))
-            content.remark("文字上方的拼音没有采用", pronunciation)
-        elif name not in _IGNORED:
-            self._walk(element, paragraph, content)
+            self._content.line_break()
+        elif name in _GENERATED:
+            self._content.remark("Word 自动写出的页码或日期没有采用，请在原处补上", self._context())
+        elif name in _BLOCKS:
+            # A damaged file can have these in a paragraph.
+            self._content.line_break()
+            self._walk(element, properties)
+            self._content.line_break()
+        elif name in _READERS:
+            _READERS[name](self, element, properties)
+        else:
+            self._walk(element, properties)
 
-    def _drawing(self, element: Any, name: str, content: InlineContent) -> None:
-        text_boxes = list(element.iter(W + "txbxContent"))
+    def _context(self) -> str:
+        return self._content.lines[-1][-_CONTEXT:]
+
+    def _run(self, run: Element, _: list[Element]) -> None:
+        properties = self._styles.run_properties(run, self._paragraph)
+        for name, reason in _HIDING.items():
+            if is_on(effective_property(properties, name)) and not _is_field_code(run):
+                if next(outermost(run, "drawing", "pict", "object"), None) is not None:
+                    self._content.remark(reason.replace("文字", "图片或对象"), self._context())
+                self._content.omit(reason, self._coverage.read_all(run))
+                return
+        self._walk(run, properties)
+
+    def _text(self, element: Element, properties: list[Element]) -> None:
+        if self._fields and not self._fields[-1].in_result:
+            # What is not read here, the coverage reports.
+            return
+        text = self._coverage.read(element)
+        fonts = effective_property(properties, "rFonts")
+        font = attr(fonts, "ascii") or attr(fonts, "hAnsi")
+        if is_symbol_font(font) or re.search("[\uf000-\uf0ff]", text):
+            for character in text:
+                self._character(character, font)
+            return
+        position = attr(effective_property(properties, "vertAlign"))
+        shifted = {"superscript": raised, "subscript": lowered}.get(position)
+        if shifted and text.strip():
+            shown = shifted(text)
+            if shown is None:
+                self._content.remark("上标或下标按普通文字写出，请核对", self._context() + text)
+            text = shown or text
+        self._content.add(text)
+
+    def _character(self, character: str, font: str) -> None:
+        """Add a character of a run whose Latin font is a symbol font."""
+        code = ord(character)
+        if character.isspace() or not (code < 0x100 or 0xF000 <= code < 0xF100):
+            self._content.add(character)
+        else:
+            self._symbol_of(font, code, character)
+
+    def _symbol(self, element: Element, _: list[Element]) -> None:
+        code = attr(element, "char")
+        number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else 0
+        self._symbol_of(attr(element, "font"), number)
+
+    def _symbol_of(self, font: str, code: int, character: str = "") -> None:
+        sign = symbol(font, code)
+        if sign:
+            self._content.add(sign)
+            reason = f"符号字体“{font}”里的一个符号写成了“{sign}”，请核对"
+            self._content.remark(reason, self._context() + character)
+        else:
+            reason = f"符号字体“{font}”里的一个符号不能转成文字，请在原处补上"
+            self._content.remark(reason, self._context() + character)
+
+    def _note_reference(self, element: Element, _: list[Element]) -> None:
+        kind = local_name(element).removesuffix("Reference")
+        label = self._footnote(kind, attr(element, "id"))
+        if label:
+            self._content.insert(f"[^{label}]")
+
+    def _math(self, element: Element, _: list[Element]) -> None:
+        text = math_text(element, self._coverage.read)
+        self._content.add(text)
+        self._content.remark("公式只取了其中的文字，请核对", text)
+
+    def _ruby(self, element: Element, properties: list[Element]) -> None:
+        for above in element.findall(W + "rt"):
+            self._content.omit("文字上方的拼音没有采用", self._coverage.read_all(above))
+        for base in element.findall(W + "rubyBase"):
+            self._walk(base, properties)
+
+    def _alternatives(self, element: Element, properties: list[Element]) -> None:
+        chosen = alternative(element)
+        if chosen is None:
+            return
+        self._walk(chosen, properties)
+        self._coverage.read_same(element, chosen)
+
+    def _content_control(self, element: Element, properties: list[Element]) -> None:
+        if find_child(element, "sdtPr", "showingPlcHdr") is not None:
+            text = "".join(child.text or "" for child in element.iter(W + "t"))
+            self._content.remark("这里还是控件的提示文字，没有填写", text)
+        self._walk(element, properties)
+
+    def _hyperlink(self, element: Element, properties: list[Element]) -> None:
+        target = self._parts.link_target(element.get(R + "id", ""))
+        start = self._content.open_link(target)
+        self._walk(element, properties)
+        self._content.close_link(target, start)
+
+    def _field_character(self, element: Element, _: list[Element]) -> None:
+        kind = attr(element, "fldCharType")
+        if kind == "begin":
+            self._fields.append(Field(form=form_data(element)))
+        elif kind == "separate" and self._fields:
+            self._begin_result(self._fields[-1])
+        elif kind == "end" and self._fields:
+            self._end_field()
+
+    def _simple_field(self, element: Element, properties: list[Element]) -> None:
+        self._fields.append(Field(attr(element, "instr"), form_data(element)))
+        self._begin_result(self._fields[-1])
+        self._walk(element, properties)
+        self._end_field()
+
+    def _begin_result(self, current: Field) -> None:
+        current.in_result = not current.computed
+        current.length = self._content.length
+        current.link = self._content.open_link(current.hyperlink)
+
+    def _end_field(self) -> None:
+        """Add what the field shows unless its result did."""
+        current = self._fields.pop()
+        if current.link:
+            self._content.close_link(current.hyperlink, current.link)
+        if self._fields and not self._fields[-1].in_result:
+            # A field in the instruction of another is a part of it.
+            shown = current.shown()
+            self._fields[-1].instruction += shown.text
+        elif current.computed or self._content.length == current.length:
+            shown = current.shown()
+            self._content.add(shown.text)
+            if shown.remark:
+                self._content.remark(shown.remark, shown.sentence or self._context())
+
+    def _drawing(self, element: Element, properties: list[Element]) -> None:
+        """Keep the pictures and text boxes of a drawing, and remark on anything else."""
+        content, name = self._content, local_name(element)
+        text_boxes = list(outermost(element, "txbxContent"))
         content.text_boxes += text_boxes
         relation_ids = [
             blip.get(R + "embed") or blip.get(R + "link") for blip in element.iter(A + "blip")
         ]
         relation_ids += [data.get(R + "id") for data in element.iter(V + "imagedata")]
         for relation_id in filter(None, relation_ids):
-            image = self._parts.collect_image(str(relation_id))
+            image = self._parts.collect_image(relation_id)
             if image:
                 content.insert(escape(_description(element)), image)
             else:
@@ -161,23 +253,39 @@ class InlineReader:
         if name == "object":
             content.remark("嵌入的对象没有放进正文，请核对")
         elif not relation_ids and not text_boxes:
-            text = "".join(element.itertext()).strip()
-            content.remark("有一个图形（线条、图表或艺术字）没有采用", text)
+            text = self._coverage.read_all(element) + self._parts.drawing_text(element)
+            content.remarks.append(Remark("有一个图形（线条、图表或艺术字）没有采用", text, True))
 
 
-def _alternative(element: Any) -> Any:
-    """Return the children of the first `mc:Choice`, or of `mc:Fallback` when it is empty."""
-    choice = element.find(MC + "Choice")
-    if choice is not None and len(choice):
-        return choice
-    fallback = element.find(MC + "Fallback")
-    return () if fallback is None else fallback
+_READERS: dict[str, Callable[[InlineReader, Element, list[Element]], None]] = {
+    "r": InlineReader._run,
+    "t": InlineReader._text,
+    "sym": InlineReader._symbol,
+    "footnoteReference": InlineReader._note_reference,
+    "endnoteReference": InlineReader._note_reference,
+    "oMath": InlineReader._math,
+    "oMathPara": InlineReader._math,
+    "ruby": InlineReader._ruby,
+    "AlternateContent": InlineReader._alternatives,
+    "sdt": InlineReader._content_control,
+    "hyperlink": InlineReader._hyperlink,
+    "fldChar": InlineReader._field_character,
+    "fldSimple": InlineReader._simple_field,
+    "drawing": InlineReader._drawing,
+    "pict": InlineReader._drawing,
+    "object": InlineReader._drawing,
+}
 
 
-def _description(drawing: Any) -> str:
+def _is_field_code(run: Element) -> bool:
+    """Return whether a run holds a field's marks, which count although they are hidden."""
+    return next(outermost(run, "fldChar", "instrText"), None) is not None
+
+
+def _description(drawing: Element) -> str:
     """Return the description of a picture as one line."""
     for element in drawing.iter():
         if local_name(element) == "docPr":
-            description = strip_hidden(str(element.get("descr") or ""))
+            description = strip_hidden(element.get("descr", ""))
             return " ".join(description.split())[:_MAX_DESCRIPTION]
     return ""

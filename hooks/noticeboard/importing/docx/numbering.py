@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from xml.etree.ElementTree import Element
 
-from noticeboard.importing.docx.wml import attr, children, find_child, parse_int
+from noticeboard.importing.docx.wml import attr, bounded_int, children, find_child, parse_int
 from noticeboard.text.numerals import format_digits, format_number
 
 LEVELS = 9
@@ -176,7 +176,7 @@ def _fill_pattern(level: ListLevel, levels: dict[int, ListLevel], counters: dict
     return text
 
 
-def read_numbering(root: Any) -> Numbering:
+def read_numbering(root: Element | None) -> Numbering:
     """Read the lists from the root element of numbering.xml, or from None."""
     if root is None:
         return Numbering()
@@ -186,7 +186,7 @@ def read_numbering(root: Any) -> Numbering:
     )
 
 
-def _read_abstracts(root: Any) -> dict[str, dict[int, ListLevel]]:
+def _read_abstracts(root: Element | None) -> dict[str, dict[int, ListLevel]]:
     """Read the abstract lists; one with a `numStyleLink` has the levels of that style's list."""
     abstracts: dict[str, dict[int, ListLevel]] = {}
     links: dict[str, str] = {}
@@ -194,7 +194,7 @@ def _read_abstracts(root: Any) -> dict[str, dict[int, ListLevel]]:
     for abstract in children(root, "abstractNum"):
         abstract_id = attr(abstract, "abstractNumId")
         abstracts[abstract_id] = {
-            parse_int(attr(level, "ilvl"), 0): _read_level(level)
+            bounded_int(attr(level, "ilvl"), 0, LEVELS - 1): _read_level(level)
             for level in children(abstract, "lvl")
         }
         links[abstract_id] = attr(find_child(abstract, "numStyleLink"))
@@ -205,10 +205,10 @@ def _read_abstracts(root: Any) -> dict[str, dict[int, ListLevel]]:
     return abstracts
 
 
-def _read_instance(num: Any) -> _Instance:
+def _read_instance(num: Element) -> _Instance:
     instance = _Instance(attr(find_child(num, "abstractNumId")), {}, {})
     for override in children(num, "lvlOverride"):
-        index = parse_int(attr(override, "ilvl"), 0)
+        index = bounded_int(attr(override, "ilvl"), 0, LEVELS - 1)
         level = find_child(override, "lvl")
         if level is not None:
             instance.levels[index] = _read_level(level)
@@ -218,7 +218,7 @@ def _read_instance(num: Any) -> _Instance:
     return instance
 
 
-def _read_level(level: Any) -> ListLevel:
+def _read_level(level: Element) -> ListLevel:
     legal = find_child(level, "isLgl")
     restart = find_child(level, "lvlRestart")
     return ListLevel(

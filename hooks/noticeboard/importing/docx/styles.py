@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from noticeboard.importing.docx.wml import W, attr, children, find_child, is_on, parse_int
 from noticeboard.importing.source import Formatting
@@ -17,7 +17,7 @@ _MAX_DEPTH = 20
 class Styles:
     """The styles of a document, and the properties that result from them."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Element | None) -> None:
         self._styles = {attr(style, "styleId"): style for style in children(root, "style")}
         self._default = next(
             (
@@ -28,7 +28,7 @@ class Styles:
             "",
         )
 
-    def chain(self, style_id: str) -> Iterator[Any]:
+    def chain(self, style_id: str) -> Iterator[Element]:
         """Yield a style (the default one for an empty id) and the styles it is based on."""
         style_id = style_id or self._default
         for _ in range(_MAX_DEPTH):
@@ -38,13 +38,13 @@ class Styles:
             yield style
             style_id = attr(find_child(style, "basedOn"))
 
-    def paragraph_properties(self, paragraph: Any) -> list[Any]:
+    def paragraph_properties(self, paragraph: Element) -> list[Element]:
         """Return the `w:pPr` that apply to a paragraph, highest precedence first."""
         styles = self.chain(paragraph_style_id(paragraph))
         properties = [find_child(element, "pPr") for element in (paragraph, *styles)]
         return [element for element in properties if element is not None]
 
-    def run_properties(self, run: Any, paragraph: Any) -> list[Any]:
+    def run_properties(self, run: Element, paragraph: Element) -> list[Element]:
         """Return the `w:rPr` that apply to a run, highest precedence first."""
         run_style = attr(find_child(run, "rPr", "rStyle"))
         run_styles = self.chain(run_style) if run_style else ()
@@ -52,24 +52,24 @@ class Styles:
         properties = [find_child(element, "rPr") for element in (run, *run_styles, *styles)]
         return [element for element in properties if element is not None]
 
-    def names(self, paragraph: Any) -> list[str]:
+    def names(self, paragraph: Element) -> list[str]:
         """Return the names of the paragraph's explicit style and of those it is based on."""
         own = paragraph_style_id(paragraph)
         return [attr(find_child(style, "name")) for style in self.chain(own)] if own else []
 
 
-def paragraph_style_id(paragraph: Any) -> str:
+def paragraph_style_id(paragraph: Element) -> str:
     """Return the id of the paragraph's explicit style, or an empty text."""
     return attr(find_child(paragraph, "pPr", "pStyle"))
 
 
-def effective_property(properties: list[Any], *names: str) -> Any:
+def effective_property(properties: list[Element], *names: str) -> Element | None:
     """Return the element `w:name` of highest precedence (see `find_child`), or None."""
     matches = (find_child(element, *names) for element in properties)
     return next((match for match in matches if match is not None), None)
 
 
-def formatting_of(paragraph: Any, styles: Styles) -> Formatting:
+def formatting_of(paragraph: Element, styles: Styles) -> Formatting:
     """Return the effective formatting of a paragraph."""
     properties = styles.paragraph_properties(paragraph)
     names = styles.names(paragraph)
@@ -77,7 +77,7 @@ def formatting_of(paragraph: Any, styles: Styles) -> Formatting:
     runs = [
         styles.run_properties(run, paragraph)
         for run in paragraph.iter(W + "r")
-        if "".join(run.itertext(W + "t")).strip()
+        if "".join(text.text or "" for text in run.iter(W + "t")).strip()
     ]
     return Formatting(
         title=bool(names) and names[0].lower() in _TITLE_STYLES,
@@ -86,11 +86,18 @@ def formatting_of(paragraph: Any, styles: Styles) -> Formatting:
         right=alignment in {"right", "end"},
         bold=bool(runs) and all(is_on(effective_property(run, "b")) for run in runs),
         font=_common_font(runs),
-        size=parse_int(attr(effective_property(runs[0], "sz")), 0) / 2 if runs else 0,
+        size=_size(attr(effective_property(runs[0], "sz"))) if runs else 0,
     )
 
 
-def _heading_level(names: list[str], properties: list[Any]) -> int:
+def _size(value: str) -> float:
+    """Return a font size in points: half-points, or in Strict files a number with its unit."""
+    if value.endswith("pt"):
+        return float(parse_int(value.removesuffix("pt").partition(".")[0], 0))
+    return parse_int(value, 0) / 2
+
+
+def _heading_level(names: list[str], properties: list[Element]) -> int:
     """Return the level of the heading style, else the outline level; 0 for none.
 
     `importing/extract/headings.py` decides whether the paragraph is a heading.
@@ -103,7 +110,7 @@ def _heading_level(names: list[str], properties: list[Any]) -> int:
     return outline_level + 1 if 0 <= outline_level < 9 else 0
 
 
-def _common_font(runs: list[list[Any]]) -> str:
+def _common_font(runs: list[list[Element]]) -> str:
     """Return the East Asian font that all runs share, else an empty text."""
     fonts = set()
     for properties in runs:

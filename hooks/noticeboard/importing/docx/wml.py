@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -12,7 +12,7 @@ V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
-def find_child(element: Any, *names: str) -> Any:
+def find_child(element: Element | None, *names: str) -> Element | None:
     """Return the first child `w:name`, or the descendant along several names; None for none."""
     for name in names:
         if element is None:
@@ -21,18 +21,18 @@ def find_child(element: Any, *names: str) -> Any:
     return element
 
 
-def children(element: Any, name: str) -> Iterator[Any]:
+def children(element: Element | None, name: str) -> Iterator[Element]:
     """Yield all children `w:name`; none for None."""
     if element is not None:
         yield from element.findall(W + name)
 
 
-def attr(element: Any, name: str = "val") -> str:
+def attr(element: Element | None, name: str = "val") -> str:
     """Return the attribute `w:name`, or an empty text without element or attribute."""
-    return "" if element is None else str(element.get(W + name) or "")
+    return "" if element is None else element.get(W + name, "")
 
 
-def is_on(element: Any) -> bool:
+def is_on(element: Element | None) -> bool:
     """Return whether a toggle such as `w:b` exists and is not off."""
     return element is not None and attr(element) not in {"0", "false", "off", "none"}
 
@@ -45,12 +45,26 @@ def parse_int(text: str, default: int) -> int:
         return default
 
 
-def local_name(element: Any) -> str:
-    """Return the tag without its namespace; an empty text for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+def bounded_int(text: str, default: int, highest: int) -> int:
+    """Return a text as an integer from 0 to `highest`, or the default."""
+    return min(max(parse_int(text, default), 0), highest)
 
 
-def text_of(element: Any, *tags: str) -> str:
-    """Return the joined texts of all descendants with these names, by default `w:t`."""
-    return "".join(part.text or "" for part in element.iter(*(W + tag for tag in tags or ("t",))))
+def local_name(element: Element) -> str:
+    """Return the tag without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def outermost(element: Element, *names: str) -> Iterator[Element]:
+    """Yield the descendants with these local names that are in no other such one."""
+    for child in element:
+        if local_name(child) in names:
+            yield child
+        else:
+            yield from outermost(child, *names)
+
+
+def alternative(element: Element) -> Element | None:
+    """Return the `mc:Choice` to read of an `mc:AlternateContent`, or `mc:Fallback`."""
+    choice = element.find(MC + "Choice")
+    return choice if choice is not None and len(choice) else element.find(MC + "Fallback")
