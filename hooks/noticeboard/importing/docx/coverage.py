@@ -25,8 +25,8 @@ class TextCoverage:
 
     def read_all(self, element: Element) -> str:
         """Return the joined texts of an element and its descendants, which now count as read."""
-        found = [self.read(child) for child in element.iter() if local_name(child) not in _NO_TEXT]
-        return "".join(found).strip()
+        texts = [self.read(child) for child in element.iter() if local_name(child) not in _NO_TEXT]
+        return "".join(texts).strip()
 
     def read_same(self, alternatives: Element, chosen: Element) -> None:
         """Count the other alternatives as read if they have the text of the chosen one."""

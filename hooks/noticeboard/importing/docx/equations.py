@@ -21,7 +21,7 @@ _MAX_DEPTH = 20
 
 
 class Equation(NamedTuple):
-    """A formula as text, and the pronunciation that stands above its characters."""
+    """A formula as text, and the pronunciation above its characters."""
 
     text: str
     pronunciation: str = ""
@@ -190,7 +190,11 @@ def math_text(element: Element, read: Callable[[Element], str]) -> str:
         return ""
 
     def part(child: str) -> str:
-        return "".join(math_text(found, read) for found in element if local_name(found) == child)
+        return "".join(
+            math_text(child_element, read)
+            for child_element in element
+            if local_name(child_element) == child
+        )
 
     match name:
         case "f":

@@ -72,8 +72,10 @@ def is_struck(element: Any) -> bool:
         if ancestor.tag in {f"{W}del", f"{W}moveFrom", f"{W}delText"}:
             return True
         marks = [f"{W}rPr/{W}{name}" for name in ("strike", "dstrike", "vanish")]
-        found = [ancestor.find(mark) for mark in marks] if ancestor.tag == f"{W}r" else []
-        if any(mark is not None and mark.get(f"{W}val") in {None, "1", "true"} for mark in found):
+        elements = [ancestor.find(mark) for mark in marks] if ancestor.tag == f"{W}r" else []
+        if any(
+            mark is not None and mark.get(f"{W}val") in {None, "1", "true"} for mark in elements
+        ):
             return True
     return False
 
