@@ -10,8 +10,8 @@ ADDRESS ?= 127.0.0.1:$(PORT)
 
 python := .venv/bin/python
 node_lint := .cache/node/lint/node_modules/.bin
-# Tests of one file share fixtures, so they run in one process.
-parallel := --numprocesses auto --dist loadfile
+# Tests of one file share fixtures, so they run in one process; the browser's, the longest, begin.
+parallel := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import subprocess
@@ -15,8 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from chromium import launched
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from support.page_kinds import write_notices
+from support.untraced import untraced_environment
 
 # The browser resolves no other host.
 LOCAL_HOSTS_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
@@ -46,7 +48,7 @@ def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
             [sys.executable, "-m", "noticeboard", "build"],
             cwd=project,
             env={
-                **UNTRACED,
+                **untraced_environment(),
                 "NOTICES_DIR": str(notices_dir),
                 "SITE_DIR": str(site),
                 **environment,
@@ -60,8 +62,6 @@ def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
     return build
 
 
-UNTRACED = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
-"""Other tests measure the coverage of builds, which takes a third of their time."""
 CACHED = re.compile(r"/assets/|/search-index/[0-9a-f]{16}/")
 """Paths that browsers may cache, as deploy/nginx.conf lets them."""
 
@@ -114,9 +114,28 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture(scope="session")
-def own_site(project: Path, build_site: Callable[..., Path]) -> Path:
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A function that builds a named site in one process of the run, and lets the others use it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def build_or_wait(name: str, build: Callable[[], Path]) -> Path:
+        address = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not address.exists():
+                address.symlink_to(build())
+        return address.resolve()
+
+    return build_or_wait
+
+
+@pytest.fixture(scope="session")
+def own_site(
+    project: Path, build_site: Callable[..., Path], build_once: Callable[..., Path]
+) -> Path:
     """The folder of the site of the repository's own notices."""
-    return build_site(project / "notices")
+    return build_once("own", lambda: build_site(project / "notices"))
 
 
 @pytest.fixture(scope="session")
@@ -127,12 +146,18 @@ def site_url(own_site: Path, serve: Callable[[Path], str]) -> str:
 
 @pytest.fixture(scope="session")
 def every_kind_site(
-    tmp_path_factory: pytest.TempPathFactory, build_site: Callable[..., Path]
+    tmp_path_factory: pytest.TempPathFactory,
+    build_site: Callable[..., Path],
+    build_once: Callable[..., Path],
 ) -> Path:
     """The folder of a site with every kind of page."""
-    folder = tmp_path_factory.mktemp("kinds") / "notices"
-    write_notices(folder)
-    return build_site(folder)
+
+    def build() -> Path:
+        folder = tmp_path_factory.mktemp("kinds") / "notices"
+        write_notices(folder)
+        return build_site(folder)
+
+    return build_once("every_kind", build)
 
 
 @pytest.fixture(scope="session")
@@ -150,15 +175,14 @@ def page(chromium: Browser) -> Iterator[Page]:
         if message.type == "error":
             problems.append(f"console: {message.text}")
 
-    def on_request(route: Route, request: Request) -> None:
-        if urlsplit(request.url).hostname == LOCAL:
-            route.continue_()
-        else:
+    def on_request(request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != LOCAL:
             problems.append(f"request to another host: {request.url}")
-            route.abort()
 
     context = chromium.new_context(locale="zh-CN")
-    context.route(lambda url: url.startswith(("http", "ws")), on_request)
+    # The browser resolves no other host; routing requests would disable its cache.
+    context.on("request", on_request)
     page = context.new_page()
     page.on("console", on_console)
     page.on("pageerror", lambda error: problems.append(f"script: {error}"))

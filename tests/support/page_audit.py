@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 from support.active_content import SAFE_SCHEMES, url_scheme
+from support.untraced import untraced_environment
 
 from noticeboard.text.links import netloc
 
@@ -121,7 +121,7 @@ def build_hostile_site(project: Path, folder: Path, groups: Sequence[Sequence[st
         [sys.executable, project / "tests/support/unchecked_build.py", *paths],
         cwd=project,
         env={
-            **os.environ,
+            **untraced_environment(),
             "NOTICES_DIR": paths[1],
             "NO_MKDOCS_2_WARNING": "1",
             "PYTHONPATH": str(project / "tests"),

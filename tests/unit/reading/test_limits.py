@@ -18,6 +18,7 @@ from noticeboard.reading import limits
 from noticeboard.reading.limits import exceeded_body_limit, exceeded_front_matter_limit
 from noticeboard.reading.source_files import MAX_BYTES
 
+pytestmark = pytest.mark.untraced
 PATH = "notices/2024/shifanju.md"
 MAX_PROBLEMS = 100_000
 ORDINARY_COSTS = 40
