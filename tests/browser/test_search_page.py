@@ -15,9 +15,9 @@ from support.factories import rendered
 from noticeboard.model.register import Register
 from noticeboard.reading.reader import read_all
 from noticeboard.search.documents import SearchDocument, search_documents
-from noticeboard.search.folding import fold
 from noticeboard.search.ranking import newest_first
 from noticeboard.search.scan import Scanner, parse_terms
+from noticeboard.text.folding import fold
 
 COUNT = 120
 RANDOM_PAGES = int(os.environ.get("NOTICEBOARD_EXAMPLES", "8"))
@@ -160,6 +160,7 @@ def test_the_browser_folds_as_python_does(page: Page, site: Site) -> None:
         "がﾞㄱᄀ각",
         "𠮷𪚥𝟘",
         "\u0301\u0323\u3099",
+        "⻓⺟⽉⻑𱍐⺀",
     )
     texts = []
     for _ in range(3000):

@@ -1,4 +1,4 @@
-// Folds text as hooks/noticeboard/search/folding.py does, with the table that it writes.
+// Folds text as hooks/noticeboard/text/folding.py does, with the same table.
 
 /** @typedef {{kept: number[], unknown: number[], joiners: number[], from: string, to: string,
  *    long: Object<string, string>}} FoldTableData the content of fold.json */

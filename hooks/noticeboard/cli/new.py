@@ -18,7 +18,7 @@ from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.register import Register
 from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.reading.reader import read_all
-from noticeboard.search.folding import fold
+from noticeboard.text.folding import fold
 
 _QUESTIONS: dict[str, tuple[type[BaseModel], str]] = {
     "unit": (FrontMatter, "unit"),

@@ -3,7 +3,7 @@
 docs-dev/search-index.md specifies the files:
 
     search-index/manifest.json             which version is current; the only file that changes
-    search-index/<version>/fold.json       the fold table (see `folding`)
+    search-index/<version>/fold.json       the fold table (see `text/folding.py`)
     search-index/<version>/columns.json    the facets of every notice
     search-index/<version>/units.json      the units and their number of notices, for suggestions
     search-index/<version>/directory.txt   the separator before each chunk, one per line
@@ -24,7 +24,6 @@ from noticeboard.search import trie
 from noticeboard.search.builder import build_dictionary, build_texts
 from noticeboard.search.documents import BLOCK_KINDS, SearchDocument
 from noticeboard.search.facets import facet_columns
-from noticeboard.search.folding import fold_table
 from noticeboard.search.ranking import newest_first
 from noticeboard.search.segments import Segments, split_chunks
 from noticeboard.search.state import (
@@ -34,7 +33,8 @@ from noticeboard.search.state import (
     save_state,
     split_digests,
 )
-from noticeboard.search.writer import IndexWriter, as_json, open_index_tree
+from noticeboard.search.writer import IndexWriter, open_index_tree
+from noticeboard.text.folding import FOLD_TABLE
 
 UNKNOWN = bytes(DIGEST_BYTES)
 """Placeholder for the fingerprint of a document without one."""
@@ -58,8 +58,7 @@ def write_index(
     text_digests = _write_texts(documents, writer, old)
     texts = build_texts(documents, text_digests, old)
     segments = build_dictionary(texts, text_digests, old)
-    table = old.fold_table if old else as_json(fold_table())
-    writer.write("fold.json", table.encode())
+    writer.write("fold.json", FOLD_TABLE.read_bytes())
     writer.write_json("columns.json", facet_columns(documents))
     writer.write_json("units.json", _units(documents))
     _write_dictionary(segments, writer)
@@ -67,7 +66,7 @@ def write_index(
     manifest = {"version": version, "count": len(documents), "leaf_limit": trie.LEAF_LIMIT}
     (writer.root.parent / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
     fingerprints = b"".join(document.fingerprint or UNKNOWN for document in documents)
-    save_state(cache_dir, IndexState(text_digests, fingerprints, texts, segments, table))
+    save_state(cache_dir, IndexState(text_digests, fingerprints, texts, segments))
     return writer.checksums
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from noticeboard.search.documents import BLOCK_KINDS, SearchDocument
-from noticeboard.search.folding import fold
+from noticeboard.text.folding import fold_all
 
 
 def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
@@ -22,8 +22,10 @@ def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
 
 def fold_blocks(document: SearchDocument) -> list[tuple[int, str]]:
     """Return (rank, folded text) of each block, best rank first."""
-    blocks = [(BLOCK_KINDS.index(block.kind), fold(block.text)) for block in document.blocks]
-    return sorted(blocks, key=lambda block: block[0])
+    blocks = document.blocks
+    ranks = [BLOCK_KINDS.index(block.kind) for block in blocks]
+    folded = fold_all([block.text for block in blocks])
+    return sorted(zip(ranks, folded, strict=True), key=lambda block: block[0])
 
 
 def rank_of(blocks: Sequence[tuple[int, str]], terms: Sequence[str]) -> int | None:

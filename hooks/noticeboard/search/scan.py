@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from noticeboard.search.documents import SearchDocument
-from noticeboard.search.folding import fold, fold_with_origins
 from noticeboard.search.ranking import fold_blocks, newest_first, rank_of
+from noticeboard.text.folding import fold, fold_with_origins
 
 MAX_EXCERPTS = 2
 CONTEXT_BEFORE, CONTEXT_AFTER = 24, 56

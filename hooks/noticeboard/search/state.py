@@ -27,6 +27,7 @@ from noticeboard.search import encoding, segments, trie
 from noticeboard.search.corpus import GRAM, FoldedTexts
 from noticeboard.search.documents import BLOCK_KINDS
 from noticeboard.search.segments import Segments, SplitPoints
+from noticeboard.text.folding import FOLD_TABLE
 
 STATE_FILE = "search-index.bin"
 DIGEST_BYTES = 32
@@ -58,14 +59,12 @@ class IndexState:
 
     `text_digests` and `fingerprints` hold DIGEST_BYTES for each notice in the order of their
     numbers: the SHA-256 of its file `texts/<n>.json`, and `SearchDocument.fingerprint` or zeros.
-    `fold_table` is the content of `fold.json`.
     """
 
     text_digests: bytes
     fingerprints: bytes
     texts: FoldedTexts
     segments: Segments
-    fold_table: str
 
 
 def split_digests(digests: bytes) -> list[bytes]:
@@ -105,12 +104,12 @@ def save_state(folder: Path | None, state: IndexState) -> None:
 def _program() -> bytes:
     """Return the digest of everything but the notices that the index depends on."""
     limits = (trie.LEAF_LIMIT, encoding.SPLIT_BYTES, segments.CHUNK_BYTES)
-    return digest(code_digest(Path(__file__).parent), repr(limits))
+    return digest(code_digest(Path(__file__).parent), FOLD_TABLE.read_bytes(), repr(limits))
 
 
 def _arrays(state: IndexState) -> dict[str, NDArray[Any]]:
     texts, points = state.texts, state.segments.split_points
-    strings = json.dumps([list(points.headers), list(points.separators), state.fold_table])
+    strings = json.dumps([list(points.headers), list(points.separators)])
     return {
         "prefixes": state.segments.prefixes,
         "bounds": state.segments.bounds,
@@ -156,7 +155,7 @@ def _decode(raw: memoryview) -> IndexState:
             raise ValueError("negative length")
         arrays[name] = np.frombuffer(raw, dtype, length, start)
         start += arrays[name].nbytes
-    headers, separators, fold_table = json.loads(arrays["strings"].tobytes())
+    headers, separators = json.loads(arrays["strings"].tobytes())
     if not isinstance(headers, list) or not isinstance(separators, list):
         raise TypeError("no lists of strings")
     points = SplitPoints(
@@ -171,7 +170,6 @@ def _decode(raw: memoryview) -> IndexState:
         Segments(
             arrays["prefixes"], arrays["bounds"], arrays["lookahead"], arrays["lines"], points
         ),
-        fold_table,
     )
 
 
@@ -185,7 +183,7 @@ def _consistency(state: IndexState) -> Iterator[bool]:
     yield _is_ascending(points.starts, 0)
     yield bool((points.starts < points.content_starts).all())
     yield bool((points.content_starts <= len(lines)).all())
-    yield all(_is_text(text) for text in (*points.headers, *points.separators, state.fold_table))
+    yield all(_is_text(text) for text in (*points.headers, *points.separators))
 
 
 def _text_consistency(state: IndexState) -> Iterator[bool]:

@@ -11,9 +11,9 @@ from noticeboard.search import encoding, segments, trie
 from noticeboard.search.corpus import encode_texts
 from noticeboard.search.documents import BLOCK_KINDS, Block, BlockKind
 from noticeboard.search.encoding import BASE, BITMAP, BITMAP_BITS, RANK_MARKS, ZERO
-from noticeboard.search.folding import fold
 from noticeboard.search.index import write_index
 from noticeboard.search.scan import Scanner
+from noticeboard.text.folding import fold
 
 Postings = dict[int, int]
 

@@ -254,12 +254,12 @@ def shorten(numbers: Numbers) -> Numbers:
 
 
 def lone_surrogate(strings: Numbers) -> Numbers:
-    headers, separators, _ = json.loads(strings.tobytes())
-    return np.frombuffer(json.dumps([headers, separators, "\ud800"]).encode(), np.uint8)
+    headers, separators = json.loads(strings.tobytes())
+    return np.frombuffer(json.dumps([headers, [*separators[1:], "\ud800"]]).encode(), np.uint8)
 
 
 def no_lists(strings: Numbers) -> Numbers:
-    return np.frombuffer(b'[{}, {}, "{}"]', np.uint8)
+    return np.frombuffer(b"[{}, {}]", np.uint8)
 
 
 INCONSISTENCIES: list[tuple[str, Callable[[Numbers], Numbers]]] = [
