@@ -1,7 +1,7 @@
 """Text folding: the normal form that search compares, identical in Python and the browser.
 
 To fold a text: drop the code points that are unknown, normalize to NFKC, replace radicals by the
-ideographs they stand for, case-fold, convert traditional to simplified Chinese character by character,
+ideographs they represent, case-fold, convert traditional to simplified Chinese character by character,
 then keep letters and digits. `fold_table.json`, which `tools/fold_table.py` writes and the browser
 reads too, holds all steps but NFKC, so that the result does not depend on the version of Python.
 """

@@ -18,4 +18,4 @@ _SUPPLEMENT = (
 RADICALS = dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)) | {
     chr(point): unicodedata.normalize("NFKC", chr(point)) for point in range(0x2F00, 0x2FD6)
 }
-"""The ideograph that each radical of U+2E80 to U+2FDF stands for; U+2E80 itself has none."""
+"""The ideograph that each radical of U+2E80 to U+2FDF represents; U+2E80 itself has none."""
