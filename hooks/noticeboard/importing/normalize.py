@@ -89,10 +89,12 @@ def _is_redundant(characters: list[str], index: int) -> bool:
     if characters[index] != " ":
         return False
     before = index - 1
+    if before < 0 or characters[before] == " ":
+        return True
     after = index + 1
     while after < len(characters) and characters[after] == " ":
         after += 1
-    if before < 0 or after >= len(characters) or characters[before] == " ":
+    if after >= len(characters):
         return True
     return not (_is_latin(characters[before]) and _is_latin(characters[after]))
 

@@ -1,0 +1,1 @@
+"""Reading of documents that are no .docx, and detection of what a file is."""
