@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from noticeboard.build.environment import signing_key_file
@@ -23,7 +23,6 @@ from noticeboard.exports.feeds import (
     Feed,
     NoticeFeed,
     atom,
-    entry_content,
     json_feed,
     notice_feeds,
 )
@@ -41,9 +40,6 @@ from noticeboard.model.notice import Notice
 from noticeboard.search.documents import search_documents
 from noticeboard.search.writer import INDEX_FOLDER, open_index_tree
 from noticeboard.text.safe_files import list_regular_files
-
-RECENT_CONTENTS = 500
-"""Feed contents kept in memory: the notices of one feed are mostly those of the next, too."""
 
 PageAddress = tuple[str, PartialDate | None]
 """A page's full address and its last change."""
@@ -173,26 +169,21 @@ def _notice_json(build: SiteBuild) -> Iterator[Artifact]:
 def _feeds(build: SiteBuild) -> Iterator[Artifact]:
     site_url = build.settings.site_url
 
-    @lru_cache(RECENT_CONTENTS)
-    def full_content(notice_id: str) -> str:
-        notice = build.register.by_id[notice_id]
-        return entry_content(notice, build.bodies[notice_id].html, site_url + notice.url)
-
     def artifact(feed: NoticeFeed, name: str, write: Callable[[Feed], bytes]) -> Artifact:
         def fingerprint() -> bytes:
             notices = (build.fingerprints[notice.id] for notice in feed.notices)
             return digest("feed", program_digest(), site_url, feed.base, feed.title, *notices)
 
         def render() -> bytes:
-            contents = {notice.id: full_content(notice.id) for notice in feed.notices}
-            return write(feed.with_contents(contents, site_url))
+            return write(feed.with_bodies(build.bodies, site_url))
 
         return Artifact(feed.base + name, render, fingerprint)
 
     dates_added = build.history.dates_added()
     for feed in notice_feeds(build.groups, build.settings.site.name, dates_added):
         yield artifact(feed, "feed.xml", atom)
-        yield artifact(feed, "feed.json", json_feed)
+        if feed.full:
+            yield artifact(feed, "feed.json", json_feed)
 
 
 def _content_fingerprint(path: Path) -> bytes:

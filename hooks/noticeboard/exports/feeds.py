@@ -7,25 +7,33 @@ the build. A date known to the month only becomes the first day of the month.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
+from html import escape, unescape
 from typing import Literal
-
-from feedgen.feed import FeedGenerator
-from lxml import html
-from lxml.html import builder
+from urllib.parse import urljoin
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from noticeboard.model.dates import BEIJING, PartialDate
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.vocabularies import STATUS_LABELS
+from noticeboard.text.rendering import RenderedBody
+from noticeboard.text.shorten import shorten
 
 MAX_ENTRIES = 20
 MAX_GROUP_ENTRIES = 10
-"""Entries hold full texts, and the number of feeds grows with the number of units."""
+MAX_SUMMARY = 160
+"""Characters of a summary that is the beginning of a text."""
 
 _LANGUAGE = "zh-CN"
+_ATOM = "http://www.w3.org/2005/Atom"
+# The rendered text is serialized HTML: < begins a tag, and attributes are in double quotes.
+_TAG = re.compile(r'<[a-z][^\s>]*(?: [^\s="<>]+="[^"]*")+')
+_ADDRESS = re.compile(r'( (?:href|src)=")([^"]*)')
 _MIDNIGHT = time(0, 0, tzinfo=BEIJING)
 # The `updated` of an empty feed.
 _EPOCH = datetime(1970, 1, 1, tzinfo=BEIJING)
@@ -33,14 +41,17 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=BEIJING)
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """An entry of a feed; `id` and `url` are absolute addresses, `content` is of `content_type`."""
+    """An entry of a feed; `id` and `url` are absolute addresses, `content` is of `content_type`.
+
+    An entry without content has a summary.
+    """
 
     id: str
     url: str
     title: str
     updated: datetime
-    content: str
-    content_type: Literal["html", "text"]
+    content: str = ""
+    content_type: Literal["html", "text"] = "html"
     published: datetime | None = None
     author: str | None = None
     summary: str | None = None
@@ -59,29 +70,36 @@ class Feed:
 
 def atom(feed: Feed) -> bytes:
     """Write a feed as Atom."""
-    writer = FeedGenerator()
-    writer.id(feed.url)
-    writer.title(feed.title)
-    writer.language(_LANGUAGE)
-    writer.author(name=feed.title)
-    writer.link(href=f"{feed.url}feed.xml", rel="self", type="application/atom+xml")
-    writer.link(href=feed.url, rel="alternate", type="text/html")
-    writer.updated(feed.updated)
+    root = Element("feed", {"xmlns": _ATOM, "xml:lang": _LANGUAGE})
+    _add(root, "id", feed.url)
+    _add(root, "title", feed.title)
+    _add(root, "updated", feed.updated.isoformat())
+    _add(SubElement(root, "author"), "name", feed.title)
+    _add(root, "link", href=feed.url, rel="alternate", type="text/html")
+    _add(root, "link", href=f"{feed.url}feed.xml", rel="self", type="application/atom+xml")
     for entry in feed.entries:
-        element = writer.add_entry(order="append")
-        element.id(entry.id)
-        element.title(entry.title)
-        element.link(href=entry.url, rel="alternate", type="text/html")
-        element.updated(entry.updated)
-        element.content(entry.content, type=entry.content_type)
+        element = SubElement(root, "entry")
+        _add(element, "id", entry.id)
+        _add(element, "title", entry.title)
+        _add(element, "updated", entry.updated.isoformat())
         if entry.author:
-            element.author(name=entry.author)
+            _add(SubElement(element, "author"), "name", entry.author)
         if entry.published:
-            element.published(entry.published)
+            _add(element, "published", entry.published.isoformat())
+        _add(element, "link", href=entry.url, rel="alternate", type="text/html")
         for topic in entry.topics:
-            element.category(term=topic)
-    xml: bytes = writer.atom_str(pretty=True)
-    return xml
+            _add(element, "category", term=topic)
+        if entry.summary:
+            _add(element, "summary", entry.summary)
+        if entry.content:
+            _add(element, "content", entry.content, type=entry.content_type)
+    indent(root)
+    xml: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return xml + b"\n"
+
+
+def _add(parent: Element, name: str, text: str | None = None, /, **attributes: str) -> None:
+    SubElement(parent, name, attributes).text = text
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -109,23 +127,28 @@ def _json_item(entry: FeedEntry) -> Mapping[str, object]:
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        f"content_{entry.content_type}": entry.content,
+        f"content_{entry.content_type}": entry.content or entry.summary,
         **{name: value for name, value in optional.items() if value},
     }
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeFeed:
-    """A feed of notices, newest change first; `base` is its page's address from the site's root."""
+    """A feed of notices, newest change first; `base` is its page's address from the site's root.
+
+    Entries hold the full texts, or summaries where a feed is one of thousands.
+    """
 
     base: str
     title: str
     notices: tuple[Notice, ...]
+    full: bool = True
 
-    def with_contents(self, contents: Mapping[str, str], site_url: str) -> Feed:
-        """Return the feed with the `entry_content` of each notice, by id."""
+    def with_bodies(self, bodies: Mapping[str, RenderedBody], site_url: str) -> Feed:
+        """Return the feed with its entries, given the rendered text of each notice by id."""
         updated = max((start_of_day(notice.last_change) for notice in self.notices), default=_EPOCH)
-        entries = [_notice_entry(notice, contents[notice.id], site_url) for notice in self.notices]
+        entry = full_entry if self.full else summary_entry
+        entries = [entry(notice, bodies[notice.id], site_url) for notice in self.notices]
         return Feed(site_url + self.base, self.title, updated, entries)
 
 
@@ -137,31 +160,40 @@ def notice_feeds(
     `dates_added` is the day on which a notice came to the site, by id, as far as known.
     """
     yield NoticeFeed("", site_name, _latest(groups.register.notices, dates_added, MAX_ENTRIES))
-    regions = ((region.replace("/", ""), group) for region, group in groups.regions.items())
-    units = ((unit.name, unit) for unit in groups.units)
-    for name, group in (*regions, *units):
+    for region, group in groups.regions.items():
         notices = _latest(group.notices, dates_added, MAX_GROUP_ENTRIES)
-        yield NoticeFeed(group.url, f"{name} - {site_name}", notices)
+        yield NoticeFeed(group.url, f"{region.replace('/', '')} - {site_name}", notices)
+    for unit in groups.units:
+        notices = _latest(unit.notices, dates_added, MAX_GROUP_ENTRIES)
+        yield NoticeFeed(unit.url, f"{unit.name} - {site_name}", notices, full=False)
 
 
-def entry_content(notice: Notice, body: str, address: str) -> str:
-    """Return the full text as HTML with absolute links, after withdrawal and corrections.
+def full_entry(notice: Notice, body: RenderedBody, site_url: str) -> FeedEntry:
+    """Return an entry with the full text as HTML, after its withdrawal and corrections."""
+    preface = "".join(f"<p>{escape(sentence)}</p>" for sentence in _status_sentences(notice))
+    page = site_url + notice.url
+    text = _TAG.sub(lambda tag: _ADDRESS.sub(partial(_absolute, page), tag[0]), body.html)
+    return _entry(notice, site_url, content=preface + text, summary=notice.summary)
 
-    `body` is the rendered text, `address` that of the notice's page.
-    """
-    preface = []
+
+def _absolute(page: str, attribute: re.Match[str]) -> str:
+    return attribute[1] + escape(urljoin(page, unescape(attribute[2])))
+
+
+def summary_entry(notice: Notice, body: RenderedBody, site_url: str) -> FeedEntry:
+    """Return an entry with the summary, or with the beginning of the text."""
+    first = next((block.text for block in body.blocks if block.kind == "body"), "")
+    text = notice.summary or shorten(first, MAX_SUMMARY)
+    return _entry(notice, site_url, summary="".join([*_status_sentences(notice), text]))
+
+
+def _status_sentences(notice: Notice) -> Iterator[str]:
     if notice.withdrawn:
-        withdrawn = notice.withdrawn
-        text = f"本通报已于{withdrawn.date.chinese}撤回。{withdrawn.reason}"
-        preface.append(builder.P(builder.STRONG(text)))
+        yield f"本通报已于{notice.withdrawn.date.chinese}撤回。{notice.withdrawn.reason}"
     if notice.blanked:
-        preface.append(builder.P("正文已经删去。"))
+        yield "正文已经删去。"
     for correction in notice.corrections:
-        preface.append(builder.P(f"更正（{correction.date.chinese}）：{correction.note}"))
-    element = builder.DIV(*preface, *html.fragments_fromstring(body))
-    element.make_links_absolute(address)
-    content: str = html.tostring(element, encoding="unicode")
-    return content
+        yield f"更正（{correction.date.chinese}）：{correction.note}"
 
 
 def start_of_day(day: PartialDate) -> datetime:
@@ -180,7 +212,9 @@ def _latest(
     return tuple(sorted(notices, key=day, reverse=True)[:count])
 
 
-def _notice_entry(notice: Notice, content: str, site_url: str) -> FeedEntry:
+def _entry(
+    notice: Notice, site_url: str, content: str = "", summary: str | None = None
+) -> FeedEntry:
     # Readers list titles only, so the status is part of it.
     mark = "" if notice.status == "in_force" else f"【{STATUS_LABELS[notice.status]}】"
     return FeedEntry(
@@ -189,9 +223,8 @@ def _notice_entry(notice: Notice, content: str, site_url: str) -> FeedEntry:
         title=mark + notice.title,
         updated=start_of_day(notice.last_change),
         content=content,
-        content_type="html",
         published=start_of_day(notice.published),
         author=notice.issuer,
-        summary=notice.summary,
+        summary=summary,
         topics=notice.topics,
     )

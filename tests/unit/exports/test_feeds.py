@@ -1,16 +1,20 @@
 """Feeds as readers parse them, in both formats."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
+from xml.etree.ElementTree import fromstring
 
 import feedparser
+from hypothesis import given
+from hypothesis import strategies as st
 from support.factories import notice
 
 from noticeboard.exports.feeds import (
     MAX_ENTRIES,
+    Feed,
+    FeedEntry,
     NoticeFeed,
     atom,
-    entry_content,
     json_feed,
     notice_feeds,
 )
@@ -20,6 +24,7 @@ from noticeboard.model.register import Register
 from noticeboard.text.rendering import render
 
 SITE = "https://site.example/"
+MOMENT = datetime(2025, 1, 2, tzinfo=UTC)
 
 
 def read(*notices: Notice, base: str = "") -> tuple[feedparser.FeedParserDict, dict[str, object]]:
@@ -29,11 +34,8 @@ def read(*notices: Notice, base: str = "") -> tuple[feedparser.FeedParserDict, d
         for feed in notice_feeds(NoticeGroups(Register(notices)), "示例公开栏", {})
         if feed.base == base
     )
-    contents = {
-        item.id: entry_content(item, render(item.body, item.id).html, f"{SITE}notices/{item.id}/")
-        for item in notices
-    }
-    feed = notice_feed.with_contents(contents, SITE)
+    bodies = {item.id: render(item.body, item.id) for item in notices}
+    feed = notice_feed.with_bodies(bodies, SITE)
     parsed = feedparser.parse(atom(feed))
     assert not parsed.bozo, parsed.get("bozo_exception")
     return parsed, json.loads(json_feed(feed))
@@ -74,9 +76,10 @@ def test_corrections_and_withdrawal_update_the_entry() -> None:
 
 
 def test_links_are_absolute() -> None:
-    _, value = read(notice(body="见[第一节](#s1)。\n\n## 一、说明\n\n完。\n"))
+    _, value = read(notice(body='见[第一节](#s1)，写作 href="#s1"。\n\n## 一、说明\n\n完。\n'))
     (item,) = value["items"]  # type: ignore[misc]
     assert f'href="{SITE}notices/2024/shifanju/#s1"' in item["content_html"]  # type: ignore[has-type]
+    assert '写作 href="#s1"' in item["content_html"]  # type: ignore[has-type]
 
 
 def test_corrected_notice_comes_first_and_entries_are_limited() -> None:
@@ -105,3 +108,30 @@ def test_every_region_and_unit_has_a_feed() -> None:
     assert len(by_base["regions/shi-li-sheng/"].notices) == 2
     assert [n.id for n in by_base["regions/shi-li-sheng/bie-chu-shi/"].notices] == ["2024/b"]
     assert [n.id for n in by_base["units/shi-li-qu-shi-fan-ju-dang-zu/"].notices] == ["2024/a"]
+
+
+def test_a_unit_feed_holds_summaries() -> None:
+    changed = notice(
+        "2024/b", summary="摘要<1>", withdrawn={"date": "2025-02", "reason": "重复公布"}
+    )
+    parsed, value = read(notice("2024/a"), changed, base="units/shi-li-qu-shi-fan-ju-dang-zu/")
+    withdrawn, plain = parsed.entries
+    assert withdrawn.summary == "本通报已于2025年2月撤回。重复公布摘要<1>"
+    assert plain.summary.startswith("根据")
+    assert len(plain.summary) <= 160
+    assert "content" not in plain
+    assert [item["content_html"] for item in value["items"]] == [  # type: ignore[attr-defined]
+        withdrawn.summary,
+        plain.summary,
+    ]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"))))
+def test_any_text_is_read_back(text: str) -> None:
+    entry = FeedEntry("https://a.example/", "https://a.example/", text, MOMENT, content=text)
+    feed = Feed("https://b.example/", text, MOMENT, [entry])
+    root = fromstring(atom(feed))
+    space = "{http://www.w3.org/2005/Atom}"
+    texts = [root.findtext(f"{space}title"), *(root.findtext(f"{space}entry/{space}{name}")
+             for name in ("title", "content"))]  # fmt: skip
+    assert [value or "" for value in texts] == [text] * 3
