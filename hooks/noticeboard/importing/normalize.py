@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from noticeboard.text.hidden_characters import HIDDEN
+from noticeboard.text.lookalikes import LOOKALIKES
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－─━"), "-")
 _TILDES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
@@ -47,7 +48,8 @@ def normalize(source: str) -> NormalizedText:
     characters: list[str] = []
     offsets: list[int] = []
     for offset, original in enumerate(source):
-        variant = _VARIANTS.get(ord(original)) or unicodedata.normalize("NFKC", original)
+        standard = LOOKALIKES.get(original, original)
+        variant = _VARIANTS.get(ord(original)) or unicodedata.normalize("NFKC", standard)
         for character in variant:
             if HIDDEN.match(character):
                 continue

@@ -13,6 +13,7 @@ _SERVICE = re.compile(r"(?P<local>[48]00[- ]?\d{3,4}[- ]?\d{3,4})")
 _SHORT = re.compile(rf"(?:\(?{_AREA}\)?[- ]?)?(?P<local>1\d{{4}}|9[56]\d{{3,4}})")
 _EXTENSION = re.compile(r"(?:转|-|ext\.?)\s*(?P<extension>\d{1,6})$", re.IGNORECASE)
 _SERVICE_DIGITS = 10
+_FOREIGN_LETTER = re.compile(r"[^\W0-9０-９A-Za-z转]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,11 @@ def parse_phone(text: str) -> PhoneNumber | None:
     """Parse a number with area code, a mobile, a 400/800 number or a short code such as 12388.
 
     Brackets, spaces and hyphens may be full-width; an extension follows 转 or a hyphen.
-    Return None for anything else.
+    Return None for anything else, such as digits that are neither ASCII nor full-width.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
+    if _FOREIGN_LETTER.search(text):
+        return None
     plain = re.sub(r"[‐‑‒–—−]", "-", plain)
     for stem, extension in _splits(plain):
         for form in (_LANDLINE, _MOBILE, _SERVICE, _SHORT):

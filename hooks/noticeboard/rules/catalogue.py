@@ -13,6 +13,7 @@ from noticeboard.model.problems import Severity
 from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.changes import PAST_RULES, past_attachment, past_deleted
+from noticeboard.rules.characters import LINE_RULES, NAME_RULES
 from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import MARKDOWN_RULES
@@ -26,6 +27,7 @@ _RULES: dict[str, Sequence[Callable[..., object]]] = {
     "隐私": (*PRIVACY_RULES, privacy_ok_unused),
     "已公布的通报": (*PAST_RULES, past_deleted, past_attachment),
     "日期、联系方式和前后通报": (*NOTICE_RULES, *CONTEXT_RULES, same_name, contact_old),
+    "字符": (*LINE_RULES, *NAME_RULES),
     "数字": (*FIGURE_NOTICE_RULES, *FIGURE_TEXT_RULES),
     "附件和链接": ATTACHMENT_RULES,
     "巡察轮次": (*ROUND_RULES, *PAST_ROUND_RULES),

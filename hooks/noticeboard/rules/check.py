@@ -17,6 +17,7 @@ from noticeboard.reading.rounds import ParsedRound
 from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import Context, problems_of, text_problems_of
 from noticeboard.rules.changes import check_changes
+from noticeboard.rules.characters import NAME_RULES, check_characters, standard_characters
 from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import MARKDOWN_RULES
@@ -64,7 +65,11 @@ def check_notices(
 
 def check_file(parsed: ParsedNotice) -> list[Problem]:
     """Return the problems that depend on the content of this file only."""
-    problems = list(parsed.problems)
+    problems = [*parsed.problems, *check_characters(parsed)]
+    if parsed.notice:
+        for rule in NAME_RULES:
+            problems += problems_of(parsed, rule, rule(parsed.notice))
+    parsed = standard_characters(parsed)
     for text_rule in (*MARKDOWN_RULES, *FIGURE_TEXT_RULES, *LANGUAGE_RULES):
         problems += text_problems_of(parsed, text_rule, text_rule(parsed.body))
     if parsed.notice:
