@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,10 @@ from markupsafe import Markup
 
 from noticeboard.build.page_fingerprints import PageFingerprints
 from noticeboard.build.site import SiteBuild
-from noticeboard.exports.security import content_security_policy
 from noticeboard.incremental.artifacts import Artifact, Stamp
 from noticeboard.incremental.digests import code_digest, digest, program_digest
 from noticeboard.pages.base import SitePage
-from noticeboard.pages.filters import FILTERS
 from noticeboard.pages.notice import notice_context, notice_description
-from noticeboard.pages.style_sheets import theme_sheets
 from noticeboard.text.rendering import RenderedBody
 
 STAMP_MARK = "<!--noticeboard:stamp-->"
@@ -30,22 +26,6 @@ EngineContext = Callable[[SitePage, RenderedBody | None], Mapping[str, Any]]
 
 The body is that of the page's notice.
 """
-
-
-def prepare_environment(
-    env: jinja2.Environment, build: SiteBuild, templates: Path, theme_folders: Iterable[str]
-) -> None:
-    """Add the site's globals and filters to the theme's environment.
-
-    Raise NoticeboardError if the theme lacks a style sheet.
-    """
-    # The theme's own templates are written without escaping; ours never are.
-    env.autoescape = cache(lambda name: name is not None and (templates / name).is_file())
-    env.globals.update(build.template_globals())
-    env.globals["theme_sheets"] = theme_sheets(theme_folders)
-    env.globals["content_security_policy"] = content_security_policy(live=build.settings.serving)
-    env.filters.update(FILTERS)
-    env.globals["stamp"] = Markup(env.get_template("partials/stamp.html").render())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +49,7 @@ class PageRenderer:
         if body:
             page = replace(page, description=notice_description(page, body))
         context = {**self.engine_context(page, body), **page.context}
-        context.update(notice=notice, last_change=page.last_change)
+        context.update(notice=notice, last_change=page.last_change, folder=_folder(page.url))
         if stamp:
             context.update(stamp=Markup(stamp))
         if notice and body:
@@ -96,3 +76,8 @@ class PageRenderer:
             return Artifact(f"{page.url}index.html", render, fingerprint, stamp)
 
         return map(artifact, pages)
+
+
+def _folder(url: str) -> tuple[str, int]:
+    """Return what the relative addresses on a page depend on, apart from those within its folder."""
+    return url.partition("/")[0], url.count("/")

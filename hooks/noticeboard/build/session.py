@@ -14,7 +14,7 @@ import jinja2
 from noticeboard.build import environment
 from noticeboard.build.lazy_pages import LazyPages
 from noticeboard.build.loader import NoticeLoader
-from noticeboard.build.render import EngineContext, PageRenderer, prepare_environment
+from noticeboard.build.render import EngineContext, PageRenderer
 from noticeboard.build.site import Settings, SiteBuild, create_loader
 from noticeboard.build.site_files import (
     PageAddress,
@@ -23,6 +23,7 @@ from noticeboard.build.site_files import (
     write_site,
 )
 from noticeboard.build.swap import ENGINE_FOLDER
+from noticeboard.build.templates import prepare_environment
 from noticeboard.incremental.digests import digest
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.problem_formats import as_summary

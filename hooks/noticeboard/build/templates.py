@@ -1,0 +1,84 @@
+"""The theme's Jinja environment: what it is extended by, and what it renders once for many pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from jinja2.ext import Extension
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from noticeboard.build.site import SiteBuild
+from noticeboard.exports.security import content_security_policy
+from noticeboard.pages.filters import FILTERS
+from noticeboard.pages.style_sheets import theme_sheets
+
+_INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')
+
+
+def prepare_environment(
+    env: jinja2.Environment, build: SiteBuild, templates: Path, theme_folders: Iterable[str]
+) -> None:
+    """Add the site's globals and filters to the theme's environment.
+
+    Raise NoticeboardError if the theme lacks a style sheet.
+    """
+    # The theme's own templates are written without escaping; ours never are.
+    env.autoescape = cache(lambda name: name is not None and (templates / name).is_file())
+    env.add_extension(InlineIncludes)
+    env.globals.update(build.template_globals())
+    env.globals["theme_sheets"] = theme_sheets(theme_folders)
+    env.globals["content_security_policy"] = content_security_policy(live=build.settings.serving)
+    env.globals["shared"] = render_shared(env)
+    env.filters.update(FILTERS)
+    env.globals["stamp"] = Markup(env.get_template("partials/stamp.html").render())
+
+
+class InlineIncludes(Extension):
+    """Copies the templates that ours include into them when they are loaded.
+
+    An include of Jinja copies the context each time, and a page has dozens.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source with the text of each of our templates in place of its include."""
+        return self._inline(source, (name,)) if name and self._is_ours(name) else source
+
+    def _inline(self, source: str, including: tuple[str, ...]) -> str:
+        def content(include: re.Match[str]) -> str:
+            name, loader = include[1], self.environment.loader
+            if not loader or name in including or not self._is_ours(name):
+                return include[0]
+            text = loader.get_source(self.environment, name)[0].removesuffix("\n")
+            # Assignments of an included template stay within it.
+            return f"{{% with %}}{self._inline(text, (*including, name))}{{% endwith %}}"
+
+        return _INCLUDE.sub(content, source)
+
+    def _is_ours(self, name: str) -> bool:
+        escaped = self.environment.autoescape
+        return callable(escaped) and escaped(name)
+
+
+def render_shared(env: jinja2.Environment) -> Callable[[Context, str], Markup]:
+    """Return the template function `shared`: a template that is the same on all pages of a folder.
+
+    Their context has `folder`, which says how relative addresses begin; on other pages it is rendered each time.
+    """
+    rendered: dict[tuple[object, str], Markup] = {}
+
+    @jinja2.pass_context
+    def shared(context: Context, name: str) -> Markup:
+        key = context.get("folder"), name
+        if key in rendered:
+            return rendered[key]
+        text = Markup(env.get_template(name).render(context.get_all()))
+        if key[0]:
+            rendered[key] = text
+        return text
+
+    return shared

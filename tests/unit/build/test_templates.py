@@ -1,0 +1,71 @@
+"""Templates that are copied into others, or rendered once a folder, give what Jinja's includes give."""
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+from jinja2 import meta
+
+from noticeboard.build.templates import InlineIncludes, render_shared
+
+TEMPLATES = {
+    "page.html": "{% set x = 1 %}{% for n in names %}{% include 'theme.html' %}"
+    '{% include "line.html" %}{{ x }}{{ loop.index }}{% endfor %}',
+    "line.html": '{% set x = 2 %}<p>{{ n }}{{ x }}</p>{% include "end.html" %}\n',
+    "end.html": "{% if n %}!{% endif %}\n",
+    "tree.html": '{{ t[0] }}{% for part in t[1] %}{% with t = part %}{% include "tree.html" %}'
+    "{% endwith %}{% endfor %}",
+}
+THEME = {"theme.html": "{{ n }}", "foreign.html": '{{ names[0] }}{% include "line.html" %}'}
+
+
+def environment(*, inline: bool) -> jinja2.Environment:
+    env = jinja2.Environment(loader=jinja2.DictLoader({**TEMPLATES, **THEME}))
+    env.autoescape = lambda name: name in TEMPLATES
+    if inline:
+        env.add_extension(InlineIncludes)
+    return env
+
+
+@pytest.mark.parametrize("name", ["page.html", "line.html", "tree.html", "foreign.html"])
+def test_inlined_templates_render_as_included_ones(name: str) -> None:
+    context: dict[str, Any] = {
+        "names": ["<甲>", ""],
+        "n": "<乙>",
+        "t": ("1", [("2", [("3", [])]), ("4", [])]),
+    }
+    included, inlined = (
+        environment(inline=inline).get_template(name).render(context) for inline in (False, True)
+    )
+    assert inlined == included != ""
+
+
+def test_a_theme_template_is_left_alone() -> None:
+    env = environment(inline=True)
+    extension = env.extensions[InlineIncludes.identifier]
+    assert extension.preprocess(THEME["foreign.html"], "foreign.html") == THEME["foreign.html"]
+    assert "include" not in extension.preprocess(TEMPLATES["line.html"], "line.html")
+
+
+def test_shared_templates_are_rendered_once_per_folder() -> None:
+    texts = {"frame.html": "{{ address }}<", "page.html": "{{ shared('frame.html') }}"}
+    env = jinja2.Environment(loader=jinja2.DictLoader(texts), autoescape=True)
+    env.globals["shared"] = render_shared(env)
+
+    def render(address: str, folder: object = None) -> str:
+        return env.get_template("page.html").render(address=address, folder=folder)
+
+    assert [render("a", ("notices", 3)), render("b", ("notices", 3))] == ["a<", "a<"]
+    assert [render("c", ("units", 2)), render("d"), render("e")] == ["c<", "d<", "e<"]
+
+
+def test_no_shared_template_depends_on_the_page(project: Path) -> None:
+    """Shared templates of bulk pages: only addresses may depend on the page."""
+    templates = project / "docs/templates"
+    for name in ("styles", "footer-links", "footer-site"):
+        source = (templates / f"partials/{name}.html").read_text("utf-8")
+        env = jinja2.Environment(autoescape=True)
+        env.filters.update(url=str, tel=str)
+        names = meta.find_undeclared_variables(env.parse(source))
+        assert names <= {"site", "config", "theme_sheets"}
