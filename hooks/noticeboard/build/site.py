@@ -112,6 +112,7 @@ class SiteBuild:
             rounds=rounds,
             staleness=self.contact_staleness,
             file_problems=(problem for each in loaded for problem in each.problems),
+            cache=self.cache,
         )
         if settings.serving:
             self.preview = Preview(

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from noticeboard.attachments.types import TYPES
 from noticeboard.model.notice import Notice, Progress
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.qr_code import qr_code
 from noticeboard.pages.timeline import timeline_chart, timeline_steps
-from noticeboard.rules.attachment_types import TYPES
 from noticeboard.text.rendering import RenderedBody
 from noticeboard.text.shorten import shorten
 

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from noticeboard.attachments.types import MAX_BYTES, TYPES
 from noticeboard.model.notice import Notice
 from noticeboard.reading.frontmatter import FieldPath
-from noticeboard.rules.attachment_types import MAX_BYTES, TYPES
 from noticeboard.rules.base import Context, ContextRule, Finding
 from noticeboard.text.links import parse_links, target_file
 from noticeboard.text.safe_files import is_regular_file
@@ -58,15 +58,10 @@ def attachment_size(notice: Notice, context: Context) -> Iterator[Finding]:
 
 
 def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
-    """附件的内容与扩展名相符，文件完整，不带宏，打开时不向别处取内容。"""
+    """附件的内容与扩展名相符，文件完整，没有密码，没有宏、脚本、公式外链、夹带的文件等会自己起作用的东西。"""
     for path in context.published_files(notice):
-        known_type = TYPES.get(path.suffix.lower())
-        if not known_type or not 0 < path.stat().st_size <= MAX_BYTES:
-            continue
-        fault = known_type.fault(path)
-        if fault:
-            help_text = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
-            yield Finding(_loc(notice, path), f"附件 {path.name} {fault}", help_text)
+        for fault in context.inspections.of(path).faults:
+            yield Finding(_loc(notice, path), f"附件 {path.name} {fault.message}", fault.help)
 
 
 def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:

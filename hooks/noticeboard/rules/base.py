@@ -13,6 +13,7 @@ from noticeboard.model.problems import Problem, Severity
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.reading.rounds import ParsedRound
+from noticeboard.rules.inspections import Inspections
 from noticeboard.text.safe_files import list_regular_files
 
 
@@ -42,10 +43,11 @@ class TextFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know beyond the notice: the day of the check and the folder of notices."""
+    """What a rule may know beyond the notice: the day, the folder of notices, the attachments."""
 
     notices_dir: Path
     today: date
+    inspections: Inspections = field(default_factory=Inspections, compare=False)
     _files: dict[str, list[Path]] = field(default_factory=dict, repr=False, compare=False)
 
     def published_files(self, notice: Notice) -> list[Path]:

@@ -8,20 +8,24 @@ from datetime import date
 from pathlib import Path
 
 from noticeboard.history.baseline import Baseline
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.pool import cores
 from noticeboard.incremental.progress import track
 from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.reading.rounds import ParsedRound
+from noticeboard.rules.attachment_privacy import check_attachment_privacy
 from noticeboard.rules.attachments import ATTACHMENT_RULES
-from noticeboard.rules.base import Context, problems_of, text_problems_of
+from noticeboard.rules.base import Context, problems_of, rule_id, text_problems_of
 from noticeboard.rules.changes import check_changes
 from noticeboard.rules.characters import NAME_RULES, check_characters, standard_characters
 from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
+from noticeboard.rules.inspections import Inspections
 from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import MARKDOWN_RULES
-from noticeboard.rules.privacy import check_privacy
+from noticeboard.rules.privacy import check_privacy, privacy_ok_unused
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
 from noticeboard.rules.rounds import check_round_changes, check_rounds
 from noticeboard.text.hidden_characters import HIDDEN
@@ -36,12 +40,14 @@ def check_notices(
     *,
     file_problems: Iterable[Problem] | None = None,
     today: date | None = None,
+    cache: Cache | None = None,
 ) -> list[Problem]:
     """Return every problem of every file, sorted by place.
 
     `baseline` adds the comparison with the published versions, `staleness` the stale contacts.
     `rounds` require that `parsed_notices` holds all notices. `file_problems` are the results of
-    `check_file` for each notice, when they are known already.
+    `check_file` for each notice, when they are known already. `cache` holds inspections of
+    attachments.
 
     `today` is the day after which dates lie in the future, by default the current one in Beijing.
     A build keeps this default although its pages are as of SOURCE_DATE_EPOCH.
@@ -53,8 +59,12 @@ def check_notices(
             for problem in check_file(parsed)
         )
     problems = set(file_problems)
-    context = Context(notices_dir.absolute(), today or beijing_date())
+    inspections = Inspections(cache, cores())
+    context = Context(notices_dir.absolute(), today or beijing_date(), inspections)
+    notices = [parsed.notice for parsed in parsed_notices if parsed.notice]
+    inspections.load(path for notice in notices for path in context.published_files(notice))
     problems.update(_check_register(parsed_notices, rounds, context))
+    _check_attachments(parsed_notices, context, problems)
     if staleness:
         problems.update(contact_old(parsed_notices, staleness))
     if baseline:
@@ -89,6 +99,20 @@ def _check_register(
     yield from same_name(parsed_notices)
     published = [p.notice for p in parsed_notices if p.notice and not p.notice.draft]
     yield from check_rounds(rounds, published, context.today)
+
+
+def _check_attachments(
+    parsed_notices: Sequence[ParsedNotice], context: Context, problems: set[Problem]
+) -> None:
+    """Add the personal data in attachments; remove the exceptions that only these need."""
+    unused = rule_id(privacy_ok_unused)
+    for parsed in parsed_notices:
+        if not parsed.notice or not context.published_files(parsed.notice):
+            continue
+        added = set(check_attachment_privacy(parsed, context))
+        here = {p for p in problems if p.path == parsed.path and p.rule == unused}
+        problems -= here - added
+        problems |= {problem for problem in added if problem.rule != unused}
 
 
 def _printable(problem: Problem) -> Problem:

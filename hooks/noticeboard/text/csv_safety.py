@@ -15,7 +15,6 @@ BOM = "\ufeff"
 """Without it Excel reads the file in the system's legacy encoding."""
 APOSTROPHE = "'"
 _FORMULA = (
-    APOSTROPHE,
     "=",
     "+",
     "-",
@@ -40,9 +39,14 @@ def write_csv(rows: Iterable[Sequence[str | float]]) -> str:
     return BOM + table.getvalue()
 
 
+def is_formula(text: str) -> bool:
+    """Return whether a spreadsheet would run a cell with this text."""
+    return text.startswith(_FORMULA)
+
+
 def safe_cell(text: str) -> str:
     """Return the text, prefixed with an apostrophe if a spreadsheet would run it."""
-    return f"{APOSTROPHE}{text}" if text.startswith(_FORMULA) else text
+    return f"{APOSTROPHE}{text}" if is_formula(text) or text.startswith(APOSTROPHE) else text
 
 
 def plain_cell(cell: str) -> str:

@@ -14,11 +14,17 @@ _LINK = re.compile(
     r"(?P<image>!?)\[[^\]\n]*\]\(\s*<?(?P<target>[^\s)>]*)|^\[[^\]^]+\]:\s*<?(?P<definition>[^\s>]+)"
 )
 ALLOWED_SCHEMES = ("http:", "https:", "mailto:", "tel:")
+_WEB_LINK = re.compile(r"(?:https?://|mailto:)[^\x00-\x1f\x7f]+", re.IGNORECASE)
 
 
 def is_external(href: str) -> bool:
     """Return whether a link names a scheme or another host."""
     return bool(_SCHEME.match(href)) or href.startswith(("//", "\\"))
+
+
+def is_web_link(href: str) -> bool:
+    """Return whether an address in an attached file is https, http or mailto."""
+    return bool(_WEB_LINK.fullmatch(href.strip()))
 
 
 def is_allowed(href: str) -> bool:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from support.factories import BODY, notice
 
-from noticeboard.rules import attachments
+from noticeboard.attachments.inspection import INCOMPLETE_HELP
+from noticeboard.rules import attachments, inspections
 from noticeboard.rules.base import Context, ContextRule, Finding
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -77,21 +78,20 @@ def test_sizes_are_reported_in_megabytes(tmp_path: Path) -> None:
 def test_content_is_checked_unless_type_or_size_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachments, "MAX_BYTES", 20)
+    monkeypatch.setattr(inspections, "MAX_BYTES", 20)
     files = {
         "a.svg": b"x",
         "b.pdf": b"",
         "c.pdf": b"x" * 21,
-        "d.pdf": b"x",
-        "e.PDF": b"PK\3\4" * 5,
+        "d.txt": b"\x1b",
+        "e.PNG": b"PK\3\4" * 5,
     }
-    help_text = "用原来的软件打开，另存为这种格式（不带宏、不加密）；只改扩展名不行"
-    assert findings(attachments.attachment_content, tmp_path, files, "e.PDF") == [
-        Finding(("attachments",), "附件 d.pdf 不是完整的 .pdf 文件", help_text),
+    assert findings(attachments.attachment_content, tmp_path, files, "e.PNG") == [
+        Finding(("attachments",), "附件 d.txt 不是完整的 .txt 文件", INCOMPLETE_HELP),
         Finding(
             ("attachments", 0),
-            "附件 e.PDF 的内容是压缩包或 Office 文件，扩展名却是 .pdf",
-            help_text,
+            "附件 e.PNG 的内容是压缩包或 Office 文件，扩展名却是 .png",
+            "用原来的软件打开，另存为这种格式（不加密、不带宏）；只改扩展名不行",
         ),
     ]
 

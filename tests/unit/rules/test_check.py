@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.factories import BODY, known_baseline, notice, round_text, text, write
+from support.pdf_files import pdf_bytes
 
 from noticeboard.incremental import progress
 from noticeboard.model.contact_staleness import ContactStaleness
@@ -26,7 +27,7 @@ def test_existing_links_attachments_and_follow_ups_are_accepted(tmp_path: Path) 
     write(folder, "2024/a")
     write(folder, "2024/b", body, follow_up_of="2024/a", attachments=["附件.pdf"])
     (folder / "2024/b").mkdir()
-    (folder / "2024/b/附件.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    (folder / "2024/b/附件.pdf").write_bytes(pdf_bytes())
     assert violations(folder) == []
 
 

@@ -13,7 +13,7 @@ from docx.opc.part import Part
 from support import documents
 from support.documents import PNG
 
-from noticeboard.rules.attachment_types import TYPES
+from noticeboard.attachments.types import TYPES
 
 
 def test_a_picture_is_an_attachment_of_the_draft(document: Document) -> None:

@@ -1,0 +1,1 @@
+"""Attached files: what they may contain, by allow lists, and the text that readers see in them."""

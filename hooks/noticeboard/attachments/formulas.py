@@ -1,0 +1,44 @@
+"""Formulas in Excel workbooks: known functions that compute from the workbook itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from noticeboard.attachments.allow_lists import allow_list
+from noticeboard.attachments.inspection import AS_PDF
+from noticeboard.attachments.package import attribute, local_name
+from noticeboard.text.filenames import Fault
+
+_FUNCTIONS = allow_list("excel", "functions")
+_PREFIXES = re.compile(r"_xl(?:fn|ws|pm)\.", re.IGNORECASE)
+_CALL = re.compile(r"([A-Za-z_\\][\w.\\]*)\s*\(")
+_QUOTED_NAME = re.compile(r"'((?:[^']|'')*)'")
+_FORMULAS = frozenset({"f", "formula", "formula1", "formula2", "definedName"})
+_MACRO_ATTRIBUTES = ("function", "vbProcedure", "xlm")
+_HELP = f"复制后“选择性粘贴”为数值，再重新保存；或{AS_PDF}"
+
+
+def formula_faults(root: etree._Element) -> Iterator[Fault]:
+    """Yield the faults of all formulas of a part: cells, conditions, validations, names, charts."""
+    for element in root.iter():
+        if local_name(element) not in _FORMULAS:
+            continue
+        formula = "".join(element.itertext())
+        if any(attribute(element, name) in ("1", "true") for name in _MACRO_ATTRIBUTES):
+            yield Fault("里有会运行宏的名称", _HELP)
+        yield from _faults(formula)
+
+
+def _faults(formula: str) -> Iterator[Fault]:
+    code = re.sub(r'"(?:[^"]|"")*"', "", formula)
+    sheets = _QUOTED_NAME.findall(code)
+    bare = _QUOTED_NAME.sub("", code)
+    calls = {match[1].upper() for match in _CALL.finditer(_PREFIXES.sub("", bare))}
+    unknown = sorted(calls - _FUNCTIONS)
+    if unknown:
+        yield Fault(f"的公式用了不能公布的函数 {unknown[0][:30]}（可能取外部的内容）", _HELP)
+    if "|" in code or re.search(r"[\[\\/]", "".join(sheets)) or re.search(r"\[\d+\]", bare):
+        yield Fault(f"的公式要到别的文件或程序里取数：{formula[:30]}", _HELP)
