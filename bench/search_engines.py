@@ -14,7 +14,7 @@ import corpus
 from peers import ROOT, TOOLS
 
 from noticeboard.search.documents import SearchDocument
-from noticeboard.search.index import write_index
+from noticeboard.search.index import open_index_tree, write_index
 
 PAGEFIND_PAGE = """<!doctype html><meta charset="utf-8"><title>search</title><p id="total"></p>
 <script type="module">
@@ -97,7 +97,7 @@ def ours(documents: Sequence[SearchDocument], directory: Path) -> Engine:
     command = [sys.executable, "-m", "noticeboard", "build"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     start = time.perf_counter()
-    write_index(documents, site)
+    write_index(documents, open_index_tree(site))
     return Engine(
         "ours",
         len(documents),

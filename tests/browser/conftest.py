@@ -62,7 +62,7 @@ def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
     return build
 
 
-CACHED = re.compile(r"/assets/|/search-index/[0-9a-f]{16}/")
+CACHED = re.compile(r"/assets/|/search-index/[0-9a-f]{2}/")
 """Paths that browsers may cache, as deploy/nginx.conf lets them."""
 
 

@@ -158,7 +158,7 @@ def test_only_hashed_names_are_immutable(nginx: Nginx, every_kind_site: Path) ->
     manifest = json.loads((every_kind_site / "search-index/manifest.json").read_text("utf-8"))
     sheets = [path.name for path in every_kind_site.glob("assets/stylesheets/*.css")]
     immutable = [
-        f"/search-index/{manifest['version']}/fold.json",
+        f"/search-index/{manifest['fold']}.json",
         f"/assets/stylesheets/{sheets[0]}",
     ]
     for path in immutable:
@@ -281,11 +281,11 @@ def test_open_pages_keep_their_index_after_publishing(
     nginx: Nginx, target: Path, every_kind_site: Path, project: Path, tmp_path: Path
 ) -> None:
     manifest = json.loads(nginx.get("/search-index/manifest.json").body)
-    path = f"/search-index/{manifest['version']}/fold.json"
+    path = f"/search-index/{manifest['fold']}.json"
     before = nginx.get(path, Accept_Encoding="gzip")
     newer = tmp_path / "newer"
     shutil.copytree(every_kind_site, newer)
-    shutil.rmtree(newer / f"search-index/{manifest['version']}")
+    (newer / path[1:]).unlink()
     write_checksums(newer)
     assert publish(project, newer, target).returncode == 0
     assert not (target / "current" / path[1:]).exists()

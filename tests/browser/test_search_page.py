@@ -132,11 +132,12 @@ SEARCH_ALL = """async ([base, queries]) => {
   const { Store } = await import(base + "assets/search/store.js");
   const { Engine } = await import(base + "assets/search/engine.js");
   const { readState } = await import(base + "assets/search/query.js");
-  const engine = new Engine(await Store.open());
+  const store = await Store.open();
+  const engine = new Engine(store);
   const results = [];
   for (const query of queries) {
     const { hits } = await engine.search(readState("?q=" + encodeURIComponent(query)));
-    results.push(hits);
+    results.push(await Promise.all(hits.map((number) => store.id(number))));
   }
   return results;
 }"""
@@ -146,8 +147,7 @@ def test_the_engine_returns_the_results_of_the_scan(page: Page, site: Site) -> N
     page.goto(f"{site.address}search/")
     queries = random_queries(site, 400, seed=2)
     results = page.evaluate(SEARCH_ALL, [site.address, queries])
-    for query, numbers in zip(queries, results, strict=True):
-        ids = [site.documents[number].id for number in numbers]
+    for query, ids in zip(queries, results, strict=True):
         assert (query, ids) == (query, site.ids(query))
 
 

@@ -1,17 +1,20 @@
-// Reads the search dictionary. hooks/noticeboard/search/encoding.py describes the format.
+// Reads the files of the search dictionary. docs-dev/search-index.md specifies the format.
 
 const BASE = 45;
 const ZERO = 35;
 const BITMAP_BITS = 6;
-const RANK_MARKS = new Map([
-  [" ", 1],
-  ["!", 2],
-  ['"', 3],
-  ["}", 4],
-]);
+const RANK_MARKS = ' !"}';
+const FIRST_HASH = ZERO + BASE;
+const HASHES = 43;
+const ANY_HASH = HASHES + 1;
 
-/** @typedef {{ranks: Uint8Array, size: number}} Postings
- *    `ranks` holds 0 for a notice that is not in the posting list, else 1 + its rank. */
+/** @typedef {{length: number, at: number, branches: boolean}} Key the longest key of a segment that
+ *    is a prefix of a term: its length, 0 without one; where its common text and posting lists
+ *    begin, -1 if an earlier chunk holds it; and whether it has keys that are one character longer */
+
+/** @typedef {{common: string, notices: number[], ranks: number[], hashes: string}} Line the text
+ *    common to all occurrences of a key; the numbers of its notices in the segment; the rank of
+ *    each; and for a leaf two hashes for each */
 
 /** @param {number} unit */
 function isSurrogate(unit) {
@@ -39,20 +42,20 @@ export function compare(a, b) {
 }
 
 /**
- * Return the number of the chunk that holds a key, if the dictionary has it.
+ * Return the index of the last entry that is not greater than a key.
  *
- * @param {string[]} separators the separator before each chunk
+ * @param {[string, string][]} entries ascending; the first one is not greater than any key
  * @param {string} key
  */
-export function chunkOf(separators, key) {
+export function lastNotAfter(entries, key) {
   let low = 0;
-  let high = separators.length;
+  let high = entries.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compare(separators[middle], key) <= 0) low = middle + 1;
+    if (compare(entries[middle][0], key) <= 0) low = middle + 1;
     else high = middle;
   }
-  return Math.max(0, low - 1);
+  return low - 1;
 }
 
 class Cursor {
@@ -65,11 +68,13 @@ class Cursor {
     this.position = position;
   }
 
+  /** Return the number at the position, -1 if the line ends before it does. */
   readNumber() {
     let value = 0;
     let scale = 1;
     for (;;) {
       const digit = this.text.charCodeAt(this.position) - ZERO;
+      if (digit < 0) return -1;
       this.position += 1;
       value += digit * scale;
       if (digit < BASE) return value;
@@ -79,34 +84,70 @@ class Cursor {
 }
 
 /**
- * Find the longest key that is a prefix of a term.
+ * Return for each segment the longest key that is a prefix of a term.
  *
- * @param {string} chunk
+ * @param {string} chunk the chunk that holds the term if it is a key
+ * @param {number[]} separator of the chunk, as code points
  * @param {number[]} term code points
- * @returns {{length: number, postings: number}} the key's length, 0 if there is no key, and the
- *   position of its posting list, -1 if an earlier chunk holds it
  */
-export function longestKey(chunk, term) {
-  const headerEnd = chunk.indexOf("\n");
-  const ancestors = chunk.slice(0, headerEnd).split(" ").map(Number);
-  const cursor = new Cursor(chunk, headerEnd + 1);
-  let longest = { length: 0, postings: -1 };
-  let equal = 0;
-  let isFirst = true;
-  while (cursor.position < chunk.length) {
-    const shared = cursor.readNumber();
-    const comparison = compareLine(chunk, cursor.position, shared, term, equal);
-    equal = comparison.equal;
-    if (isFirst) {
-      const lengths = ancestors.filter((length) => length <= comparison.equal);
-      if (lengths.length) longest = { length: Math.max(...lengths), postings: -1 };
-      isFirst = false;
-    }
-    if (comparison.isPrefix) longest = { length: equal, postings: comparison.end };
-    if (comparison.isAfter) break;
-    cursor.position = chunk.indexOf("\n", cursor.position) + 1;
+export function longestKeys(chunk, separator, term) {
+  let common = 0;
+  while (common < separator.length && separator[common] === term[common]) common += 1;
+  /** @type {Key[]} */
+  const keys = [];
+  let start = 0;
+  while (start < chunk.length) {
+    const headerEnd = chunk.indexOf("\n", start);
+    const end = chunk.indexOf("\n\n", headerEnd) + 1;
+    keys.push(
+      longestInLines(chunk, headerEnd + 1, end, term, common) ||
+        longestAncestor(chunk, start, headerEnd, common),
+    );
+    start = end + 1;
   }
-  return longest;
+  return keys;
+}
+
+/**
+ * @param {string} chunk
+ * @param {number} start of the first line of a section
+ * @param {number} end of it
+ * @param {number} common how many characters the separator shares with the term
+ * @returns {Key}
+ */
+function longestAncestor(chunk, start, end, common) {
+  const key = { length: 0, at: -1, branches: false };
+  const cursor = new Cursor(chunk, start);
+  while (cursor.position < end) {
+    const number = cursor.readNumber();
+    if (number >> 1 > common) break;
+    key.length = number >> 1;
+    key.branches = (number & 1) === 1;
+  }
+  return key;
+}
+
+/**
+ * @param {string} chunk
+ * @param {number} start of the lines of a section
+ * @param {number} end of them
+ * @param {number[]} term
+ * @param {number} common how many characters the separator shares with the term
+ * @returns {Key | null}
+ */
+function longestInLines(chunk, start, end, term, common) {
+  const cursor = new Cursor(chunk, start);
+  let key = null;
+  let equal = common;
+  while (cursor.position < end - 1) {
+    const shared = cursor.readNumber();
+    const line = compareLine(chunk, cursor.position, shared, term, equal);
+    equal = line.equal;
+    if (line.isPrefix) key = { length: equal, at: line.end, branches: false };
+    if (line.isAfter) break;
+    cursor.position = chunk.indexOf("\n", line.end) + 1;
+  }
+  return key;
 }
 
 /**
@@ -145,57 +186,76 @@ function isMark(unit) {
 }
 
 /**
- * Read a posting list.
+ * Read a line from the end of its key on.
  *
  * @param {string} chunk
- * @param {number} position where the list begins
- * @param {number} count number of notices in the index
- * @returns {Postings}
+ * @param {number} position
+ * @param {number} count number of notices in the segment
+ * @returns {Line}
  */
-export function readPostings(chunk, position, count) {
-  const ranks = new Uint8Array(count);
+export function readLine(chunk, position, count) {
   const cursor = new Cursor(chunk, position);
-  let size = 0;
+  /** @type {Line} */
+  const line = { common: "", notices: [], ranks: [], hashes: "" };
+  if (chunk.charAt(position) === "~") {
+    while (!isMark(chunk.charCodeAt(cursor.position + 1))) cursor.position += 1;
+    cursor.position += 1;
+    line.common = chunk.slice(position + 1, cursor.position);
+  }
   let rank = 0;
   let notice = -1;
   for (;;) {
     const character = chunk.charAt(cursor.position);
-    const mark = RANK_MARKS.get(character);
-    if (mark !== undefined) {
-      rank = mark;
+    const start = cursor.position;
+    if (character === "\n") return line;
+    if (character === "~") {
+      addBitmap(line, chunk, start + 1, count, rank);
+      cursor.position += 1 + Math.ceil(count / BITMAP_BITS);
+    } else if (RANK_MARKS.includes(character)) {
+      rank = RANK_MARKS.indexOf(character);
       notice = -1;
       cursor.position += 1;
-    } else if (character === "~") {
-      size += readBitmap(chunk, cursor.position + 1, ranks, rank);
-      cursor.position += 1 + Math.ceil(count / BITMAP_BITS);
-    } else if (character === "\n" || character === "") {
-      return { ranks, size };
     } else {
-      notice += 1 + cursor.readNumber();
-      ranks[notice] = rank;
-      size += 1;
+      const gap = cursor.readNumber();
+      if (gap < 0) {
+        line.hashes = chunk.slice(start, cursor.position);
+        return line;
+      }
+      notice += 1 + gap;
+      line.notices.push(notice);
+      line.ranks.push(rank);
     }
   }
 }
 
 /**
- * Set the rank of each notice in a bitmap.
- *
+ * @param {Line} line is changed
  * @param {string} chunk
  * @param {number} position where the bitmap begins
- * @param {Uint8Array} ranks is changed
+ * @param {number} count
  * @param {number} rank
- * @returns {number} how many notices the bitmap holds
  */
-function readBitmap(chunk, position, ranks, rank) {
-  let size = 0;
-  for (let notice = 0; notice < ranks.length; notice += 1) {
+function addBitmap(line, chunk, position, count, rank) {
+  for (let notice = 0; notice < count; notice += 1) {
     const offset = Math.floor(notice / BITMAP_BITS);
     const bits = chunk.charCodeAt(position + offset) - ZERO;
     if ((bits >> (notice - offset * BITMAP_BITS)) & 1) {
-      ranks[notice] = rank;
-      size += 1;
+      line.notices.push(notice);
+      line.ranks.push(rank);
     }
   }
-  return size;
+}
+
+/**
+ * Return whether a notice of a leaf may hold the key and then these characters.
+ *
+ * @param {string} hashes of the leaf
+ * @param {number} i index of the notice in the leaf
+ * @param {number[]} rest code points, at least one
+ */
+export function mayFollow(hashes, i, rest) {
+  return rest.slice(0, 2).every((point, offset) => {
+    const hash = hashes.charCodeAt(2 * i + offset) - FIRST_HASH;
+    return hash === ANY_HASH || hash === point % HASHES;
+  });
 }

@@ -1,28 +1,23 @@
 // Answers queries from the index, exactly as hooks/noticeboard/search/scan.py does from the texts.
 
-import { chunkOf, longestKey, readPostings } from "./encoding.js";
+import { longestKeys, mayFollow, readLine } from "./encoding.js";
 import { countFacets } from "./facet-counts.js";
 import { parseTerms } from "./query.js";
 
-/** @import { Postings } from "./encoding.js" */
+/** @import { Key } from "./encoding.js" */
 /** @import { FacetCounts } from "./facet-counts.js" */
 /** @import { State, Term } from "./query.js" */
-/** @import { Notice, Store } from "./store.js" */
+/** @import { Notice, Segment, Store } from "./store.js" */
 
-/** @typedef {Postings & {isExact: boolean}} TermPostings where not exact, the posting list is that
- *    of the longest key that is a prefix of the term */
+/** @typedef {{ranks: Uint8Array, unsure: number[]}} Matches `ranks` holds 0 for a notice that does
+ *    not match, else 1 + its rank; the texts of the notices in `unsure` have to be read */
 
 /** @typedef {{terms: Term[], hits: number[], unfiltered: number, facets: FacetCounts,
  *    isUnusable: boolean}} Answer `hits` are the numbers of the notices in order, `unfiltered` is
  *    the number of matches before filtering; a query is unusable without letters and digits */
 
-/**
- * @param {number} count number of notices in the index
- * @returns {TermPostings}
- */
-function noPostings(count) {
-  return { ranks: new Uint8Array(count), size: 0, isExact: true };
-}
+/** The length of a common text that may go on. */
+const MAX_COMMON = 12;
 
 /**
  * Return 1 + the best rank of the blocks that hold a term, 0 if none does.
@@ -39,72 +34,100 @@ function rankIn(notice, term) {
 }
 
 /**
+ * Return for each segment the longest key that is a prefix of a term, and the chunk that holds it.
+ *
+ * @param {Store} store
+ * @param {number[]} term code points
+ * @returns {Promise<(Key & {chunk: string})[]>}
+ */
+async function findKeys(store, term) {
+  const { separator, chunk } = await store.chunk(String.fromCodePoint(...term));
+  const keys = longestKeys(chunk, separator, term).map((key) => ({ ...key, chunk }));
+  // A key that branches has a longer one for each character that follows it: no notice matches.
+  const elsewhere = keys.filter((key) => key.length && key.at < 0 && !key.branches);
+  const lengths = Array.from(new Set(elsewhere.map((key) => key.length)));
+  const others = new Map(
+    await Promise.all(
+      lengths.map(async (length) => {
+        const found = await findKeys(store, term.slice(0, length));
+        return /** @type {const} */ ([length, found]);
+      }),
+    ),
+  );
+  return keys.map((key, i) => {
+    const other = elsewhere.includes(key) ? others.get(key.length) : undefined;
+    return other ? other[i] : key;
+  });
+}
+
+/**
  * Look up a term in the dictionary.
  *
  * @param {Store} store
  * @param {string} term folded
- * @returns {Promise<TermPostings>}
+ * @returns {Promise<Matches>}
  */
 async function lookUp(store, term) {
   const points = Array.from(term, (character) => /** @type {number} */ (character.codePointAt(0)));
-  const separators = await store.separators();
-  if (!separators.length) return noPostings(store.count);
-  let chunk = await store.chunk(chunkOf(separators, term));
-  let key = longestKey(chunk, points);
-  if (key.length && key.postings < 0) {
-    const prefix = points.slice(0, key.length);
-    chunk = await store.chunk(chunkOf(separators, String.fromCodePoint(...prefix)));
-    key = longestKey(chunk, prefix);
-  }
-  if (!key.length) return noPostings(store.count);
-  const postings = readPostings(chunk, key.postings, store.count);
-  return { ...postings, isExact: key.length === points.length };
+  /** @type {Matches} */
+  const matches = { ranks: new Uint8Array(store.count), unsure: [] };
+  if (!store.count) return matches;
+  const keys = await findKeys(store, points);
+  await Promise.all(
+    keys.map((key, i) => {
+      if (key.at < 0) return null;
+      return addMatches(store, matches, term, points.slice(key.length), store.segments[i], key);
+    }),
+  );
+  return matches;
 }
 
 /**
- * Read one notice to decide whether a term matches all notices of its key or none: where a key has
- * more than `leafLimit` notices, all texts continue alike up to the next key.
+ * Add what one segment holds of a term.
  *
  * @param {Store} store
- * @param {string} term folded
- * @param {TermPostings} postings
+ * @param {Matches} matches is changed
+ * @param {string} term
+ * @param {number[]} rest of the term after the key, as code points
+ * @param {Segment} segment
+ * @param {Key & {chunk: string}} key
  */
-async function resolveFrequent(store, term, postings) {
-  if (postings.isExact || postings.size <= store.leafLimit) return postings;
-  const notice = await store.notice(postings.ranks.findIndex((rank) => rank > 0));
-  return rankIn(notice, term) ? { ...postings, isExact: true } : noPostings(store.count);
+async function addMatches(store, matches, term, rest, segment, key) {
+  const line = readLine(key.chunk, key.at, segment.count);
+  const text = String.fromCodePoint(...rest);
+  if (!line.hashes && !line.common.startsWith(text)) {
+    // All occurrences continue alike, or there is a longer key for each character that follows.
+    const isOpen = Array.from(line.common).length === MAX_COMMON && text.startsWith(line.common);
+    if (!isOpen || !rankIn(await store.notice(segment.base + line.notices[0]), term)) return;
+  }
+  for (const [i, notice] of line.notices.entries()) {
+    const isUnsure = line.hashes !== "" && rest.length > 0;
+    if (isUnsure && !mayFollow(line.hashes, i, rest)) continue;
+    matches.ranks[segment.base + notice] = 1 + line.ranks[i];
+    if (isUnsure) matches.unsure.push(segment.base + notice);
+  }
 }
 
 /**
- * Keep the notices whose texts hold a term.
+ * Read the texts that decide whether a notice matches.
  *
  * @param {Store} store
  * @param {string} term folded
- * @param {TermPostings} postings
+ * @param {Matches} matches its ranks are changed
  * @param {Uint8Array} among more than 0 for each notice to look into
- * @returns {Promise<TermPostings>}
  */
-async function verify(store, term, postings, among) {
-  const ranks = new Uint8Array(store.count);
-  let size = 0;
-  /** @type {number[]} */
-  const candidates = [];
-  for (let number = 0; number < ranks.length; number += 1) {
-    if (postings.ranks[number] && among[number]) candidates.push(number);
-  }
-  const notices = await Promise.all(candidates.map((number) => store.notice(number)));
-  for (const [i, notice] of notices.entries()) {
-    const rank = rankIn(notice, term);
-    ranks[candidates[i]] = rank;
-    if (rank) size += 1;
-  }
-  return { ranks, size, isExact: true };
+async function verify(store, term, { ranks, unsure }, among) {
+  await Promise.all(
+    unsure.map(async (number) => {
+      if (among[number]) ranks[number] = rankIn(await store.notice(number), term);
+    }),
+  );
 }
 
 /**
  * Intersect posting lists: for each notice 0, or 1 + the worst of its ranks.
  *
- * @param {Postings[]} lists
+ * @param {Matches[]} lists
  * @param {number} count number of notices in the index
  */
 function intersect(lists, count) {
@@ -129,14 +152,10 @@ export class Engine {
    */
   async match(terms) {
     const { store } = this;
-    const lists = await Promise.all(
-      terms.map(async (term) => resolveFrequent(store, term, await lookUp(store, term))),
-    );
+    const lists = await Promise.all(terms.map((term) => lookUp(store, term)));
     const among = intersect(lists, store.count);
-    const exact = await Promise.all(
-      lists.map((list, i) => (list.isExact ? list : verify(store, terms[i], list, among))),
-    );
-    return intersect(exact, store.count);
+    await Promise.all(lists.map((list, i) => verify(store, terms[i], list, among)));
+    return intersect(lists, store.count);
   }
 
   /**
@@ -154,16 +173,12 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   async search(state) {
-    const [foldTable, columns] = await Promise.all([
-      this.store.foldTable(),
-      this.store.columns(),
-      this.store.separators(),
-    ]);
-    const terms = parseTerms(state.q, foldTable);
+    const terms = parseTerms(state.q, await this.store.foldTable());
     const isUnusable = state.q.trim() !== "" && terms.length === 0;
     const ranks = isUnusable
       ? new Uint8Array(this.store.count)
       : await this.match(terms.map((term) => term.folded));
+    const columns = await this.store.facets(ranks);
     const { hits, facets, unfiltered } = countFacets(columns, ranks, state.selected);
     return {
       terms,

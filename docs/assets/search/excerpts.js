@@ -12,7 +12,6 @@ const MAX_EXCERPTS = 2;
 const CONTEXT_BEFORE = 24;
 const CONTEXT_AFTER = 56;
 const LAST_LEAD_RANK = 1;
-const BODY_RANK = 3;
 
 /**
  * Return the span of each match in a text, those that touch or overlap merged.
@@ -85,7 +84,7 @@ export function findExcerpts(notice, terms, foldTable) {
     const matched = terms.filter((term) => folded.includes(term));
     // A hit shows the title and the unit anyway.
     if (rank > LAST_LEAD_RANK && matched.length) {
-      candidates.push({ text: notice.blocks[i][1], matched });
+      candidates.push({ text: notice.blocks[i].text, matched });
     }
   }
   /** @type {Set<string>} */
@@ -139,9 +138,9 @@ function characterStart(text, index) {
  * @param {Notice} notice
  */
 export function leadExcerpt(notice) {
-  const body = notice.blocks.find(([rank]) => rank === BODY_RANK);
+  const body = notice.blocks.find(({ kind }) => kind === "body");
   if (!body) return "";
-  const characters = Array.from(body[1]);
+  const characters = Array.from(body.text);
   const length = CONTEXT_BEFORE + CONTEXT_AFTER;
   return characters.slice(0, length).join("") + (characters.length > length ? "…" : "");
 }

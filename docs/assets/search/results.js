@@ -26,7 +26,7 @@ const ROOT = new URL("../../", import.meta.url);
  * @param {FoldTable} foldTable
  */
 export function hitElement(notice, terms, query, foldTable) {
-  const url = new URL(notice.url, ROOT);
+  const url = new URL(`notices/${notice.id}/`, ROOT);
   if (terms.length) url.searchParams.set("h", query);
   const highlight = (/** @type {string} */ text) => highlightMatches(text, terms, foldTable);
   const link = element("a", { href: url.href, class: "nbs-hit__link" }, ...highlight(notice.title));
@@ -39,8 +39,8 @@ export function hitElement(notice, terms, query, foldTable) {
     "p",
     { class: "nbs-hit__facts" },
     element("span", {}, ...highlight(notice.issuer)),
-    element("time", { datetime: notice.date }, chineseDate(notice.date)),
-    element("span", {}, ...highlight(notice.region)),
+    element("time", { datetime: notice.published }, chineseDate(notice.published)),
+    element("span", {}, ...highlight(notice.region.split("/").join(" "))),
   );
   const excerpts = findExcerpts(notice, terms, foldTable);
   if (!excerpts.length) excerpts.push([document.createTextNode(leadExcerpt(notice))]);

@@ -1,18 +1,27 @@
 // Fetches the files of the index, each of them once.
 
+import { lastNotAfter } from "./encoding.js";
 import { FoldTable } from "./folding.js";
 
 /** @import { Columns } from "./facet-counts.js" */
 
 /** @typedef {"in_force"|"corrected"|"withdrawn"} Status */
 
-/** @typedef {{id: string, url: string, title: string, unit: string, issuer: string, date: string,
- *    region: string, status: Status, blocks: [number, string][], folded: [number, string][]}} Notice
- *    `blocks` are pairs of rank and text, `folded` the same with the text folded */
+/** @typedef {{id: string, title: string, unit: string, issuer: string, published: string,
+ *    region: string, status: Status, blocks: Block[], folded: [number, string][]}} Notice
+ *    `folded` are pairs of rank and folded text, one for each block */
+
+/** @typedef {{kind: "title"|"unit"|"heading"|"body"|"contact", text: string}} Block */
+
+/** @typedef {{base: number, count: number, address: string}} Segment its notices have the numbers
+ *    from `base` on, from the oldest to the newest */
 
 /** @typedef {{name: string, count: number, folded: string}} Unit */
 
 const INDEX = new URL("../../search-index/", import.meta.url);
+const NOTICES = new URL("../../api/v1/notices/", import.meta.url);
+const RANKS = { title: 0, unit: 1, heading: 2, body: 3, contact: 3 };
+const IDS_PER_FILE = 64;
 
 /**
  * @param {URL} url
@@ -25,16 +34,22 @@ async function get(url, options) {
 }
 
 export class Store {
-  /** @param {{version: string, count: number, leaf_limit: number}} manifest */
+  /** @param {{fold: string, units: string, segments: [number, string][],
+   *    directory: [string, string][]}} manifest */
   constructor(manifest) {
-    this.count = manifest.count;
-    this.leafLimit = manifest.leaf_limit;
-    this.base = new URL(`${manifest.version}/`, INDEX);
+    this.manifest = manifest;
+    this.count = 0;
+    /** @type {Segment[]} */
+    this.segments = [];
+    for (const [count, address] of manifest.segments) {
+      this.segments.push({ base: this.count, count, address });
+      this.count += count;
+    }
     /** @type {Map<string, Promise<any>>} */
     this.pending = new Map();
   }
 
-  /** Open the current version of the index; the files of a version never change. */
+  /** Open the current index; the files that its manifest names never change. */
   static async open() {
     const response = await get(new URL("manifest.json", INDEX), { cache: "no-cache" });
     return new Store(await response.json());
@@ -58,38 +73,70 @@ export class Store {
   }
 
   /**
-   * @param {string} name
+   * @param {string} name below the folder
+   * @param {URL} [folder]
    * @returns {Promise<any>}
    */
-  json(name) {
-    return this.once(name, async () => (await get(new URL(name, this.base))).json());
+  json(name, folder = INDEX) {
+    return this.once(name, async () => (await get(new URL(name, folder))).json());
   }
 
   /** @param {string} name */
   text(name) {
-    return this.once(name, async () => (await get(new URL(name, this.base))).text());
+    return this.once(name, async () => (await get(new URL(name, INDEX))).text());
   }
 
+  /** @returns {Promise<FoldTable>} */
   foldTable() {
-    return this.once("fold table", async () => new FoldTable(await this.json("fold.json")));
+    const { fold } = this.manifest;
+    return this.once("fold table", async () => new FoldTable(await this.json(`${fold}.json`)));
   }
 
-  /** Return the separator before each chunk of the dictionary. */
-  separators() {
-    return this.once("first keys", async () => {
-      const text = await this.text("directory.txt");
-      return text ? text.split("\n") : [];
-    });
+  /**
+   * Return the chunk that holds a term if it is a key, and its separator as code points.
+   *
+   * @param {string} term
+   */
+  async chunk(term) {
+    const { directory } = this.manifest;
+    const part = directory[lastNotAfter(directory, term)][1];
+    const lines = (await this.text(`${part}.txt`)).split("\n");
+    const entries = lines.map((line) => /** @type {[string, string]} */ (line.split("\t")));
+    const [separator, address] = entries[lastNotAfter(entries, term)];
+    return {
+      separator: Array.from(separator, (one) => /** @type {number} */ (one.codePointAt(0))),
+      chunk: await this.text(`${address}.txt`),
+    };
   }
 
-  /** @returns {Promise<Columns>} */
-  columns() {
-    return this.json("columns.json");
+  /**
+   * Return the facets of each segment with a match, the newest first.
+   *
+   * @param {Uint8Array} ranks more than 0 for each notice that matches
+   * @returns {Promise<(Segment & {columns: Columns})[]>}
+   */
+  facets(ranks) {
+    const matched = this.segments.filter(({ base, count }) =>
+      ranks.subarray(base, base + count).some(Boolean),
+    );
+    return Promise.all(
+      matched.reverse().map(async (segment) => {
+        return { ...segment, columns: await this.json(`${segment.address}-facets.json`) };
+      }),
+    );
   }
 
-  /** @param {number} number */
-  chunk(number) {
-    return this.text(`keys/${number}.txt`);
+  /**
+   * @param {number} number
+   * @returns {Promise<string>}
+   */
+  async id(number) {
+    const segment = /** @type {Segment} */ (
+      this.segments.find(({ base, count }) => number < base + count)
+    );
+    const index = number - segment.base;
+    const page = Math.floor(index / IDS_PER_FILE);
+    return (await this.json(`${segment.address}-${page}.json`))[index % IDS_PER_FILE];
   }
 
   /**
@@ -99,11 +146,11 @@ export class Store {
   notice(number) {
     return this.once(`notice ${number}`, async () => {
       const [notice, foldTable] = await Promise.all([
-        this.json(`texts/${number}.json`),
+        this.id(number).then((id) => this.json(`${id}.json`, NOTICES)),
         this.foldTable(),
       ]);
-      notice.folded = notice.blocks.map((/** @type {[number, string]} */ [rank, text]) => [
-        rank,
+      notice.folded = notice.blocks.map((/** @type {Block} */ { kind, text }) => [
+        RANKS[kind],
         foldTable.fold(text),
       ]);
       return notice;
@@ -117,7 +164,10 @@ export class Store {
    */
   units() {
     return this.once("units", async () => {
-      const [units, foldTable] = await Promise.all([this.json("units.json"), this.foldTable()]);
+      const [units, foldTable] = await Promise.all([
+        this.json(`${this.manifest.units}.json`),
+        this.foldTable(),
+      ]);
       return units.map((/** @type {[string, number]} */ [name, count]) => ({
         name,
         count,

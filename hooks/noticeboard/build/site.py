@@ -91,6 +91,7 @@ class SiteBuild:
         self.contact_staleness = ContactStaleness(settings.site.contact_months, self.today)
         self.preview: Preview | None = None
         self.register = Register(())
+        self.text_fingerprints: Mapping[str, bytes] = {}
         self.fingerprints: Mapping[str, bytes] = {}
         self.bodies: Mapping[str, RenderedBody] = {}
         self.rounds: tuple[RoundStatus, ...] = ()
@@ -128,9 +129,10 @@ class SiteBuild:
         notices = [each.parsed.notice for each in known.values() if each.parsed.notice]
         self.register = Register(n for n in notices if self.settings.serving or not n.draft)
         self.bodies = self._loader.bodies(loaded)
+        self.text_fingerprints = {notice.id: known[notice.id].fingerprint for notice in notices}
         # A page that shows a contact changes on the day the contact becomes stale.
         self.fingerprints = {
-            notice.id: known[notice.id].fingerprint
+            notice.id: self.text_fingerprints[notice.id]
             + bytes([self.contact_staleness.is_stale(notice)])
             for notice in notices
         }

@@ -32,13 +32,13 @@ from noticeboard.exports.rounds import ROUNDS_ADDRESS, round_feed, rounds_json
 from noticeboard.exports.security import SECURITY_TXT, security_txt
 from noticeboard.exports.sitemap import robots, sitemap
 from noticeboard.incremental.artifacts import Artifact, Stamp, write_artifacts
+from noticeboard.incremental.cache import open_cache
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
 from noticeboard.incremental.pool import start_in_process
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
-from noticeboard.search.documents import search_documents
-from noticeboard.search.writer import INDEX_FOLDER, open_index_tree
+from noticeboard.search.documents import INDEX_FOLDER, search_documents
 from noticeboard.text.safe_files import list_regular_files
 
 PageAddress = tuple[str, PartialDate | None]
@@ -50,15 +50,15 @@ def start_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
 
     The function returned waits for it, and returns the SHA-256 of each file by address.
     """
-    settings, cache = build.settings, build.cache
-    reusable = open_index_tree(settings.target, cache, settings.live_site)
+    settings = build.settings
+    documents = search_documents(build.register, build.bodies, build.text_fingerprints)
 
     def write() -> Mapping[str, str]:
         # numpy takes a tenth of a second to import.
-        from noticeboard.search.index import write_index
+        from noticeboard.search.index import open_index_tree, write_index
 
-        documents = search_documents(build.register, build.bodies, build.fingerprints)
-        return write_index(documents, settings.target, settings.cache_dir / "search", reusable)
+        tree = open_index_tree(settings.target, build.cache, settings.live_site)
+        return write_index(documents, tree, open_cache(settings.cache_dir / "search"))
 
     return start_in_process(write, parallel=not settings.serving)
 

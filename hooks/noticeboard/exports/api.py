@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from noticeboard.exports.csv_table import as_csv
 from noticeboard.exports.models import (
+    BlockData,
     Change,
     ContactData,
     ContactList,
@@ -32,6 +33,7 @@ from noticeboard.incremental.artifacts import Artifact
 from noticeboard.model.dates import PartialDate, beijing_date
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
+from noticeboard.search.documents import search_blocks
 from noticeboard.text.rendering import RenderedBody
 
 BASE = "api/v1/"
@@ -53,9 +55,10 @@ def full_notice(
         inspection=InspectionData.model_validate(_plain(notice.inspection)),
         contact=_contact(notice.contact),
         topics=notice.topics,
-        markdown=notice.body,
         html=body.html,
-        text=body.plain,
+        blocks=tuple(
+            BlockData(kind=block.kind, text=block.text) for block in search_blocks(notice, body)
+        ),
         sections=tuple(
             Section(level=h.level, title=h.text, url=f"{page}#{h.id}") for h in body.headings
         ),

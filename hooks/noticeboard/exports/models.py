@@ -11,8 +11,9 @@ from typing import Final, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from noticeboard.model.vocabularies import Status
+from noticeboard.search.documents import BlockKind
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "2.0"
 Licence = Literal["https://creativecommons.org/publicdomain/zero/1.0/"]
 LICENCE: Final[Licence] = get_args(Licence)[0]
 Day = str
@@ -50,7 +51,7 @@ class Change(Data):
 
 
 class WithdrawalData(Change):
-    """The withdrawal; with `blanked` the text was removed, and `markdown` is empty."""
+    """The withdrawal; with `blanked` the text was removed, and `html` is empty."""
 
     noindex: bool
     blanked: bool
@@ -98,6 +99,17 @@ class Section(Data):
     url: str
 
 
+class BlockData(Data):
+    """A piece of the notice as plain text: a title, a heading, a paragraph, a cell, a phone number.
+
+    The plain text of the body is the text of all blocks of the kinds `heading` and `body`, one per
+    line.
+    """
+
+    kind: BlockKind
+    text: str
+
+
 class FullNotice(Entry):
     """A notice with everything that is known of it."""
 
@@ -107,9 +119,8 @@ class FullNotice(Entry):
     inspection: InspectionData
     contact: ContactData
     topics: tuple[str, ...]
-    markdown: str
-    html: str
-    text: str
+    html: str = Field(description="正文；它的 Markdown 在 source_url")
+    blocks: tuple[BlockData, ...] = Field(description="页面上的全部文字，按页面的顺序；搜索读它")
     sections: tuple[Section, ...]
     attachments: tuple[str, ...]
     corrections: tuple[Change, ...]

@@ -101,6 +101,15 @@ class Cache:
         with suppress(sqlite3.Error), closing(self._open()) as database, database:
             database.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
 
+    def retain(self, keys: Iterable[bytes]) -> None:
+        """Remove all other entries; their space is used again."""
+        if not self._path:
+            return
+        with suppress(sqlite3.Error), closing(self._open()) as database, database:
+            database.execute("CREATE TEMP TABLE retained (key BLOB PRIMARY KEY)")
+            database.executemany("INSERT OR IGNORE INTO retained VALUES (?)", zip(keys))
+            database.execute("DELETE FROM entries WHERE key NOT IN (SELECT key FROM retained)")
+
     def _open(self) -> sqlite3.Connection:
         database = sqlite3.connect(self._path or "", timeout=60)
         try:

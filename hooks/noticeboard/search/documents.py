@@ -12,9 +12,12 @@ from noticeboard.model.register import Register
 from noticeboard.model.vocabularies import Status
 from noticeboard.text.rendering import RenderedBody
 
-BlockKind = Literal["title", "unit", "heading", "body"]
-BLOCK_KINDS: tuple[BlockKind, ...] = ("title", "unit", "heading", "body")
-"""Kinds of blocks, best rank first: a rank is an index into this."""
+INDEX_FOLDER = "search-index"
+"""The folder of the index below the site's root."""
+
+BlockKind = Literal["title", "unit", "heading", "body", "contact"]
+RANKS: Mapping[BlockKind, int] = {"title": 0, "unit": 1, "heading": 2, "body": 3, "contact": 3}
+"""The rank of a match in each kind of block, 0 the best."""
 
 
 class Block(NamedTuple):
@@ -83,19 +86,22 @@ def _search_document(
         published=str(notice.published),
         status=notice.status,
         has_attachments=bool(notice.attachments),
-        compute_blocks=lambda: _search_blocks(notice, bodies[notice.id]),
+        compute_blocks=lambda: search_blocks(notice, bodies[notice.id]),
         fingerprint=digest("search", fingerprint) if fingerprint else b"",
     )
 
 
-def _search_blocks(notice: Notice, body: RenderedBody) -> list[Block]:
-    """Return the searchable blocks: all that the page shows of the notice and its contact."""
+def search_blocks(notice: Notice, body: RenderedBody) -> list[Block]:
+    """Return the searchable blocks: all that the page shows of the notice and its contact.
+
+    They are also what the search page reads, in the notice's data.
+    """
     return [
         Block("title", notice.title),
         Block("unit", notice.unit),
         Block("unit", notice.issuer),
         *(Block(block.kind, block.text) for block in body.blocks),
-        *(Block("body", line) for line in contact_lines(notice)),
+        *(Block("contact", line) for line in contact_lines(notice)),
     ]
 
 

@@ -1,90 +1,76 @@
-"""The text format of the dictionary: a line per key, in key order.
+"""The text format of the dictionary: a line per key of a segment, in key order.
 
 docs-dev/search-index.md specifies it. A line holds: how many characters the key shares with the
-key before (a number), its other characters, then for each rank that has notices the rank's mark
-and a posting list: ascending notice numbers, delta-encoded: each is stored as the gap to the
-previous number, minus one; or, where that is shorter, BITMAP and six notices per character, the first in the lowest
-bit. A number is written in digits of base 45, the lowest first; see `_count_digits`.
+key before (a number), its other characters, the text common to all its occurrences if there is
+any, for each rank that has notices the rank's mark and a posting list, and for a leaf the hashes of
+the characters that follow. A number is written in digits of base 45, the lowest first; see
+`_count_digits`.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from noticeboard.search.corpus import Corpus, Ints
-from noticeboard.search.segments import Bytes, Segments, SplitPoints
-from noticeboard.search.trie import NO_PARENT, RANK_BITS, Nodes
+from noticeboard.search.trie import HASH_BITS, RANK_BITS, Nodes
 
 BASE = 45
 ZERO = ord("#")
+FIRST_HASH = ZERO + BASE
+"""The byte of the hash 0: hashes look like the first digit of a number that has no last one."""
 RANK_MARKS = ' !"}'
 """The mark of each rank, best first: neither letters, nor digits of numbers, nor line ends."""
-BITMAP = "~"
+BITMAP = COMMON = "~"
+"""The mark of a bitmap, after that of a rank; and of the common text, directly after the key."""
 BITMAP_BITS = 6
-SPLIT_BYTES = 8_000
-"""Distance of the split points inside a segment."""
+MAX_COMMON = 12
+"""The most characters of a common text that a line holds."""
+
+Bytes = NDArray[np.uint8]
 
 
-def encode_segments(corpus: Corpus, nodes: Nodes, notice_count: int) -> Segments:
+def encode_lines(corpus: Corpus, nodes: Nodes, notice_count: int) -> Bytes:
     """Return the lines of one batch of nodes, in key order."""
     # The key before is this key's parent, or is below a sibling, which differs in the last character.
     shared = np.minimum(np.roll(nodes.length, 1), nodes.length - 1)
-    shared[0] = nodes.length[0] - 1
+    shared[0] = 0
     lists = _PostingLists(nodes, notice_count)
-    lines, starts, list_starts = _encode_lines(corpus, nodes, lists, shared)
-    first_nodes = np.flatnonzero(nodes.length <= 2)
-    bounds = np.append(starts[first_nodes], len(lines))
-    split_nodes = _split_nodes(bounds, starts)
-    split_points = SplitPoints(
-        starts[split_nodes],
-        list_starts[split_nodes],
-        [_header(corpus, nodes, int(node)) for node in split_nodes],
-        [_key(corpus, nodes, int(node), int(shared[node]) + 1) for node in split_nodes],
-    )
-    prefixes = _prefixes(corpus, nodes, first_nodes)
-    return Segments(prefixes, bounds, nodes.lookahead, lines, split_points)
+    common = np.minimum(nodes.reach - nodes.length, MAX_COMMON)
+    shared_digits = _count_digits(shared)
+    # The common text follows the key in the text, and a mark precedes it.
+    lengths = nodes.length - shared + common
+    positions = np.repeat(nodes.position + shared, lengths) + _ranges(lengths)
+    codes = corpus.text[positions].astype(np.int64) - 1
+    utf8, utf8_widths = _utf8(corpus.alphabet)
+    widths = utf8_widths[codes]
+    ends = np.cumsum(widths)
+    last = np.cumsum(lengths) - 1
+    head_sizes = shared_digits + np.diff(ends[last], prepend=0) + (common > 0)
+    sizes = head_sizes + np.add.reduceat(lists.widths, lists.first) + 1
+    starts = np.cumsum(sizes) - sizes
+
+    lines = np.full(int(sizes.sum()), ord("\n"), np.uint8)
+    _write_numbers(lines, starts, shared, shared_digits)
+    character_starts = ends - widths
+    targets = np.repeat(starts + shared_digits - character_starts[last - lengths + 1], lengths)
+    targets += character_starts
+    marked = np.flatnonzero(common)
+    first_common = last[marked] - common[marked] + 1
+    lines[targets[first_common]] = ord(COMMON)
+    targets[_ranges(common[marked]) + np.repeat(first_common, common[marked])] += 1
+    for byte in range(4):
+        chosen = np.flatnonzero(widths > byte)
+        lines[targets[chosen] + byte] = utf8[codes[chosen], byte]
+    lists.write(lines, starts + head_sizes)
+    return lines
 
 
-def _prefixes(corpus: Corpus, nodes: Nodes, first_nodes: Ints) -> NDArray[np.uint64]:
-    """Return the keys of nodes with one or two characters, packed as in `Segments`."""
-    position = nodes.position[first_nodes]
-    first = corpus.alphabet[corpus.text[position].astype(np.int64) - 1].astype(np.uint64)
-    second = np.zeros(len(first_nodes), np.uint64)
-    has_two = nodes.length[first_nodes] == 2
-    second[has_two] = corpus.alphabet[corpus.text[position[has_two] + 1].astype(np.int64) - 1]
-    return first << np.uint64(32) | second
-
-
-def _split_nodes(bounds: Ints, starts: Ints) -> Ints:
-    """Return the first node after every SPLIT_BYTES of each long segment."""
-    long_segments = np.flatnonzero(np.diff(bounds) > SPLIT_BYTES)
-    targets = [
-        np.arange(bounds[segment] + SPLIT_BYTES, bounds[segment + 1], SPLIT_BYTES)
-        for segment in long_segments
-    ]
-    nodes = np.unique(np.searchsorted(starts, np.concatenate([np.zeros(0, np.int64), *targets])))
-    nodes = nodes[nodes < len(starts)]
-    return nodes[~np.isin(starts[nodes], bounds)]
-
-
-def _header(corpus: Corpus, nodes: Nodes, node: int) -> str:
-    """Return the start of a chunk up to the node's posting lists: ancestor lengths, full key."""
-    ancestors = " ".join(map(str, _ancestor_lengths(nodes, node)))
-    return f"{ancestors}\n{chr(ZERO)}{_key(corpus, nodes, node, int(nodes.length[node]))}"
-
-
-def _key(corpus: Corpus, nodes: Nodes, node: int, length: int) -> str:
-    position = nodes.position[node]
-    codes = corpus.text[position : position + length]
-    return "".join(chr(corpus.alphabet[code - 1]) for code in codes)
-
-
-def _ancestor_lengths(nodes: Nodes, node: int) -> list[int]:
-    """Return the lengths of the keys that are proper prefixes of the node's key, ascending."""
-    # Every single character is a key, also where it is not among these nodes.
-    lengths = {1}
-    while (node := int(nodes.parent[node])) != NO_PARENT:
-        lengths.add(int(nodes.length[node]))
-    return sorted(lengths)
+def encode_number(value: int) -> bytes:
+    """Return a number as lines contain it."""
+    values = np.array([value], np.int64)
+    digits = _count_digits(values)
+    target = np.zeros(int(digits[0]), np.uint8)
+    _write_numbers(target, np.zeros(1, np.int64), values, digits)
+    return target.tobytes()
 
 
 class _PostingLists:
@@ -92,24 +78,29 @@ class _PostingLists:
 
     A *run* is a node's posting list of one rank. Arrays have one entry per posting, except `rank`
     (per run) and `first` (the first posting of each node). `digits` is the length of each gap as a
-    number, 0 in a bitmap; `widths` are bytes. `bitmaps` maps the first posting of a run to the
-    characters of its bitmap.
+    number, 0 in a bitmap; `widths` are bytes, those of the hashes at the end of the line included.
+    `bitmaps` maps the first posting of a run to the characters of its bitmap.
     """
 
     def __init__(self, nodes: Nodes, notice_count: int) -> None:
-        runs = nodes.postings >> np.uint64(nodes.notice_bits)
-        notices = (nodes.postings & np.uint64((1 << nodes.notice_bits) - 1)).astype(np.int64)
+        runs = nodes.postings >> np.uint64(nodes.notice_bits + 2 * HASH_BITS)
+        low = (nodes.postings & np.uint64((1 << nodes.notice_bits + 2 * HASH_BITS) - 1)).astype(
+            np.int64
+        )
+        notices, self.hashes = low >> 2 * HASH_BITS, low & ((1 << 2 * HASH_BITS) - 1)
         self.starts_run = _changes(runs)
         self.rank = (runs[self.starts_run] & np.uint64((1 << RANK_BITS) - 1)).astype(np.int64)
         self.node = (runs >> np.uint64(RANK_BITS)).astype(np.int64)
         self.first = np.flatnonzero(_changes(self.node))
+        self.in_leaf = nodes.is_leaf[self.node]
         self.gaps = np.diff(notices, prepend=-1) - 1
         self.gaps[self.starts_run] = notices[self.starts_run]
         self.digits = _count_digits(self.gaps)
         self.bitmaps = self._choose_bitmaps(notices, notice_count)
-        self.widths = self.digits + self.starts_run
+        self.list_widths = self.digits + self.starts_run
         for start, characters in self.bitmaps.items():
-            self.widths[start] = 2 + len(characters)
+            self.list_widths[start] = 2 + len(characters)
+        self.widths = self.list_widths + 2 * self.in_leaf
 
     def _choose_bitmaps(self, notices: Ints, notice_count: int) -> dict[int, Bytes]:
         """Return the bitmaps of the runs that are shorter as one, and set their digits to 0."""
@@ -126,10 +117,10 @@ class _PostingLists:
             self.digits[start:end] = 0
         return bitmaps
 
-    def write(self, target: Bytes, list_starts: Ints) -> None:
-        """Write the posting lists of each node from its entry in `list_starts` on."""
-        offset = np.cumsum(self.widths) - self.widths
-        start = offset + (list_starts - offset[self.first])[self.node]
+    def write(self, target: Bytes, starts_of_nodes: Ints) -> None:
+        """Write the posting lists and the hashes of each node from its start on."""
+        offset = np.cumsum(self.list_widths) - self.list_widths
+        start = offset + (starts_of_nodes - offset[self.first])[self.node]
         marks = np.array([ord(mark) for mark in RANK_MARKS], np.uint8)
         target[start[self.starts_run]] = marks[self.rank]
         _write_numbers(target, start + self.starts_run, self.gaps, self.digits)
@@ -137,34 +128,12 @@ class _PostingLists:
             body = start[run] + 2
             target[body - 1] = ord(BITMAP)
             target[body : body + len(characters)] = characters
-
-
-def _encode_lines(
-    corpus: Corpus, nodes: Nodes, lists: _PostingLists, shared: Ints
-) -> tuple[Bytes, Ints, Ints]:
-    """Return all lines in UTF-8, the start of each, and the start of its posting lists."""
-    # A line: digits of `shared`, UTF-8 of the key's other characters, posting lists, line feed.
-    shared_digits = _count_digits(shared)
-    key_lengths = nodes.length - shared
-    positions = np.repeat(nodes.position + shared, key_lengths) + _ranges(key_lengths)
-    codes = corpus.text[positions].astype(np.int64) - 1
-    utf8, utf8_widths = _utf8(corpus.alphabet)
-    widths = utf8_widths[codes]
-    ends = np.cumsum(widths)
-    last = np.cumsum(key_lengths) - 1
-    head_sizes = shared_digits + np.diff(ends[last], prepend=0)
-    sizes = head_sizes + np.add.reduceat(lists.widths, lists.first) + 1
-    starts = np.cumsum(sizes) - sizes
-
-    lines = np.full(int(sizes.sum()), ord("\n"), np.uint8)
-    _write_numbers(lines, starts, shared, shared_digits)
-    key_starts = (ends - widths)[last - key_lengths + 1]
-    targets = np.repeat(starts + shared_digits - key_starts, key_lengths) + ends - widths
-    for byte in range(4):
-        chosen = np.flatnonzero(widths > byte)
-        lines[targets[chosen] + byte] = utf8[codes[chosen], byte]
-    lists.write(lines, starts + head_sizes)
-    return lines, starts, starts + head_sizes
+        chosen = np.flatnonzero(self.in_leaf)
+        node = self.node[chosen]
+        lists_end = starts_of_nodes + np.add.reduceat(self.list_widths, self.first)
+        at = lists_end[node] + 2 * (chosen - self.first[node])
+        target[at] = FIRST_HASH + (self.hashes[chosen] >> HASH_BITS)
+        target[at + 1] = FIRST_HASH + (self.hashes[chosen] & ((1 << HASH_BITS) - 1))
 
 
 def _utf8(alphabet: NDArray[np.uint32]) -> tuple[Bytes, Ints]:

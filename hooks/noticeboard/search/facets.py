@@ -20,12 +20,19 @@ FACETS: dict[str, Callable[[SearchDocument], str]] = {
 }
 
 
+FIRST_INDEX = ord("]")
+"""The character of the index 0: neither it nor the characters after it have escapes in JSON."""
+
+
 def facet_columns(documents: Sequence[SearchDocument]) -> dict[str, Any]:
-    """Return for each facet its sorted values, and for each notice the index of its value."""
+    """Return for each facet its sorted values, and for each notice the index of its value.
+
+    The indices are characters of one string, from FIRST_INDEX on.
+    """
     columns = {}
     for name, value_of in FACETS.items():
         values_by_notice = [value_of(document) for document in documents]
         values = sorted(set(values_by_notice))
-        index = {value: number for number, value in enumerate(values)}
-        columns[name] = {"values": values, "notices": [index[v] for v in values_by_notice]}
+        index = {value: chr(FIRST_INDEX + number) for number, value in enumerate(values)}
+        columns[name] = {"values": values, "notices": "".join(index[v] for v in values_by_notice)}
     return columns

@@ -2,98 +2,86 @@
 
 docs-dev/search-index.md specifies the files:
 
-    search-index/manifest.json             which version is current; the only file that changes
-    search-index/<version>/fold.json       the fold table (see `text/folding.py`)
-    search-index/<version>/columns.json    the facets of every notice
-    search-index/<version>/units.json      the units and their number of notices, for suggestions
-    search-index/<version>/directory.txt   the separator before each chunk, one per line
-    search-index/<version>/keys/<n>.txt    chunk n of the dictionary (see `encoding`)
-    search-index/<version>/texts/<n>.json  notice n, counted from the newest
+    search-index/manifest.json      the addresses of all other files; the only file that changes
+    search-index/<address>.json     the fold table (see `text/folding.py`), the units for suggestions
+    search-index/<address>.txt      a chunk of the dictionary (see `chunks`), a part of its directory
+    search-index/<address>-facets.json, <address>-<n>.json    facets and ids of a segment
 
-The version is a digest of all other files, so these can be cached for ever.
+An address is a digest of the content, so an unchanged file keeps its address, and all files but the
+manifest can be cached for ever. The texts of the notices are in /api/v1/.
 """
 
+from __future__ import annotations
+
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
+from noticeboard.incremental.cache import Cache
+from noticeboard.incremental.manifest import ManifestEntry
 from noticeboard.incremental.output_tree import OutputTree
-from noticeboard.search import trie
-from noticeboard.search.builder import build_dictionary, build_texts
-from noticeboard.search.documents import BLOCK_KINDS, SearchDocument
+from noticeboard.search.array_cache import ArrayCache
+from noticeboard.search.chunks import Chunk, chunks
+from noticeboard.search.documents import INDEX_FOLDER, SearchDocument
 from noticeboard.search.facets import facet_columns
-from noticeboard.search.ranking import newest_first
-from noticeboard.search.segments import Segments, split_chunks
-from noticeboard.search.state import (
-    DIGEST_BYTES,
-    IndexState,
-    load_state,
-    save_state,
-    split_digests,
-)
-from noticeboard.search.writer import IndexWriter, open_index_tree
+from noticeboard.search.partition import partition
+from noticeboard.search.segments import Segment
 from noticeboard.text.folding import FOLD_TABLE
 
-UNKNOWN = bytes(DIGEST_BYTES)
-"""Placeholder for the fingerprint of a document without one."""
+IDS_PER_FILE = 64
+CHUNKS_PER_FILE = 128
+"""The chunks in one part of the directory."""
+ADDRESS_DIGITS = 16
+
+
+def open_index_tree(
+    site_dir: Path, cache: Cache | None = None, last: Path | None = None
+) -> OutputTree:
+    """Return the folder of a site's index; `last` is the site that the last build wrote."""
+    return OutputTree(site_dir / INDEX_FOLDER, cache, last / INDEX_FOLDER if last else None)
 
 
 def write_index(
-    documents: Sequence[SearchDocument],
-    site_dir: Path,
-    cache_dir: Path | None = None,
-    tree: OutputTree | None = None,
+    documents: Sequence[SearchDocument], tree: OutputTree, cache: Cache | None = None
 ) -> Mapping[str, str]:
-    """Write `site_dir`/search-index and return the SHA-256 of its files by address.
+    """Write the index into a tree, and return the SHA-256 of its files by address in the site.
 
-    The checksum of `manifest.json` is not included. The state in `cache_dir` and the files in
-    `tree` (from `open_index_tree`) save time; they do not change the result. Raise ValueError if
-    the notices hold more than 65,535 different characters.
+    The segments in `cache`, which holds nothing else, and the files in the tree save time; they do
+    not change the result. Raise ValueError if a segment holds more than 65,535 different characters.
     """
-    documents = newest_first(documents)
-    writer = IndexWriter(tree or open_index_tree(site_dir))
-    old = load_state(cache_dir)
-    text_digests = _write_texts(documents, writer, old)
-    texts = build_texts(documents, text_digests, old)
-    segments = build_dictionary(texts, text_digests, old)
-    writer.write("fold.json", FOLD_TABLE.read_bytes())
-    writer.write_json("columns.json", facet_columns(documents))
-    writer.write_json("units.json", _units(documents))
-    _write_dictionary(segments, writer)
-    version = writer.finish()
-    manifest = {"version": version, "count": len(documents), "leaf_limit": trie.LEAF_LIMIT}
-    (writer.root.parent / "manifest.json").write_text(json.dumps(manifest) + "\n", encoding="utf-8")
-    fingerprints = b"".join(document.fingerprint or UNKNOWN for document in documents)
-    save_state(cache_dir, IndexState(text_digests, fingerprints, texts, segments))
-    return writer.checksums
+    files, arrays = _IndexFiles(tree), ArrayCache(cache or Cache())
+    parts = partition(documents)
+    segments = [Segment(part, arrays) for part in parts]
+    manifest = {
+        "fold": files.add({".json": FOLD_TABLE.read_bytes()}),
+        "units": files.add({".json": as_json(_units(documents))}),
+        "segments": [[len(part), files.add(_segment_files(part))] for part in parts],
+        "directory": _write_dictionary(chunks(segments), files),
+    }
+    files.write("manifest.json", as_json(manifest) + b"\n")
+    arrays.retain()
+    return files.finish()
 
 
-def _write_texts(
-    documents: Sequence[SearchDocument], writer: IndexWriter, old: IndexState | None
-) -> bytes:
-    """Write the text of each notice, or reuse its file; return the files' digests, joined."""
-    known = {}
-    if old:
-        fingerprints, digests = split_digests(old.fingerprints), split_digests(old.text_digests)
-        known = dict(zip(fingerprints, digests, strict=True))
-        known.pop(UNKNOWN, None)
-    text_digests = []
-    for number, document in enumerate(documents):
-        name, digest = f"texts/{number}.json", known.get(document.fingerprint)
-        if not digest or not writer.reuse(name, digest):
-            digest = writer.write_json(name, _text(document))
-        text_digests.append(digest)
-    return b"".join(text_digests)
+def _segment_files(documents: Sequence[SearchDocument]) -> dict[str, bytes]:
+    """Return the facets and the ids of a segment, by the end of their names."""
+    ids = [document.id for document in documents]
+    pages = [ids[start : start + IDS_PER_FILE] for start in range(0, len(ids), IDS_PER_FILE)]
+    files = {f"-{number}.json": as_json(page) for number, page in enumerate(pages)}
+    return {"-facets.json": as_json(facet_columns(documents)), **files}
 
 
-def _write_dictionary(segments: Segments, writer: IndexWriter) -> None:
-    separators: list[str] = []
-    for separator, content in split_chunks(segments):
-        writer.write(f"keys/{len(separators)}.txt", content)
-        separators.append(separator)
-    writer.write("directory.txt", "\n".join(separators).encode())
+def _write_dictionary(all_chunks: Iterable[Chunk], files: _IndexFiles) -> list[tuple[str, str]]:
+    """Write the chunks and the directory; return separator and address of each of its parts."""
+    addresses = [(chunk.separator, files.add({".txt": chunk.content})) for chunk in all_chunks]
+    directory = []
+    for start in range(0, len(addresses), CHUNKS_PER_FILE):
+        part = addresses[start : start + CHUNKS_PER_FILE]
+        content = "\n".join(f"{separator}\t{address}" for separator, address in part)
+        directory.append((part[0][0], files.add({".txt": content.encode()})))
+    return directory
 
 
 def _units(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
@@ -102,16 +90,41 @@ def _units(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _text(document: SearchDocument) -> dict[str, Any]:
-    """Return what a hit shows, and the blocks to search: (rank, original text)."""
-    return {
-        "id": document.id,
-        "url": document.url,
-        "title": document.title,
-        "unit": document.unit,
-        "issuer": document.issuer,
-        "date": document.published,
-        "region": " ".join(document.region),
-        "status": document.status,
-        "blocks": [(BLOCK_KINDS.index(block.kind), block.text) for block in document.blocks],
-    }
+class _IndexFiles:
+    """Writes files into a tree, each only if an earlier build has not left it already."""
+
+    def __init__(self, tree: OutputTree) -> None:
+        self._tree = tree
+        self._manifest: dict[str, ManifestEntry] = {}
+
+    def add(self, contents: Mapping[str, bytes]) -> str:
+        """Write files whose names differ only in their ends; return their common address."""
+        digest = hashlib.sha256()
+        for end, content in contents.items():
+            digest.update(f"{end}\0{len(content)}\0".encode() + content)
+        name = digest.hexdigest()[:ADDRESS_DIGITS]
+        address = f"{name[:2]}/{name[2:]}"
+        for end, content in contents.items():
+            self.write(address + end, content)
+        return address
+
+    def write(self, address: str, content: bytes) -> None:
+        """Write one file."""
+        digest = hashlib.sha256(content).digest()
+        reused = self._tree.reuse(address, digest)
+        self._manifest[address] = reused or ManifestEntry(
+            digest, digest, state=self._tree.write(address, content)
+        )
+
+    def finish(self) -> Mapping[str, str]:
+        """Remove all other files; return the SHA-256 of each file by address."""
+        self._tree.finish(self._manifest)
+        return {
+            f"{INDEX_FOLDER}/{address}": entry.sha256.hex()
+            for address, entry in self._manifest.items()
+        }
+
+
+def as_json(value: object) -> bytes:
+    """Return the shortest JSON of a value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -7,25 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from noticeboard.search.documents import BLOCK_KINDS, SearchDocument
+from noticeboard.search.documents import RANKS, SearchDocument
+from noticeboard.search.partition import partition
 from noticeboard.text.folding import fold_all
 
 
 def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
-    """Return the documents, newest first, then by id.
+    """Return the documents, newest first, then by id: hits of equal rank appear in this order.
 
-    The index numbers notices in this order, and hits of equal rank appear in it.
+    A day that is divided into several segments is in the order of its segments.
     """
-    by_id = sorted(documents, key=lambda document: document.id)
-    return sorted(by_id, key=lambda document: document.published, reverse=True)
+    return [document for segment in partition(documents) for document in segment][::-1]
 
 
-def fold_blocks(document: SearchDocument) -> list[tuple[int, str]]:
-    """Return (rank, folded text) of each block, best rank first."""
-    blocks = document.blocks
-    ranks = [BLOCK_KINDS.index(block.kind) for block in blocks]
-    folded = fold_all([block.text for block in blocks])
-    return sorted(zip(ranks, folded, strict=True), key=lambda block: block[0])
+def fold_blocks(documents: Sequence[SearchDocument]) -> list[list[tuple[int, str]]]:
+    """Return (rank, folded text) of each block of each document, best rank first."""
+    blocks = [document.blocks for document in documents]
+    folded = iter(fold_all([block.text for own in blocks for block in own]))
+    ranked = ([(RANKS[block.kind], next(folded)) for block in own] for own in blocks)
+    return [sorted(own, key=lambda block: block[0]) for own in ranked]
 
 
 def rank_of(blocks: Sequence[tuple[int, str]], terms: Sequence[str]) -> int | None:

@@ -48,9 +48,8 @@ class Scanner:
     """Documents that are folded once and scanned for many queries."""
 
     def __init__(self, documents: Iterable[SearchDocument]) -> None:
-        self._documents = [
-            (document, fold_blocks(document)) for document in newest_first(documents)
-        ]
+        ordered = newest_first(documents)
+        self._documents = list(zip(ordered, fold_blocks(ordered), strict=True))
 
     def scan(self, query: str) -> list[Hit]:
         """Return the hits of `query`, best first; none if it holds no letter and no digit."""

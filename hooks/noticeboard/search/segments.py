@@ -1,209 +1,193 @@
-"""The dictionary in segments, which can be replaced one by one, and its division into chunks.
+"""The dictionary of one segment, built once and then cached.
 
-A *segment* holds the lines of all keys that begin with one character or, if that character is
-divided, of all keys that begin with two. A *chunk* is a file of the index: a run of lines, cut
-where a segment starts or at a split point inside a long one.
+1. `build_corpus` turns the folded blocks of its notices into one array of character codes.
+2. `batches` divides its positions by their first character, which bounds the memory.
+3. `build_nodes` sorts the positions of a batch into a pruned suffix trie.
+4. `encode_lines` writes the trie's nodes as lines: key and posting lists.
+
+A *separator* is a string at which the lines are cut; `Segment.locate` finds where.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search.corpus import Ints
+from noticeboard.incremental.digests import digest, program_digest
+from noticeboard.search import trie
+from noticeboard.search.array_cache import ArrayCache, Arrays
+from noticeboard.search.corpus import Ints, build_corpus
+from noticeboard.search.documents import SearchDocument
+from noticeboard.search.encoding import Bytes, encode_lines, encode_number
+from noticeboard.search.ranking import fold_blocks
+from noticeboard.search.trie import batches, build_nodes
 
-CHUNK_BYTES = 46_000
-"""Target size of a chunk; exceeded only where there is no split point."""
-
-SECOND_CHARACTER = 0xFFFFFFFF
-"""Mask of the second character in a prefix."""
-
-Prefixes = NDArray[np.uint64]
-Bytes = NDArray[np.uint8]
-
-NO_BYTES: Bytes = np.zeros(0, np.uint8)
+_LINE_FEED = ord("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class SplitPoints:
-    """Where a chunk may start inside a segment; one entry per point, ascending.
+class Places(NamedTuple):
+    """For each separator where its section starts in the lines, and the section's first line."""
 
-    The chunk replaces the bytes from `starts` to `content_starts` of the lines by `headers`. Each of
-    `separators` is greater than every key before the point, and at most equal to every key from it
-    on.
-    """
-
-    starts: Ints
-    content_starts: Ints
-    headers: Sequence[str]
-    separators: Sequence[str]
+    offsets: Ints
+    headers: NDArray[np.object_]
 
 
-@dataclass(frozen=True, slots=True)
-class Segments:
-    """Segments in key order.
+class Segment:
+    """The dictionary of one segment: `lines` and, loaded when needed, the keys as arrays."""
 
-    Segment i has the prefix `prefixes[i]`, its first code point shifted left by 32 bits plus the
-    second or 0; its lines are `lines[bounds[i] : bounds[i + 1]]`. `lookahead[i]` is the number of
-    characters that were read from a position with this prefix: the lines do not depend on
-    anything further on in the text.
-    """
+    def __init__(self, documents: Sequence[SearchDocument], cache: ArrayCache) -> None:
+        self._documents, self._cache = documents, cache
+        texts = (document.fingerprint or _digest(document) for document in documents)
+        self._key = digest("segment", program_digest(), repr(trie.LEAF_LIMIT), *texts)
+        self._keys_key = digest("keys", self._key)
+        cache.keep(self._keys_key)
+        self.lines: Bytes = cache.get(self._key, self._build)["lines"]
 
-    prefixes: Prefixes
-    bounds: Ints
-    lookahead: Ints
-    lines: Bytes
-    split_points: SplitPoints
+    @property
+    def line_starts(self) -> Ints:
+        """Where each line starts, and the end of the last one."""
+        return np.append(0, np.flatnonzero(self.lines == _LINE_FEED) + 1)
 
+    def locate(self, separators: Sequence[str]) -> Places:
+        """Return the places of ascending separators."""
+        key = digest("places", self._key, "\n".join(separators))
+        arrays = self._cache.get(key, lambda: {key: self._locate(separators)})
+        headers = arrays["headers"].tobytes().split(b"\n")[: len(separators)]
+        return Places(arrays["offsets"], np.array(headers, object))
 
-class Chunk(NamedTuple):
-    """A file of the dictionary.
+    def separators(self, start: int, end: int, parts: int) -> set[str]:
+        """Return separators that cut the lines from byte `start` to `end` into equal parts."""
+        starts = self.line_starts
+        targets = start + (end - start) * np.arange(1, parts) // parts
+        chosen = np.unique(np.searchsorted(starts, targets))
+        chosen = chosen[(starts[chosen] > start) & (starts[chosen] < end)]
+        keys = self._keys()
+        # One character more than the key before shares: the shortest string between the two.
+        lengths = np.minimum(keys.length[chosen - 1], keys.length[chosen] - 1) + 1
+        return {keys.text_at(*pair) for pair in zip(chosen.tolist(), lengths.tolist(), strict=True)}
 
-    `separator` is greater than every key before the chunk, and at most equal to every key from it on.
-    """
+    def _keys(self) -> _Keys:
+        return _Keys(**self._cache.get(self._keys_key, self._build))
 
-    separator: str
-    content: bytes
+    def _build(self) -> Mapping[bytes, Arrays]:
+        corpus = build_corpus(fold_blocks(self._documents))
+        lines, position, length = [_NO_BYTES], [_NO_INTS], [_NO_INTS]
+        for positions in batches(corpus):
+            nodes = build_nodes(corpus, positions)
+            lines.append(encode_lines(corpus, nodes, len(self._documents)))
+            position.append(nodes.position.astype(np.uint32))
+            length.append(nodes.length.astype(np.uint32))
+        keys = _Keys(corpus.text, corpus.alphabet, np.concatenate(position), np.concatenate(length))
+        return {self._key: {"lines": np.concatenate(lines)}, self._keys_key: vars(keys)}
 
-
-def no_segments() -> Segments:
-    """Return a dictionary without keys."""
-    none = np.zeros(0, np.int64)
-    split_points = SplitPoints(none, none, (), ())
-    return Segments(np.zeros(0, np.uint64), np.zeros(1, np.int64), none, NO_BYTES, split_points)
-
-
-def concat(parts: Iterable[Segments]) -> Segments:
-    """Return the segments of all parts in key order; no prefix occurs in two parts.
-
-    The lines of a part are freed as soon as they are copied.
-    """
-    lines, rest = [], []
-    for part in parts:
-        lines.append(part.lines)
-        rest.append(replace(part, lines=NO_BYTES))
-    base = np.cumsum([0, *map(len, lines)])
-    prefixes = np.concatenate([part.prefixes for part in rest])
-    sizes = np.concatenate([np.diff(part.bounds) for part in rest])
-    old_starts = np.concatenate(
-        [part.bounds[:-1] + start for part, start in zip(rest, base, strict=False)]
-    )
-    order = np.argsort(prefixes, kind="stable")
-    new_starts = np.empty_like(old_starts)
-    new_starts[order] = np.cumsum(sizes[order]) - sizes[order]
-    return Segments(
-        prefixes[order],
-        np.append(new_starts[order], sizes.sum()),
-        np.concatenate([part.lookahead for part in rest])[order],
-        _gather(lines, base, old_starts[order], sizes[order]),
-        _concat_split_points(rest, base, old_starts, new_starts - old_starts),
-    )
-
-
-def _gather(texts: list[Bytes], base: Ints, starts: Ints, sizes: Ints) -> Bytes:
-    """Return slices of the concatenation of `texts`, in the order of `starts`.
-
-    `base` holds the start of each text in the concatenation, and its end. Each entry of the list
-    `texts` is dropped after its last slice, so that the peak is one copy and not two.
-    """
-    part = np.searchsorted(base, starts, side="right") - 1
-    # Adjacent slices of one part are copied in one piece.
-    is_break = (starts[1:] != starts[:-1] + sizes[:-1]) | (part[1:] != part[:-1])
-    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(starts)), np.bool_), is_break)))
-    low = starts[first]
-    high = low + (np.add.reduceat(sizes, first) if len(first) else 0)
-    numbers = part[first].tolist()
-    last_slice = {number: index for index, number in enumerate(numbers)}
-    gathered = np.empty(int(sizes.sum()), np.uint8)
-    end = 0
-    for index, (number, a, b) in enumerate(zip(numbers, low, high, strict=True)):
-        gathered[end : end + b - a] = texts[number][a - base[number] : b - base[number]]
-        end += b - a
-        if last_slice[number] == index:
-            texts[number] = NO_BYTES
-    return gathered
+    def _locate(self, separators: Sequence[str]) -> Arrays:
+        prefixes = {
+            separator[:length] for separator in separators for length in range(1, len(separator))
+        }
+        texts = sorted(prefixes.union(separators))
+        keys = self._keys()
+        index = keys.first_from(texts)
+        marks = {
+            text: _ancestor_mark(len(text), branches)
+            for text, is_key, branches in zip(texts, *keys.describe(texts, index), strict=True)
+            if is_key
+        }
+        offset_of = dict(zip(texts, self.line_starts[index].tolist(), strict=True))
+        headers = b"\n".join(
+            b"".join(marks.get(text[:length], b"") for length in range(1, len(text)))
+            for text in separators
+        )
+        return {
+            "offsets": np.array([offset_of[text] for text in separators], np.int64),
+            "headers": np.frombuffer(headers, np.uint8),
+        }
 
 
-def _concat_split_points(
-    parts: Sequence[Segments], base: Ints, old_starts: Ints, shifts: Ints
-) -> SplitPoints:
-    """Return the split points of all parts; each moves by the shift of its segment."""
-    points = [part.split_points for part in parts]
-    starts = np.concatenate([p.starts + low for p, low in zip(points, base, strict=False)])
-    content_starts = np.concatenate(
-        [p.content_starts + low for p, low in zip(points, base, strict=False)]
-    )
-    headers = [header for p in points for header in p.headers]
-    separators = [separator for p in points for separator in p.separators]
-    shift = shifts[np.searchsorted(old_starts, starts, side="right") - 1]
-    order = np.argsort(starts + shift)
-    return SplitPoints(
-        (starts + shift)[order],
-        (content_starts + shift)[order],
-        [headers[index] for index in order],
-        [separators[index] for index in order],
-    )
+_NO_BYTES, _NO_INTS = np.zeros(0, np.uint8), np.zeros(0, np.uint32)
 
 
-def remove(segments: Segments, removed: NDArray[np.bool_]) -> Segments:
-    """Return the segments that are not marked in `removed`."""
-    kept = ~removed
-    sizes = np.diff(segments.bounds)
-    run_starts = np.flatnonzero(kept & ~np.concatenate(([False], kept[:-1])))
-    run_ends = np.flatnonzero(kept & ~np.concatenate((kept[1:], [False]))) + 1
-    runs = [
-        segments.lines[segments.bounds[a] : segments.bounds[b]]
-        for a, b in zip(run_starts, run_ends, strict=True)
-    ]
-    points = segments.split_points
-    segment = np.searchsorted(segments.bounds, points.starts, side="right") - 1
-    remaining = np.flatnonzero(kept[segment])
-    shift = np.cumsum(np.where(removed, sizes, 0))[segment[remaining]]
-    return Segments(
-        segments.prefixes[kept],
-        np.concatenate(([0], np.cumsum(sizes[kept]))),
-        segments.lookahead[kept],
-        np.concatenate([NO_BYTES, *runs]),
-        SplitPoints(
-            points.starts[remaining] - shift,
-            points.content_starts[remaining] - shift,
-            [points.headers[index] for index in remaining.tolist()],
-            [points.separators[index] for index in remaining.tolist()],
-        ),
-    )
+def _digest(document: SearchDocument) -> bytes:
+    return digest(*(part for block in document.blocks for part in block))
 
 
-def split_chunks(segments: Segments) -> Iterator[Chunk]:
-    """Yield the dictionary in chunks of at most CHUNK_BYTES, longer where there is no split point."""
-    starts = np.concatenate((segments.bounds[:-1], segments.split_points.starts))
-    order = np.argsort(starts, kind="stable")
-    boundaries = np.append(starts[order], len(segments.lines))
-    index = 0
-    while index < len(order):
-        limit = boundaries[index] + CHUNK_BYTES
-        end = max(int(np.searchsorted(boundaries, limit, side="right")) - 1, index + 1)
-        separator, header, content_start = _chunk_start(segments, int(order[index]))
-        lines = segments.lines[content_start : boundaries[end]]
-        yield Chunk(separator, header.encode() + lines.tobytes())
-        index = end
+def _ancestor_mark(length: int, branches: bool) -> bytes:
+    """Return what a section's first line says of a key that is a proper prefix of its separator."""
+    return encode_number(2 * length + branches)
 
 
-def _chunk_start(segments: Segments, index: int) -> tuple[str, str, int]:
-    """Return (separator, header, content start) of a chunk.
+@dataclass(frozen=True)
+class _Keys:
+    """The keys in order: characters from `position` on of the `text`, as in `Corpus`."""
 
-    It starts with segment `index` or, numbered on from these, at a split point.
-    """
-    if index >= len(segments.prefixes):
-        point, points = index - len(segments.prefixes), segments.split_points
-        return points.separators[point], points.headers[point], int(points.content_starts[point])
-    prefix, start = int(segments.prefixes[index]), int(segments.bounds[index])
-    first, second = chr(prefix >> 32), prefix & SECOND_CHARACTER
-    if not second:
-        return first, "\n", start
-    # The line begins with a digit: one character shared with the key before. It has to be spelt
-    # out at the start of a chunk, and becomes a known ancestor.
-    return first + chr(second), f"1\n#{first}", start + 1
+    text: NDArray[np.uint16]
+    alphabet: NDArray[np.uint32]
+    position: NDArray[np.uint32]
+    length: NDArray[np.uint32]
+
+    def text_at(self, number: int, length: int) -> str:
+        """Return the first characters of a key."""
+        start = int(self.position[number])
+        return "".join(chr(self.alphabet[code - 1]) for code in self.text[start : start + length])
+
+    def first_from(self, texts: Sequence[str]) -> Ints:
+        """Return for each text the number of the first key that is not before it."""
+        wanted = self._codes(texts)
+        low, high = np.zeros(len(texts), np.int64), np.full(len(texts), len(self.length))
+        while (open_ := np.flatnonzero(low < high)).size:
+            middle = (low[open_] + high[open_]) // 2
+            is_before = self._is_before(middle, wanted[open_])
+            low[open_[is_before]] = middle[is_before] + 1
+            high[open_[~is_before]] = middle[~is_before]
+        return low
+
+    def describe(
+        self, texts: Sequence[str], index: Ints
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return whether each text is a key, namely number `index`, and has keys one longer."""
+        wanted = self._codes(texts)
+        sizes = np.array([len(text) for text in texts], np.int64)
+        return tuple(  # type: ignore[return-value]
+            self._starts_with(index + more, wanted, sizes, sizes + more) for more in (0, 1)
+        )
+
+    def _starts_with(
+        self, index: Ints, wanted: Ints, sizes: Ints, lengths: Ints
+    ) -> NDArray[np.bool_]:
+        exists = index < len(self.length)
+        index = np.where(exists, index, 0)
+        if not len(self.length):
+            return exists
+        columns = np.arange(wanted.shape[1])
+        equal = (self._codes_at(index, wanted.shape[1]) == wanted) | (columns >= sizes[:, None])
+        is_key: NDArray[np.bool_] = exists & (self.length[index] == lengths) & equal.all(axis=1)
+        return is_key
+
+    def _is_before(self, numbers: Ints, wanted: Ints) -> NDArray[np.bool_]:
+        """Return whether each key sorts before the wanted text of the same row."""
+        codes = self._codes_at(numbers, wanted.shape[1])
+        column = (codes != wanted).argmax(axis=1)[:, None]
+        is_before = np.take_along_axis(codes, column, 1) < np.take_along_axis(wanted, column, 1)
+        return is_before[:, 0]
+
+    def _codes_at(self, numbers: Ints, width: int) -> Ints:
+        """Return the doubled codes of the first characters of keys, padded with zeros."""
+        columns = np.arange(width)
+        positions = np.minimum(self.position[numbers][:, None] + columns, len(self.text) - 1)
+        codes = 2 * self.text[positions].astype(np.int64)
+        return np.where(columns < self.length[numbers][:, None], codes, 0)
+
+    def _codes(self, texts: Sequence[str]) -> Ints:
+        """Return the doubled codes of texts as rows; a character without a code has an odd one."""
+        sizes = np.array([len(text) for text in texts], np.int64)
+        rows = np.repeat(np.arange(len(texts)), sizes)
+        columns = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        points = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
+        codes = np.zeros((len(texts), max(1, int(sizes.max(initial=1)))), np.int64)
+        index = np.searchsorted(self.alphabet, points)
+        exists = np.append(self.alphabet, 0)[index] == points
+        codes[rows, columns] = 2 * index + 1 + exists
+        return codes

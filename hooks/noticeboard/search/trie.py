@@ -1,12 +1,12 @@
-"""The keys of the dictionary: the nodes of a suffix trie, pruned where few notices remain.
+"""The keys of a segment: the nodes of a suffix trie, pruned where few notices remain.
 
 A node represents all positions of the text at which its key starts. A node with at most LEAF_LIMIT
-notices has no children, and where the same text follows all positions of a node, the run has no
-nodes of its own (path compression).
+notices, a *leaf*, has no children, and where the same text follows all positions of a node, the run
+has no nodes of its own (path compression): `reach` says how far it goes.
 
-A term that is not a key is looked up by its longest prefix that is one. Either that key has at
-most LEAF_LIMIT notices, whose texts are read, or the same text follows all its positions: the term
-then has the key's posting list or no matches.
+A term that is not a key is looked up by its longest prefix that is one. If that is a leaf, two
+hashed characters after each occurrence exclude nearly all notices that do not hold the term, and
+the texts of the others are read. Otherwise the common text of the key decides for all its notices.
 """
 
 from collections.abc import Iterator
@@ -15,66 +15,58 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.search.corpus import CHARACTER_BITS, GRAM, Corpus, Ints, count_values
+from noticeboard.search.corpus import CHARACTER_BITS, GRAM, Corpus, Ints
 
-LEAF_LIMIT = 24
+LEAF_LIMIT = 4
 """The most notices of a node without children."""
 
 BATCH_POSITIONS = 1 << 19
 """Positions that are refined at a time, at about 200 bytes of memory each."""
 
 RANK_BITS = 2
-NO_PARENT = -1
+
+HASHES = 43
+"""A hashed character is its code point modulo HASHES, or one of the two numbers after these."""
+END_HASH = HASHES
+"""The block ends here."""
+ANY_HASH = HASHES + 1
+"""The key occurs several times in the notice, with different characters here."""
+HASH_BITS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
     """Nodes in the order of their keys; all arrays but `postings` have one entry per node.
 
-    The key of node i is text[position[i] : position[i] + length[i]]. `parent` is the node with the
-    longest proper prefix of the key, or NO_PARENT. `postings` holds one ascending number for each
-    notice of each node: node, rank (RANK_BITS) and notice (`notice_bits`), packed in this order.
-
-    `lookahead` has one entry for each key of one or two characters: how many characters were read
-    from the positions of this key and of the keys after it, up to the next such key.
+    The key of node i is text[position[i] : position[i] + length[i]]. The text up to
+    position[i] + reach[i] is common to all its positions; for a leaf it is not known, and `reach`
+    is the length. `postings` holds one ascending number for each notice of each node: node, rank
+    (RANK_BITS), notice (`notice_bits`), and for a leaf the hashes of the two characters that follow
+    its key (HASH_BITS each), packed in this order.
     """
 
     position: Ints
     length: Ints
-    parent: Ints
+    reach: Ints
+    is_leaf: NDArray[np.bool_]
     postings: NDArray[np.uint64]
     notice_bits: int
-    lookahead: Ints
 
 
-def plan_batches(codes: NDArray[np.uint16]) -> Iterator[tuple[int, int]]:
-    """Yield ranges (start, end) of first characters with about BATCH_POSITIONS positions each.
-
-    `codes` holds the first character of each position that is to be refined.
-    """
-    counts = count_values(codes, int(codes.max(initial=0)) + 1)
-    start, last = 1, len(counts)
-    while start < last:
-        size, end = int(counts[start]), start + 1
-        while end < last and size + counts[end] <= BATCH_POSITIONS:
-            size += int(counts[end])
-            end += 1
-        if size:
-            yield start, end
-        start = end
+def batches(corpus: Corpus) -> Iterator[Ints]:
+    """Yield the ascending positions of some first characters after the other, all but the zeros."""
+    counts = np.bincount(corpus.text, minlength=len(corpus.alphabet) + 1)
+    counts[0] = 0
+    batch_of_code = np.cumsum(counts) // BATCH_POSITIONS
+    batch_of_code[0] = -1
+    batch_of_position = batch_of_code.astype(np.int32)[corpus.text]
+    for number in np.unique(batch_of_code[1:]):
+        yield np.flatnonzero(batch_of_position == number)
 
 
-def build_nodes(
-    corpus: Corpus, positions: Ints, prefix_length: int = 0, max_passes: int | None = None
-) -> Nodes:
-    """Return the nodes whose keys start at one of the ascending positions.
-
-    The positions must be all those that start with certain characters (`prefix_length` 0), or all
-    those that start with certain pairs of characters (`prefix_length` 1); the latter skips the
-    keys of one character and requires that each first character has several successors.
-    `max_passes` limits the depth.
-    """
-    return _Refinement(corpus, positions, prefix_length).run(max_passes)
+def build_nodes(corpus: Corpus, positions: Ints) -> Nodes:
+    """Return the nodes whose keys start at the positions: all those of certain characters."""
+    return _Refinement(corpus, positions).run()
 
 
 @dataclass(slots=True)
@@ -101,10 +93,22 @@ class _PassNodes:
     suffix_index: Ints
     position: Ints
     length: Ints
-    parent: Ints
+    is_leaf: NDArray[np.bool_]
     posting_node: NDArray[np.uint32]
-    posting_notice: NDArray[np.unsignedinteger]
+    posting_notice: NDArray[np.uint32]
     posting_rank: NDArray[np.uint8]
+    posting_hashes: NDArray[np.uint16]
+
+
+@dataclass(slots=True)
+class _Children:
+    """The groups of one pass divided by their next character; arrays as in `_Groups`."""
+
+    group: Ints
+    character: Ints
+    first: Ints
+    size: Ints
+    members: Ints
 
 
 @dataclass(slots=True)
@@ -113,64 +117,43 @@ class _Refinement:
 
     corpus: Corpus
     positions: Ints
-    prefix_length: int
     count: int = 0
     passes: list[_PassNodes] = field(default_factory=list)
-    reads: list[tuple[Ints, Ints]] = field(default_factory=list)
-    """For each pass the suffix indices of its groups, and how many characters it has read."""
+    reaches: list[tuple[Ints, Ints]] = field(default_factory=list)
+    """For each pass some nodes, and how far their common text reaches."""
 
-    def run(self, max_passes: int | None) -> Nodes:
-        """Divide until no group is left, or for `max_passes`."""
-        groups = self._initial_groups()
-        while len(groups.members) and max_passes != len(self.passes):
-            self.reads.append((groups.suffix_index, groups.depth + 1))
+    def run(self) -> Nodes:
+        """Divide until no group is left."""
+        size = len(self.positions)
+        zero, root = np.zeros(1, np.int64), np.full(1, -1)
+        groups = _Groups(np.arange(size), np.full(1, size), zero, root, zero)
+        while len(groups.members):
             groups = self._divide(groups)
         return self._in_key_order()
 
-    def _initial_groups(self) -> _Groups:
-        if self.prefix_length:
-            codes = self.corpus.text[self.positions]
-        else:
-            codes = np.zeros(len(self.positions), np.uint16)
-        members = np.argsort(codes, kind="stable")
-        first = np.flatnonzero(np.diff(codes[members].astype(np.int64), prepend=-1))
-        size = np.diff(first, append=len(members))
-        depth = np.full(len(first), self.prefix_length)
-        return _Groups(members, size, depth, np.full(len(first), NO_PARENT), first)
-
     def _divide(self, groups: _Groups) -> _Groups:
         """Divide every group by its next character; return the groups to divide further."""
-        group, character, first, members = self._sort_by_next_character(groups)
-        size = np.diff(first, append=len(members))
+        children = self._children(groups)
+        group, is_end, size = children.group, children.character == 0, children.size
         depth = groups.depth[group] + 1
-        # An initial group branches in any case: it holds only some of the children.
-        branches = (np.bincount(group)[group] > 1) | (depth == self.prefix_length + 1)
-        is_node = branches & (character != 0)
-        start = np.cumsum(groups.size) - groups.size
-        suffix_index = groups.suffix_index[group] + first - start[group]
-
-        notice = self.corpus.notice[self.positions[members]]
+        # Each single character is a node.
+        branches = (np.bincount(group)[group] > 1) | (depth == 1)
+        is_node = branches & ~is_end
+        notice = self.corpus.notice[self.positions[children.members]]
         is_first_of_notice = np.concatenate(([True], notice[1:] != notice[:-1]))
-        is_first_of_notice[first] = True
+        is_first_of_notice[children.first] = True
+        counts = np.add.reduceat(is_first_of_notice, children.first, dtype=np.int64)
+        is_open = ~is_end & (counts > LEAF_LIMIT)
+        start = np.cumsum(groups.size) - groups.size
+        suffix_index = groups.suffix_index[group] + children.first - start[group]
         number = np.cumsum(is_node) - 1 + self.count
-        posted = is_first_of_notice & np.repeat(is_node, size)
-        self.passes.append(
-            _PassNodes(
-                suffix_index[is_node],
-                self.positions[members[first[is_node]]],
-                depth[is_node],
-                groups.node[group][is_node],
-                np.repeat(number.astype(np.uint32), size)[posted],
-                notice[posted],
-                # Positions ascend, and a notice's blocks start with the best rank.
-                self.corpus.rank[self.positions[members[posted]]],
-            )
-        )
         self.count += int(is_node.sum())
-        counts = np.add.reduceat(is_first_of_notice, first, dtype=np.int64)
-        is_open = (character != 0) & (counts > LEAF_LIMIT)
+
+        self._add_nodes(
+            children, suffix_index, depth, is_node, is_node & ~is_open, number, is_first_of_notice
+        )
         remaining = _Groups(
-            members[np.repeat(is_open, size)],
+            children.members[np.repeat(is_open, size)],
             size[is_open],
             depth[is_open],
             np.where(is_node, number, groups.node[group])[is_open],
@@ -179,8 +162,34 @@ class _Refinement:
         self._skip_common_text(remaining, ~branches[is_open])
         return remaining
 
-    def _sort_by_next_character(self, groups: _Groups) -> tuple[Ints, Ints, Ints, Ints]:
-        """Return group, character and first member of each child, and the members in this order."""
+    def _add_nodes(
+        self,
+        children: _Children,
+        suffix_index: Ints,
+        depth: Ints,
+        is_node: NDArray[np.bool_],
+        is_leaf: NDArray[np.bool_],
+        number: Ints,
+        is_first_of_notice: NDArray[np.bool_],
+    ) -> None:
+        """Record the nodes among the children, and the first member of each of their notices."""
+        posted = is_first_of_notice & np.repeat(is_node, children.size)
+        positions = self.positions[children.members[posted]]
+        self.passes.append(
+            _PassNodes(
+                suffix_index[is_node],
+                self.positions[children.members[children.first[is_node]]],
+                depth[is_node],
+                is_leaf[is_node],
+                np.repeat(number.astype(np.uint32), children.size)[posted],
+                self.corpus.notice[positions],
+                # Positions ascend, and a notice's blocks start with the best rank.
+                self.corpus.rank[positions],
+                self._hashes(children, depth, is_leaf, is_first_of_notice)[posted],
+            )
+        )
+
+    def _children(self, groups: _Groups) -> _Children:
         bits = np.uint64(len(self.positions).bit_length())
         group = np.repeat(np.arange(len(groups.size)), groups.size)
         following = self.corpus.text[self.positions[groups.members] + groups.depth[group]]
@@ -192,14 +201,44 @@ class _Refinement:
         packed >>= bits
         first = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
         child = packed[first].astype(np.int64)
-        return child >> CHARACTER_BITS, child & ((1 << CHARACTER_BITS) - 1), first, members
+        size = np.diff(first, append=len(members))
+        code = child & ((1 << CHARACTER_BITS) - 1)
+        return _Children(child >> CHARACTER_BITS, code, first, size, members)
+
+    def _hashes(
+        self,
+        children: _Children,
+        depth: Ints,
+        is_leaf: NDArray[np.bool_],
+        is_first_of_notice: NDArray[np.bool_],
+    ) -> NDArray[np.uint16]:
+        """Return for the first member of each notice of a leaf the packed hashes, else 0."""
+        chosen = np.flatnonzero(np.repeat(is_leaf, children.size))
+        result = np.zeros(len(children.members), np.uint16)
+        if not len(chosen):
+            return result
+        text = self.corpus.text
+        hash_of_code = np.append(END_HASH, self.corpus.alphabet % HASHES).astype(np.uint16)
+        next_position = self.positions[children.members[chosen]]
+        next_position += np.repeat(depth[is_leaf], children.size[is_leaf])
+        following = text[next_position]
+        hashes = (
+            hash_of_code[following],
+            hash_of_code[np.where(following, text[next_position + 1], 0)],
+        )
+        starts = np.flatnonzero(is_first_of_notice[chosen])
+        for one in hashes:
+            low, high = np.minimum.reduceat(one, starts), np.maximum.reduceat(one, starts)
+            result[chosen[starts]] <<= HASH_BITS
+            result[chosen[starts]] |= np.where(low == high, low, ANY_HASH).astype(np.uint16)
+        return result
 
     def _skip_common_text(self, groups: _Groups, is_single: NDArray[np.bool_]) -> None:
         """Increase the depth of the groups marked `is_single` by the text that all members share."""
         text, block_ends = self.corpus.text, self.corpus.block_ends
         # Every GRAM characters of the text as one number, overlapping.
         grams = np.ndarray((len(text) - GRAM + 1,), "<u8", text, strides=(2,))
-        chosen = np.flatnonzero(is_single)
+        single = chosen = np.flatnonzero(is_single)
         positions = self.positions[groups.members[np.repeat(is_single, groups.size)]]
         size = groups.size[chosen]
         while len(chosen):
@@ -214,43 +253,42 @@ class _Refinement:
             continues = (difference == 0) & (depth < limit)
             positions = positions[np.repeat(continues, size)]
             chosen, size = chosen[continues], size[continues]
+        self.reaches.append((groups.node[single], groups.depth[single]))
 
     def _in_key_order(self) -> Nodes:
         """Return the nodes of all passes, sorted by suffix index, then by length."""
-        suffix_index = np.concatenate([one.suffix_index for one in self.passes])
-        length = np.concatenate([one.length for one in self.passes])
-        order = np.lexsort((length, suffix_index))
-        renumbered = np.empty(len(order) + 1, np.int64)
+        suffix_index, position, length, is_leaf = (
+            np.concatenate([getattr(one, name) for one in self.passes])
+            for name in ("suffix_index", "position", "length", "is_leaf")
+        )
+        order = np.argsort(suffix_index * (int(length.max()) + 1) + length)
+        renumbered = np.empty(len(order), np.int64)
         renumbered[order] = np.arange(len(order))
-        renumbered[NO_PARENT] = NO_PARENT
-        position = np.concatenate([one.position for one in self.passes])
-        parent = np.concatenate([one.parent for one in self.passes])
+        reach = length.copy()
+        for nodes, reaches in self.reaches:
+            reach[nodes] = reaches
         notice_bits = max(1, int(self.corpus.notice[-1]).bit_length())
         return Nodes(
             position[order],
             length[order],
-            renumbered[parent[order]],
+            reach[order],
+            is_leaf[order],
             self._pack_postings(renumbered, notice_bits),
             notice_bits,
-            self._lookahead(suffix_index[order], length[order]),
         )
 
     def _pack_postings(self, renumbered: Ints, notice_bits: int) -> NDArray[np.uint64]:
         node = np.concatenate([one.posting_node for one in self.passes])
-        postings: NDArray[np.uint64] = renumbered[node].astype(np.uint64) << np.uint64(RANK_BITS)
-        postings |= np.concatenate([one.posting_rank for one in self.passes])
-        postings <<= np.uint64(notice_bits)
-        postings |= np.concatenate([one.posting_notice for one in self.passes])
+        postings: NDArray[np.uint64] = renumbered[node].astype(np.uint64)
+        for name, bits in (
+            ("posting_rank", RANK_BITS),
+            ("posting_notice", notice_bits),
+            ("posting_hashes", 2 * HASH_BITS),
+        ):
+            postings <<= np.uint64(bits)
+            postings |= np.concatenate([getattr(one, name) for one in self.passes])
         postings.sort()
         return postings
-
-    def _lookahead(self, suffix_index: Ints, length: Ints) -> Ints:
-        """Return for each key of up to two characters the longest read among its suffixes."""
-        starts, lookahead = suffix_index[length <= 2], length[length <= 2]
-        for read_index, read_length in self.reads:
-            key = np.searchsorted(starts, read_index, side="right") - 1
-            np.maximum.at(lookahead, np.maximum(key, 0), read_length)
-        return lookahead
 
 
 def _equal_characters(difference: NDArray[np.uint64]) -> Ints:

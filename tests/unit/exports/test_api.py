@@ -112,9 +112,13 @@ def test_notice_has_corrections_withdrawal_and_versions(data: Path) -> None:
     assert loaded["contact"]["phones"] == [{"number": "0999-8123456", "hours": "工作日 9:00—17:00"}]
     assert [version["commit"] for version in loaded["versions"]] == ["b" * 40]
     assert loaded["sections"][0]["url"] == f"{SITE}notices/2024/shifanju/#s1"
-    assert "立行立改" in loaded["markdown"]
     assert "<h2" in loaded["html"]
-    assert "<" not in loaded["text"]
+    kinds = [block["kind"] for block in loaded["blocks"]]
+    assert kinds[:3] == ["title", "unit", "unit"]
+    assert {"kind": "contact", "text": "0999-8123456 工作日 9:00—17:00"} in loaded["blocks"]
+    plain = [block for block in loaded["blocks"] if block["kind"] in ("heading", "body")]
+    body = notice("2024/shifanju").body
+    assert "\n".join(block["text"] for block in plain) == render(body, "2024/shifanju").plain
 
 
 def test_lists_include_withdrawn_notices(data: Path) -> None:

@@ -1,186 +1,256 @@
+"""The index answers like the scan, and one built from an earlier build equals one from scratch."""
+
+import hashlib
 import json
-from collections.abc import Sequence
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.factories import search_document
+from support.index_reader import IndexReader
 
-from noticeboard.search import encoding, segments, trie
-from noticeboard.search.corpus import encode_texts
-from noticeboard.search.documents import BLOCK_KINDS, Block, BlockKind
-from noticeboard.search.encoding import BASE, BITMAP, BITMAP_BITS, RANK_MARKS, ZERO
-from noticeboard.search.index import write_index
+from noticeboard.incremental.cache import Cache, open_cache
+from noticeboard.search import chunks, index, partition, segments, trie
+from noticeboard.search.corpus import Corpus, build_corpus
+from noticeboard.search.documents import RANKS, Block, BlockKind, SearchDocument
+from noticeboard.search.index import open_index_tree, write_index
+from noticeboard.search.ranking import fold_blocks, newest_first
 from noticeboard.search.scan import Scanner
-from noticeboard.text.folding import fold
 
-Postings = dict[int, int]
+Documents = tuple[SearchDocument, ...]
+Files = dict[str, bytes]
 
-
-def read_number(line: str, at: int) -> tuple[int, int]:
-    value, scale = 0, 1
-    while True:
-        digit = ord(line[at]) - ZERO
-        value += digit * scale
-        at += 1
-        scale *= BASE
-        if digit < BASE:
-            return value, at
+EXAMPLES = int(os.environ.get("NOTICEBOARD_EXAMPLES", "25"))
+"""How many random corpora are indexed; `make audit` indexes more."""
 
 
-def read_postings(line: str, at: int, count: int) -> Postings:
-    """Return notice -> rank from the first mark of a line on."""
-    postings: Postings = {}
-    rank, notice = 0, -1
-    while at < len(line):
-        if line[at] in RANK_MARKS:
-            rank, notice = RANK_MARKS.index(line[at]), -1
-            at += 1
-        elif line[at] == BITMAP:
-            size = -(-count // BITMAP_BITS)
-            for number in range(count):
-                bits = ord(line[at + 1 + number // BITMAP_BITS]) - ZERO
-                if bits >> number % BITMAP_BITS & 1:
-                    postings[number] = rank
-            at += 1 + size
-        else:
-            gap, at = read_number(line, at)
-            notice += gap + 1
-            postings[notice] = rank
-    return postings
+def build(documents: Sequence[SearchDocument], site: Path, cache: Path | None = None) -> Files:
+    """Write the index of a site, and return the content of each of its files."""
+    stored = open_cache(cache) if cache else Cache()
+    states = open_cache(site.with_name("states")) if cache else Cache()
+    checksums = write_index(documents, open_index_tree(site, states), stored)
+    root = site / "search-index"
+    paths = [path for path in root.rglob("*") if path.is_file()]
+    assert {f"search-index/{path.relative_to(root)}" for path in paths} == checksums.keys()
+    return {str(path.relative_to(root)): path.read_bytes() for path in paths}
 
 
-def read_dictionary(root: Path, count: int) -> dict[str, Postings]:
-    """Return every key of the index; check the order of the keys and the first line of chunks."""
-    separators = (root / "directory.txt").read_text("utf-8").split()
-    keys: dict[str, Postings] = {}
-    previous = ""
-    for number, separator in enumerate(separators):
-        head, *lines = (root / f"keys/{number}.txt").read_text("utf-8").split("\n")[:-1]
-        assert previous < separator
-        key = ""
-        for index, line in enumerate(lines):
-            shared, at = read_number(line, 0)
-            end = next(i for i in range(at, len(line)) if line[i] in RANK_MARKS)
-            key = key[:shared] + line[at:end]
-            if index == 0:
-                ancestors = [length for length in range(1, len(key)) if key[:length] in keys]
-                assert [int(length) for length in head.split()] == ancestors
-                assert separator <= key
-            assert previous < key
-            keys[key] = read_postings(line, end, count)
-            previous = key
-    return keys
+def reader(documents: Sequence[SearchDocument], site: Path) -> IndexReader:
+    blocks = dict(zip((one.id for one in documents), fold_blocks(documents), strict=True))
+    return IndexReader(site / "search-index", blocks.__getitem__)
 
 
-def answer(
-    keys: dict[str, Postings], term: str, notices: Sequence[list[tuple[int, str]]]
-) -> Postings:
-    """Answer a term from the dictionary and the folded blocks of each notice, as the browser does."""
-    lengths = [length for length in range(1, len(term) + 1) if term[:length] in keys]
-    if not lengths:
-        return {}
-    postings = keys[term[: lengths[-1]]]
-
-    def rank_in(notice: int) -> int | None:
-        return min((rank for rank, text in notices[notice] if term in text), default=None)
-
-    if lengths[-1] == len(term):
-        return postings
-    if len(postings) > trie.LEAF_LIMIT:
-        return postings if rank_in(min(postings)) is not None else {}
-    return {notice: rank for notice in postings if (rank := rank_in(notice)) is not None}
+@contextmanager
+def small_limits(leaf_limit: int, max_notices: int) -> Iterator[None]:
+    """Let few notices fill several segments, batches and chunks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trie, "LEAF_LIMIT", leaf_limit)
+        patch.setattr(trie, "BATCH_POSITIONS", 16)
+        patch.setattr(chunks, "CHUNK_BYTES", 24)
+        patch.setattr(partition, "MAX_NOTICES", max_notices)
+        patch.setattr(index, "IDS_PER_FILE", 64)
+        patch.setattr(index, "CHUNKS_PER_FILE", 3)
+        yield
 
 
-WORDS = st.text("ab甲𠮷", min_size=1, max_size=6)
-BLOCKS = st.builds(Block, st.sampled_from(BLOCK_KINDS), WORDS)
+WORDS = st.text("ab甲乙𠮷", max_size=7)
+LONG = st.sampled_from(["", "", "甲乙ab" * 4, "乙𠮷" * 8])
+BLOCKS = st.builds(
+    lambda kind, start, rest: Block(kind, start + rest), st.sampled_from(tuple(RANKS)), LONG, WORDS
+)
+NOTICES = st.lists(BLOCKS, max_size=4)
+DATES = st.sampled_from(["2023-01-01", "2023-06-30", "2023-07-16", "2024-05-02", "2024-05"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@st.composite
+def documents(draw: st.DrawFn, number: int) -> SearchDocument:
+    return replace(search_document(number, draw(NOTICES)), published=draw(DATES))
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> Documents:
+    # Blocks of every notice, so that some keys have many notices and long common text.
+    often = draw(st.lists(BLOCKS, max_size=2))
+    notices = [draw(documents(number)) for number in range(draw(st.integers(0, 14)))]
+    return tuple(with_blocks(one, [*one.blocks, *often]) for one in notices)
+
+
+def with_blocks(document: SearchDocument, blocks: Sequence[Block]) -> SearchDocument:
+    return replace(document, compute_blocks=lambda: blocks)
+
+
+@st.composite
+def edited(draw: st.DrawFn, before: Documents) -> Documents:
+    """Return the documents after one change of a kind that editors make."""
+    kind = draw(
+        st.sampled_from(["new", "new", "words", "words", "kind", "facts", "remove", "date"])
+    )
+    if kind == "new" or not before:
+        number = 1 + max([int(one.id[-4:]) for one in before], default=0)
+        return (*before, draw(documents(number)))
+    at = draw(st.integers(0, len(before) - 1))
+    own = before[at]
+    if kind == "remove":
+        return before[:at] + before[at + 1 :]
+    if kind == "date":
+        changed = replace(own, published=draw(DATES))
+    elif kind == "facts":
+        changed = replace(own, unit=draw(WORDS), status="withdrawn")
+    elif kind == "kind" or not own.blocks:
+        changed = with_blocks(own, draw(NOTICES))
+    else:
+        block = draw(st.integers(0, len(own.blocks) - 1))
+        text = own.blocks[block].text
+        cut = draw(st.integers(0, len(text)))
+        fresh = Block(own.blocks[block].kind, text[:cut] + draw(WORDS) + text[cut + 1 :])
+        changed = with_blocks(own, [*own.blocks[:block], fresh, *own.blocks[block + 1 :]])
+    return (*before[:at], changed, *before[at + 1 :])
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.lists(st.lists(BLOCKS, max_size=4), min_size=1, max_size=12),
-    st.lists(st.text("ab甲𠮷丙", min_size=1, max_size=7), max_size=8),
+    corpora(),
+    st.lists(st.text("ab甲乙𠮷丙", min_size=1, max_size=20), max_size=8),
     st.integers(1, 4),
 )
 def test_the_index_answers_every_term_like_the_scan(
-    tmp_path_factory: pytest.TempPathFactory,
-    notices: list[list[Block]],
-    others: list[str],
-    limit: int,
+    tmp_path_factory: pytest.TempPathFactory, notices: Documents, others: list[str], limit: int
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trie, "LEAF_LIMIT", limit)
-        patch.setattr(trie, "BATCH_POSITIONS", 16)
-        patch.setattr(encoding, "SPLIT_BYTES", 5)
-        patch.setattr(segments, "CHUNK_BYTES", 12)
-        documents = [search_document(number, blocks) for number, blocks in enumerate(notices)]
-        directory = tmp_path_factory.mktemp("index")
-        write_index(documents, directory)
-        manifest = json.loads((directory / "search-index/manifest.json").read_text("utf-8"))
-        keys = read_dictionary(directory / "search-index" / manifest["version"], len(notices))
-        folded = [
-            [(BLOCK_KINDS.index(block.kind), fold(block.text)) for block in blocks]
-            for blocks in notices
-        ]
-        texts = {text for blocks in folded for _, text in blocks}
-        inside = {text[i:j] for text in texts for i in range(6) for j in range(i + 1, 7)} - {""}
-        scanner = Scanner(documents)
-        for term in inside | set(others):
-            expected = {int(document.id[-4:]): rank for rank, document in scanner.match([term])}
-            assert answer(keys, term, folded) == expected
+    with small_limits(leaf_limit=limit, max_notices=4):
+        site = tmp_path_factory.mktemp("site")
+        build(notices, site)
+        index_reader = reader(notices, site)
+        scanner = Scanner(notices)
+        assert index_reader.ids[::-1] == [document.id for document in newest_first(notices)]
+        texts = {text for blocks in fold_blocks(notices) for _, text in blocks}
+        inside = {text[i:j] for text in texts for i in range(6) for j in range(i + 1, i + 19)}
+        for term in (inside | set(others)) - {""}:
+            expected = {document.id: rank for rank, document in scanner.match([term])}
+            assert (term, index_reader.answer(term)) == (term, expected)
 
 
-def build(directory: Path, count: int = 60) -> Path:
-    kinds: tuple[BlockKind, ...] = ("title", "unit", "heading", "body")
-    documents = [
-        search_document(
-            number,
-            [
-                Block(kind, f"整改{kind}第{number % 7}项，共{number}件，欢迎广大群众监督")
-                for kind in kinds
-            ],
+@st.composite
+def histories(draw: st.DrawFn) -> list[Documents]:
+    history = [draw(corpora())]
+    for _ in range(draw(st.integers(1, 5))):
+        history.append(draw(edited(history[-1])))
+    return history
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@given(histories(), st.integers(1, 4), st.integers(1, 6))
+def test_a_warm_build_equals_a_cold_one(
+    tmp_path_factory: pytest.TempPathFactory,
+    history: list[Documents],
+    limit: int,
+    max_notices: int,
+) -> None:
+    folder = tmp_path_factory.mktemp("index")
+    with small_limits(limit, max_notices):
+        for number, notices in enumerate(history):
+            cold = build(notices, folder / f"cold{number}")
+            assert build(notices, folder / "warm/site", folder / "warm/cache") == cold
+
+
+def corpus(count: int = 60, years: int = 3) -> Documents:
+    texts = ("整改第{seven}项", "共{number}件，欢迎广大群众监督", "联系电话0312-{number}{seven}")
+    kinds: tuple[BlockKind, ...] = ("title", "body", "contact")
+    return tuple(
+        replace(
+            search_document(
+                number,
+                [
+                    Block(kind, text.format(number=number, seven=number % 7))
+                    for kind, text in zip(kinds, texts, strict=True)
+                ],
+            ),
+            published=f"{2021 + number * years // count}-03-{number % 28 + 1:02}",
         )
         for number in range(count)
-    ]
-    write_index(documents, directory)
-    return directory / "search-index"
-
-
-def files(root: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
-
-
-def test_the_index_is_reproducible(tmp_path: Path) -> None:
-    assert files(build(tmp_path / "a")) == files(build(tmp_path / "b"))
-
-
-def test_a_new_version_replaces_the_old_one(tmp_path: Path) -> None:
-    build(tmp_path, 60)
-    root = build(tmp_path, 61)
-    manifest = json.loads((root / "manifest.json").read_text("utf-8"))
-    assert manifest["count"] == 61
-    assert sorted(path.name for path in root.iterdir()) == sorted(
-        [manifest["version"], "manifest.json"]
     )
 
 
-def test_columns_hold_facets_and_units_hold_counts(tmp_path: Path) -> None:
-    root = build(tmp_path, 3)
-    version = json.loads((root / "manifest.json").read_text("utf-8"))["version"]
-    columns = json.loads((root / version / "columns.json").read_text("utf-8"))
-    assert columns["region"] == {"values": ["示例省/示例市"], "notices": [0, 0, 0]}
-    assert columns["attachments"] == {"values": ["no", "yes"], "notices": [1, 0, 1]}
-    assert json.loads((root / version / "units.json").read_text("utf-8")) == [["甲", 3]]
+@pytest.fixture
+def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chunks, "CHUNK_BYTES", 300)
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_a_new_notice_rebuilds_one_segment_and_few_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = build(corpus(), tmp_path / "site", tmp_path / "cache")
+    rebuilt: list[int] = []
+
+    def counting(notices: Sequence[Sequence[tuple[int, str]]]) -> Corpus:
+        rebuilt.append(len(notices))
+        return build_corpus(notices)
+
+    monkeypatch.setattr(segments, "build_corpus", counting)
+    newest = replace(search_document(99, [Block("body", "0999-8123456")]), published="2023-12-31")
+    after = build((*corpus(), newest), tmp_path / "site", tmp_path / "cache")
+    assert rebuilt == [21]
+    changed = after.keys() - before.keys()
+    assert len(changed) < len(after) / 2
+    assert after == build((*corpus(), newest), tmp_path / "cold")
+
+
+@pytest.mark.parametrize("damage", [b"", b"cbuiltins\nexit\n(I1\ntR.", b"PK\x03\x04"])
+def test_damaged_arrays_are_computed_again(damage: bytes, tmp_path: Path) -> None:
+    cold = build(corpus(), tmp_path / "cold")
+    build(corpus(), tmp_path / "site", tmp_path / "cache")
+    checksum = hashlib.blake2b(damage, digest_size=16).digest()
+    with closing(sqlite3.connect(tmp_path / "cache/results.sqlite")) as database, database:
+        database.execute("UPDATE entries SET value = ?, digest = ?", (damage, checksum))
+    assert build(corpus(), tmp_path / "site", tmp_path / "cache") == cold
+
+
+def test_the_cache_holds_only_the_last_build(tmp_path: Path) -> None:
+    def entries() -> set[bytes]:
+        with closing(sqlite3.connect(tmp_path / "cache/results.sqlite")) as database:
+            return {key for (key,) in database.execute("SELECT key FROM entries")}
+
+    build(corpus(), tmp_path / "site", tmp_path / "cache")
+    first = entries()
+    build(corpus(50), tmp_path / "site", tmp_path / "cache")
+    assert not first & entries()
+    build(corpus(), tmp_path / "site", tmp_path / "cache")
+    assert entries() == first
+
+
+def test_facets_and_units(tmp_path: Path) -> None:
+    files = build(corpus(3, years=1), tmp_path / "site")
+    manifest = json.loads(files["manifest.json"])
+    ((count, address),) = manifest["segments"]
+    facets = json.loads(files[f"{address}-facets.json"])
+    assert count == 3
+    assert facets["region"] == {"values": ["示例省/示例市"], "notices": "]]]"}
+    assert facets["attachments"] == {"values": ["no", "yes"], "notices": "^]^"}
+    assert json.loads(files[f"{manifest['units']}.json"]) == [["甲", 3]]
 
 
 def test_an_index_without_notices_is_valid(tmp_path: Path) -> None:
-    write_index([], tmp_path)
-    manifest = json.loads((tmp_path / "search-index/manifest.json").read_text("utf-8"))
-    assert manifest["count"] == 0
+    files = build([], tmp_path / "site")
+    manifest = json.loads(files["manifest.json"])
+    assert (manifest["segments"], manifest["directory"]) == ([], [])
 
 
 def test_more_than_65535_different_characters_raise() -> None:
     text = "".join(map(chr, range(0x20000, 0x30001)))
     with pytest.raises(ValueError, match="65,535"):
-        encode_texts([[(3, text)]])
+        build_corpus([[(3, text)]])
+
+
+def test_a_full_disk_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write_bytes(self: Path, content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    with pytest.raises(OSError, match="No space"):
+        build(corpus(), tmp_path / "site")
