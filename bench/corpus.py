@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
+from noticeboard.model.field_types import Names
 from noticeboard.search.documents import Block, SearchDocument
 
 
@@ -196,7 +197,7 @@ def document(notice: Record) -> SearchDocument:
         notice.id,
         f"notices/{notice.id}/",
         notice.title,
-        notice.unit,
+        Names((notice.unit,)),
         notice.issuer,
         notice.region,
         notice.authority,

@@ -47,7 +47,7 @@ def queries() -> list[str]:
         "固定资产",
         "信访事项",
         "危房改造",
-        first.unit,
+        str(first.unit),
         second.phone,
         second.phone[-4:],
         paragraph[3:9],

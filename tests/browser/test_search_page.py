@@ -271,7 +271,7 @@ def test_search_works_by_keyboard_alone(page: Page, site: Site) -> None:
 
 
 def test_units_are_suggested_while_typing(page: Page, site: Site) -> None:
-    unit = site.documents[0].unit
+    unit = str(site.documents[0].unit)
     open_search(page, site)
     box = page.get_by_role("combobox", name="搜索通报全文")
     box.press_sequentially(unit[:-1])

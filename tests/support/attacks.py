@@ -7,7 +7,9 @@ from typing import Any
 
 from support.factories import notice
 
-from noticeboard.model.notice import Attachment, Correction, Notice, PrivacyException
+from noticeboard.model.amendments import Correction, PrivacyException
+from noticeboard.model.field_types import Names
+from noticeboard.model.notice import Attachment, Notice
 from noticeboard.text.hidden_characters import HIDDEN
 
 EXTERNAL_HOST = "attack.invalid"
@@ -129,15 +131,18 @@ def hostile_notice(number: int, texts: Sequence[str]) -> Notice:
     joined = " ".join(texts)
     identity = f"2024/a{number}"
     plain = notice(identity, published="2024-12-02", contact__verified="2024-12-03")
-    changes: dict[str, Any] = dict.fromkeys(("title", "unit", "issuer", "summary"), joined)
+    changes: dict[str, Any] = dict.fromkeys(("title", "issuer", "summary"), joined)
     phone = plain.contact.phones[0].model_copy(update={"hours": joined})
     contact = {"phones": (phone,), "email": joined, "address": joined, "postcode": joined}
     day = plain.published
     changes |= {
         "region": _limit_levels(joined),
         "topics": (*texts, joined),
-        "inspection": plain.inspection.model_copy(
-            update={"authority": joined, "group": joined, "kind": joined}
+        "unit": Names((joined,)),
+        "inspection": (
+            plain.inspections[0].model_copy(
+                update={"authority": joined, "group": Names((joined,)), "kind": joined}
+            ),
         ),
         "contact": plain.contact.model_copy(update=contact),
         "attachments": (Attachment.model_construct(file=FILE_NAME, title=joined),),

@@ -11,6 +11,7 @@ import yaml
 
 from noticeboard.build.loader import render_bodies
 from noticeboard.history.baseline import Baseline
+from noticeboard.model.field_types import Names
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.model.rounds import Round
@@ -154,7 +155,7 @@ def search_document(number: int, blocks: Sequence[Block]) -> SearchDocument:
         id=f"2024/{number:04}",
         url=f"notices/2024/{number:04}/",
         title="甲的通报",
-        unit="甲",
+        unit=Names(("甲",)),
         issuer="中共甲",
         region=("示例省", "示例市"),
         authority="市委",

@@ -17,13 +17,14 @@ import { FACETS } from "./facets.js";
 const FIRST_INDEX = 0x5d;
 
 /**
- * Return the values that a notice counts for: a region also counts for those that contain it.
+ * Return the values that a notice counts for: a region also counts for those that contain it, and
+ * several authorities or kinds are joined by 、, which none of them contains.
  *
  * @param {Facet} facet
  * @param {string} value
  */
 function withAncestors(facet, value) {
-  if (facet !== "region") return value ? [value] : [];
+  if (facet !== "region") return value.split("、").filter(Boolean);
   const parts = value.split("/").filter(Boolean);
   return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
 }

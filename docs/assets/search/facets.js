@@ -4,6 +4,7 @@
 export const FACET_LABELS = {
   year: "年份",
   region: "地区",
+  category: "整改类别",
   authority: "巡察机关",
   kind: "巡察类别",
   status: "状态",

@@ -23,12 +23,11 @@ from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache, open_cache
 from noticeboard.incremental.pool import cores
-from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import PartialDate, beijing_date
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
-from noticeboard.model.register import Register
+from noticeboard.model.register import ContactStaleness, Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.pages.base import PageGroup, SitePage
 from noticeboard.pages.browse import group_pages, units_json
@@ -127,7 +126,9 @@ class SiteBuild:
     def _set_register(self, loaded: list[LoadedNotice]) -> None:
         known = {each.parsed.notice.id: each for each in loaded if each.parsed.notice}
         notices = [each.parsed.notice for each in known.values() if each.parsed.notice]
-        self.register = Register(n for n in notices if self.settings.serving or not n.draft)
+        self.register = Register(
+            n for n in notices if self.settings.serving or n.is_public(self.today)
+        )
         self.bodies = self._loader.bodies(loaded)
         self.text_fingerprints = {notice.id: known[notice.id].fingerprint for notice in notices}
         # A page that shows a contact changes on the day the contact becomes stale.
@@ -142,7 +143,7 @@ class SiteBuild:
         invalid = {problem.path for problem in problems if problem.severity == "error"}
         valid = [each.round for each in rounds if each.round and each.path not in invalid]
         deadline = self.settings.site.deadline
-        self.rounds = all_statuses(valid, self.register.notices, deadline, self.today)
+        self.rounds = all_statuses(valid, self.register, deadline, self.today)
 
     @property
     def is_complete(self) -> bool:

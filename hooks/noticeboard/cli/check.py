@@ -14,7 +14,6 @@ from noticeboard.build.loader import NoticeLoader
 from noticeboard.cli.common import existing_notices_dir, usage_errors
 from noticeboard.history.baseline import Baseline, read_baseline
 from noticeboard.incremental.pool import cores
-from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.problem_formats import (
     as_github,
@@ -24,6 +23,7 @@ from noticeboard.model.problem_formats import (
     as_text,
 )
 from noticeboard.model.problems import NoticeboardError, Problem, has_errors
+from noticeboard.model.register import ContactStaleness
 from noticeboard.reading.rounds import ParsedRound, read_rounds
 from noticeboard.reading.site_config import site_config_in
 from noticeboard.reading.source_files import ROUNDS, source_line_reader

@@ -13,7 +13,8 @@ from noticeboard.importing.skeleton import Answers, explanation, from_earlier, s
 from noticeboard.importing.slug import slug_for
 from noticeboard.model.contact import Contact, Phone
 from noticeboard.model.field_types import BLANK, NOTICE_ID
-from noticeboard.model.notice import FrontMatter, Inspection, Notice
+from noticeboard.model.inspection import Inspection
+from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.register import Register
 from noticeboard.model.vocabularies import RESERVED_SLUGS
@@ -94,7 +95,7 @@ def _ask_all(notices: Sequence[Notice], ask: Ask) -> tuple[Answers, Notice | Non
 def earlier_notice(unit: str, notices: Sequence[Notice]) -> Notice | None:
     """Return the newest notice of a unit, in any spelling with the same folded form, or None."""
     folded = fold(unit)
-    same = (notice for notice in Register(notices).notices if fold(notice.unit) == folded)
+    same = (n for n in Register(notices).notices if folded in map(fold, n.unit))
     return next(same, None) if folded else None
 
 

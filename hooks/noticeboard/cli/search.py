@@ -7,6 +7,7 @@ import click
 from noticeboard.build.loader import NoticeLoader, render_bodies
 from noticeboard.cli.common import existing_notices_dir, usage_errors
 from noticeboard.incremental.pool import cores
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.register import Register
 
 
@@ -21,7 +22,7 @@ def search(query: tuple[str, ...]) -> None:
     with usage_errors():
         loaded = NoticeLoader(processes=cores()).load(existing_notices_dir())
     notices = (each.parsed.notice for each in loaded if each.parsed.notice)
-    register = Register(notice for notice in notices if not notice.draft)
+    register = Register(notice for notice in notices if notice.is_public(beijing_date()))
     documents = search_documents(register, render_bodies(register.notices, cores()))
     hits = scan(documents, " ".join(query))
     for hit in hits:

@@ -8,8 +8,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from pydantic import BaseModel
-
 from noticeboard.exports.csv_table import as_csv
 from noticeboard.exports.models import (
     BlockData,
@@ -21,6 +19,8 @@ from noticeboard.exports.models import (
     FullNotice,
     InspectionData,
     NoticeList,
+    PhoneData,
+    ProgressData,
     Section,
     UnitContactData,
     VersionData,
@@ -30,7 +30,9 @@ from noticeboard.exports.models import (
 from noticeboard.exports.verification import Verification, source_date_epoch
 from noticeboard.history.log import History
 from noticeboard.incremental.artifacts import Artifact
+from noticeboard.model.contact import Contact
 from noticeboard.model.dates import PartialDate, beijing_date
+from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
 from noticeboard.search.documents import search_blocks
@@ -48,12 +50,19 @@ def full_notice(
 ) -> FullNotice:
     """Return all data of a notice; its `commit` is COMMIT_PLACEHOLDER."""
     page = f"{site_url}{notice.url}"
+    inspections = tuple(map(_inspection, notice.inspections))
     return FullNotice(
         **list_entry(notice, site_url).model_dump(),
         commit="",
         issuer=notice.issuer,
-        inspection=InspectionData.model_validate(_plain(notice.inspection)),
+        inspection=inspections[0],
+        inspections=inspections,
         contact=_contact(notice.contact),
+        contact_missing=notice.contact_missing.reason if notice.contact_missing else None,
+        index_number=notice.index_number,
+        document_number=notice.document_number,
+        open_until=_day(notice.open_until),
+        progress=_progress(notice),
         topics=notice.topics,
         html=body.html,
         blocks=tuple(
@@ -84,8 +93,10 @@ def list_entry(notice: Notice, site_url: str) -> Entry:
     return Entry(
         id=notice.id,
         title=notice.title,
-        unit=notice.unit,
+        unit=str(notice.unit),
+        units=tuple(notice.unit),
         region=notice.region,
+        category=notice.category,
         published=str(notice.published),
         last_change=str(notice.last_change),
         status=notice.status,
@@ -142,7 +153,7 @@ def metadata(
         "source_date_epoch": source_date_epoch(generated_at),
         "commit": history.commit,
         "total": total,
-        "last_modified": None if newest is None else str(newest),
+        "last_modified": _day(newest),
     }
 
 
@@ -164,21 +175,46 @@ def as_json(data: Data) -> str:
 
 
 def _unit_contact(entry: UnitContact) -> UnitContactData:
+    missing = entry.notice.contact_missing
     return UnitContactData(
         unit=entry.unit,
         region="/".join(entry.regions),
         contact=_contact(entry.contact),
+        contact_missing=missing.reason if missing else None,
         notice=entry.notice.id,
     )
 
 
-def _contact(contact: BaseModel) -> ContactData:
-    return ContactData.model_validate(_plain(contact))
+def _contact(contact: Contact) -> ContactData:
+    return ContactData(
+        phones=tuple(
+            PhoneData(number=p.number, hours=p.hours, label=p.label, sms_only=p.sms_only)
+            for p in contact.phones
+        ),
+        fax=tuple(contact.fax or ()),
+        email=contact.email,
+        address=contact.address,
+        postcode=contact.postcode,
+        verified=_day(contact.verified),
+    )
 
 
-def _plain(record: BaseModel) -> object:
-    """Return the record's values, with dates as text."""
-    return {
-        name: str(value) if isinstance(value, PartialDate) else value
-        for name, value in record.model_dump(mode="python").items()
-    }
+def _inspection(inspection: Inspection) -> InspectionData:
+    return InspectionData(
+        authority=inspection.authority,
+        group=str(inspection.group),
+        groups=tuple(inspection.group),
+        kind=inspection.kind,
+        start=_day(inspection.start),
+        end=_day(inspection.end),
+        feedback=_day(inspection.feedback),
+    )
+
+
+def _progress(notice: Notice) -> ProgressData | None:
+    progress = notice.progress
+    return ProgressData(**progress.model_dump(mode="json")) if progress else None
+
+
+def _day(day: PartialDate | None) -> str | None:
+    return None if day is None else str(day)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from noticeboard.model.inspection import Progress
 from noticeboard.model.notice import Notice
 from noticeboard.text.csv_safety import write_csv
 
+SEPARATOR = "；"
+"""Between the values of a cell that has several, such as those of two inspections."""
+_PROGRESS = ("problems", "rectified", "partly", "ongoing", "long_term", "measures", "as_of")
 COLUMNS = (
     "id",
     "title",
@@ -27,6 +31,13 @@ COLUMNS = (
     "verified",
     "last_change",
     "url",
+    "category",
+    "index_number",
+    "document_number",
+    "open_until",
+    "fax",
+    "contact_missing",
+    *_PROGRESS,
 )
 
 
@@ -37,26 +48,36 @@ def as_csv(notices: Iterable[Notice], site_url: str) -> str:
 
 def row(notice: Notice, site_url: str) -> tuple[str, ...]:
     """Return the cells of one notice in the order of COLUMNS, not yet safe for spreadsheets."""
-    inspection, contact = notice.inspection, notice.contact
-    phones = "；".join(f"{phone.number} {phone.hours or ''}".strip() for phone in contact.phones)
+    contact, progress = notice.contact, notice.progress or Progress()
+
+    def inspections(name: str) -> str:
+        values = (getattr(one, name) for one in notice.inspections)
+        return SEPARATOR.join(map(_cell, values))
+
     return (
         notice.id,
         notice.title,
-        notice.unit,
+        str(notice.unit),
         notice.region,
-        inspection.authority,
-        inspection.group,
-        inspection.kind or "",
-        str(inspection.start),
-        str(inspection.end),
-        str(inspection.feedback),
+        *map(inspections, ("authority", "group", "kind", "start", "end", "feedback")),
         str(notice.published),
         notice.issuer,
         notice.status,
-        phones,
+        SEPARATOR.join(phone.text for phone in contact.phones),
         contact.email or "",
         contact.address or "",
         str(contact.verified or ""),
         str(notice.last_change),
         site_url + notice.url,
+        notice.category,
+        notice.index_number or "",
+        notice.document_number or "",
+        str(notice.open_until or ""),
+        str(contact.fax or ""),
+        notice.contact_missing.reason if notice.contact_missing else "",
+        *(_cell(getattr(progress, name)) for name in _PROGRESS),
     )
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)

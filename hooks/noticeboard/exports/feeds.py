@@ -1,4 +1,4 @@
-"""Atom (RFC 4287) and JSON Feed 1.1, and the feeds of notices: the site, each region, each unit.
+"""Atom (RFC 4287) and JSON Feed 1.1, and the feeds of notices: the site, each region, unit and category.
 
 The id of an entry is a permanent address, and `updated` the day of its own last change, never of
 the build. A date known to the month only becomes the first day of the month.
@@ -155,7 +155,7 @@ class NoticeFeed:
 def notice_feeds(
     groups: NoticeGroups, site_name: str, dates_added: Mapping[str, date]
 ) -> Iterator[NoticeFeed]:
-    """Yield the feeds of the site, each region and each unit.
+    """Yield the feeds of the site and of each region, unit and category.
 
     `dates_added` is the day on which a notice came to the site, by id, as far as known.
     """
@@ -166,6 +166,12 @@ def notice_feeds(
     for unit in groups.units:
         notices = _latest(unit.notices, dates_added, MAX_GROUP_ENTRIES)
         yield NoticeFeed(unit.url, f"{unit.name} - {site_name}", notices, full=False)
+    for category in groups.categories:
+        notices = _latest(category.notices, dates_added, MAX_GROUP_ENTRIES)
+        yield NoticeFeed(category.url, f"{category.name} - {site_name}", notices)
+    for url, key in groups.old_unit_urls.items():
+        notices = _latest(groups.register.by_unit[key], dates_added, MAX_GROUP_ENTRIES)
+        yield NoticeFeed(url, f"{key[1]} - {site_name}", notices, full=False)
 
 
 def full_entry(notice: Notice, body: RenderedBody, site_url: str) -> FeedEntry:

@@ -10,6 +10,7 @@ from noticeboard.exports.models import LICENCE, SCHEMA_VERSION
 from noticeboard.model.contact import Contact
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
+from noticeboard.model.vocabularies import DEFAULT_CATEGORY
 from noticeboard.reading.site_config import SiteConfig
 
 CONTEXT: Final = "https://schema.org"
@@ -31,10 +32,6 @@ class LinkedData:
     def notice(self, notice: Notice) -> str:
         """Return a notice as an Article about a unit with contact points, in JSON."""
         address = f"{self._url}{notice.url}"
-        unit = _thing(
-            "Organization", name=notice.unit, areaServed="".join(notice.regions),
-            contactPoint=_contact_points(notice.contact),
-        )  # fmt: skip
         article = _thing(
             "Article",
             url=address,
@@ -48,7 +45,12 @@ class LinkedData:
             creativeWorkStatus=STATUS[notice.status],
             author=_thing("Organization", name=notice.issuer),
             publisher=self._publisher(),
-            about=unit,
+            about=_units(notice),
+            identifier=[
+                _thing("PropertyValue", name=title, value=number)
+                for title, number in notice.official_numbers.items()
+            ],
+            genre=None if notice.category == DEFAULT_CATEGORY else notice.category,
             correction=[
                 _thing("CorrectionComment", datePublished=str(c.date), text=c.note)
                 for c in notice.corrections
@@ -90,18 +92,37 @@ def as_script(data: Thing) -> str:
     return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
 
 
+def _units(notice: Notice) -> Thing | list[Thing]:
+    """Return the unit as an Organization, or all of them."""
+    units = [
+        _thing(
+            "Organization",
+            name=unit,
+            areaServed="".join(notice.regions),
+            contactPoint=_contact_points(notice.contact),
+        )
+        for unit in notice.unit
+    ]
+    return units[0] if len(units) == 1 else units
+
+
 def _contact_points(contact: Contact) -> list[Thing]:
     """Return a ContactPoint for each telephone number, with its hours, and for the e-mail address."""
     points = [
         _thing(
             "ContactPoint",
             contactType="公众意见",
+            name=phone.label,
             telephone=phone.parsed.tel.removeprefix("tel:"),
             hoursAvailable=_thing("OpeningHoursSpecification", description=phone.hours)
             if phone.hours
             else None,
         )
         for phone in contact.phones
+    ]
+    points += [
+        _thing("ContactPoint", contactType="公众意见", faxNumber=number)
+        for number in contact.fax or ()
     ]
     if contact.email:
         points.append(_thing("ContactPoint", contactType="公众意见", email=contact.email))

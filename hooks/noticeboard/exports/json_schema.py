@@ -64,7 +64,19 @@ def _field(schema: Schema, optional: bool) -> Schema:
         branches = [branches[0] | {"type": [*types, "null"]}]
     elif optional:
         branches.append({"type": "null"})
-    return titles | (branches[0] if len(branches) == 1 else {"anyOf": branches})
+    return titles | _union(branches)
+
+
+def _union(branches: list[Schema]) -> Schema:
+    """Return a schema for any of the branches.
+
+    An error is reported inside the branch that a list, or a value without one, is meant for.
+    """
+    for branch in branches if len(branches) > 1 else ():
+        if branch.get("type") in ("array", "null"):
+            others = [other for other in branches if other is not branch]
+            return {"if": {"type": branch["type"]}, "then": branch, "else": _union(others)}
+    return branches[0] if len(branches) == 1 else {"anyOf": branches}
 
 
 def _scalar(schema: Schema) -> Schema:

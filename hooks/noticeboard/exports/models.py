@@ -31,12 +31,15 @@ class PhoneData(Data):
 
     number: str
     hours: str | None
+    label: str | None = Field(description="通报写明的部门或用途")
+    sms_only: bool = Field(description="只收短信，不能拨打")
 
 
 class ContactData(Data):
     """Where anyone may object or comment."""
 
     phones: tuple[PhoneData, ...]
+    fax: tuple[str, ...]
     email: str | None
     address: str | None
     postcode: str | None
@@ -67,14 +70,27 @@ class VersionData(Data):
 
 
 class InspectionData(Data):
-    """The inspection that the notice answers."""
+    """An inspection that the notice answers; a day that the notice does not state is empty."""
 
     authority: str
-    group: str
+    group: str = Field(description="巡察组；有几个时以顿号连接，逐个见 groups")
+    groups: tuple[str, ...]
     kind: str | None
-    start: Day
-    end: Day
-    feedback: Day
+    start: Day | None
+    end: Day | None
+    feedback: Day | None
+
+
+class ProgressData(Data):
+    """The figures that the notice states; a figure that it does not state is empty."""
+
+    as_of: Day | None
+    problems: int | None
+    rectified: int | None = Field(description="已完成")
+    partly: int | None = Field(description="基本完成、阶段性完成")
+    ongoing: int | None = Field(description="正在整改")
+    long_term: int | None = Field(description="长期坚持")
+    measures: int | None
 
 
 class Entry(Data):
@@ -82,8 +98,10 @@ class Entry(Data):
 
     id: str = Field(description="编号，永不改变")
     title: str
-    unit: str = Field(description="被巡察党组织")
+    unit: str = Field(description="被巡察党组织；有几个时以顿号连接，逐个见 units")
+    units: tuple[str, ...]
     region: str
+    category: str = Field(description="整改类别")
     published: Day
     last_change: Day
     status: Status
@@ -116,8 +134,14 @@ class FullNotice(Entry):
     schema_version: str = SCHEMA_VERSION
     commit: str | None = Field(None, description="生成本站的 Git 提交")
     issuer: str
-    inspection: InspectionData
+    inspection: InspectionData = Field(description="第一次巡察；几次的见 inspections")
+    inspections: tuple[InspectionData, ...]
     contact: ContactData
+    contact_missing: str | None = Field(description="没有联系方式的理由")
+    index_number: str | None = Field(description="索引号")
+    document_number: str | None = Field(description="发文字号")
+    open_until: Day | None = Field(description="公示期的最后一天")
+    progress: ProgressData | None
     topics: tuple[str, ...]
     html: str = Field(description="正文；它的 Markdown 在 source_url")
     blocks: tuple[BlockData, ...] = Field(description="页面上的全部文字，按页面的顺序；搜索读它")
@@ -169,6 +193,7 @@ class UnitContactData(Data):
     unit: str
     region: str
     contact: ContactData
+    contact_missing: str | None
     notice: str
 
 

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from noticeboard.history.log import FileChange
 from noticeboard.model.contact import Phone
 from noticeboard.model.dates import PartialDate
+from noticeboard.model.field_types import Names
 from noticeboard.model.notice import Attachment, FrontMatter, Notice
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.validation import model_of
@@ -31,9 +32,22 @@ MAX_ALIGNED_PARAGRAPHS = 400
 
 _NESTED = frozenset({"inspection", "contact", "progress", "source"})
 # These may change without a correction: they say nothing about the inspection itself.
-_FREE = frozenset({"contact", "summary", "topics", "follow_up_of", "source"})
+_FREE = frozenset(
+    {
+        "contact",
+        "contact_missing",
+        "document_number",
+        "follow_up_of",
+        "index_number",
+        "source",
+        "summary",
+        "topics",
+    }
+)
 # The changelog lists the first two as entries of their own; the others are for editors.
-_NOT_COMPARED = frozenset({"corrections", "withdrawn", "privacy_ok", "draft"})
+_NOT_COMPARED = frozenset(
+    {"corrections", "withdrawn", "privacy_ok", "accepted", "scheduled", "draft"}
+)
 
 DatedNote = tuple[PartialDate, str]
 
@@ -184,7 +198,13 @@ def _fields(notice: Notice) -> Iterator[_Field]:
     for key, info in FrontMatter.model_fields.items():
         value = getattr(notice, key)
         nested = model_of(info.annotation) if key in _NESTED else None
-        if nested:
+        if nested and isinstance(value, tuple):
+            for index, item in enumerate(value):
+                path, number = ((key, index), f" {index + 1}") if len(value) > 1 else ((key,), "")
+                for name, part in nested.model_fields.items():
+                    label = f"{part.title or name}{number}"
+                    yield _Field((*path, name), label, getattr(item, name))
+        elif nested:
             for name, part in nested.model_fields.items():
                 yield _Field((key, name), part.title or name, getattr(value, name, None))
         elif key not in _NOT_COMPARED:
@@ -203,7 +223,7 @@ def _scalars(
             inner = (*path, name, index)
             if isinstance(item, BaseModel):
                 yield from _scalars(item, type(item).model_fields, inner, f"{label}·")
-            elif isinstance(item, PartialDate | str | int):
+            elif isinstance(item, PartialDate | str | int) and item is not False:
                 yield _Field(inner, label, item)
 
 
@@ -222,12 +242,14 @@ def _paragraphs(text: str) -> list[str]:
 def _format(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and not isinstance(value, Names):
         return "；".join(_format(part) for part in value)
     if isinstance(value, PartialDate):
         return value.chinese
     if isinstance(value, Phone):
-        return f"{value.number}（{value.hours}）" if value.hours else value.number
+        before = " ".join(part for part in (value.label, value.number) if part)
+        after = [part for part in ("只收短信" if value.sms_only else None, value.hours) if part]
+        return f"{before}（{'，'.join(after)}）" if after else before
     if isinstance(value, Attachment):
         return value.file if value.title is None else f"{value.title}（{value.file}）"
     return str(value)

@@ -12,9 +12,12 @@ from noticeboard.importing.frontmatter import scalar
 from noticeboard.model.contact import Contact, Phone
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import BLANK
-from noticeboard.model.notice import FrontMatter, Inspection, Notice
+from noticeboard.model.inspection import Inspection
+from noticeboard.model.notice import FrontMatter, Notice
 
 _IN_FULL = ("title", "unit", "region", "inspection", "published", "issuer", "contact")
+_ASKED = frozenset({"start", "end", "feedback"})
+"""Fields that may be left out, but that most notices state."""
 _OPTIONAL = tuple(name for name in FrontMatter.model_fields if name not in _IN_FULL)
 
 
@@ -34,11 +37,11 @@ class Answers:
 
 def from_earlier(notice: Notice) -> dict[str, str]:
     """Return what the unit's next notice most likely shares with this one."""
-    contact, inspection = notice.contact, notice.inspection
+    contact, inspection = notice.contact, notice.inspections[-1]
     phone = contact.phones[0] if contact.phones else None
     shared = {
         "title": notice.title,
-        "unit": notice.unit,
+        "unit": notice.unit[0],
         "region": notice.region,
         "inspection.authority": inspection.authority,
         "issuer": notice.issuer,
@@ -75,7 +78,7 @@ def _fields(
         info = model.model_fields[name]
         value = answers[prefix + name]
         yield f"{indent}# {explanation(info)}"
-        if value or info.is_required():
+        if value or info.is_required() or name in _ASKED:
             yield f"{indent}{name}: {scalar(value) if value else BLANK}"
         else:
             yield f"{indent}{name}:"

@@ -9,11 +9,14 @@ from pydantic import AfterValidator, Field
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import (
     EMAIL,
+    MIN_REASON,
+    Names,
     Record,
     Text,
     check_email,
     check_phone,
     check_postcode,
+    check_reason,
 )
 from noticeboard.model.phones import PhoneNumber, parse_phone
 
@@ -29,6 +32,15 @@ class Phone(Record):
     hours: Text | None = Field(
         None, title="接听时间", description="照通报原文写", examples=["工作日 8:30—17:30"]
     )
+    label: Text | None = Field(
+        None, title="说明", description="通报写明的部门或用途", examples=["机关党委"]
+    )
+    sms_only: bool = Field(
+        False,
+        title="只收短信",
+        description="通报写明只接收短信、不接电话的写 true",
+        examples=["true"],
+    )
 
     @property
     def parsed(self) -> PhoneNumber:
@@ -37,12 +49,33 @@ class Phone(Record):
         assert number is not None
         return number
 
+    @property
+    def text(self) -> str:
+        """The line that shows it: label, number, whether it takes messages only, hours."""
+        parts = (self.label, self.number, "只收短信" if self.sms_only else None, self.hours)
+        return " ".join(part for part in parts if part)
+
+
+def _check_fax(numbers: Names) -> Names:
+    for number in numbers:
+        check_phone(number)
+    return numbers
+
+
+Fax = Annotated[Names, AfterValidator(_check_fax)]
+
 
 class Contact(Record):
     """The channels through which anyone may object or comment."""
 
     phones: tuple[Phone, ...] = Field(
         (), title="电话", description="每个号码一项，各有自己的接听时间"
+    )
+    fax: Fax | None = Field(
+        None,
+        title="传真",
+        description="带区号的传真号码，有几个写成列表；不会显示成可以拨打的电话",
+        examples=["027-88937158"],
     )
     email: Annotated[Text, AfterValidator(check_email)] | None = Field(
         None,
@@ -70,5 +103,21 @@ class Contact(Record):
 
     @property
     def has_channel(self) -> bool:
-        """Whether there is a phone number, an e-mail or a postal address."""
-        return bool(self.phones or self.email or self.address)
+        """Whether there is a phone number, a fax number, an e-mail or a postal address."""
+        return bool(self.phones or self.fax or self.email or self.address)
+
+    @property
+    def callable_phones(self) -> tuple[Phone, ...]:
+        """The numbers that one may call."""
+        return tuple(phone for phone in self.phones if not phone.sms_only)
+
+
+class ContactMissing(Record):
+    """Why a notice states no contact."""
+
+    reason: Annotated[Text, AfterValidator(check_reason)] = Field(
+        title="理由",
+        description="为什么没有联系方式，谁核对过",
+        examples=["原文没有写联系方式，已向起草单位核实"],
+        json_schema_extra={"minLength": MIN_REASON},
+    )

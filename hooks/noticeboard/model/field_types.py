@@ -6,13 +6,21 @@ The titles and descriptions of the fields are in the models that use these types
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from noticeboard.model.phones import parse_phone
-from noticeboard.model.vocabularies import AUTHORITIES, KINDS, RESERVED_SLUGS
+from noticeboard.model.vocabularies import AUTHORITIES, CATEGORIES, KINDS, RESERVED_SLUGS
 from noticeboard.text.filenames import find_homoglyph, name_fault
 
 BLANK = "【待填】"
@@ -27,11 +35,17 @@ PLACEHOLDER = re.compile(
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 NOTICE_ID = re.compile(rf"([0-9]{{4}})/({SLUG.pattern})")
 
-KIND = re.compile(rf"(?:巡[察视])?(?:[“\"]?(?:{'|'.join(KINDS)})[”\"]?)+(?:巡[察视])?")
+# Audits and other supervision have more kinds than a vocabulary could hold: 经济责任审计.
+KIND = re.compile(
+    rf"(?:巡[察视])?(?:[“\"]?(?:{'|'.join(KINDS)})[”\"]?)+(?:巡[察视])?"
+    r"|[\u4e00-\u9fff]{0,20}(?:审计|督察|督查)(?:[“\"]?回头看[”\"]?)?"
+)
 # RFC 5321 allows more, but offices use no more, and the rest is mostly typing errors.
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 MIN_REASON = 6
+MAX_NAMES = 50
+"""Names that a field for one or several may have."""
 
 
 def field_error(rule: str, text: str, help_text: str) -> PydanticCustomError:
@@ -51,6 +65,50 @@ Text = Annotated[
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
+def one_or_more(value: Any) -> Any:
+    """Return a single value as a list of one, so that a field takes both."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+class Names(tuple[str, ...]):
+    """One or several names, typed as a text or a list; as text they are joined by 、."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "、".join(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        names = core_schema.no_info_after_validator_function(
+            cls._check, handler.generate_schema(tuple[Text, ...])
+        )
+        return core_schema.no_info_before_validator_function(one_or_more, names)
+
+    @classmethod
+    def _check(cls, names: tuple[str, ...]) -> Names:
+        if not names:
+            raise field_error("value", "没有写内容", "至少写一个；没有就整行删去")
+        if len(names) > MAX_NAMES:
+            raise field_error(
+                "value",
+                f"写了 {len(names)} 个，最多 {MAX_NAMES} 个",
+                "检查是不是把别的内容写进来了",
+            )
+        repeated = next((name for name in names if names.count(name) > 1), None)
+        if repeated:
+            raise field_error("value", f"“{repeated}”写了两次", "删去一个")
+        return cls(names)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        name = {"type": "string", "minLength": 1}
+        names = {"type": "array", "items": name, "minItems": 1, "maxItems": MAX_NAMES}
+        return {"anyOf": [name, names | {"uniqueItems": True}]}
+
+
 def check_authority(value: str) -> str:
     """Accept a level of the vocabulary."""
     if value not in AUTHORITIES:
@@ -64,7 +122,9 @@ def check_kind(value: str) -> str:
     """Accept one or more kinds of the vocabulary, with or without 巡察 or 巡视."""
     if not KIND.fullmatch(value):
         raise field_error(
-            "kind", f"“{value}”不是已知的巡察方式", f"可以写：{'、'.join(KINDS)}，后面可加“巡察”"
+            "kind",
+            f"“{value}”不是已知的巡察方式",
+            f"可以写：{'、'.join(KINDS)}，后面可加“巡察”；审计、督察写全称，如 经济责任审计",
         )
     return value
 
@@ -94,14 +154,29 @@ def check_email(value: str) -> str:
     return value
 
 
+def check_category(value: str) -> str:
+    """Accept a category of the vocabulary."""
+    if value not in CATEGORIES:
+        raise field_error(
+            "category", f"“{value}”不是已知的整改类别", f"可以写：{'、'.join(CATEGORIES)}"
+        )
+    return value
+
+
 def check_region(value: str) -> str:
     """Accept names from the largest to the smallest, separated by single slashes."""
+    if "／" in value:
+        message = f"地区“{value}”里是全角斜杠"
+        raise field_error("region", message, f"换成半角斜杠：{value.replace('／', '/')}")
     parts = value.split("/")
     if not all(part and part == part.strip() for part in parts):
         raise field_error(
             "region", f"地区“{value}”写法不对", "从大到小写，用半角斜杠分开：湖北省/武汉市/武昌区"
         )
     return value
+
+
+Region = Annotated[Text, AfterValidator(check_region)]
 
 
 def check_id(value: str) -> str:
@@ -159,7 +234,7 @@ def check_url(value: str) -> str:
 def check_reason(value: str) -> str:
     """Accept a reason long enough for a reviewer to judge."""
     if len(value) < MIN_REASON:
-        raise field_error("reason", f"理由“{value}”太短", "写明为什么可以公开、谁同意的")
+        raise field_error("reason", f"理由“{value}”太短", "写明为什么可以这样、谁核对或同意的")
     return value
 
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from noticeboard.model.contact import Contact
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
-from noticeboard.model.register import Register
+from noticeboard.model.register import Register, UnitContact
 from noticeboard.model.slugs import initial, region_slug, slug, unit_slugs
+from noticeboard.model.units import UnitKey
 
-BY_LEVEL, BY_KIND, BY_GROUP = "按级别", "按类型", "按巡察组"
-INSPECTION_FOLDERS = {BY_LEVEL: "level", BY_KIND: "kind", BY_GROUP: "group"}
+BY_LEVEL, BY_KIND, BY_GROUP, BY_CATEGORY = "按级别", "按类型", "按巡察组", "按整改类别"
+INSPECTION_FOLDERS = {
+    BY_LEVEL: "level",
+    BY_KIND: "kind",
+    BY_GROUP: "group",
+    BY_CATEGORY: "category",
+}
 """Sections of the inspection index, with the folder of each."""
 
 
@@ -42,12 +51,24 @@ class NoticeGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLink:
+    """A unit that another one continues, or that continues it; `url` is empty without a page."""
+
+    kind: Literal["predecessor", "successor"]
+    name: str
+    url: str
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
 class UnitGroup(NoticeGroup):
     """The notices of one unit, and the notice that states its current contact."""
 
     regions: tuple[str, ...]
     initial: str
     contact_notice: Notice
+    field: str
+    relations: tuple[UnitLink, ...]
 
     @property
     def contact(self) -> Contact:
@@ -58,7 +79,7 @@ class UnitGroup(NoticeGroup):
     def display_fields(self) -> tuple[object, ...]:
         """All that index pages show of the unit."""
         fields = (self.name, self.url, self.total, self.newest)
-        return *fields, self.regions, self.initial, self.contact_notice
+        return *fields, self.regions, self.initial, self.contact_notice, self.relations
 
 
 class NoticeGroups:
@@ -66,25 +87,67 @@ class NoticeGroups:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.unit_slugs: Mapping[tuple[str, str], str] = unit_slugs(register.notices)
-        """(region, unit) -> the last segment of the unit's address."""
+        self._spelling_slugs = unit_slugs(register.notices)
+
+    @cached_property
+    def unit_slugs(self) -> Mapping[UnitKey, str]:
+        """`Register.unit_key` -> the last segment of the unit's address."""
+        slugs: dict[UnitKey, str] = {}
+        for spelling, segment in self._spelling_slugs.items():
+            slugs.setdefault(self.register.unit_key(*spelling), segment)
+        return slugs
+
+    @cached_property
+    def old_unit_urls(self) -> Mapping[str, UnitKey]:
+        """Addresses of units before their spellings were joined, which must not break."""
+        current = set(self.unit_slugs.values())
+        return {
+            f"units/{segment}/": self.register.unit_key(*spelling)
+            for spelling, segment in self._spelling_slugs.items()
+            if segment not in current
+        }
 
     @cached_property
     def units(self) -> tuple[UnitGroup, ...]:
         """Every unit, sorted by region and unit."""
         return tuple(
-            UnitGroup(
-                name=contact.unit,
-                url=self.unit_url(notices[0]),
-                notices=notices,
-                regions=notices[0].regions,
-                initial=initial(contact.unit),
-                contact_notice=contact.notice,
-            )
-            for notices, contact in zip(
-                self.register.by_unit.values(), self.register.contacts, strict=True
+            self._unit(entry, notices)
+            for entry, notices in zip(
+                self.register.contacts, self.register.by_unit.values(), strict=True
             )
         )
+
+    def _unit(self, contact: UnitContact, notices: tuple[Notice, ...]) -> UnitGroup:
+        record = self.register.units.find(*contact.key)
+        return UnitGroup(
+            name=contact.unit,
+            url=self.unit_url(*contact.key),
+            notices=notices,
+            regions=tuple(contact.key[0].split("/")),
+            initial=initial(contact.unit),
+            contact_notice=contact.notice,
+            field=(record.field if record else None) or "",
+            relations=self.relations(contact.key),
+        )
+
+    @cached_property
+    def fields(self) -> Mapping[str, tuple[UnitGroup, ...]]:
+        """Units by field of work, the field with the most units first; not those without one."""
+        by_field = defaultdict(list)
+        for unit in self.units:
+            if unit.field:
+                by_field[unit.field].append(unit)
+        order = sorted(by_field, key=lambda name: (-len(by_field[name]), name))
+        return {name: tuple(by_field[name]) for name in order}
+
+    def relations(self, unit: UnitKey) -> tuple[UnitLink, ...]:
+        """Return the predecessors and successors of a unit, with the addresses of their pages."""
+        links = []
+        for relation in self.register.units.relations(unit):
+            key = self.register.unit_key(*relation.unit)
+            url = self.unit_url(*key) if key in self.unit_slugs else ""
+            links.append(UnitLink(relation.kind, key[1], url, relation.date))
+        return tuple(links)
 
     @cached_property
     def initials(self) -> Mapping[str, tuple[UnitGroup, ...]]:
@@ -112,16 +175,26 @@ class NoticeGroups:
     def inspections(self) -> Mapping[str, tuple[NoticeGroup, ...]]:
         """The groups by level, kind and inspection group, the largest first."""
         return {
-            BY_LEVEL: self._grouped("level", lambda notice: (notice.inspection.authority, "")),
-            BY_KIND: self._grouped("kind", lambda notice: (notice.inspection.kind or "", "")),
+            BY_LEVEL: self._grouped("level", lambda one, _: [(one.authority, "")]),
+            BY_KIND: self._grouped("kind", lambda one, _: [(one.kind or "", "")]),
             BY_GROUP: self._grouped(
-                "group", lambda notice: (notice.inspection.group, notice.region)
+                "group", lambda one, notice: [(name, notice.region) for name in one.group]
             ),
+            BY_CATEGORY: self.categories,
         }
 
-    def unit_url(self, notice: Notice) -> str:
-        """Return the address of the page of a notice's unit."""
-        return f"units/{self.unit_slugs[notice.region, notice.unit]}/"
+    @cached_property
+    def categories(self) -> tuple[NoticeGroup, ...]:
+        """The notices of each category, the largest first."""
+        return self._grouped("category", lambda _, notice: [(notice.category, "")])
+
+    def unit_url(self, region: str, unit: str) -> str:
+        """Return the address of the page of a unit."""
+        return f"units/{self.unit_slugs[self.register.unit_key(region, unit)]}/"
+
+    def unit_links(self, notice: Notice) -> tuple[tuple[str, str], ...]:
+        """Return the name of each unit of a notice, as the notice spells it, and its address."""
+        return tuple((unit, self.unit_url(notice.region, unit)) for unit in notice.unit)
 
     def region_url(self, notice: Notice) -> str:
         """Return the address of the page of a notice's region."""
@@ -139,14 +212,15 @@ class NoticeGroups:
         return {region: tuple(groups) for region, groups in by_parent.items()}
 
     def _grouped(
-        self, folder: str, key_of: Callable[[Notice], tuple[str, str]]
+        self, folder: str, keys_of: Callable[[Inspection, Notice], Iterable[tuple[str, str]]]
     ) -> tuple[NoticeGroup, ...]:
-        """Group by (name, region), leaving out notices without a name, the largest first."""
+        """Group by the (name, region) of each inspection, without empty names, the largest first."""
         by_key = defaultdict(list)
         for notice in self.register.notices:
-            key = key_of(notice)
-            if key[0]:
-                by_key[key].append(notice)
+            keys = (key for one in notice.inspections for key in keys_of(one, notice))
+            for key in dict.fromkeys(keys):
+                if key[0]:
+                    by_key[key].append(notice)
         groups = (
             NoticeGroup(
                 f"{region.rpartition('/')[2]} {name}".strip(),

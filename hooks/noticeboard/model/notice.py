@@ -5,79 +5,49 @@ The Chinese titles and descriptions appear in the JSON Schema and in messages to
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from noticeboard.model.contact import Contact
+from noticeboard.model.amendments import (
+    AcceptedWarning,
+    Correction,
+    PrivacyException,
+    Withdrawal,
+)
+from noticeboard.model.contact import Contact, ContactMissing
 from noticeboard.model.dates import PartialDate, latest
 from noticeboard.model.field_types import (
-    KIND,
-    MIN_REASON,
     NOTICE_ID,
-    Count,
+    Names,
     Record,
+    Region,
     Text,
-    check_authority,
+    check_category,
     check_file_name,
     check_id,
-    check_kind,
-    check_reason,
-    check_region,
     check_sha256,
     check_url,
+    field_error,
+    one_or_more,
 )
-from noticeboard.model.vocabularies import AUTHORITIES, Status
+from noticeboard.model.inspection import Inspection, Progress
+from noticeboard.model.vocabularies import CATEGORIES, DEFAULT_CATEGORY, Category, Status
+
+MAX_INSPECTIONS = 10
+"""Inspections that one notice may respond to."""
+
+
+def _count_inspections(inspections: tuple[Inspection, ...]) -> tuple[Inspection, ...]:
+    if not 1 <= len(inspections) <= MAX_INSPECTIONS:
+        message = f"写了 {len(inspections)} 次，应是 1 到 {MAX_INSPECTIONS} 次"
+        raise field_error("value", message, "一篇通报回应几次巡察，就写几项")
+    return inspections
 
 
 def _attachment_from_name(value: Any) -> Any:
     return {"file": value} if isinstance(value, str) else value
-
-
-class Inspection(Record):
-    """The inspection that the notice responds to."""
-
-    authority: Annotated[Text, AfterValidator(check_authority)] = Field(
-        title="巡察机关",
-        description="开展巡察的党委层级",
-        examples=["区委", "市委"],
-        json_schema_extra={"enum": list(AUTHORITIES)},
-    )
-    group: Text = Field(
-        title="巡察组", description="通报里写的巡察组名称", examples=["区委第四巡察组"]
-    )
-    kind: Annotated[Text, AfterValidator(check_kind)] | None = Field(
-        None,
-        title="巡察方式",
-        description="常规、专项、机动、提级、交叉、回头看等；通报没有写明时留空",
-        examples=["常规巡察", "提级交叉巡察"],
-        json_schema_extra={"pattern": f"^{KIND.pattern}$"},
-    )
-    start: PartialDate = Field(
-        title="巡察开始日期",
-        description="写成 2023-07-25；通报只写到月时写成 2023-07",
-        examples=["2023-07-25"],
-    )
-    end: PartialDate = Field(
-        title="巡察结束日期",
-        description="写成 2023-08-04；通报只写到月时写成 2023-08",
-        examples=["2023-08-04"],
-    )
-    feedback: PartialDate = Field(
-        title="反馈日期", description="巡察组向被巡察单位反馈意见的日期", examples=["2023-12-08"]
-    )
-
-
-class Progress(Record):
-    """Figures on the progress of rectification."""
-
-    as_of: PartialDate | None = Field(
-        None, title="统计截至", description="整改数字统计到哪一天", examples=["2024-05-31"]
-    )
-    problems: Count | None = Field(None, title="问题总数", description="反馈的问题个数")
-    rectified: Count | None = Field(None, title="已完成", description="已完成整改的问题个数")
-    ongoing: Count | None = Field(None, title="正在整改", description="正在整改的问题个数")
-    measures: Count | None = Field(None, title="整改措施", description="制定的整改措施条数")
 
 
 class Attachment(Record):
@@ -106,57 +76,6 @@ class Source(Record):
     )
 
 
-class Correction(Record):
-    """A change after publication."""
-
-    date: PartialDate = Field(title="更正日期", description="更正公布的日期")
-    note: Text = Field(title="更正说明", description="改了什么、为什么")
-    hide: bool = Field(
-        False,
-        title="不展示差别",
-        description="改动前的文字涉及个人隐私时写 true，“改动记录”里就不再展示它",
-        examples=["true"],
-    )
-
-    @property
-    def dated_note(self) -> tuple[PartialDate, str]:
-        """The published part: date and note, without `hide`."""
-        return self.date, self.note
-
-
-class Withdrawal(Record):
-    """A withdrawal from force; the notice's page stays."""
-
-    date: PartialDate = Field(title="撤回日期", description="撤回公布的日期")
-    reason: Text = Field(title="撤回原因", description="为什么撤回")
-    noindex: bool = Field(
-        False,
-        title="不让搜索引擎收录",
-        description="写 true 时请外面的搜索引擎不要收录；本站自己的搜索照常找得到",
-        examples=["true"],
-    )
-    blanked: bool = Field(
-        False,
-        title="正文已删去",
-        description="因隐私等原因删去正文、摘要和附件时写 true，撤回原因里写明为什么",
-        examples=["true"],
-    )
-
-
-class PrivacyException(Record):
-    """A text that looks private but may be published, with the reason."""
-
-    what: Text = Field(
-        title="文字", description="检查指出的那段文字，照原样写", examples=["13800000000"]
-    )
-    reason: Annotated[Text, AfterValidator(check_reason)] = Field(
-        title="理由",
-        description="为什么可以公开，谁同意的",
-        examples=["值班手机，经本单位同意公开"],
-        json_schema_extra={"minLength": MIN_REASON},
-    )
-
-
 class FrontMatter(Record):
     """The YAML between the two lines of `---`."""
 
@@ -165,21 +84,56 @@ class FrontMatter(Record):
         description="通报的标题",
         examples=["中共示例区示范局党组关于巡察整改进展情况的通报"],
     )
-    unit: Text = Field(title="被巡察党组织", description="被巡察的单位", examples=["示范局党组"])
-    region: Annotated[Text, AfterValidator(check_region)] = Field(
+    unit: Names = Field(
+        title="被巡察党组织",
+        description="被巡察的单位；几个单位合写一篇的写成列表",
+        examples=["示范局党组"],
+    )
+    region: Region = Field(
         title="地区",
         description="从大到小，用半角斜杠 / 分开",
         examples=["湖北省/武汉市/武昌区"],
         json_schema_extra={"pattern": "^[^/]+(/[^/]+)*$"},
     )
-    inspection: Inspection = Field(title="巡察情况", description="谁在什么时候巡察的")
+    inspection: Annotated[
+        tuple[Inspection, ...],
+        AfterValidator(_count_inspections),
+        BeforeValidator(one_or_more, json_schema_input_type=Inspection | list[Inspection]),
+    ] = Field(title="巡察情况", description="谁在什么时候巡察的；一篇回应几次巡察的写成列表")
+    category: Annotated[Text, AfterValidator(check_category)] = Field(
+        DEFAULT_CATEGORY,
+        title="整改类别",
+        description=f"不写就是{DEFAULT_CATEGORY}",
+        examples=["审计整改"],
+        json_schema_extra={"enum": list(CATEGORIES)},
+    )
     published: PartialDate = Field(
         title="公布日期", description="通报的落款日期", examples=["2024-06-20"]
     )
     issuer: Text = Field(
         title="落款单位", description="通报末尾署名的单位", examples=["中共示例区示范局党组"]
     )
-    contact: Contact = Field(title="联系方式", description="公众提意见的渠道，至少一种")
+    contact: Contact = Field(
+        default_factory=Contact, title="联系方式", description="公众提意见的渠道，至少一种"
+    )
+    contact_missing: ContactMissing | None = Field(
+        None,
+        title="没有联系方式",
+        description="通报里确实没有联系方式时，写明理由，contact 留空",
+        examples=["{reason: 原文没有写联系方式，已向起草单位核实}"],
+    )
+    index_number: Text | None = Field(
+        None, title="索引号", description="政府信息公开的索引号", examples=["000000000/2024-00001"]
+    )
+    document_number: Text | None = Field(
+        None, title="发文字号", description="通报的发文字号", examples=["示党发〔2024〕3号"]
+    )
+    open_until: PartialDate | None = Field(
+        None,
+        title="公示期到",
+        description="公示期的最后一天；通报没有写公示期就不写",
+        examples=["2024-07-04"],
+    )
     summary: Text | None = Field(None, title="摘要", description="一两句话，供列表和分享使用")
     topics: tuple[Text, ...] = Field((), title="主题", description="关键词，每项一个")
     progress: Progress | None = Field(None, title="整改进度", description="通报写明的数字")
@@ -206,6 +160,17 @@ class FrontMatter(Record):
         (),
         title="可以公开的信息",
         description="检查认为涉及隐私、经确认可以公开的文字，逐条写明理由",
+    )
+    accepted: tuple[AcceptedWarning, ...] = Field(
+        (),
+        title="核对过的提醒",
+        description="检查提醒的地方确实是原文如此，逐条写明核对的结果；写了就不再提醒",
+    )
+    scheduled: bool = Field(
+        False,
+        title="到日子再公布",
+        description="公布日期在将来时写 true：到了那一天（北京时间）网站自动公布",
+        examples=["true"],
     )
     draft: bool = Field(
         False, title="草稿", description="写 true 时只在预览里出现，不会公布", examples=["true"]
@@ -238,6 +203,32 @@ class Notice(FrontMatter):
     def url(self) -> str:
         """The address of its page, relative to the site's root."""
         return f"notices/{self.id}/"
+
+    @property
+    def inspections(self) -> tuple[Inspection, ...]:
+        """The inspections that it responds to, at least one."""
+        return self.inspection
+
+    @property
+    def words(self) -> Category:
+        """The words of its category."""
+        return CATEGORIES[self.category]
+
+    @property
+    def official_numbers(self) -> dict[str, str]:
+        """The index and document numbers that it states, by their titles."""
+        names = ("index_number", "document_number")
+        numbers = ((FrontMatter.model_fields[n].title or n, getattr(self, n)) for n in names)
+        return {title: number for title, number in numbers if number}
+
+    @property
+    def feedback(self) -> PartialDate | None:
+        """The newest day of feedback that it states."""
+        return latest((one.feedback for one in self.inspections if one.feedback), None)
+
+    def is_public(self, today: date) -> bool:
+        """Return whether it may be published on this day: no draft, and not scheduled for later."""
+        return not (self.draft or (self.scheduled and self.published.first > today))
 
     @property
     def regions(self) -> tuple[str, ...]:

@@ -11,14 +11,22 @@ _LANDLINE = re.compile(rf"\(?{_AREA}\)?[- ]?(?P<local>[1-9]\d{{2,3}}[- ]?\d{{4}}
 _MOBILE = re.compile(r"(?P<local>1[3-9]\d[- ]?\d{4}[- ]?\d{4})")
 _SERVICE = re.compile(r"(?P<local>[48]00[- ]?\d{3,4}[- ]?\d{3,4})")
 _SHORT = re.compile(rf"(?:\(?{_AREA}\)?[- ]?)?(?P<local>1\d{{4}}|9[56]\d{{3,4}})")
-_EXTENSION = re.compile(r"(?:转|-|ext\.?)\s*(?P<extension>\d{1,6})$", re.IGNORECASE)
+_EXTENSIONS = r"\d{1,6}(?:\s*(?:[、,/~-]|至|到|或)\s*转?\s*\d{1,6})+"
+_EXTENSION = re.compile(
+    rf"(?:(?:转|分机|-|ext\.?)\s*(?P<extension>\d{{1,6}})"
+    rf"|(?:转|分机|ext\.?)\s*(?P<extensions>{_EXTENSIONS}))$",
+    re.IGNORECASE,
+)
 _SERVICE_DIGITS = 10
-_FOREIGN_LETTER = re.compile(r"[^\W0-9０-９A-Za-z转]")
+_FOREIGN_LETTER = re.compile(r"[^\W0-9０-９A-Za-z转分机至到或]")
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
-    """A parsed number, digits only; `area` includes its 0, missing parts are empty."""
+    """A parsed number, digits only; `area` includes its 0, missing parts are empty.
+
+    `extension` is one extension, or several as they are written: `8012、8013`, `801-805`.
+    """
 
     area: str
     local: str
@@ -26,8 +34,11 @@ class PhoneNumber:
 
     @property
     def tel(self) -> str:
-        """The `tel:` URI (RFC 3966), in international form where possible."""
-        extension = f";ext={self.extension}" if self.extension else ""
+        """The `tel:` URI (RFC 3966), in international form where possible.
+
+        With several extensions it is the number of the switchboard.
+        """
+        extension = f";ext={self.extension}" if self.extension.isdecimal() else ""
         if self.area and len(self.local) >= 7:
             return f"tel:+86{self.area.removeprefix('0')}{self.local}{extension}"
         if len(self.local) == 11:
@@ -43,7 +54,8 @@ class PhoneNumber:
 def parse_phone(text: str) -> PhoneNumber | None:
     """Parse a number with area code, a mobile, a 400/800 number or a short code such as 12388.
 
-    Brackets, spaces and hyphens may be full-width; an extension follows 转 or a hyphen.
+    Brackets, spaces and hyphens may be full-width; an extension follows 转 or a hyphen, several
+    extensions (8012、8013 or 801-805) follow 转.
     Return None for anything else, such as digits that are neither ASCII nor full-width.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
@@ -67,5 +79,6 @@ def _splits(plain: str) -> list[tuple[str, str]]:
     pairs = [(plain, "")]
     match = _EXTENSION.search(plain)
     if match:
-        pairs.append((plain[: match.start()].rstrip(" -"), match["extension"]))
+        extension = match["extension"] or re.sub(r"\s", "", match["extensions"])
+        pairs.append((plain[: match.start()].rstrip(" -"), extension))
     return pairs

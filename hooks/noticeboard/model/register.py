@@ -1,15 +1,18 @@
-"""The register: all notices in order, indexed by id, year and unit."""
+"""The register: all notices in order, indexed by id, year and unit; stale contacts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from noticeboard.model.contact import Contact
-from noticeboard.model.dates import PartialDate, latest
+from noticeboard.model.dates import PartialDate, latest, months_after
 from noticeboard.model.notice import Notice
+from noticeboard.model.units import UnitKey, UnitRegister
+from noticeboard.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,33 @@ class UnitContact:
     regions: tuple[str, ...]
     contact: Contact
     notice: Notice
+    key: UnitKey
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStaleness:
+    """The site's limit in months, as of a day; without a limit no contact is stale."""
+
+    months: int | None
+    today: date
+
+    def is_stale(self, notice: Notice) -> bool:
+        """Return whether the notice's contact was last verified more than `months` ago."""
+        if self.months is None or not notice.contact.has_channel:
+            return False
+        return self.today > months_after(last_verified(notice), self.months)
+
+
+def last_verified(notice: Notice) -> PartialDate:
+    """Return the day the contact was last verified, or the day of publication."""
+    return notice.contact.verified or notice.published
 
 
 class Register:
-    """Notices, newest first; notices of one day by id."""
+    """Notices, newest first; notices of one day by id. `units` are their names and relations."""
 
-    def __init__(self, notices: Iterable[Notice]) -> None:
+    def __init__(self, notices: Iterable[Notice], units: UnitRegister | None = None) -> None:
+        self.units = units or UnitRegister()
         by_id = sorted(notices, key=lambda notice: notice.id)
         self.notices = tuple(sorted(by_id, key=lambda notice: notice.published.last, reverse=True))
 
@@ -48,26 +72,53 @@ class Register:
         return {year: tuple(years[year]) for year in sorted(years, reverse=True)}
 
     @cached_property
-    def by_unit(self) -> Mapping[tuple[str, str], tuple[Notice, ...]]:
-        """Notices by (region, unit), sorted by region and unit."""
+    def _first_spellings(self) -> Mapping[UnitKey, str]:
+        """(region, folded name) -> the name as it was first published."""
+        spellings: dict[UnitKey, str] = {}
+        for notice in reversed(self.notices):
+            for unit in notice.unit:
+                spellings.setdefault((notice.region, fold(unit)), unit)
+        return spellings
+
+    def unit_key(self, region: str, unit: str) -> UnitKey:
+        """Return what identifies a unit, however it is spelled.
+
+        This is its entry in the register of units, or else the spelling that was first published.
+        """
+        if self.units.find(region, unit):
+            return self.units.key(region, unit)
+        return region, self._first_spellings.get((region, fold(unit)), unit)
+
+    def unit_keys(self, notice: Notice) -> tuple[UnitKey, ...]:
+        """Return what identifies each unit of a notice."""
+        return tuple(dict.fromkeys(self.unit_key(notice.region, unit) for unit in notice.unit))
+
+    @cached_property
+    def by_unit(self) -> Mapping[UnitKey, tuple[Notice, ...]]:
+        """Notices by `unit_key`, sorted by region and unit; a joint notice belongs to each unit."""
         units = defaultdict(list)
         for notice in self.notices:
-            units[notice.region, notice.unit].append(notice)
+            for key in self.unit_keys(notice):
+                units[key].append(notice)
         return {key: tuple(units[key]) for key in sorted(units)}
 
     @cached_property
     def contacts(self) -> tuple[UnitContact, ...]:
-        """Each unit once, with the contact of its newest notice that is not withdrawn.
+        """Each unit once, with the contact of its newest notice that is not withdrawn and has one.
 
-        A unit whose notices are all withdrawn keeps the contact of the newest of them.
+        Without such a notice it is that of the newest.
         """
         contacts = []
-        for (_, unit), notices in self.by_unit.items():
-            newest = next((notice for notice in notices if not notice.withdrawn), notices[0])
-            contacts.append(UnitContact(unit, newest.regions, newest.contact, newest))
+        for key, notices in self.by_unit.items():
+            valid = [notice for notice in notices if not notice.withdrawn] or [notices[0]]
+            newest = next((notice for notice in valid if notice.contact.has_channel), valid[0])
+            contacts.append(UnitContact(key[1], newest.regions, newest.contact, newest, key))
         return tuple(contacts)
 
     def of_same_unit(self, notice: Notice) -> tuple[Notice, ...]:
-        """Return the other notices of the notice's unit, newest first."""
-        same = self.by_unit[notice.region, notice.unit]
-        return tuple(other for other in same if other.id != notice.id)
+        """Return the other notices of the notice's units, newest first."""
+        keys = self.unit_keys(notice)
+        ids = {other.id for key in keys for other in self.by_unit[key]} - {notice.id}
+        if len(keys) == 1:
+            return tuple(other for other in self.by_unit[keys[0]] if other.id in ids)
+        return tuple(other for other in self.notices if other.id in ids)

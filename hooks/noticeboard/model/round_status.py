@@ -11,6 +11,7 @@ from functools import cached_property
 
 from noticeboard.model.dates import PartialDate, latest, months_after
 from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
 from noticeboard.model.rounds import Deadline, NoticeIndex, Round, RoundUnit
 from noticeboard.model.slugs import slug
 from noticeboard.model.vocabularies import UNIT_STATE_LABELS, UnitState
@@ -22,7 +23,8 @@ class UnitStatus:
 
     `anchor` is its fragment on the round's page. `days` run from feedback to publication, or to
     the day of the status; None when one of them is known to the month only. `days_late` count
-    from `due`; 0 when in time or without a deadline.
+    from `due`; 0 when in time or without a deadline. `perhaps` are the notices that make the state
+    unclear.
     """
 
     unit: str
@@ -36,6 +38,7 @@ class UnitStatus:
     due: PartialDate | None
     days: int | None
     days_late: int
+    perhaps: tuple[Notice, ...] = ()
 
     @property
     def label(self) -> str:
@@ -87,13 +90,13 @@ class RoundStatus:
 
 
 def all_statuses(
-    rounds: Iterable[Round], notices: Iterable[Notice], deadline: Deadline | None, as_of: date
+    rounds: Iterable[Round], register: Register, deadline: Deadline | None, as_of: date
 ) -> tuple[RoundStatus, ...]:
     """Return the status of every round, the newest feedback first.
 
     `deadline` is the site's default; a round's own takes precedence.
     """
-    index = NoticeIndex(notices)
+    index = NoticeIndex(register)
     by_slug = sorted(rounds, key=lambda one: one.slug)
     newest_first = sorted(by_slug, key=lambda one: one.feedback.last, reverse=True)
     return tuple(round_status(one, index, deadline, as_of) for one in newest_first)
@@ -122,12 +125,15 @@ def _unit_status(
     today: PartialDate,
 ) -> UnitStatus:
     notice = index.find(unit, inspection_round)
+    perhaps = () if notice or unit.notice else tuple(index.perhaps(unit, inspection_round))
     feedback = inspection_round.feedback_of(unit)
     due = PartialDate.from_date(months_after(feedback, deadline.months)) if deadline else None
-    state = _state(unit, notice, due, today)
+    state = _state(unit, notice, perhaps, due, today)
     exempt = state == "exempt"
+    # Nothing is counted while it is unclear whether the unit has published.
+    counted = state not in ("exempt", "unclear")
     until = notice.published if notice else today
-    days_late = (until.first - due.last).days if due and not exempt else 0
+    days_late = (until.first - due.last).days if due and counted else 0
     return UnitStatus(
         unit=unit.unit,
         region=inspection_round.region_of(unit),
@@ -138,18 +144,25 @@ def _unit_status(
         notice=notice,
         ground=unit.ground,
         due=None if exempt else due,
-        days=None if exempt else feedback.days_to(until),
+        days=feedback.days_to(until) if counted else None,
         days_late=max(0, days_late),
+        perhaps=perhaps,
     )
 
 
 def _state(
-    unit: RoundUnit, notice: Notice | None, due: PartialDate | None, today: PartialDate
+    unit: RoundUnit,
+    notice: Notice | None,
+    perhaps: Sequence[Notice],
+    due: PartialDate | None,
+    today: PartialDate,
 ) -> UnitState:
     if notice:
         return "withdrawn" if notice.withdrawn else "published"
     if unit.ground:
         return "exempt"
+    if perhaps:
+        return "unclear"
     if due is None:
         return "unpublished"
     return "overdue" if today.first > due.last else "pending"

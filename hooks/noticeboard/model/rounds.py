@@ -6,23 +6,25 @@ descriptions appear in messages to editors.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from noticeboard.model.amendments import Correction
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import (
     Record,
+    Region,
     Text,
     check_authority,
     check_id,
-    check_region,
     field_error,
 )
-from noticeboard.model.notice import Correction, Notice
+from noticeboard.model.inspection import Inspection
+from noticeboard.model.notice import Notice
+from noticeboard.model.register import Register
+from noticeboard.model.units import may_be_same_unit
 
 MIN_GROUND = 6
 MAX_MONTHS = 60
@@ -39,7 +41,6 @@ def _unit_from_name(value: Any) -> Any:
     return {"unit": value} if isinstance(value, str) else value
 
 
-Region = Annotated[Text, AfterValidator(check_region)]
 Months = Annotated[int, Field(ge=1, le=MAX_MONTHS)]
 
 
@@ -141,11 +142,8 @@ class Deadline:
 class NoticeIndex:
     """Finds the notice that a unit of a round has published."""
 
-    def __init__(self, notices: Iterable[Notice]) -> None:
-        self.by_id = {notice.id: notice for notice in notices}
-        self.by_unit: dict[tuple[str, str], list[Notice]] = defaultdict(list)
-        for notice in self.by_id.values():
-            self.by_unit[notice.region, notice.unit].append(notice)
+    def __init__(self, register: Register) -> None:
+        self.register = register
 
     def find(self, unit: RoundUnit, inspection_round: Round) -> Notice | None:
         """Return the unit's notice; None when it has not published.
@@ -155,19 +153,68 @@ class NoticeIndex:
         published.
         """
         if unit.notice:
-            return self.by_id.get(unit.notice)
+            return self.register.by_id.get(unit.notice)
         feedback = inspection_round.feedback_of(unit)
         return min(
             (
                 notice
                 for notice in self.of_unit(unit, inspection_round)
-                if notice.inspection.feedback.overlaps(feedback)
+                if any(
+                    one.feedback and one.feedback.overlaps(feedback) and _has_group(one, unit)
+                    for one in notice.inspections
+                )
             ),
             key=lambda notice: (bool(notice.withdrawn), notice.published.last, notice.id),
             default=None,
         )
 
     def of_unit(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
-        """Return the unit's notices on any feedback, only those of its group if it names one."""
-        notices = self.by_unit.get((inspection_round.region_of(unit), unit.unit), [])
-        return [n for n in notices if unit.group is None or n.inspection.group == unit.group]
+        """Return the unit's notices on any feedback, only those of its group if it names one.
+
+        Notices of the units before and after it, by the register of units, are the unit's too.
+        """
+        return [
+            notice
+            for notice in self.of_any_group(unit, inspection_round)
+            if any(_has_group(one, unit) for one in notice.inspections)
+        ]
+
+    def of_any_group(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
+        """Return the unit's notices on any feedback and of any group."""
+        register = self.register
+        key = register.unit_key(inspection_round.region_of(unit), unit.unit)
+        relations = register.units.relations(key)
+        keys = [key, *(register.unit_key(*relation.unit) for relation in relations)]
+        notices = [notice for each in keys for notice in register.by_unit.get(each, ())]
+        return list({notice.id: notice for notice in notices}.values())
+
+    def perhaps(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
+        """Return notices that are the unit's if a name is spelled differently or a day is unknown.
+
+        Only an editor can decide; no unit may be called late while there is one. The notices of
+        another unit of the round are left out.
+        """
+        round_ = inspection_round
+        key = self.register.unit_key(round_.region_of(unit), unit.unit)
+        others = {self.register.unit_key(round_.region_of(one), one.unit) for one in round_.units}
+        candidates = list(self.of_any_group(unit, round_))
+        for other, notices in self.register.by_unit.items():
+            if other not in others and may_be_same_unit(key, other):
+                candidates += notices
+        feedback = round_.feedback_of(unit)
+        return [
+            notice
+            for notice in {notice.id: notice for notice in candidates}.values()
+            if any(_may_answer(one, notice, feedback) for one in notice.inspections)
+        ]
+
+
+def _has_group(inspection: Inspection, unit: RoundUnit) -> bool:
+    return unit.group is None or unit.group in inspection.group
+
+
+def _may_answer(inspection: Inspection, notice: Notice, feedback: PartialDate) -> bool:
+    """Return whether the inspection can be the one of that feedback."""
+    if inspection.feedback:
+        return inspection.feedback.overlaps(feedback)
+    return notice.published.last >= feedback.first

@@ -11,7 +11,7 @@ from noticeboard.text.pinyin import syllables
 # A folder's name may hold 255 bytes; an address should fit on a printed line.
 MAX_LENGTH = 80
 # Path segments of the list pages themselves.
-RESERVED = frozenset({"page", "initial"})
+RESERVED = frozenset({"page", "initial", "field"})
 
 
 def slug(name: str) -> str:
@@ -38,7 +38,9 @@ def initial(name: str) -> str:
 
 
 def unit_slugs(notices: Iterable[Notice]) -> Mapping[tuple[str, str], str]:
-    """Map (region, unit) to a slug made of the smallest region and the unit.
+    """Map (region, unit), as notices spell them, to a slug made of the smallest region and the unit.
+
+    They are in the order of publication.
 
     The region is left out when the unit's name begins with it. Of units with the same pinyin, the
     first to publish keeps the plain slug and the others get a digest, so that a new unit never
@@ -46,12 +48,12 @@ def unit_slugs(notices: Iterable[Notice]) -> Mapping[tuple[str, str], str]:
     """
     slugs: dict[tuple[str, str], str] = {}
     used: set[str] = set()
-    for notice in sorted(notices, key=lambda notice: (notice.published.last, notice.id)):
-        key = (notice.region, notice.unit)
+    in_order = sorted(notices, key=lambda notice: (notice.published.last, notice.id))
+    for key in ((notice.region, unit) for notice in in_order for unit in notice.unit):
         if key in slugs:
             continue
-        region = notice.regions[-1]
-        plain = slug(notice.unit if notice.unit.startswith(region) else f"{region} {notice.unit}")
+        region, unit = key[0].rpartition("/")[2], key[1]
+        plain = slug(unit if unit.startswith(region) else f"{region} {unit}")
         slugs[key] = _with_digest(plain, "/".join(key)) if plain in used else plain
         used.add(slugs[key])
     return slugs

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from noticeboard.model.contact_staleness import last_verified
-from noticeboard.model.register import Register, UnitContact
+from noticeboard.model.register import Register, UnitContact, last_verified
 from noticeboard.pages.base import PageGroup, list_page
 from noticeboard.text.paging import paginate
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from noticeboard.attachments.types import TYPES
-from noticeboard.model.notice import Notice, Progress
+from noticeboard.model.inspection import Progress
+from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.qr_code import qr_code
@@ -36,9 +37,10 @@ class AttachedFile:
 
 @dataclass(frozen=True, slots=True)
 class ProgressBar:
-    """Shares of the problems in percent: rectified, and in progress."""
+    """Shares of the problems in percent: rectified, partly rectified, and in progress."""
 
     done: float
+    partly: float
     ongoing: float
 
 
@@ -109,8 +111,8 @@ def notice_links(notice: Notice, register: Register) -> NoticeLinks:
 
 
 def neighbours(notice: Notice, register: Register) -> tuple[Notice | None, Notice | None]:
-    """Return the unit's notices before and after this one, by publication."""
-    same = register.by_unit[notice.region, notice.unit]
+    """Return the notices of the (first) unit before and after this one, by publication."""
+    same = register.by_unit[register.unit_keys(notice)[0]]
     place = next(index for index, other in enumerate(same) if other.id == notice.id)
     earlier = same[place + 1] if place + 1 < len(same) else None
     return earlier, same[place - 1] if place else None
@@ -150,8 +152,10 @@ def progress_bar(progress: Progress | None) -> ProgressBar | None:
     if not progress or not progress.problems or progress.rectified is None:
         return None
     done = min(100.0, 100 * progress.rectified / progress.problems)
-    ongoing = min(100.0 - done, 100 * (progress.ongoing or 0) / progress.problems)
-    return ProgressBar(round(done, 1), round(ongoing, 1))
+    partly = min(100.0 - done, 100 * (progress.partly or 0) / progress.problems)
+    open_problems = (progress.ongoing or 0) + (progress.long_term or 0)
+    ongoing = min(100.0 - done - partly, 100 * open_problems / progress.problems)
+    return ProgressBar(round(done, 1), round(partly, 1), round(ongoing, 1))
 
 
 def citation(notice: Notice, address: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from noticeboard.model.inspection import PROGRESS_STATES
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
@@ -73,20 +74,25 @@ def statistics_tables(register: Register) -> tuple[StatisticsTable, ...]:
         _waiting_days(notices),
         _medians("days-by-region", "各地区从反馈到公布的天数", "地区", notices, _region),
         _medians("days-by-level", "各级巡察从反馈到公布的天数", "级别", notices, _level),
-        _largest("regions", "各地区的通报", "地区", map(_region, notices)),
-        _largest("levels", "各级巡察的通报", "级别", map(_level, notices)),
+        _largest("regions", "各地区的通报", "地区", notices, _region),
+        _largest("levels", "各级巡察的通报", "级别", notices, _level),
+        _largest("categories", "各类整改的通报", "整改类别", notices, _category),
         _channels(notices),
         _progress(notices),
     )
 
 
-def _region(notice: Notice) -> str:
+def _region(notice: Notice) -> tuple[str, ...]:
     """Return the full path of the region: many cities have a district of the same name."""
-    return " ".join(notice.regions)
+    return (" ".join(notice.regions),)
 
 
-def _level(notice: Notice) -> str:
-    return notice.inspection.authority
+def _level(notice: Notice) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.authority for one in notice.inspections))
+
+
+def _category(notice: Notice) -> tuple[str, ...]:
+    return (notice.category,)
 
 
 def _by_year(notices: Sequence[Notice]) -> StatisticsTable:
@@ -106,11 +112,11 @@ def _by_month(notices: Sequence[Notice]) -> StatisticsTable:
 
 
 def _days_waited(notice: Notice) -> int | None:
-    """Return the days from feedback to publication, negative where it came before the feedback.
+    """Return the days from the last feedback to publication, negative where it came earlier.
 
-    None where one of the dates has no day.
+    None where one of the dates has no day or is not stated.
     """
-    return notice.inspection.feedback.days_to(notice.published)
+    return notice.feedback.days_to(notice.published) if notice.feedback else None
 
 
 def _waiting_days(notices: Sequence[Notice]) -> StatisticsTable:
@@ -122,7 +128,7 @@ def _waiting_days(notices: Sequence[Notice]) -> StatisticsTable:
     middle = f"中位数 {_median(days):g} 天；" if days else ""
     early = sum(wait is not None and wait < 0 for wait in waits)
     left_out = f"，{early} 篇的公布日期早于反馈日期，没有计入" if early else ""
-    note = f"{middle}{len(days)} 篇写明了日子，{waits.count(None)} 篇没有写到日{left_out}。"
+    note = f"{middle}{len(days)} 篇写明了日子，{waits.count(None)} 篇没有写或没有写到日{left_out}。"
     return StatisticsTable("days", "从反馈到公布的天数", ("天数", "篇数"), tuple(rows), note)
 
 
@@ -137,14 +143,15 @@ def _medians(
     title: str,
     column: str,
     notices: Sequence[Notice],
-    group_of: Callable[[Notice], str],
+    groups_of: Callable[[Notice], tuple[str, ...]],
 ) -> StatisticsTable:
     """Return the median wait of each group, the groups with the most notices first."""
     groups: dict[str, list[int]] = defaultdict(list)
     for notice in notices:
         days = _days_waited(notice)
         if days is not None and days >= 0:
-            groups[group_of(notice)].append(days)
+            for group in groups_of(notice):
+                groups[group].append(days)
     order = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     rows: list[Row] = [(label, _median(days), len(days)) for label, days in order]
     rest = [number for _, days in order[MAX_ROWS:] for number in days]
@@ -154,9 +161,15 @@ def _medians(
     return StatisticsTable(name, title, columns, tuple(shown), note, tuple(rows))
 
 
-def _largest(name: str, title: str, column: str, labels: Iterable[str]) -> StatisticsTable:
-    """Count the labels, the most frequent first."""
-    counts = Counter(labels)
+def _largest(
+    name: str,
+    title: str,
+    column: str,
+    notices: Sequence[Notice],
+    groups_of: Callable[[Notice], tuple[str, ...]],
+) -> StatisticsTable:
+    """Count the notices of each group, the most frequent first."""
+    counts = Counter(group for notice in notices for group in groups_of(notice))
     order = tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
     rest = sum(number for _, number in order[MAX_ROWS:])
     rows = (*order[:MAX_ROWS], *([(OTHERS, rest)] if rest else []))
@@ -170,8 +183,10 @@ def _channels(notices: Sequence[Notice]) -> StatisticsTable:
     rows = (
         ("电话", sum(bool(contact.phones) for contact in contacts)),
         ("接听时间", sum(any(p.hours for p in contact.phones) for contact in contacts)),
+        ("传真", sum(bool(contact.fax) for contact in contacts)),
         ("电子邮箱", sum(bool(contact.email) for contact in contacts)),
         ("通信地址", sum(bool(contact.address) for contact in contacts)),
+        ("没有联系方式", sum(not contact.has_channel for contact in contacts)),
     )
     note = f"共 {len(notices)} 篇通报。"
     return StatisticsTable("channels", "写明各种联系方式的通报", ("联系方式", "篇数"), rows, note)
@@ -179,10 +194,9 @@ def _channels(notices: Sequence[Notice]) -> StatisticsTable:
 
 def _progress(notices: Sequence[Notice]) -> StatisticsTable:
     reported = [notice.progress for notice in notices if notice.progress]
-    rows = (
-        ("问题总数", sum(progress.problems or 0 for progress in reported)),
-        ("已完成", sum(progress.rectified or 0 for progress in reported)),
-        ("正在整改", sum(progress.ongoing or 0 for progress in reported)),
-    )
+    totals = Counter[str]()
+    for progress in reported:
+        totals.update({"问题总数": progress.problems or 0, **progress.parts})
+    rows = tuple((title, totals[title]) for title in ("问题总数", *PROGRESS_STATES))
     note = f"{len(reported)} 篇通报写明了数字；各篇的统计日期不同。"
     return StatisticsTable("progress", "整改进度合计", ("进度", "个数"), rows, note)

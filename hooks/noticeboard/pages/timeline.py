@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from noticeboard.model.dates import PartialDate
+from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 
 SHORTEST, LONGEST = 2.7, 4.2
@@ -73,14 +75,28 @@ class TimelineChart:
 
 
 def timeline_steps(notice: Notice) -> tuple[Step, ...]:
-    """Return inspection, feedback and publication, with the days between them."""
-    inspection, published = notice.inspection, notice.published
-    start, end, feedback = inspection.start, inspection.end, inspection.feedback
-    return (
-        Step("巡察", start, end, None, ""),
-        Step("反馈", feedback, feedback, end.days_to(feedback), "巡察结束后"),
-        Step("公布", published, published, feedback.days_to(published), "反馈后"),
-    )
+    """Return what is known of each inspection and feedback, and the publication, with the waits."""
+    words, published = notice.words, notice.published
+    steps: list[Step] = []
+    last_feedback = None
+    for one in sorted(notice.inspections, key=_first_day):
+        start, end = one.start or one.end, one.end or one.start
+        name = (
+            f"{words.act}（{one.kind}）" if len(notice.inspections) > 1 and one.kind else words.act
+        )
+        if start and end:
+            steps.append(Step(name, start, end, None, ""))
+        if one.feedback:
+            days = end.days_to(one.feedback) if end else None
+            steps.append(Step(words.report, one.feedback, one.feedback, days, f"{words.act}结束后"))
+        last_feedback = one.feedback
+    days = last_feedback.days_to(published) if last_feedback else None
+    return (*steps, Step("公布", published, published, days, f"{words.report}后"))
+
+
+def _first_day(inspection: Inspection) -> date:
+    first = inspection.start or inspection.end or inspection.feedback
+    return first.first if first else date.max
 
 
 def timeline_chart(steps: Sequence[Step]) -> TimelineChart:

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from noticeboard.history.baseline import read_baseline
-from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.field_types import Record
 from noticeboard.model.problems import NoticeboardError, Problem, count_errors
+from noticeboard.model.register import ContactStaleness
 from noticeboard.pull_request.changes import MAX_TEXT, Change, ShortText, compare_folders
 from noticeboard.pull_request.checkout import checkout_notices, replace_notices
 from noticeboard.reading.reader import read_all

@@ -40,11 +40,7 @@ _CUT_BY_COMMENT = re.compile(r"[^#]*?:\s+[^\s\"'#\[{|>][^#]*?\s(#[^\s#].*)")
 
 _TWO_VALUES = "mapping values are not allowed"
 _SYNTAX = (
-    (
-        _TWO_VALUES,
-        "值里有半角冒号加空格",
-        '给整个值加上半角引号，如 title: "甲: 乙"',
-    ),
+    (_TWO_VALUES, "值里有半角冒号加空格", '给整个值加上半角引号，如 title: "甲: 乙"'),
     ("escape", "双引号里的反斜杠不能这样用", "改用单引号，或去掉反斜杠"),
     ("hexdecimal", "双引号里的反斜杠不能这样用", "改用单引号，或去掉反斜杠"),
     ("quoted scalar", "引号没有成对", "在值的末尾补上同样的半角引号"),
@@ -70,10 +66,14 @@ class ParsedFrontMatter:
 
 
 def nearest_place(places: Places, loc: FieldPath) -> tuple[int, int]:
-    """Return the place of a field, or of the nearest mapping or list around it that has one."""
-    while loc not in places and loc:
-        loc = loc[:-1]
-    return places.get(loc, (1, 1))
+    """Return the place of a field, or of what surrounds it; the index of a lone value is skipped."""
+    nearest: FieldPath = ()
+    for part in loc:
+        if (*nearest, part) in places:
+            nearest = (*nearest, part)
+        elif isinstance(part, str):
+            break
+    return places.get(nearest, (1, 1))
 
 
 class _Node(NamedTuple):

@@ -34,14 +34,29 @@ def validate(
         record = model.model_validate(front_matter.values)
     except ValidationError as errors:
         for error in errors.errors(include_url=False):
-            if error["loc"] not in blanks:
-                problems.append(_explain(error, front_matter, path, model))
+            loc = _written(error["loc"], front_matter.values)
+            if loc not in blanks:
+                problems.append(_explain({**error, "loc": loc}, front_matter, path, model))
     return (None if problems or front_matter.problems else record), problems
 
 
 def extend_record(record: BaseModel, model: type[Model], **more: Any) -> Model:
     """Convert a record to a `model` with `more` fields, without validating again."""
     return model.model_construct(**record.__dict__, **more)
+
+
+def _written(loc: FieldPath, values: Any) -> FieldPath:
+    """Return an error's path in the file, where a field for a list may have a single value."""
+    written: list[str | int] = []
+    for part in loc:
+        if isinstance(part, int) and not isinstance(values, list):
+            continue
+        written.append(part)
+        try:
+            values = values[part]
+        except (KeyError, IndexError, TypeError):
+            values = None
+    return tuple(written)
 
 
 def _texts(value: Any, loc: FieldPath = ()) -> Iterator[tuple[FieldPath, str]]:
@@ -126,13 +141,13 @@ def _field(loc: FieldPath, model: type[BaseModel]) -> tuple[str, FieldInfo | Non
 def _suggestion(name: str, fields: dict[str, FieldInfo], model: type[BaseModel]) -> str:
     if name in _LAYOUT:
         return "版式由网站决定，通报里不能写这一项，请删去"
+    parent = next((loc for loc, known, _ in _all_fields(model) if known == name), ())
+    if parent:
+        return f"“{name}”应缩进写在 {parent[-1]}: 下面"
     by_title = {info.title: key for key, info in fields.items() if info.title}
     near = difflib.get_close_matches(name, [*fields, *by_title], 1, 0.55)
     if near:
         return f"是不是想写 {by_title.get(near[0], near[0])}？"
-    parent = next((loc for loc, known, _ in _all_fields(model) if known == name), ())
-    if parent:
-        return f"“{name}”应缩进写在 {parent[-1]}: 下面"
     return f"删去这一项；可以写的有：{'、'.join(fields)}"
 
 

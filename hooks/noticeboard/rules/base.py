@@ -16,6 +16,9 @@ from noticeboard.reading.rounds import ParsedRound
 from noticeboard.rules.inspections import Inspections
 from noticeboard.text.safe_files import list_regular_files
 
+AS_WRITTEN = "原文如此的，在 accepted 里写明核对的结果"
+"""How an editor answers a warning about a contradiction of the original text."""
+
 
 class Finding(NamedTuple):
     """A finding about a field of the front matter, or about a line of the file.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from noticeboard.model.problems import Severity
+from noticeboard.rules.accepted import accepted_unused
 from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.changes import PAST_RULES, past_attachment, past_deleted
@@ -26,7 +27,13 @@ _EXAMPLES = Path(__file__).with_name("examples.toml")
 _RULES: dict[str, Sequence[Callable[..., object]]] = {
     "隐私": (*PRIVACY_RULES, privacy_ok_unused),
     "已公布的通报": (*PAST_RULES, past_deleted, past_attachment),
-    "日期、联系方式和前后通报": (*NOTICE_RULES, *CONTEXT_RULES, same_name, contact_old),
+    "日期、联系方式和前后通报": (
+        *NOTICE_RULES,
+        *CONTEXT_RULES,
+        same_name,
+        contact_old,
+        accepted_unused,
+    ),
     "字符": (*LINE_RULES, *NAME_RULES),
     "数字": (*FIGURE_NOTICE_RULES, *FIGURE_TEXT_RULES),
     "附件和链接": ATTACHMENT_RULES,

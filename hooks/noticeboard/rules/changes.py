@@ -48,7 +48,7 @@ def _changed(label: str, old: str, new: str) -> str:
 
 def _value(value: object) -> str:
     if isinstance(value, tuple):
-        value = "、".join(attachment.file for attachment in value) or None
+        value = "、".join(getattr(part, "file", None) or str(part) for part in value) or None
     return "（空）" if value is None else str(value)
 
 
@@ -93,10 +93,12 @@ def past_withdrawal(old: Notice, new: Notice) -> Iterator[Finding]:
 
 
 def past_draft(old: Notice, new: Notice) -> Iterator[Finding]:
-    """已公布的通报不能改成草稿。"""
-    if new.draft:
-        help_text = "删去 draft；不应再公开的通报写 withdrawn: {date: , reason: }"
-        yield Finding(("draft",), "这篇通报已经公布，不能改回草稿", help_text)
+    """已公布的通报不能改成草稿，也不能改到以后公布。"""
+    if new.is_public(beijing_date()):
+        return
+    key, action = ("draft", "改回草稿") if new.draft else ("scheduled", "改到以后公布")
+    help_text = f"删去 {key}；不应再公开的通报写 withdrawn: {{date: , reason: }}"
+    yield Finding((key,), f"这篇通报已经公布，不能{action}", help_text)
 
 
 def _explained(old: Notice, new: Notice) -> bool:
@@ -143,6 +145,7 @@ PAST_RULES: tuple[PastRule, ...] = (
 
 def check_changes(parsed_notices: Sequence[ParsedNotice], baseline: Baseline) -> Iterator[Problem]:
     """Yield the problems of all published notices that changed since the baseline."""
+    today = beijing_date()
     current = {parsed.path: parsed for parsed in parsed_notices}
     added_by_title = {
         parsed.notice.title: path
@@ -150,7 +153,7 @@ def check_changes(parsed_notices: Sequence[ParsedNotice], baseline: Baseline) ->
         if parsed.notice and path not in baseline.notices
     }
     for path, before in baseline.notices.items():
-        if before.notice is None or before.notice.draft:
+        if before.notice is None or not before.notice.is_public(today):
             continue  # never published
         if baseline.changes[path] == "D":
             moved_to = added_by_title.get(before.notice.title, "")

@@ -138,7 +138,7 @@ def _named(character: str) -> str:
 def _names(notice: Notice) -> Iterator[tuple[FieldPath, str]]:
     names: list[tuple[FieldPath, str | None]] = [
         (("title",), notice.title),
-        (("unit",), notice.unit),
+        *((("unit", n), unit) for n, unit in enumerate(notice.unit)),
         (("issuer",), notice.issuer),
         (("region",), notice.region),
     ]

@@ -11,11 +11,12 @@ from noticeboard.history.baseline import Baseline
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.pool import cores
 from noticeboard.incremental.progress import track
-from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.problems import Problem
+from noticeboard.model.register import ContactStaleness, Register
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.reading.rounds import ParsedRound
+from noticeboard.rules.accepted import without_accepted
 from noticeboard.rules.attachment_privacy import check_attachment_privacy
 from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import Context, problems_of, rule_id, text_problems_of
@@ -70,7 +71,7 @@ def check_notices(
     if baseline:
         problems.update(check_changes(parsed_notices, baseline))
         problems.update(check_round_changes(rounds, baseline))
-    return sorted(map(_printable, problems))
+    return sorted(map(_printable, without_accepted(problems, parsed_notices)))
 
 
 def check_file(parsed: ParsedNotice) -> list[Problem]:
@@ -97,8 +98,9 @@ def _check_register(
             for rule in (*CONTEXT_RULES, *ATTACHMENT_RULES):
                 yield from problems_of(parsed, rule, rule(parsed.notice, context))
     yield from same_name(parsed_notices)
-    published = [p.notice for p in parsed_notices if p.notice and not p.notice.draft]
-    yield from check_rounds(rounds, published, context.today)
+    published = (p.notice for p in parsed_notices if p.notice)
+    register = Register(n for n in published if n.is_public(context.today))
+    yield from check_rounds(rounds, register, context.today)
 
 
 def _check_attachments(

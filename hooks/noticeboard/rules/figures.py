@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.model.notice import Notice
+from noticeboard.model.phones import parse_phone
 from noticeboard.model.problems import Severity
-from noticeboard.rules.base import Finding, NoticeRule, TextFinding, TextRule
+from noticeboard.rules.base import AS_WRITTEN, Finding, NoticeRule, TextFinding, TextRule
 from noticeboard.text.numerals import format_number
 
 _COUNT = r"(\d{1,5})\s*(?:个|项|条|件)"
@@ -39,23 +40,30 @@ _CONTACT_LINES = 12
 
 
 def progress_sum(notice: Notice) -> Iterator[Finding]:
-    """整改进度里，问题总数等于已完成与正在整改之和。"""
+    """整改进度里，问题总数等于各种结果之和；这几个数正文里都这样写的，只是提醒。"""
     progress = notice.progress
     if not progress or progress.problems is None:
         return
-    parts = [n for n in (progress.rectified, progress.ongoing) if n is not None]
-    total = sum(parts)
-    if total > progress.problems or (len(parts) == 2 and total != progress.problems):
-        terms = " + ".join(map(str, parts))
-        message = f"问题总数 {progress.problems} 与已完成、正在整改的个数（{terms}）对不上"
-        yield Finding(("progress", "problems"), message, "对照通报原文核对这几个数字")
+    parts = progress.parts
+    total = sum(parts.values())
+    complete = {"已完成", "正在整改"} <= parts.keys()
+    if total > progress.problems or (complete and total != progress.problems):
+        terms = " + ".join(map(str, parts.values()))
+        message = f"问题总数 {progress.problems} 与{'、'.join(parts)}的个数（{terms}）对不上"
+        numbers = (progress.problems, *parts.values())
+        in_text = all(_contains_number(notice.body, number) for number in numbers if number)
+        help_text = "对照通报原文核对这几个数字"
+        if in_text:
+            help_text += f"；{AS_WRITTEN}"
+        severity: Severity = "warning" if in_text else "error"
+        yield Finding(("progress", "problems"), message, help_text, severity)
 
 
 def progress_in_text(notice: Notice) -> Iterator[Finding]:
     """整改进度里的数字要能在正文里找到。"""
     if not notice.progress or not notice.body.strip():
         return
-    for name in ("problems", "rectified", "ongoing", "measures"):
+    for name in ("problems", "rectified", "partly", "ongoing", "long_term", "measures"):
         count = getattr(notice.progress, name)
         if count and not _contains_number(notice.body, count):
             message = f"正文里没有提到 {count} 这个数"
@@ -74,6 +82,8 @@ def phone_in_metadata(notice: Notice) -> Iterator[Finding]:
     if notice.contact_is_newer:
         return
     known = {phone.parsed.local for phone in notice.contact.phones}
+    numbers = map(parse_phone, notice.contact.fax or ())
+    known |= {number.local for number in numbers if number}
     lines = notice.body.rstrip().split("\n")
     for number, line in enumerate(lines, notice.body_line):
         # Above the last lines, a report of the rectification may name other telephones.
@@ -105,7 +115,7 @@ def figures_in_text(text: str) -> Iterator[TextFinding]:
             numbers = len(_NUMBER.findall(sentence)) if _COMPLETION.search(sentence) else 0
             matches = _contradictions(sentence) if numbers > 1 or "率" in sentence else ()
             for column, message in matches:
-                help_text = "对照通报原文核对；原文如此的，请告诉起草单位，正文照原文不改"
+                help_text = f"对照通报原文核对；正文照原文不改；{AS_WRITTEN}"
                 yield TextFinding(number, start + column, message, help_text, "warning")
             start += len(sentence)
 

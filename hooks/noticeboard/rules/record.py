@@ -8,49 +8,132 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from noticeboard.model.contact_staleness import ContactStaleness, last_verified
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import PLACEHOLDER
+from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
-from noticeboard.model.register import Register
+from noticeboard.model.register import ContactStaleness, Register, last_verified
+from noticeboard.model.vocabularies import CATEGORIES
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.reader import ParsedNotice
-from noticeboard.rules.base import Context, ContextRule, Finding, NoticeRule, rule_id
+from noticeboard.rules.base import AS_WRITTEN, Context, ContextRule, Finding, NoticeRule, rule_id
+from noticeboard.text.numerals import format_number
 from noticeboard.text.safe_files import is_regular_file
 
 
+def states_date(text: str, day: PartialDate) -> bool:
+    """Return whether a text states the day or the month, in Arabic or Chinese numerals."""
+    compact = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
+    in_words = f"{year}年{format_number(day.month)}月"
+    in_words += f"{format_number(day.day)}日" if day.day else ""
+    if day.chinese in compact or in_words in compact:
+        return True
+    short = re.compile(rf"(?<!\d){day.chinese.partition('年')[2]}")
+    return any(
+        _year_before(compact, match.start()) == day.year for match in short.finditer(compact)
+    )
+
+
+def _year_before(text: str, end: int) -> int:
+    """Return the last year that a text states before a place; 0 if it states none."""
+    years = re.findall(r"(\d{4})年", text[:end])
+    return int(years[-1]) if years else 0
+
+
 def dates_in_order(notice: Notice) -> Iterator[Finding]:
-    """巡察开始、结束、反馈、公布的日期依次不早于前一个。"""
-    inspection = notice.inspection
-    stages: list[tuple[str, FieldPath, PartialDate]] = [
-        ("巡察开始", ("inspection", "start"), inspection.start),
-        ("巡察结束", ("inspection", "end"), inspection.end),
-        ("反馈", ("inspection", "feedback"), inspection.feedback),
-        ("公布", ("published",), notice.published),
-    ]
-    for (name, _, day), (next_name, loc, next_day) in itertools.pairwise(stages):
-        if day.first > next_day.last:
-            message = f"{next_name}日期 {next_day} 早于{name}日期 {day}"
-            yield Finding(loc, message, "对照通报原文核对这两个日期，特别是年份")
+    """巡察开始、结束、反馈、公布的日期依次不早于前一个；两个日期正文里都这样写的，只是提醒。"""
+    words = notice.words
+    for index, one in enumerate(notice.inspections):
+        stages: list[tuple[str, FieldPath, PartialDate | None]] = [
+            (f"{words.act}开始", ("inspection", index, "start"), one.start),
+            (f"{words.act}结束", ("inspection", index, "end"), one.end),
+            (words.report, ("inspection", index, "feedback"), one.feedback),
+            ("公布", ("published",), notice.published),
+        ]
+        known = [(name, loc, day) for name, loc, day in stages if day]
+        for (name, _, day), (next_name, loc, next_day) in itertools.pairwise(known):
+            if day.first > next_day.last:
+                message = f"{next_name}日期 {next_day} 早于{name}日期 {day}"
+                in_text = states_date(notice.body, day) and states_date(notice.body, next_day)
+                help_text = "对照通报原文核对这两个日期，特别是年份"
+                if in_text:
+                    yield Finding(loc, message, f"{help_text}；{AS_WRITTEN}", "warning")
+                else:
+                    yield Finding(loc, message, help_text)
+
+
+def inspection_dates(notice: Notice) -> Iterator[Finding]:
+    """巡察、巡视整改写明开始和结束的日期；审计、督察等通报没有写的可以不写。"""
+    if not notice.words.dated:
+        return
+    for index, one in enumerate(notice.inspections):
+        for name in ("start", "end"):
+            if getattr(one, name) is None:
+                title = Inspection.model_fields[name].title
+                message = f"缺少必填项“inspection.{name}”（{title}）"
+                help_text = f"写上 {name}: …，只知道月份时写成 2023-08"
+                yield Finding(("inspection", index), message, help_text)
+
+
+def category_authority(notice: Notice) -> Iterator[Finding]:
+    """整改类别与开展的机关相符：审计局不开展巡察，区委不开展审计。"""
+    words = notice.words
+    for index, one in enumerate(notice.inspections):
+        if one.authority not in words.authorities:
+            message = f"“{one.authority}”不是{words.name}的{words.authority}"
+            fitting = [c.name for c in CATEGORIES.values() if one.authority in c.authorities]
+            help_text = (
+                f"写 category: {fitting[0]}，或改 authority 为{'、'.join(words.authorities)}"
+            )
+            yield Finding(("inspection", index, "authority"), message, help_text)
+
+
+_FEEDBACK_IN_TEXT = re.compile(r"\d{1,2}月\d{1,2}日[^。；\n]{0,30}反馈(?:了|意见|会|巡|情况)")
+
+
+def feedback_in_text(notice: Notice) -> Iterator[Finding]:
+    """正文写了反馈的日期，元数据里也写上；几次巡察的，各写各的。"""
+    if notice.feedback or not notice.words.dated:
+        return
+    for number, line in enumerate(notice.body.split("\n"), notice.body_line):
+        match = _FEEDBACK_IN_TEXT.search(line)
+        if match:
+            message = f"没有写反馈日期，正文里有“{match[0]}”"
+            help_text = "是反馈日期的，写上 inspection.feedback；不是的可以不改"
+            yield Finding((), message, help_text, "warning", number, match.start() + 1)
+            return
 
 
 def date_not_in_future(notice: Notice, context: Context) -> Iterator[Finding]:
     """日期不晚于检查当天（北京时间）。"""
     dates: list[tuple[FieldPath, PartialDate | None]] = [
-        (("inspection", "feedback"), notice.inspection.feedback),
         (("published",), notice.published),
         (("contact", "verified"), notice.contact.verified),
         (("progress", "as_of"), notice.progress.as_of if notice.progress else None),
         (("withdrawn", "date"), notice.withdrawn.date if notice.withdrawn else None),
     ]
+    dates += [
+        (("inspection", n, "feedback"), one.feedback) for n, one in enumerate(notice.inspections)
+    ]
     dates += [(("corrections", n, "date"), c.date) for n, c in enumerate(notice.corrections)]
     for loc, day in dates:
-        if notice.draft and loc == ("published",):
+        if (notice.draft or notice.scheduled) and loc == ("published",):
             continue
         if day and day.first > context.today:
             message = f"日期 {day} 在将来（今天是 {context.today}）"
-            yield Finding(loc, message, "核对年份和月份；尚未公布的通报先写 draft: true")
+            help_text = (
+                "核对年份和月份；到那一天再公布的写 scheduled: true，没有写完的写 draft: true"
+            )
+            yield Finding(loc, message, help_text)
+
+
+def open_until_after_publication(notice: Notice) -> Iterator[Finding]:
+    """公示期不早于公布日期结束。"""
+    if notice.open_until and notice.open_until.last < notice.published.first:
+        message = f"公示期到 {notice.open_until}，早于公布日期 {notice.published}"
+        yield Finding(("open_until",), message, "对照通报原文核对；没有写公示期就删去这一行")
 
 
 def change_after_publication(notice: Notice) -> Iterator[Finding]:
@@ -75,9 +158,16 @@ def year_folder(notice: Notice) -> Iterator[Finding]:
 
 
 def contact_channel(notice: Notice) -> Iterator[Finding]:
-    """联系方式至少有电话、电子邮箱、通信地址中的一种。"""
-    if not notice.contact.has_channel:
-        yield Finding(("contact",), "联系方式是空的", "至少写一种：phones、email 或 address")
+    """联系方式至少有电话、传真、电子邮箱、通信地址中的一种；确实没有的，写明理由。"""
+    if notice.contact.has_channel and notice.contact_missing:
+        message = "写了 contact_missing，可是有联系方式"
+        yield Finding(("contact_missing",), message, "删去 contact_missing，或删去 contact")
+    if not notice.contact.has_channel and not notice.contact_missing:
+        help_text = (
+            "至少写一种：phones、email 或 address；原文确实没有写的，"
+            "写 contact_missing: {reason: 原文没有写联系方式，已向起草单位核实}"
+        )
+        yield Finding(("contact",), "联系方式是空的", help_text)
 
 
 def contact_in_text(notice: Notice) -> Iterator[Finding]:
@@ -108,10 +198,16 @@ def field_placeholder(notice: Notice) -> Iterator[Finding]:
     """元数据里不能留下占位符，如 XX局。"""
     fields: list[tuple[FieldPath, str | None]] = [
         (("title",), notice.title),
-        (("unit",), notice.unit),
+        *((("unit", n), unit) for n, unit in enumerate(notice.unit)),
         (("region",), notice.region),
         (("issuer",), notice.issuer),
-        (("inspection", "group"), notice.inspection.group),
+        *(
+            (("inspection", n, "group"), name)
+            for n, one in enumerate(notice.inspections)
+            for name in one.group
+        ),
+        (("index_number",), notice.index_number),
+        (("document_number",), notice.document_number),
         (("contact", "address"), notice.contact.address),
     ]
     for loc, text in fields:
@@ -170,7 +266,7 @@ def contact_old(
 ) -> Iterator[Problem]:
     """单位现在的联系方式不能太久没有核实（几个月由 mkdocs.yml 的 contact_months 定）。"""
     by_path = {parsed.path: parsed for parsed in parsed_notices}
-    notices = (p.notice for p in parsed_notices if p.notice and not p.notice.draft)
+    notices = (p.notice for p in parsed_notices if p.notice and p.notice.is_public(staleness.today))
     for entry in Register(notices).contacts:
         notice = entry.notice
         if notice.withdrawn or not staleness.is_stale(notice):
@@ -185,6 +281,10 @@ def contact_old(
 
 NOTICE_RULES: tuple[NoticeRule, ...] = (
     dates_in_order,
+    inspection_dates,
+    category_authority,
+    feedback_in_text,
+    open_until_after_publication,
     change_after_publication,
     year_folder,
     contact_channel,

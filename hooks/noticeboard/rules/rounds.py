@@ -5,16 +5,16 @@ A round states in public who has not published, so whatever could accuse a unit 
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from noticeboard.history.baseline import Baseline
 from noticeboard.model.dates import PartialDate
+from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
+from noticeboard.model.register import Register
 from noticeboard.model.rounds import NoticeIndex, Round, RoundFile, RoundUnit
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.rounds import ParsedRound, read_round
@@ -23,10 +23,6 @@ from noticeboard.rules.base import Finding, problems_of
 
 MAX_FEEDBACK_GAP = 92
 """Days; no unit receives feedback from two inspections by one authority within a quarter."""
-MIN_NAME_SIMILARITY = 0.8
-"""The least difflib ratio at which two names probably mean the same unit."""
-# Suffixes that most names share and that distinguish no units.
-_ORGAN_SUFFIX = re.compile(r"(?:党组|党委|党工委|党总支|党支部|委员会)+$")
 
 
 class RoundContext(NamedTuple):
@@ -74,7 +70,7 @@ def round_due_source(round_: Round, context: RoundContext) -> Iterator[Finding]:
 def round_notice_present(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """单位下面写的 notice 是一篇已公布通报的编号。"""
     for index, unit in enumerate(round_.units):
-        if unit.notice and unit.notice not in context.published.by_id:
+        if unit.notice and unit.notice not in context.published.register.by_id:
             message = f"没有编号为 {unit.notice} 的已公布通报"
             help_text = "写成 年份/文件名（不带 .md）；还没有公布就删去这一行"
             yield Finding(("units", index, "notice"), message, help_text)
@@ -85,11 +81,10 @@ def round_feedback(round_: Round, context: RoundContext) -> Iterator[Finding]:
     for index, unit in enumerate(round_.units):
         day = round_.feedback_of(unit)
         for notice in _same_inspection(unit, round_, context.published):
-            if not notice.inspection.feedback.overlaps(day):
-                message = (
-                    f"“{unit.unit}”的反馈日期是 {day}，通报 {notice.id} 里是 "
-                    f"{notice.inspection.feedback}"
-                )
+            days = [one.feedback for one in notice.inspections if one.feedback]
+            if days and not any(other.overlaps(day) for other in days):
+                stated = "、".join(map(str, days))
+                message = f"“{unit.unit}”的反馈日期是 {day}，通报 {notice.id} 里是 {stated}"
                 help_text = (
                     "对照原文核对；这个单位的反馈日期与整轮不同时，在它下面写 feedback；"
                     "确是另一次巡察的，写明 group"
@@ -100,14 +95,19 @@ def round_feedback(round_: Round, context: RoundContext) -> Iterator[Finding]:
 def _same_inspection(unit: RoundUnit, round_: Round, published: NoticeIndex) -> Iterator[Notice]:
     """Yield the notices that answer this round, whatever their day of feedback."""
     if unit.notice:
-        named = published.by_id.get(unit.notice)
+        named = published.register.by_id.get(unit.notice)
         yield from [named] if named else []
         return
     day = round_.feedback_of(unit)
     for notice in published.of_unit(unit, round_):
-        gap = abs((notice.inspection.feedback.first - day.first).days)
-        if notice.inspection.authority == round_.authority and gap <= MAX_FEEDBACK_GAP:
+        if any(_is_close(one, round_, day) for one in notice.inspections):
             yield notice
+
+
+def _is_close(inspection: Inspection, round_: Round, day: PartialDate) -> bool:
+    if inspection.authority != round_.authority or not inspection.feedback:
+        return False
+    return abs((inspection.feedback.first - day.first).days) <= MAX_FEEDBACK_GAP
 
 
 def round_group(round_: Round, context: RoundContext) -> Iterator[Finding]:
@@ -116,13 +116,12 @@ def round_group(round_: Round, context: RoundContext) -> Iterator[Finding]:
         if not unit.group or context.published.find(unit, round_):
             continue
         day = round_.feedback_of(unit)
-        for notice in context.published.by_unit.get((round_.region_of(unit), unit.unit), []):
-            if notice.inspection.feedback.overlaps(day):
-                message = (
-                    f"巡察组是“{unit.group}”，通报 {notice.id} 里是“{notice.inspection.group}”"
-                )
-                help_text = "照通报的写法写，或删去 group"
-                yield Finding(("units", index, "group"), message, help_text)
+        for notice in context.published.of_any_group(unit, round_):
+            for one in notice.inspections:
+                if one.feedback and one.feedback.overlaps(day):
+                    message = f"巡察组是“{unit.group}”，通报 {notice.id} 里是“{one.group}”"
+                    help_text = "照通报的写法写，或删去 group"
+                    yield Finding(("units", index, "group"), message, help_text)
 
 
 def round_ground_needless(round_: Round, context: RoundContext) -> Iterator[Finding]:
@@ -135,29 +134,16 @@ def round_ground_needless(round_: Round, context: RoundContext) -> Iterator[Find
 
 
 def round_near_name(round_: Round, context: RoundContext) -> Iterator[Finding]:
-    """没有通报的单位，看看是不是有一篇名称相近的。"""
-    named = {(round_.region_of(unit), unit.unit) for unit in round_.units}
+    """没有对上通报的单位，看看是不是有一篇名称相近或没有写反馈日期的；核对以前不算逾期。"""
     for index, unit in enumerate(round_.units):
         if unit.notice or context.published.find(unit, round_):
             continue
-        region, day = round_.region_of(unit), round_.feedback_of(unit)
-        for (place, name), notices in context.published.by_unit.items():
-            if place != region or (place, name) in named or not _are_similar(name, unit.unit):
-                continue
-            for notice in notices:
-                if notice.inspection.feedback.overlaps(day):
-                    message = f"没有“{unit.unit}”的通报，反馈日期相同的有“{name}”的 {notice.id}"
-                    help_text = f"是同一个单位的，在它下面写 notice: {notice.id}"
-                    yield Finding(("units", index), message, help_text, "warning")
-
-
-def _are_similar(one: str, other: str) -> bool:
-    one, other = _ORGAN_SUFFIX.sub("", one), _ORGAN_SUFFIX.sub("", other)
-    return (
-        one in other
-        or other in one
-        or difflib.SequenceMatcher(None, one, other, autojunk=False).ratio() >= MIN_NAME_SIMILARITY
-    )
+        for notice in context.published.perhaps(unit, round_):
+            message = f"没有对上“{unit.unit}”的通报，可能是“{notice.unit}”的 {notice.id}"
+            help_text = (
+                f"是的，在它下面写 notice: {notice.id}；名称不同的，也可以登记到 notices/units.yml"
+            )
+            yield Finding(("units", index), message, help_text, "warning")
 
 
 ROUND_RULES: tuple[RoundRule, ...] = (
@@ -209,10 +195,10 @@ PAST_ROUND_RULES = (past_round, past_round_deleted)
 
 
 def check_rounds(
-    parsed_rounds: Sequence[ParsedRound], notices: Sequence[Notice], today: date
+    parsed_rounds: Sequence[ParsedRound], register: Register, today: date
 ) -> Iterator[Problem]:
-    """Yield the problems of the rounds themselves; `notices` are all that are published."""
-    context = RoundContext(today, NoticeIndex(notices))
+    """Yield the problems of the rounds themselves; the register holds all that are published."""
+    context = RoundContext(today, NoticeIndex(register))
     for parsed in parsed_rounds:
         yield from parsed.problems
         if parsed.round:

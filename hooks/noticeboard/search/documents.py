@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from noticeboard.incremental.digests import digest
+from noticeboard.model.field_types import Names
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.model.vocabularies import Status
+from noticeboard.model.vocabularies import DEFAULT_CATEGORY, Status
 from noticeboard.text.rendering import RenderedBody
 
 INDEX_FOLDER = "search-index"
@@ -31,14 +32,15 @@ class Block(NamedTuple):
 class SearchDocument:
     """A notice as the search sees it.
 
-    `url` is relative to the site's root. `fingerprint` is a digest (32 bytes) of all inputs of the
+    `url` is relative to the site's root. Several authorities or kinds are joined by 、, which none
+    contains; facets split them again. `fingerprint` is a digest (32 bytes) of all inputs of the
     document, empty if it is not known.
     """
 
     id: str
     url: str
     title: str
-    unit: str
+    unit: Names
     issuer: str
     region: tuple[str, ...]
     authority: str
@@ -48,6 +50,7 @@ class SearchDocument:
     has_attachments: bool
     compute_blocks: Callable[[], Sequence[Block]]
     fingerprint: bytes = b""
+    category: str = DEFAULT_CATEGORY
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -81,14 +84,19 @@ def _search_document(
         unit=notice.unit,
         issuer=notice.issuer,
         region=notice.regions,
-        authority=notice.inspection.authority,
-        kind=notice.inspection.kind or "",
+        authority=_joined(one.authority for one in notice.inspections),
+        kind=_joined(one.kind for one in notice.inspections if one.kind),
         published=str(notice.published),
         status=notice.status,
         has_attachments=bool(notice.attachments),
         compute_blocks=lambda: search_blocks(notice, bodies[notice.id]),
         fingerprint=digest("search", fingerprint) if fingerprint else b"",
+        category=notice.category,
     )
+
+
+def _joined(values: Iterable[str]) -> str:
+    return str(Names(dict.fromkeys(values)))
 
 
 def search_blocks(notice: Notice, body: RenderedBody) -> list[Block]:
@@ -98,16 +106,17 @@ def search_blocks(notice: Notice, body: RenderedBody) -> list[Block]:
     """
     return [
         Block("title", notice.title),
-        Block("unit", notice.unit),
+        *(Block("unit", unit) for unit in notice.unit),
         Block("unit", notice.issuer),
         *(Block(block.kind, block.text) for block in body.blocks),
         *(Block("contact", line) for line in contact_lines(notice)),
+        *(Block("body", number) for number in notice.official_numbers.values()),
     ]
 
 
 def contact_lines(notice: Notice) -> Iterator[str]:
     """Yield the contact as plain lines, one for each channel."""
-    for phone in notice.contact.phones:
-        yield f"{phone.number} {phone.hours or ''}".strip()
     contact = notice.contact
+    yield from (phone.text for phone in contact.phones)
+    yield from (f"传真 {number}" for number in contact.fax or ())
     yield from (text for text in (contact.email, contact.address, contact.postcode) if text)

@@ -13,6 +13,7 @@ from noticeboard.search.documents import SearchDocument
 FACETS: dict[str, Callable[[SearchDocument], str]] = {
     "year": lambda document: document.published[:4],
     "region": lambda document: "/".join(document.region),
+    "category": lambda document: document.category,
     "authority": lambda document: document.authority,
     "kind": lambda document: document.kind,
     "attachments": lambda document: "yes" if document.has_attachments else "no",

@@ -86,7 +86,7 @@ def _write_dictionary(all_chunks: Iterable[Chunk], files: _IndexFiles) -> list[t
 
 def _units(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
     """Return (unit, number of notices), the units with most notices first."""
-    counts = Counter(document.unit for document in documents if document.unit)
+    counts = Counter(unit for document in documents for unit in document.unit)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

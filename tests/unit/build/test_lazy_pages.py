@@ -33,7 +33,7 @@ def groups() -> Iterator[PageGroup]:
         for number in range(count)
     )
     rounds = [made_round(f"r{number}") for number in range(count)]
-    statuses = all_statuses(rounds, [], None, register.notices[0].published.last)
+    statuses = all_statuses(rounds, Register([]), None, register.notices[0].published.last)
     yield from register_pages(register)
     yield from group_pages(NoticeGroups(register))
     yield from round_pages(statuses)

@@ -109,7 +109,14 @@ def test_notice_has_corrections_withdrawal_and_versions(data: Path) -> None:
         "blanked": False,
     }
     assert loaded["inspection"]["feedback"] == "2024-06-15"
-    assert loaded["contact"]["phones"] == [{"number": "0999-8123456", "hours": "工作日 9:00—17:00"}]
+    assert loaded["contact"]["phones"] == [
+        {
+            "number": "0999-8123456",
+            "hours": "工作日 9:00—17:00",
+            "label": None,
+            "sms_only": False,
+        }
+    ]
     assert [version["commit"] for version in loaded["versions"]] == ["b" * 40]
     assert loaded["sections"][0]["url"] == f"{SITE}notices/2024/shifanju/#s1"
     assert "<h2" in loaded["html"]

@@ -12,7 +12,8 @@ from support.factories import FRONT, notice
 
 from noticeboard.importing.skeleton import Answers, from_earlier, skeleton
 from noticeboard.model.field_types import BLANK
-from noticeboard.model.notice import FrontMatter, Inspection
+from noticeboard.model.inspection import Inspection
+from noticeboard.model.notice import FrontMatter
 from noticeboard.reading.reader import read_text
 from noticeboard.rules.check import check_notices
 

@@ -17,6 +17,7 @@ from noticeboard.exports.feeds import atom, json_feed
 from noticeboard.exports.openapi import openapi
 from noticeboard.exports.rounds import round_feed, rounds_json
 from noticeboard.history.log import History
+from noticeboard.model.register import Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.model.rounds import Deadline
 from noticeboard.model.vocabularies import UNIT_STATE_LABELS
@@ -31,7 +32,7 @@ UNITS: list[Any] = ["示范局党组", "示例局党组", {"unit": "示例保密
 
 def status_on(day: date, deadline: Deadline | None = SIX, **changes: Any) -> RoundStatus:
     inspection_round = made_round(**{"units": UNITS, **changes})
-    (status,) = all_statuses([inspection_round], [notice()], deadline, day)
+    (status,) = all_statuses([inspection_round], Register([notice()]), deadline, day)
     return status
 
 
@@ -65,7 +66,7 @@ def test_the_rounds_own_deadline_takes_precedence() -> None:
 
 def test_a_withdrawn_notice_is_reported() -> None:
     gone = notice(withdrawn={"date": "2025-01-01", "reason": "重复公布"})
-    (status,) = all_statuses([made_round()], [gone], SIX, date(2025, 2, 1))
+    (status,) = all_statuses([made_round()], Register([gone]), SIX, date(2025, 2, 1))
     assert states(status) == ["withdrawn"]
     assert str(status.last_change) == "2025-01-01"
     assert "2025年1月1日撤回：重复公布" in json_feed(round_feed(status, SITE)).decode()
@@ -95,7 +96,7 @@ def test_pages_with_and_without_rounds() -> None:
     (only,) = chain(*round_pages(()))
     assert (only.uri, only.context["rounds"]) == ("rounds/index.md", ())
     statuses = all_statuses(
-        [made_round(), made_round("b", feedback="2024-09-01")], [], None, date(2025, 1, 1)
+        [made_round(), made_round("b", feedback="2024-09-01")], Register([]), None, date(2025, 1, 1)
     )
     pages = list(chain(*round_pages(statuses)))
     assert [page.uri for page in pages] == [

@@ -1,5 +1,6 @@
 from support.factories import made_round, notice
 
+from noticeboard.model.register import Register
 from noticeboard.model.rounds import NoticeIndex
 
 PATH = "notices/rounds/shili-2024-1.yml"
@@ -25,7 +26,7 @@ def test_each_unit_is_matched_with_its_notice() -> None:
     elsewhere = notice("2024/elsewhere", region="示例省/示例市/另一区")
     before = notice("2024/before", inspection__feedback="2024-05-01")
     gone = notice("2024/gone", withdrawn={"date": "2025-01-01", "reason": "重复公布"})
-    index = NoticeIndex([gone, elsewhere, before, plain])
+    index = NoticeIndex(Register([gone, elsewhere, before, plain]))
     inspection_round = made_round(
         units=[
             "示范局党组",
@@ -39,4 +40,4 @@ def test_each_unit_is_matched_with_its_notice() -> None:
     )
     matched = [index.find(unit, inspection_round) for unit in inspection_round.units]
     assert matched == [plain, elsewhere, None, plain, before, before, None]
-    assert NoticeIndex([gone]).find(inspection_round.units[0], inspection_round) == gone
+    assert NoticeIndex(Register([gone])).find(inspection_round.units[0], inspection_round) == gone

@@ -32,6 +32,6 @@ def test_the_first_of_two_homophones_keeps_the_plain_slug() -> None:
     first = notice("2024/a", unit="示范局党组", published="2024-12-02")
     later = notice("2025/b", unit="事犯局党组", published="2025-12-02")
     slugs = unit_slugs([later, first])
-    plain = unit_slugs([first])[first.region, first.unit]
-    assert slugs[first.region, first.unit] == plain
-    assert slugs[later.region, later.unit].startswith(plain + "-")
+    plain = unit_slugs([first])[first.region, *first.unit]
+    assert slugs[first.region, *first.unit] == plain
+    assert slugs[later.region, *later.unit].startswith(plain + "-")

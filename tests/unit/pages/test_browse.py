@@ -37,6 +37,7 @@ def test_a_notice_is_listed_in_all_its_groups() -> None:
         "regions/shi-li-sheng/shi-li-shi/shi-li-qu/index.md",
         "inspections/level/qu-wei/index.md",
         "inspections/kind/chang-gui-xun-cha/index.md",
+        "inspections/category/xun-cha-zheng-gai/index.md",
         "inspections/group/shi-li-sheng/shi-li-shi/shi-li-qu/qu-wei-di-yi-xun-cha-zu/index.md",
     ):
         assert pages[uri].context["notices"] == (only,), uri
@@ -66,11 +67,12 @@ def test_every_list_is_paginated() -> None:
         ("按级别", 1, ""),
         ("按类型", 1, ""),
         ("按巡察组", PER_PAGE, "inspections/group/"),
+        ("按整改类别", 1, ""),
     ]
     assert "inspections/group/page/3.md" in pages
     lists = [pages["units/index.md"], pages["units/page/2.md"], pages["units/page/3.md"]]
     together = [unit.name for page in lists for unit in page.context["units"]]  # type: ignore[attr-defined]
-    assert sorted(together) == sorted(each.unit for each in notices)
+    assert sorted(together) == sorted(str(each.unit) for each in notices)
     assert "regions/shi-li-sheng/shi-li-shi/all/page/3.md" in pages
 
 

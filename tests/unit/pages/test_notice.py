@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.factories import notice, rendered
 
-from noticeboard.model.notice import Notice, Progress
+from noticeboard.model.inspection import Progress
+from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.notice import (
     BLANKED,

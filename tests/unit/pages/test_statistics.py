@@ -29,8 +29,13 @@ def test_one_notice_is_counted_in_every_table() -> None:
     numbers = numbers_of([notice(progress={"problems": 5, "rectified": 3})])
     assert (numbers["years"], numbers["months"]) == ({"2024": 1}, {"2024-12": 1})
     assert numbers["days"]["90—179天"] == sum(numbers["days"].values()) == 1
-    assert numbers["channels"] == {"电话": 1, "接听时间": 1, "电子邮箱": 1, "通信地址": 0}
-    assert numbers["progress"] == {"问题总数": 5, "已完成": 3, "正在整改": 0}
+    assert numbers["channels"] == {
+        "电话": 1, "接听时间": 1, "传真": 0, "电子邮箱": 1, "通信地址": 0, "没有联系方式": 0,
+    }  # fmt: skip
+    assert numbers["progress"] == {
+        "问题总数": 5, "已完成": 3, "基本完成": 0, "正在整改": 0, "长期坚持": 0,
+    }  # fmt: skip
+    assert numbers["categories"] == {"巡察整改": 1}
 
 
 def test_the_smallest_regions_are_added_up_in_one_row() -> None:
@@ -71,7 +76,7 @@ def test_publication_before_the_feedback_is_left_out_and_reported() -> None:
     tables = tables_of([early, published(1, "2024-06-25"), published(2, "2024-07")])
     assert sum(row[1] for row in tables["days"].rows) == 1
     assert (
-        "中位数 10 天；1 篇写明了日子，1 篇没有写到日，1 篇的公布日期早于反馈日期"
+        "中位数 10 天；1 篇写明了日子，1 篇没有写或没有写到日，1 篇的公布日期早于反馈日期"
         in tables["days"].note
     )
     assert tables["days-by-level"].rows == (("区委", 10, 1),)

@@ -106,7 +106,7 @@ def test_a_switch_is_true_or_absent(value: str) -> None:
         ("group: 甲", "“group”应缩进写在 inspection: 下面"),
         (
             "contact: {colour: 甲}",
-            "删去这一项；可以写的有：phones、email、address、postcode、verified",
+            "删去这一项；可以写的有：phones、fax、email、address、postcode、verified",
         ),
         *(
             (f"{name}: 甲", "版式由网站决定，通报里不能写这一项，请删去")

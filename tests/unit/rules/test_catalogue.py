@@ -11,8 +11,8 @@ from support.factories import BODY, round_text, text, write
 from support.repositories import commit, git
 
 from noticeboard.history.baseline import read_baseline
-from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.problems import Problem
+from noticeboard.model.register import ContactStaleness
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.rules.catalogue import RuleEntry, catalogue

@@ -171,7 +171,7 @@ def test_blanked_notice_keeps_its_contact_and_no_files(repository: Path) -> None
     assert rules() == ["blanked-is-empty"] * 4
     (folder / "2024/shifanju/a.txt").unlink()
     write(folder, "2024/shifanju", "", withdrawn=blanked, contact__phones=None, contact__email=None)
-    assert "required" in rules()
+    assert "contact-channel" in rules()
 
 
 def test_published_notice_cannot_become_a_draft(repository: Path) -> None:

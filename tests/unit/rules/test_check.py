@@ -8,8 +8,8 @@ from support.factories import BODY, known_baseline, notice, round_text, text, wr
 from support.pdf_files import pdf_bytes
 
 from noticeboard.incremental import progress
-from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.problems import Problem
+from noticeboard.model.register import ContactStaleness
 from noticeboard.reading.reader import ParsedNotice, read_all, read_text
 from noticeboard.reading.rounds import read_round
 from noticeboard.rules.base import Context

@@ -20,14 +20,16 @@ from noticeboard.rules.figures import (
 
 
 @pytest.mark.parametrize(
-    ("counts", "terms"),
+    ("counts", "states", "terms"),
     [
-        ({"problems": "25", "rectified": "19", "ongoing": "5"}, "19 + 5"),
-        ({"problems": "25", "rectified": "26"}, "26"),
+        ({"problems": "25", "rectified": "19", "ongoing": "5"}, "已完成、正在整改", "19 + 5"),
+        ({"problems": "25", "rectified": "26"}, "已完成", "26"),
     ],
 )
-def test_wrong_sum_is_reported_at_the_total(counts: dict[str, str], terms: str) -> None:
-    message = f"问题总数 25 与已完成、正在整改的个数（{terms}）对不上"
+def test_wrong_sum_is_reported_at_the_total(
+    counts: dict[str, str], states: str, terms: str
+) -> None:
+    message = f"问题总数 25 与{states}的个数（{terms}）对不上"
     assert list(progress_sum(notice(progress=counts))) == [
         Finding(("progress", "problems"), message, "对照通报原文核对这几个数字")
     ]
@@ -88,7 +90,7 @@ def test_number_must_not_be_part_of_another_number(words: str, count: int, repor
     ],
 )
 def test_contradiction_is_reported_at_its_place(text: str, column: int, message: str) -> None:
-    help_text = "对照通报原文核对；原文如此的，请告诉起草单位，正文照原文不改"
+    help_text = "对照通报原文核对；正文照原文不改；原文如此的，在 accepted 里写明核对的结果"
     assert list(figures_in_text(text)) == [TextFinding(0, column, message, help_text, "warning")]
     before = "甲\n\n乙！已办结。"
     assert list(figures_in_text(f"{before}{text}")) == [

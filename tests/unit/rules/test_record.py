@@ -34,17 +34,17 @@ def test_future_dates_are_reported_at_their_fields() -> None:
     assert [(finding.loc, finding.message) for finding in findings] == [
         (loc, f"日期 {day} 在将来（今天是 2024-06-14）")
         for loc, day in (
-            (("inspection", "feedback"), "2024-06-15"),
             (("published",), "2024-12-02"),
             (("contact", "verified"), "2024-12-03"),
             (("progress", "as_of"), "2024-11"),
             (("withdrawn", "date"), "2025-01-02"),
+            (("inspection", 0, "feedback"), "2024-06-15"),
             (("corrections", 0, "date"), "2024-12-04"),
             (("corrections", 1, "date"), "2024-12-05"),
         )
     ]
     assert {finding.help for finding in findings} == {
-        "核对年份和月份；尚未公布的通报先写 draft: true"
+        "核对年份和月份；到那一天再公布的写 scheduled: true，没有写完的写 draft: true"
     }
 
 
@@ -52,8 +52,8 @@ def test_only_the_publication_of_a_draft_may_be_in_the_future() -> None:
     record = notice(draft="true", contact__verified="2024-12-03")
     findings = date_not_in_future(record, Context(Path(), date(2024, 6, 14)))
     assert [finding.loc for finding in findings] == [
-        ("inspection", "feedback"),
         ("contact", "verified"),
+        ("inspection", 0, "feedback"),
     ]
 
 
@@ -86,10 +86,10 @@ def test_channels_missing_from_the_text_are_reported(body: str, fields: list[Any
     ("field", "loc"),
     [
         ("title", ("title",)),
-        ("unit", ("unit",)),
+        ("unit", ("unit", 0)),
         ("region", ("region",)),
         ("issuer", ("issuer",)),
-        ("inspection__group", ("inspection", "group")),
+        ("inspection__group", ("inspection", 0, "group")),
         ("contact__address", ("contact", "address")),
     ],
 )

@@ -10,6 +10,7 @@ from support.factories import made_round, notice, round_text
 
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
+from noticeboard.model.register import Register
 from noticeboard.model.rounds import NoticeIndex
 from noticeboard.reading.rounds import read_round
 from noticeboard.rules.base import Finding
@@ -35,7 +36,7 @@ PATH = "notices/rounds/shili-2024-1.yml"
 
 def findings(rule: RoundRule, *notices: Notice, **fields: Any) -> list[Finding]:
     """Return the findings of a rule for a round among these notices."""
-    return list(rule(made_round(**fields), RoundContext(TODAY, NoticeIndex(notices))))
+    return list(rule(made_round(**fields), RoundContext(TODAY, NoticeIndex(Register(notices)))))
 
 
 def test_repeated_unit_is_reported_with_the_first() -> None:
@@ -105,7 +106,7 @@ def notice_with_feedback(identity: str, feedback: str, **changes: Any) -> Notice
 @pytest.mark.parametrize(
     ("unit", "expected"),
     [
-        ("示范局党组", ["2024/near", "2024/first", "2024/last"]),
+        ("示范局党组", ["2024/first", "2024/last", "2024/near"]),
         ({"unit": "示范局党组", "feedback": "2024-06-20"}, ["2024/last"]),
         ({"unit": "示范局党组", "group": "区委第九巡察组"}, []),
         ({"unit": "别的名称", "notice": "2024/far"}, ["2024/far"]),
@@ -190,8 +191,8 @@ def test_similar_name_is_reported_as_a_warning(unit: Any, similar: bool) -> None
     name = unit["unit"] if isinstance(unit, dict) else unit
     expected = Finding(
         ("units", 1),
-        f"没有“{name}”的通报，反馈日期相同的有“示范局党组”的 2024/a",
-        "是同一个单位的，在它下面写 notice: 2024/a",
+        f"没有对上“{name}”的通报，可能是“示范局党组”的 2024/a",
+        "是的，在它下面写 notice: 2024/a；名称不同的，也可以登记到 notices/units.yml",
         "warning",
     )
     notices = [
@@ -221,7 +222,7 @@ def test_problems_carry_the_place_and_the_rule() -> None:
     broken = read_round("- 甲", "notices/rounds/b.yml")
     text = round_text(units=["示范局党委", {"unit": "示范局党组", "notice": "2024/none"}])
     parsed_notices = [broken, read_round(text, PATH)]
-    problems = list(check_rounds(parsed_notices, [notice("2024/a")], TODAY))
+    problems = list(check_rounds(parsed_notices, Register([notice("2024/a")]), TODAY))
     line = text.split("\n").index("  notice: 2024/none") + 1
     assert problems[: len(broken.problems)] == list(broken.problems)
     assert problems[len(broken.problems) :] == [
@@ -236,6 +237,6 @@ def test_problems_carry_the_place_and_the_rule() -> None:
         )
     ]
     (warned,) = check_rounds(
-        [read_round(round_text(units=["示范局党委"]), PATH)], [notice("2024/a")], TODAY
+        [read_round(round_text(units=["示范局党委"]), PATH)], Register([notice("2024/a")]), TODAY
     )
     assert (warned.rule, warned.severity) == ("round-near-name", "warning")

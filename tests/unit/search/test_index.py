@@ -16,6 +16,7 @@ from support.factories import search_document
 from support.index_reader import IndexReader
 
 from noticeboard.incremental.cache import Cache, open_cache
+from noticeboard.model.field_types import Names
 from noticeboard.search import chunks, index, partition, segments, trie
 from noticeboard.search.corpus import Corpus, build_corpus
 from noticeboard.search.documents import RANKS, Block, BlockKind, SearchDocument
@@ -101,7 +102,7 @@ def edited(draw: st.DrawFn, before: Documents) -> Documents:
     if kind == "date":
         changed = replace(own, published=draw(DATES))
     elif kind == "facts":
-        changed = replace(own, unit=draw(WORDS), status="withdrawn")
+        changed = replace(own, unit=Names((draw(WORDS),)), status="withdrawn")
     elif kind == "kind" or not own.blocks:
         changed = with_blocks(own, draw(NOTICES))
     else:

@@ -1,5 +1,6 @@
 import pytest
 
+from noticeboard.model.field_types import Names
 from noticeboard.search.documents import Block, SearchDocument
 from noticeboard.search.ranking import newest_first
 from noticeboard.search.scan import match_spans, parse_terms, scan
@@ -10,7 +11,7 @@ def document_of(id_: str, published: str, *blocks: Block) -> SearchDocument:
         id=id_,
         url=f"notices/{id_}/",
         title="",
-        unit="",
+        unit=Names(()),
         issuer="",
         region=("示例省",),
         authority="区委",

@@ -10,9 +10,8 @@ from click.testing import CliRunner
 from support.factories import notice, write
 
 from noticeboard.cli.main import main
-from noticeboard.model.contact_staleness import ContactStaleness
 from noticeboard.model.dates import months_after
-from noticeboard.model.register import Register
+from noticeboard.model.register import ContactStaleness, Register
 from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.reading.reader import read_all
 from noticeboard.rules.check import check_notices
