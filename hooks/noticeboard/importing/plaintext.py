@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from noticeboard.importing.formats.page_layout import rejoin
 from noticeboard.importing.normalize import split_lines, strip_hidden
 from noticeboard.importing.source import ImportFailedError, Paragraph, Remark, SourceDocument
 from noticeboard.text import file_signatures
@@ -17,8 +18,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_TEXT = (
-    (file_signatures.PDF, "PDF"),
-    (b"{\\rtf", "RTF"),
     (file_signatures.PNG, "图片"),
     (file_signatures.JPEG, "图片"),
 )
@@ -40,13 +39,13 @@ def read_plain_text(data: bytes) -> SourceDocument:
 
 
 def parse_text(text: str) -> SourceDocument:
-    """Return the non-empty lines of a text as paragraphs; raise ImportFailedError when too long."""
+    """Return the paragraphs of a text; raise ImportFailedError when it is too long."""
     check_length(len(text))
     cleaned = "\n".join(strip_hidden(line) for line in split_lines(text))
     removed = _visible_length(text) - _visible_length(cleaned)
     remarks = (Remark(f"去掉了{removed}个看不见的控制字符"),) if removed else ()
-    lines = (line.strip() for line in cleaned.split("\n"))
-    return SourceDocument(tuple(Paragraph(line) for line in lines if line), remarks)
+    lines, notes = rejoin(cleaned.split("\n"))
+    return SourceDocument(tuple(Paragraph(line) for line in lines if line), (*remarks, *notes))
 
 
 def check_length(characters: int) -> None:
