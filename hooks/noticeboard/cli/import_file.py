@@ -11,7 +11,10 @@ from noticeboard.cli.common import USAGE, existing_notices_dir
 from noticeboard.model.problems import NoticeboardError
 
 
-@click.command("import", help="把 .docx、.pdf、.ofd、.rtf、.html 或 .txt 变成通报草稿，并列出需要核对和补写的地方。")
+@click.command(
+    "import",
+    help="把 .docx、.pdf、.ofd、.rtf、.html 或 .txt 变成通报草稿，并列出需要核对和补写的地方。",
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--stdout", "to_stdout", is_flag=True, help="只显示草稿，不写文件")
 @click.option("--into", type=click.Path(path_type=Path), help="通报所在的文件夹，默认 notices")

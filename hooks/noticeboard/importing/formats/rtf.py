@@ -18,6 +18,7 @@ from noticeboard.importing.formats.rtf_words import (
     SHOWN,
     SILENT,
     SYMBOLS,
+    RtfState,
     encoding_of,
 )
 from noticeboard.importing.normalize import strip_hidden
@@ -28,30 +29,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _MAX_DEPTH = 2_000
-_PLAIN = Style()
 _UNREAD = "没有读到的文字没有采用"
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What applies in a group of braces.
-
-    `destination` is `fldinst`, `footnote` or empty; `hiding` are the reasons to leave text out;
-    `fallback` is the number of characters after a Unicode one for programs that do not know it.
-    """
-
-    style: Style = _PLAIN
-    encoding: str = ""
-    destination: str = ""
-    skipped: bool = False
-    outside: str = ""
-    hiding: frozenset[str] = frozenset()
-    fallback: int = 1
-
-    @property
-    def omitted(self) -> str:
-        """The reason to leave text out, or an empty text."""
-        return self.outside or min(self.hiding, default="")
 
 
 @dataclass(slots=True)
@@ -74,8 +52,8 @@ class _Reader:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._out = RichText()
-        self._state = _State()
-        self._stack: list[_State] = []
+        self._state = RtfState()
+        self._stack: list[RtfState] = []
         self._default_encoding = "gb18030"
         self._fonts: dict[int, str] = {}
         self._bytes = b""

@@ -1,8 +1,10 @@
-"""The control words of RTF that matter for the text."""
+"""The control words of RTF that matter for the text, and the state that they change."""
 
 from __future__ import annotations
 
-from noticeboard.importing.formats.rich_text import DELETED, HIDDEN, STRUCK
+from dataclasses import dataclass
+
+from noticeboard.importing.formats.rich_text import DELETED, HIDDEN, STRUCK, Style
 
 CODE_PAGES = {
     134: "gb18030",
@@ -45,3 +47,28 @@ def encoding_of(code_page: int) -> str:
     return {936: "gb18030", 950: "big5", 65001: "utf-8", 1200: "gb18030"}.get(
         code_page, f"cp{code_page}" if code_page in range(1250, 1259) else "gb18030"
     )
+
+
+_PLAIN = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class RtfState:
+    """What applies in a group of braces.
+
+    `destination` is `fldinst`, `footnote` or empty; `hiding` are the reasons to leave text out;
+    `fallback` is the number of characters after a Unicode one for programs that do not know it.
+    """
+
+    style: Style = _PLAIN
+    encoding: str = ""
+    destination: str = ""
+    skipped: bool = False
+    outside: str = ""
+    hiding: frozenset[str] = frozenset()
+    fallback: int = 1
+
+    @property
+    def omitted(self) -> str:
+        """The reason to leave text out, or an empty text."""
+        return self.outside or min(self.hiding, default="")
