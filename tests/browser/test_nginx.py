@@ -233,6 +233,7 @@ def test_http_redirects_to_https(nginx: Nginx) -> None:
     response = nginx.get_http("/notices/?q=1")
     assert response.status == 301
     assert response.headers["location"] == "https://noticeboard.example/notices/?q=1"
+    assert response.headers["server"] == "nginx"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,17 +53,19 @@ def run(command: list[str], *arguments: Path | str) -> subprocess.CompletedProce
 def live_version(target: Path) -> str:
     """Return the name of the served version; fail if any file is incomplete or of another version."""
     current = (target / "current").resolve()
-    difference = compare(current, current / "SHA256SUMS")
-    assert not difference.changed
-    assert not difference.missing
-    assert all(name.endswith((".gz", ".br")) for name in difference.added)
-    for name in difference.added:
-        if name.endswith(".gz"):
-            archive = current / name
-            assert gzip.decompress(archive.read_bytes()) == archive.with_suffix("").read_bytes()
+    assert not compare(current, current / "SHA256SUMS")
+    assert list(current.rglob("*.gz"))
     names = {page.read_text("utf-8").partition("</p>")[0] for page in current.rglob("index.html")}
     assert len(names) == 1
     return names.pop().removeprefix("<p>")
+
+
+def versions(target: Path) -> list[str]:
+    """Return the names of the versions on the disk; each has a list of its compressed files."""
+    names = {path.name for path in (target / "versions").iterdir()}
+    kept = sorted(name for name in names if not name.endswith(".sums"))
+    assert names == {*kept, *(f"{name}.sums" for name in kept)}
+    return kept
 
 
 def test_publish_and_roll_back(
@@ -91,22 +93,96 @@ def test_only_recent_versions_are_kept_and_equal_files_are_hard_links(
     target = tmp_path / "target"
     for name in "abcd":
         assert run(command, "--keep", "2", make_site(name), target).returncode == 0
-    versions = sorted(path.name for path in (target / "versions").iterdir())
-    assert versions == ["000003", "000004"]
+    assert versions(target) == ["000003", "000004"]
     for name in ("same.css", "same.css.gz"):
-        one, other = (target / "versions" / version / name for version in versions)
+        one, other = (target / "versions" / version / name for version in versions(target))
         assert one.samefile(other)
     assert not (target / "current/index.html").samefile(target / "previous/index.html")
 
 
+@pytest.mark.parametrize("umask", ["027", "077"])
 def test_published_files_are_readable_by_all(
+    command: list[str], make_site: Callable[[str], Path], tmp_path: Path, umask: str
+) -> None:
+    site, target = make_site("a"), tmp_path / "target"
+    target.mkdir(mode=0o700)
+    shell = f"umask {umask}; exec {' '.join(command)} '{site}' '{target}'"
+    subprocess.run(["sh", "-c", shell], check=True, capture_output=True)
+    shell = f"umask {umask}; exec {' '.join(command)} --remove 2024/a --reason 误发 '{target}'"
+    (target / "current/notices/2024/a").mkdir(parents=True)
+    subprocess.run(["sh", "-c", shell], check=True, capture_output=True, cwd=tmp_path)
+    for path in (target, *target.rglob("*")):
+        if not path.is_symlink() and path.name != ".lock":
+            assert path.stat().st_mode & 0o055 == (0o055 if path.is_dir() else 0o044), path
+
+
+def test_changed_compressed_files_are_not_kept(
     command: list[str], make_site: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    site = make_site("a")
-    umask = f"umask 077; exec {' '.join(command)} '{site}' '{tmp_path}/target'"
-    subprocess.run(["sh", "-c", umask], check=True, capture_output=True)
-    for path in (tmp_path / "target/versions/000001").rglob("*"):
-        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644)
+    target = tmp_path / "target"
+    assert run(command, make_site("a"), target).returncode == 0
+    for ending in ("gz", "br"):
+        (target / f"current/same.css.{ending}").write_bytes(b"attack")
+    assert compare(target / "current", target / "current/SHA256SUMS").added == ("same.css.br", "same.css.gz")  # fmt: skip
+    assert run(command, make_site("b"), target).returncode == 0
+    assert live_version(target) == "b"
+
+
+def test_a_link_that_points_nowhere_blocks_nothing(
+    command: list[str], make_site: Callable[[str], Path], tmp_path: Path
+) -> None:
+    target = tmp_path / "target"
+    for name in "ab":
+        assert run(command, make_site(name), target).returncode == 0
+    shutil.rmtree(target / "versions/000002")
+    assert run(command, "--back", target).returncode == 0
+    assert live_version(target) == "a"
+    shutil.rmtree(target / "versions/000001")
+    assert run(command, make_site("c"), target).returncode == 0
+    assert live_version(target) == "c"
+
+
+def test_a_version_that_was_rolled_back_stays_until_the_switch(
+    command: list[str], make_site: Callable[[str], Path], tmp_path: Path
+) -> None:
+    target = tmp_path / "target"
+    for name in "ab":
+        assert run(command, make_site(name), target).returncode == 0
+    assert run(command, "--back", target).returncode == 0
+    site = make_site("c")
+    (site / "index.html").unlink()
+    assert run(command, site, target).returncode == 1
+    assert (target / "previous").resolve().name == "000002"
+    assert (target / "previous/index.html").is_file()
+    assert run(command, make_site("d"), target).returncode == 0
+    assert versions(target) == ["000001", "000003"]
+
+
+def test_a_removed_notice_is_not_published_again_by_accident(
+    command: list[str], make_site: Callable[[str], Path], tmp_path: Path
+) -> None:
+    target, site = tmp_path / "target", make_site("a")
+    page = site / "notices/2024/a/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>a</p>", "utf-8")
+    write_checksums(site)
+    assert run(command, site, target).returncode == 0
+    result = subprocess.run(
+        [*command, "--remove", "2024/a", "--reason", "误发", str(target)],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert result.returncode == 0
+    assert "2024/a<Tab>误发" in result.stdout
+    assert (target / "removed/2024/a/reason.txt").read_text("utf-8") == "误发\n"
+    refused = run(command, site, target)
+    assert (refused.returncode, "2024/a 已经下架" in refused.stderr) == (1, True)
+    assert run(command, make_site("b"), target).returncode == 0
+    restored = subprocess.run(
+        [*command, "--restore", "2024/a", str(target)], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert "make site" in restored.stdout
+    assert not (target / "removed/2024/a").exists()
+    assert run(command, site, target).returncode == 0
 
 
 def test_an_inconsistent_site_is_refused(
@@ -128,7 +204,7 @@ def test_an_inconsistent_site_is_refused(
         assert result.returncode == 1, name
         assert result.stderr.startswith("没有发布"), name
         assert live_version(target) == "a"
-        assert [path.name for path in (target / "versions").iterdir()] == ["000001"]
+        assert versions(target) == ["000001"]
 
 
 def test_a_placeholder_address_is_reported(
@@ -144,9 +220,19 @@ def test_a_placeholder_address_is_reported(
 
 
 def test_exit_codes_of_wrong_usage(command: list[str], tmp_path: Path) -> None:
-    for arguments in ([], [tmp_path], ["--back", tmp_path, tmp_path], ["--keep", "1", "a", "b"]):
+    for arguments in (
+        [],
+        [tmp_path],
+        ["--back", tmp_path, tmp_path],
+        ["--keep", "1", "a", "b"],
+        ["--remove", "2024/a", tmp_path],
+        ["--remove", "../x", "--reason", "a", tmp_path],
+        ["--restore", "2024/a", "--back", tmp_path],
+    ):
         assert run(command, *arguments).returncode == 2
     assert run(command, "--back", tmp_path / "none").returncode == 1
+    assert run(command, "--remove", "2024/none", "--reason", "误发", tmp_path).returncode == 1
+    assert run(command, "--restore", "2024/none", tmp_path).returncode == 1
 
 
 def kill_at_random(command: list[str], sites: list[Path], target: Path, times: int) -> None:
@@ -188,7 +274,7 @@ def test_concurrent_runs_take_turns(
     ]
     assert [process.wait() for process in runs] == [0] * 4
     assert live_version(target) in set("abcd")
-    assert len(list((target / "versions").iterdir())) == 4
+    assert len(versions(target)) == 4
 
 
 def test_readers_never_miss_a_file(

@@ -95,6 +95,8 @@ def run_nginx(target: Path, folder: Path) -> Iterator[Nginx]:
     for original, replacement in (
         ("listen 80;", f"listen {LOCAL}:{server.http_port};"),
         ("listen 443 ssl http2;", f"listen {LOCAL}:{server.https_port} ssl http2;"),
+        ("listen [::]:80;", _ipv6(f"listen [::1]:{server.http_port};")),
+        ("listen [::]:443 ssl http2;", _ipv6(f"listen [::1]:{server.https_port} ssl http2;")),
         ("/etc/ssl/noticeboard/fullchain.pem", str(certificate)),
         ("/etc/ssl/noticeboard/privkey.pem", str(certificate)),
         ("/srv/noticeboard/", f"{target}/"),
@@ -127,6 +129,16 @@ def _wait_until_ready(server: Nginx, process: subprocess.Popen[bytes], folder: P
             continue
         assert "[warn]" not in log
         return
+
+
+def _ipv6(line: str) -> str:
+    """Return the line; empty where the machine has no IPv6."""
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return ""
+    return line
 
 
 def _free_port() -> int:

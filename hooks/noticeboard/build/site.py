@@ -38,6 +38,7 @@ from noticeboard.pages.notice import attached_files
 from noticeboard.pages.preview import Preview
 from noticeboard.pages.rounds import round_pages
 from noticeboard.pages.statistics import StatisticsTable, statistics_page, statistics_tables
+from noticeboard.reading.removed import read_removed
 from noticeboard.reading.rounds import ParsedRound, read_rounds
 from noticeboard.reading.site_config import SiteConfig
 from noticeboard.rules.check import check_notices
@@ -94,6 +95,7 @@ class SiteBuild:
         self.fingerprints: Mapping[str, bytes] = {}
         self.bodies: Mapping[str, RenderedBody] = {}
         self.rounds: tuple[RoundStatus, ...] = ()
+        self._published = self.register
         self._sha256: Mapping[str, str] = {}
         self._verifications: dict[str, Verification] = {}
 
@@ -126,9 +128,10 @@ class SiteBuild:
     def _set_register(self, loaded: list[LoadedNotice]) -> None:
         known = {each.parsed.notice.id: each for each in loaded if each.parsed.notice}
         notices = [each.parsed.notice for each in known.values() if each.parsed.notice]
-        self.register = Register(
-            n for n in notices if self.settings.serving or n.is_public(self.today)
-        )
+        serving = self.settings.serving
+        self._published = Register(n for n in notices if serving or n.is_public(self.today))
+        removed = read_removed(self.settings.notices_dir)
+        self.register = Register(n for n in self._published.notices if n.id not in removed)
         self.bodies = self._loader.bodies(loaded)
         self.text_fingerprints = {notice.id: known[notice.id].fingerprint for notice in notices}
         # A page that shows a contact changes on the day the contact becomes stale.
@@ -143,7 +146,8 @@ class SiteBuild:
         invalid = {problem.path for problem in problems if problem.severity == "error"}
         valid = [each.round for each in rounds if each.round and each.path not in invalid]
         deadline = self.settings.site.deadline
-        self.rounds = all_statuses(valid, self.register, deadline, self.today)
+        # A removed notice was published in time, and its unit is not to be called late.
+        self.rounds = all_statuses(valid, self._published, deadline, self.today)
 
     @property
     def is_complete(self) -> bool:
