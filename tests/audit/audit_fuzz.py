@@ -27,12 +27,18 @@ from support.docx_mutation import mutate_docx
 from support.factories import text
 from support.pathological import FRONT_MATTER, MARKDOWN
 
-from noticeboard.importing import ImportFailedError, import_file
+from noticeboard.importing import ImportFailedError
+from noticeboard.importing.worker import import_document
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "600"))
 GUIDED = find_spec("atheris") is not None
 """Whether Atheris is installed; it is not available for every platform."""
-SHARES = {"notice": 0.1 if GUIDED else 0.25, "text": 0.2, "word": 0.4 if GUIDED else 0.55}
+SHARES = {
+    "notice": 0.1 if GUIDED else 0.25,
+    "text": 0.2,
+    "word": 0.25 if GUIDED else 0.35,
+    "formats": 0.15 if GUIDED else 0.2,
+}
 GUIDED_SHARE = 1 - sum(SHARES.values())
 """Shares of the time; Word files are the slowest."""
 MAX_INPUT_SECONDS = 30
@@ -85,11 +91,10 @@ def word_file() -> bytes:
     return docx_bytes(document)
 
 
-def import_and_check(path: Path, content: bytes) -> None:
+def import_and_check(suffix: str, content: bytes) -> None:
     """Import a file; it must be refused or give a draft that the reader accepts as input."""
-    path.write_bytes(content)
     try:
-        draft = import_file(path)
+        draft = import_document(content, suffix)
     except ImportFailedError:
         return
     check_bytes(draft.markdown.encode())
@@ -135,20 +140,25 @@ if GUIDED:
 
 
 @pytest.mark.parametrize("kind", SHARES)
-def test_random_inputs_do_not_crash_the_program(kind: str, project: Path, tmp_path: Path) -> None:
+def test_random_inputs_do_not_crash_the_program(kind: str, project: Path) -> None:
     rng = random.Random(os.environ.get("FUZZ_SEED", "1"))
     notices = [path.read_bytes() for path in sorted(project.glob("tests/cases/check/*.md"))]
     texts = [(project / "tests/cases/seed.txt").read_bytes(), text().encode("gb18030")]
     documents = [word_file(), styled_docx(), unstyled_docx(), numbered_docx()]
+    formats = [
+        path.read_bytes() for path in sorted(project.glob("tests/cases/importing/formats/notice.*"))
+    ]
     generators: dict[str, Callable[[], bytes]] = {
         "notice": lambda: mutate_bytes(rng.choice(notices), rng),
         "text": lambda: mutate_bytes(rng.choice(texts), rng),
         "word": lambda: mutate_word_file(rng.choice(documents), rng),
+        "formats": lambda: mutate_bytes(rng.choice(formats), rng),
     }
     targets: dict[str, Callable[[bytes], object]] = {
         "notice": check_bytes,
-        "text": lambda content: import_and_check(tmp_path / "a.txt", content),
-        "word": lambda content: import_and_check(tmp_path / "a.docx", content),
+        "text": lambda content: import_and_check(".txt", content),
+        "word": lambda content: import_and_check(".docx", content),
+        "formats": lambda content: import_and_check(".doc", content),
     }
     until = time.monotonic() + SECONDS * SHARES[kind]
     count = fuzz(targets[kind], generators[kind], project / ".cache/fuzz" / kind, until)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from noticeboard.importing.docx.wml import local_name
+from noticeboard.importing.docx.wml import MC, alternative, local_name
 
 _NO_TEXT = {"instrText", "delInstrText", "fldData", "posOffset", "align", "pctWidth", "pctHeight",
             "pctPosHOffset", "pctPosVOffset", "binData"}  # fmt: skip
@@ -28,11 +28,13 @@ class TextCoverage:
         texts = [self.read(child) for child in element.iter() if local_name(child) not in _NO_TEXT]
         return "".join(texts).strip()
 
-    def read_same(self, alternatives: Element, chosen: Element) -> None:
-        """Count the other alternatives as read if they have the text of the chosen one."""
-        for other in alternatives:
-            if other is not chosen and _visible_text(other) == _visible_text(chosen):
-                self.read_all(other)
+    def read_alternatives(self, root: Element) -> None:
+        """Count alternatives as read if they have the text of the one that is chosen."""
+        for alternatives in root.iter(MC + "AlternateContent"):
+            chosen = alternative(alternatives)
+            for other in alternatives:
+                if chosen is not None and _visible_text(other) == _visible_text(chosen):
+                    self._read.update(id(child) for child in other.iter() if other is not chosen)
 
     def unread(self, root: Element) -> Iterator[str]:
         """Yield the texts below a root that were not read."""

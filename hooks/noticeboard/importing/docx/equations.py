@@ -13,7 +13,7 @@ from noticeboard.importing.docx.wml import W, find_child, is_on, local_name
 _CIRCLES = set("○◯〇⭕")
 _FRAMES = set("□△◇")
 _FUNCTION = re.compile(r"\\([abdfiloprsx])(?=\s*[\\(])", re.IGNORECASE)
-_OPTIONS = re.compile(r"(?:\s*\\[a-z]{2}(?:\s*-?\d+|\\.)?)*\s*", re.IGNORECASE)
+_OPTIONS = re.compile(r"(?:\s*\\[a-z]{2}(?:\s*-?\d+|\\[^a-z\s])?)*\s*", re.IGNORECASE)
 _FORMATTING = re.compile(r"\\\*\s*(?:\"[^\"]*\"|\w+)", re.IGNORECASE)
 _PLAIN_OPERAND = re.compile(r"[\w.%√]*")
 _CLOSING = {"[": "]", "{": "}", "<": ">", "(": ")"}

@@ -33,7 +33,8 @@ class Shown(NamedTuple):
 class Field:
     """A field while its paragraph is read.
 
-    `form` is the `w:ffData` of a form field; `length` is that of the paragraph's text at the result.
+    `form` is the `w:ffData` of a form field; `length` is that of the paragraph's text at the result;
+    `hiding` is why the field is not shown, if it is struck out or hidden.
     """
 
     instruction: str = ""
@@ -41,6 +42,7 @@ class Field:
     in_result: bool = False
     length: int = 0
     link: LinkStart | None = None
+    hiding: str = ""
 
     @property
     def name(self) -> str:

@@ -68,6 +68,7 @@ class InlineReader:
         self._footnote = footnote
         self._paragraph = Element(W + "p")
         self._fields: list[Field] = []
+        self._hiding = ""
         self._content = InlineContent()
 
     def read(self, paragraph: Element, content: InlineContent | None = None) -> InlineContent:
@@ -90,6 +91,7 @@ class InlineReader:
         if name in _IGNORED:
             if name == "instrText" and self._fields:
                 self._fields[-1].instruction += element.text or ""
+                self._fields[-1].hiding = self._hiding
         elif name in _OMITTED:
             self._content.omit(_OMITTED[name], self._coverage.read_all(element))
         elif name in _CHARACTERS:
@@ -113,19 +115,31 @@ class InlineReader:
 
     def _run(self, run: Element, _: list[Element]) -> None:
         properties = self._styles.run_properties(run, self._paragraph)
-        for name, reason in _HIDING.items():
-            if is_on(effective_property(properties, name)) and not _is_field_code(run):
-                if next(outermost(run, "drawing", "pict", "object"), None) is not None:
-                    self._content.remark(reason.replace("文字", "图片或对象"), self._context())
-                self._content.omit(reason, self._coverage.read_all(run))
-                return
+        marks = (effective_property(properties, name) for name in _HIDING)
+        reason = next(
+            (_HIDING[local_name(mark)] for mark in marks if mark is not None and is_on(mark)), ""
+        )
+        if reason and next(outermost(run, "fldChar", "instrText"), None) is None:
+            if next(outermost(run, "drawing", "pict", "object"), None) is not None:
+                self._content.remark(reason.replace("文字", "图片或对象"), self._context())
+            self._content.omit(reason, self._coverage.read_all(run))
+            return
+        # The marks of a field count although they are hidden or struck out.
+        self._hiding = reason
         self._walk(run, properties)
+        self._hiding = ""
 
     def _text(self, element: Element, properties: list[Element]) -> None:
         if self._fields and not self._fields[-1].in_result:
             # What is not read here, the coverage reports.
             return
         text = self._coverage.read(element)
+        if not all(field.in_result for field in self._fields):
+            # The result of a field in an instruction is not shown.
+            return
+        if self._hiding:
+            self._content.omit(self._hiding, text)
+            return
         fonts = effective_property(properties, "rFonts")
         font = attr(fonts, "ascii") or attr(fonts, "hAnsi")
         if is_symbol_font(font) or re.search("[\uf000-\uf0ff]", text):
@@ -156,13 +170,10 @@ class InlineReader:
 
     def _symbol_of(self, font: str, code: int, character: str = "") -> None:
         sign = symbol(font, code)
-        if sign:
-            self._content.add(sign)
-            reason = f"符号字体“{font}”里的一个符号写成了“{sign}”，请核对"
-            self._content.remark(reason, self._context() + character)
-        else:
-            reason = f"符号字体“{font}”里的一个符号不能转成文字，请在原处补上"
-            self._content.remark(reason, self._context() + character)
+        done = f"写成了“{sign}”，请核对" if sign else "不能转成文字，请在原处补上"
+        reason = f"符号字体“{font}”里的一个符号{done}"
+        self._content.remark(reason, self._context() + character)
+        self._content.add(sign or "")
 
     def _note_reference(self, element: Element, _: list[Element]) -> None:
         kind = local_name(element).removesuffix("Reference")
@@ -183,10 +194,8 @@ class InlineReader:
 
     def _alternatives(self, element: Element, properties: list[Element]) -> None:
         chosen = alternative(element)
-        if chosen is None:
-            return
-        self._walk(chosen, properties)
-        self._coverage.read_same(element, chosen)
+        if chosen is not None:
+            self._walk(chosen, properties)
 
     def _content_control(self, element: Element, properties: list[Element]) -> None:
         if find_child(element, "sdtPr", "showingPlcHdr") is not None:
@@ -203,7 +212,7 @@ class InlineReader:
     def _field_character(self, element: Element, _: list[Element]) -> None:
         kind = attr(element, "fldCharType")
         if kind == "begin":
-            self._fields.append(Field(form=form_data(element)))
+            self._fields.append(Field(form=form_data(element), length=self._content.length))
         elif kind == "separate" and self._fields:
             self._begin_result(self._fields[-1])
         elif kind == "end" and self._fields:
@@ -231,6 +240,9 @@ class InlineReader:
             self._fields[-1].instruction += shown.text
         elif current.computed or self._content.length == current.length:
             shown = current.shown()
+            if current.hiding:
+                self._content.omit(current.hiding, shown.text)
+                return
             self._content.add(shown.text)
             if shown.remark:
                 self._content.remark(shown.remark, shown.sentence or self._context())
@@ -275,11 +287,6 @@ _READERS: dict[str, Callable[[InlineReader, Element, list[Element]], None]] = {
     "pict": InlineReader._drawing,
     "object": InlineReader._drawing,
 }
-
-
-def _is_field_code(run: Element) -> bool:
-    """Return whether a run holds a field's marks, which count although they are hidden."""
-    return next(outermost(run, "fldChar", "instrText"), None) is not None
 
 
 def _description(drawing: Element) -> str:

@@ -107,6 +107,7 @@ class PackageParts:
     def _unread(self) -> Iterator[str]:
         for root in (self.document, self.root("footnotes"), self.root("endnotes")):
             if root is not None:
+                self._coverage.read_alternatives(root)
                 yield from self._coverage.unread(root)
 
     def _embedded(self) -> Iterator[tuple[PurePosixPath, bytes]]:

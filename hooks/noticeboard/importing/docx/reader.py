@@ -130,7 +130,6 @@ class _Reader:
             chosen = alternative(element)
             if chosen is not None:
                 yield from self._blocks(chosen)
-                self._coverage.read_same(element, chosen)
         elif name in _DELETED:
             self._remark("修订中删除的文字没有采用", self._coverage.read_all(element), True)
         elif name == "altChunk":

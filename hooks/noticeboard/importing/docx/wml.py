@@ -56,10 +56,16 @@ def local_name(element: Element) -> str:
 
 
 def outermost(element: Element, *names: str) -> Iterator[Element]:
-    """Yield the descendants with these local names that are in no other such one."""
+    """Yield the descendants with these local names that are in no other such one.
+
+    Of alternatives only the one to read counts.
+    """
     for child in element:
         if local_name(child) in names:
             yield child
+        elif local_name(child) == "AlternateContent":
+            chosen = alternative(child)
+            yield from outermost(chosen, *names) if chosen is not None else ()
         else:
             yield from outermost(child, *names)
 
