@@ -37,6 +37,7 @@ from noticeboard.build.session import BuildSession, EngineConfig
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.style_sheets import bundled_stylesheets
+from noticeboard.text.addresses import ascii_address
 from noticeboard.text.rendering import Heading, RenderedBody
 
 log = get_plugin_logger("noticeboard")
@@ -60,6 +61,8 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> None:
     if not config.repo_url:
         config.edit_uri = ""  # an edit link needs a repository
+    # Every address of the site is made from this one, those of the site generator too.
+    config.site_url = ascii_address(config.site_url or "")
     engine_config = EngineConfig(
         name=get_context.__module__.partition(".")[0],
         file=Path(config.config_file_path),
@@ -69,7 +72,7 @@ def on_config(config: MkDocsConfig) -> None:
         theme_folders=config.theme.dirs,
         target=Path(config.site_dir),
         site_name=config.site_name,
-        site_url=config.site_url or "",
+        site_url=config.site_url,
         repo_url=config.repo_url or "",
         edit_uri=config.edit_uri or "",
         site=config.extra.get("site") or {},

@@ -17,13 +17,13 @@ from noticeboard.build.loader import NoticeLoader
 from noticeboard.build.render import EngineContext, PageRenderer
 from noticeboard.build.site import Settings, SiteBuild, create_loader
 from noticeboard.build.site_files import (
-    PageAddress,
     source_files,
     start_index,
     write_site,
 )
 from noticeboard.build.swap import ENGINE_FOLDER
 from noticeboard.build.templates import prepare_environment
+from noticeboard.exports.sitemap import PageAddress
 from noticeboard.incremental.digests import digest
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.problem_formats import as_summary

@@ -30,19 +30,15 @@ from noticeboard.exports.json_schema import SCHEMA_ADDRESS, notice_schema, schem
 from noticeboard.exports.openapi import OPENAPI_ADDRESS, openapi
 from noticeboard.exports.rounds import ROUNDS_ADDRESS, round_feed, rounds_json
 from noticeboard.exports.security import SECURITY_TXT, security_txt
-from noticeboard.exports.sitemap import robots, sitemap
+from noticeboard.exports.sitemap import PageAddress, robots, sitemaps
 from noticeboard.incremental.artifacts import Artifact, Stamp, write_artifacts
 from noticeboard.incremental.cache import open_cache
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
 from noticeboard.incremental.pool import start_in_process
-from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.search.documents import INDEX_FOLDER, search_documents
 from noticeboard.text.safe_files import list_regular_files
-
-PageAddress = tuple[str, PartialDate | None]
-"""A page's full address and its last change."""
 
 
 def start_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
@@ -129,7 +125,8 @@ def root_files(build: SiteBuild, pages: Iterable[PageAddress]) -> Iterator[Artif
     settings = build.settings
     schema = schema_json(notice_schema(settings.site_url))
     yield Artifact(SCHEMA_ADDRESS, schema.encode)
-    yield Artifact("sitemap.xml", partial(sitemap, list(pages)))
+    for name, content in sitemaps(pages, settings.site_url).items():
+        yield Artifact(name, partial(bytes, content))
     yield Artifact("robots.txt", robots(settings.site_url or "/").encode)
     contact = security_txt(settings.site, settings.site_url, settings.repo_url, settings.built_at)
     if contact:

@@ -36,6 +36,7 @@ from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
 from noticeboard.search.documents import search_blocks
+from noticeboard.text.addresses import percent_encode
 from noticeboard.text.rendering import RenderedBody
 
 BASE = "api/v1/"
@@ -71,7 +72,7 @@ def full_notice(
         sections=tuple(
             Section(level=h.level, title=h.text, url=f"{page}#{h.id}") for h in body.headings
         ),
-        attachments=tuple(f"{page}{attachment.file}" for attachment in notice.attachments),
+        attachments=tuple(page + percent_encode(each.file) for each in notice.attachments),
         corrections=tuple(Change(date=str(c.date), reason=c.note) for c in notice.corrections),
         withdrawn=_withdrawal(notice),
         source_url=f"{page}notice.md",

@@ -7,9 +7,11 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from noticeboard.history.log import History
 from noticeboard.model.notice import Notice
+from noticeboard.text.addresses import percent_encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,15 @@ def rebuild_commands(
     )
 
 
+_ENCODED = "% #?"
+"""What would end or change an address; the percent sign first, because the others add some."""
+
+
 def download_commands(site_url: str) -> tuple[str, ...]:
     """Return shell commands that download every file of the site and check its SHA-256."""
     # For each name two lines of curl's configuration: the address and the output file.
-    settings = f'h; s/ /%20/g; s|.*|url = "{site_url}&"|; p; x; s|.*|output = "&"|'
+    encode = "; ".join(f"s/{character}/{quote(character)}/g" for character in _ENCODED)
+    settings = f'h; {encode}; s|.*|url = "{site_url}&"|; p; x; s|.*|output = "&"|'
     return (
         f"curl -fsSO {shlex.quote(f'{site_url}SHA256SUMS')}",
         f"cut -c67- SHA256SUMS | sed {shlex.quote(settings)} | curl -fsS --globoff --create-dirs -K -",
@@ -96,4 +103,4 @@ def download_commands(site_url: str) -> tuple[str, ...]:
 
 
 def _file_at(repo_url: str, commit: str, path: str) -> str | None:
-    return f"{repo_url.rstrip('/')}/blob/{commit}/{path}" if repo_url else None
+    return f"{repo_url.rstrip('/')}/blob/{commit}/{percent_encode(path)}" if repo_url else None

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from noticeboard.attachments.types import TYPES
 from noticeboard.model.inspection import Progress
@@ -15,6 +14,7 @@ from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.qr_code import qr_code
 from noticeboard.pages.timeline import timeline_chart, timeline_steps
+from noticeboard.text.addresses import percent_encode
 from noticeboard.text.rendering import RenderedBody
 from noticeboard.text.shorten import shorten
 
@@ -123,7 +123,7 @@ def attached_files(notice: Notice, notices_dir: Path) -> tuple[AttachedFile, ...
     return tuple(
         AttachedFile(
             attachment.title or attachment.file,
-            notice.url + quote(attachment.file),
+            notice.url + percent_encode(attachment.file),
             kind_of_file(attachment.file),
             readable_size((notices_dir / notice.id / attachment.file).stat().st_size),
         )

@@ -5,6 +5,7 @@ Everything in a notice's folder is published, so the rules check all files in it
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -34,6 +35,8 @@ def link_present(notice: Notice, context: Context) -> Iterator[Finding]:
             message = f"链接“{link.target[:60]}”指向的文件不存在"
             line = notice.body_line + link.line - 1
             help_text = "核对路径；它从本文件所在的文件夹算起"
+            if re.search(r"[#?%]", link.target):
+                help_text += "；文件名里的 # 写成 %23，% 写成 %25，空格写成 %20"
             yield Finding((), message, help_text, line=line, column=link.column)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from noticeboard.text.addresses import percent_encode
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LINK = re.compile(
     r"(?P<image>!?)\[[^\]\n]*\]\(\s*<?(?P<target>[^\s)>]*)|^\[[^\]^]+\]:\s*<?(?P<definition>[^\s>]+)"
@@ -79,7 +81,7 @@ def site_href(href: str, notice_id: str) -> str | None:
     _, mark, fragment = href.partition("#")
     if target.endswith(".md"):
         target = target.removesuffix(".md") + "/"
-    return f"../../{target}{mark}{fragment}"
+    return f"../../{percent_encode(target)}{mark}{fragment}"
 
 
 def target_file(href: str, notice_id: str, notices_dir: Path) -> Path | None:

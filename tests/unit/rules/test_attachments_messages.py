@@ -52,6 +52,14 @@ def test_link_to_a_missing_file_is_reported_at_its_place(tmp_path: Path) -> None
     ]
 
 
+def test_link_to_a_name_with_a_number_sign_is_explained(tmp_path: Path) -> None:
+    files = {"附件#1.txt": b"x"}
+    wrong, right = "[甲](shifanju/附件#1.txt)\n", "[甲](shifanju/附件%231.txt)\n"
+    (finding,) = findings(attachments.link_present, tmp_path, files, body=wrong)
+    assert "# 写成 %23" in finding.help
+    assert findings(attachments.link_present, tmp_path, files, body=right) == []
+
+
 def test_refused_type_is_reported_at_its_entry(tmp_path: Path) -> None:
     files = {"a.pdf": PDF, "b.svg": b"x", "c.exe": b"x"}
     help_text = "另存为 .pdf、.docx、.xlsx、.ofd、.png、.jpg、.jpeg、.csv、.txt 之一"

@@ -14,7 +14,7 @@ from noticeboard.text.links import parse_links, path_below_notices, site_href, t
         ("mailto:a@example.com", "mailto:a@example.com"),
         ("tel:12388", "tel:12388"),
         ("#s1", "#s1"),
-        ("x/附件.pdf", "../../2024/x/附件.pdf"),
+        ("x/附件.pdf", "../../2024/x/%E9%99%84%E4%BB%B6.pdf"),
         ("other.md", "../../2024/other/"),
         ("../2023/other.md#s2-1", "../../2023/other/#s2-1"),
         ("javascript:alert(1)", None),
