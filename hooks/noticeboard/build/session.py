@@ -32,6 +32,7 @@ from noticeboard.pages.base import SitePage
 from noticeboard.pages.browse import home_groups
 from noticeboard.pages.lists import home_context
 from noticeboard.reading.site_config import read_site_config
+from noticeboard.text.safe_files import unreadable_folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ class PageBuild:
         settings = self.site.settings
         if not settings.notices_dir.is_dir():
             raise NoticeboardError(f"找不到通报所在的文件夹 {settings.notices_dir}")
+        for error in unreadable_folders(settings.docs_dir):
+            raise NoticeboardError(f"{error.filename} 读不出来：{error.strerror}")
         problems = self.site.read()
         summary = as_summary(problems, environment.site_url())
         if has_errors(problems) and not settings.serving:

@@ -26,7 +26,7 @@ from noticeboard.model.problems import NoticeboardError, Problem, has_errors
 from noticeboard.model.register import ContactStaleness
 from noticeboard.reading.rounds import ParsedRound, read_rounds
 from noticeboard.reading.site_config import site_config_in
-from noticeboard.reading.source_files import ROUNDS, source_line_reader
+from noticeboard.reading.source_files import ROUNDS, notice_files, source_line_reader
 from noticeboard.rules.check import check_notices
 
 _FORMATTERS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
@@ -83,21 +83,16 @@ def _files(paths: Sequence[Path], folder: Path, baseline: Baseline | None) -> li
     if not paths:
         return None
     files: list[Path] = []
-    rounds = folder.absolute() / ROUNDS
+    known = sorted(notice_files(folder.absolute()))
     for path in paths:
         absolute = path.absolute()
         if absolute.is_dir():
-            notices = {file for file in absolute.rglob("*.md") if not file.is_dir()}
-            files += sorted(notices | {f for f in _files_below(absolute) if rounds in f.parents})
+            files += (file for file in known if file == absolute or absolute in file.parents)
         elif absolute.exists():
             files.append(absolute)
         elif not baseline or not baseline.has(path):
             raise NoticeboardError(f"没有 {path} 这个文件或文件夹")
     return files
-
-
-def _files_below(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def _check(folder: Path, files: list[Path] | None, baseline: Baseline | None) -> list[Problem]:

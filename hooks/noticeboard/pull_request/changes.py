@@ -124,11 +124,11 @@ def _is_round(path: str) -> bool:
 
 def _read(folder: Path, path: str) -> _ParsedFile | None:
     folder = folder.absolute()
-    if _is_round(path):
-        rounds = read_rounds(folder, [folder / path])
-        return _ParsedFile(rounds[0].round) if rounds else None
     if not (folder / path).is_file():
         return None
+    if _is_round(path):
+        (parsed_round,) = read_rounds(folder, [folder / path])
+        return _ParsedFile(parsed_round.round)
     parsed = read_file(folder / path, folder)
     return _ParsedFile(parsed.notice, parsed.body)
 

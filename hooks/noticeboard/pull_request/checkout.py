@@ -8,17 +8,23 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from noticeboard.incremental.git import GitError, git, read_objects
+from noticeboard.incremental.git import GitError, decode_name, git, read_objects
 from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.pull_request.hosts import FOLDER
+from noticeboard.reading.source_files import file_problem
+from noticeboard.text.filenames import escape_hidden, name_fault
 
 MAX_FILES = 50_000
 MAX_BYTES = 50_000_000
+MAX_PATH_BYTES = 1_000
 _REGULAR_MODES = {"100644", "100755"}
 
 
 class TreeEntry(NamedTuple):
-    """A file of a revision, as `git ls-tree` lists it; `size` in bytes."""
+    """A file of a revision, as `git ls-tree` lists it; `size` in bytes.
+
+    `path` has the bytes that are not UTF-8 escaped, as a path of the file system.
+    """
 
     mode: str
     blob: str
@@ -31,25 +37,28 @@ def checkout_notices(
 ) -> list[Problem]:
     """Write the files below notices/ of a revision into the new folder `target`.
 
-    Symbolic links, submodules, hidden and oversized files are left out and returned as problems,
-    unless they are `trusted`. Raises NoticeboardError when the revision is unknown or has too many
+    Symbolic links, submodules, hidden and oversized files and those with a name that no notice may
+    have are left out and returned as problems, unless they are `trusted`. Raises NoticeboardError when the revision is unknown or has too many
     files.
     """
     target.mkdir(parents=True)
     problems, accepted = [], []
     for entry in list_files(repository, revision):
-        reason = _refusal(entry)
-        if reason is None:
+        refusal = _refusal(entry)
+        if refusal is None:
             accepted.append(entry)
         elif entry not in trusted:
-            help_text = "通报和附件都用普通文件，直接放进文件夹"
-            problems.append(Problem(entry.path, 1, 1, "path", "error", reason, help_text))
+            problems.append(refusal)
     with _translate_git_errors():
         contents = read_objects(repository, [entry.blob for entry in accepted])
     for entry in accepted:
         path = target / entry.path.removeprefix(f"{FOLDER}/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(contents[entry.blob])
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(contents[entry.blob])
+        except OSError as error:
+            message = f"这个文件存不下来：{error.strerror}"
+            problems.append(_problem(entry, message, "换一个文件名，或放进别的文件夹"))
     return problems
 
 
@@ -76,23 +85,36 @@ def list_files(repository: Path, revision: str) -> list[TreeEntry]:
     """Return the files below notices/ of a revision, by path. Raises NoticeboardError."""
     command = ["ls-tree", "-r", "-z", "--long", "--end-of-options", revision, f"{FOLDER}/"]
     entries = []
-    for line in _git(repository, *command).decode("utf-8", "replace").split("\0")[:-1]:
-        details, _, path = line.partition("\t")
-        mode, _, blob, size = details.split()
-        entries.append(TreeEntry(mode, blob, 0 if size == "-" else int(size), path))
+    for line in _git(repository, *command).split(b"\0")[:-1]:
+        details, _, path = line.partition(b"\t")
+        mode, _, blob, size = details.decode().split()
+        entries.append(TreeEntry(mode, blob, 0 if size == "-" else int(size), decode_name(path)))
     if len(entries) > MAX_FILES:
         raise NoticeboardError(f"{FOLDER}/ 里有 {len(entries):,} 个文件，超过上限 {MAX_FILES:,}")
     return entries
 
 
-def _refusal(entry: TreeEntry) -> str | None:
-    if any(part == "" or part.startswith(".") for part in entry.path.split("/")):
-        return "名称以点开头的文件不能提交"
+def _refusal(entry: TreeEntry) -> Problem | None:
+    help_text = "通报和附件都用普通文件，直接放进文件夹"
+    parts = entry.path.split("/")
+    if any(part == "" or part.startswith(".") for part in parts):
+        return _problem(entry, "名称以点开头的文件不能提交", help_text)
+    fault = next(filter(None, map(name_fault, parts)), None)
+    if fault:
+        return _problem(entry, *fault, rule="file-name")
+    if len(entry.path.encode()) > MAX_PATH_BYTES:
+        return _problem(entry, f"文件的路径超过 {MAX_PATH_BYTES} 字节", "少分几层文件夹")
     if entry.mode not in _REGULAR_MODES:
-        return "这不是普通文件（符号链接或子模块），不能作为通报或附件"
+        message = "这不是普通文件（符号链接或子模块），不能作为通报或附件"
+        return _problem(entry, message, help_text)
     if entry.size > MAX_BYTES:
-        return f"文件有 {entry.size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
+        message = f"文件有 {entry.size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
+        return _problem(entry, message, help_text)
     return None
+
+
+def _problem(entry: TreeEntry, message: str, help_text: str, rule: str = "path") -> Problem:
+    return file_problem(escape_hidden(entry.path), rule, message, help_text)
 
 
 def _git(repository: Path, *arguments: str) -> bytes:

@@ -69,7 +69,7 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Par
 def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     """Parse one file below the absolute `notices_dir`; faults become problems."""
     relative = path.absolute().relative_to(notices_dir)
-    display_path = escape_hidden(f"{notices_dir.name}/{relative.as_posix()}")
+    display_path = escape_hidden((PurePosixPath(notices_dir.name) / relative).as_posix())
     problem = check_file(path, display_path)
     if problem:
         return ParsedNotice(display_path, problems=(problem,))

@@ -11,8 +11,15 @@ from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import Round, RoundFile
 from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.reading.frontmatter import Places, nearest_place, parse_front_matter
-from noticeboard.reading.source_files import ROUNDS, file_problem, file_text, hidden_characters
+from noticeboard.reading.source_files import (
+    ROUNDS,
+    file_problem,
+    file_text,
+    hidden_characters,
+    round_files,
+)
 from noticeboard.reading.validation import extend_record, known_names, validate
+from noticeboard.text.filenames import escape_hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +43,17 @@ def read_rounds(notices_dir: Path, files: Iterable[Path] | None = None) -> list[
     """
     notices_dir = notices_dir.absolute()
     folder = notices_dir / ROUNDS
-    candidates = folder.rglob("*") if files is None else files
-    inside = sorted(path for path in candidates if path.is_relative_to(folder))
-    return [_read_file(path, notices_dir) for path in inside if _is_visible_file(path, folder)]
+    candidates = round_files(notices_dir) if files is None else files
+    inside = sorted(path for path in candidates if folder in path.parents)
+    return [_read_file(path, notices_dir) for path in inside if not _is_hidden(path, folder)]
 
 
-def _is_visible_file(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and (path.is_symlink() or path.is_file())
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
 def _read_file(path: Path, notices_dir: Path) -> ParsedRound:
-    display_path = f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}"
+    display_path = escape_hidden(f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}")
     text = file_text(path, display_path)
     if isinstance(text, Problem):
         return ParsedRound(display_path, problems=(text,))

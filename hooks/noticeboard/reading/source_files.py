@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from noticeboard.text.safe_files import read_regular_file, special_file_type
 MAX_BYTES = 1_000_000
 ROUNDS = "rounds"
 """The folder below notices/ that holds inspection rounds instead of notices."""
+UNREADABLE_HELP = "改好这个文件夹的权限（chmod -R u+rwX），或换一块好的硬盘，再检查一次"
 
 
 def file_problem(path: str, rule: str, message: str, help_text: str, line: int = 1) -> Problem:
@@ -33,37 +34,65 @@ def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list
 
 
 def notice_files(notices_dir: Path) -> Iterator[Path]:
-    """Yield all files that are neither hidden nor valid attachments, in any folder."""
+    """Yield all files that are neither hidden nor valid attachments, in any folder.
+
+    A folder that cannot be read is yielded itself, for `check_file` to report.
+    """
     return _files_below(str(notices_dir), 1)
+
+
+def round_files(notices_dir: Path) -> Iterator[Path]:
+    """Yield all files below notices/rounds/, as `notice_files` does; none has attachments."""
+    folder = notices_dir / ROUNDS
+    return (path for path in _files_below(str(folder), 3) if path != folder)
 
 
 def _files_below(folder: str, depth: int, of_notice: bool = False) -> Iterator[Path]:
     """Walk a folder; `of_notice` when it is, or is inside, a notice's folder of attachments."""
-    with suppress(PermissionError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            inside = entry.is_dir(follow_symlinks=False)
-            regular = entry.is_file(follow_symlinks=False)
-            attachment = of_notice and not entry.name.endswith(".md")
-            invalid = not (regular or inside) or name_fault(entry.name)
-            if invalid or (regular and not attachment):
-                yield Path(entry)
-            if inside:
-                below = of_notice or (depth == 2 and Path(f"{entry.path}.md").is_file())
-                yield from _files_below(entry.path, depth + 1, below)
+    try:
+        with os.scandir(folder) as entries:
+            listed = [
+                (entry, entry.is_dir(follow_symlinks=False), entry.is_file(follow_symlinks=False))
+                for entry in entries
+                if not entry.name.startswith(".")
+            ]
+    except FileNotFoundError:
+        return
+    except OSError:
+        yield Path(folder)
+        return
+    names = {entry.name for entry, _, _ in listed}
+    for entry, inside, regular in listed:
+        attachment = of_notice and not entry.name.endswith(".md")
+        invalid = not (regular or inside) or name_fault(entry.name)
+        if invalid or (regular and not attachment):
+            yield Path(entry)
+        if inside:
+            below = of_notice or (depth == 2 and f"{entry.name}.md" in names)
+            yield from _files_below(entry.path, depth + 1, below)
 
 
 def check_file(path: Path, display_path: str) -> Problem | None:
-    """Return why a file must not be read: its type, name or size; messages show `display_path`."""
+    """Return why a file must not be read: its type, name or size; messages show `display_path`.
+
+    A folder is refused for its name, or because it cannot be read.
+    """
     kind = special_file_type(path)
     if kind:
         message = f"这是{kind}，不能作为通报或附件"
         return file_problem(display_path, "path", message, "放入文件本身")
+    try:
+        state = path.stat()
+        is_folder = stat.S_ISDIR(state.st_mode)
+        if is_folder:
+            os.scandir(path).close()
+    except OSError as error:
+        message = f"这里读不出来：{error.strerror}"
+        return file_problem(display_path, "path", message, UNREADABLE_HELP)
     fault = name_fault(path.name)
-    if fault and (path.is_dir() or path.suffix != ".md"):
+    if fault and (is_folder or path.suffix != ".md"):
         return file_problem(display_path, "file-name", *fault)
-    size = path.stat().st_size
+    size = 0 if is_folder else state.st_size
     if size > MAX_BYTES:
         message = f"文件有 {size:,} 字节，超过上限 {MAX_BYTES:,} 字节"
         return file_problem(display_path, "too-large", message, "把图片和表格作为附件")

@@ -42,6 +42,14 @@ def list_regular_files(folder: Path | str) -> list[Path]:
     return sorted(filter(is_regular_file, paths))
 
 
+def unreadable_folders(folder: Path) -> list[OSError]:
+    """Return why folders below this one, or itself, cannot be read."""
+    errors: list[OSError] = []
+    for _ in os.walk(folder, onerror=errors.append):
+        pass
+    return errors
+
+
 def read_regular_file(path: Path, max_bytes: int) -> bytes:
     """Return the content of a regular file; raise OSError for other types and larger files.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.factories import BODY, write, write_round
 from support.fake_host import run_request
-from support.repositories import commit, git
+from support.repositories import commit, commit_file, git, make_tree
 
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.changes import compare_folders
@@ -123,6 +123,49 @@ def test_links_and_hidden_files_are_refused(repository: Path, tmp_path: Path) ->
     }
     assert not (notices / "2024/link.md").exists()
     assert not (notices / ".gitattributes").exists()
+
+
+ODD_NAMES = {
+    "no UTF-8": b"2024/\xff.md",
+    "no UTF-8, attachment": b"2024/shifanju/\xe4\xb8.pdf",
+    "no UTF-8, folder": b"2024/\xff/x.pdf",
+    "no UTF-8, round": b"rounds/\xff.yml",
+    "a surrogate": b"2024/\xed\xa0\x80.md",
+    "over 255 bytes": b"2024/" + b"a" * 300 + b".md",
+    "over 255 bytes, folder": b"2024/" + "长".encode() * 100 + b"/x.pdf",
+    "over 4,096 bytes": b"2024/shifanju/" + (b"a" * 150 + b"/") * 28 + b"x.pdf",
+    "a line feed": b"2024/a\nb.md",
+    "a tab": b"2024/a\tb.md",
+}
+
+
+@pytest.mark.parametrize("name", ODD_NAMES.values(), ids=list(ODD_NAMES))
+def test_odd_names_are_refused(repository: Path, name: bytes) -> None:
+    request = commit_file(repository, b"notices/" + name)
+    report = check_request(repository, request, repository / "notices")
+    assert {problem.rule for problem in report.problems} <= {"file-name", "path"}
+    assert not report.clean
+    write_report(report, repository / "report.json")
+    assert read_report(repository / "report.json") == report
+
+
+def test_names_as_long_as_allowed_are_taken(repository: Path) -> None:
+    request = commit_file(repository, b"notices/2024/shifanju/" + "长".encode() * 60 + b".txt")
+    report = check_request(repository, request, repository / "notices")
+    assert not [problem for problem in report.problems if problem.rule in {"file-name", "path"}]
+
+
+def test_a_file_and_a_folder_of_one_name_are_refused(repository: Path) -> None:
+    blob = git(repository, "rev-parse", "HEAD:program.py")
+    folder = make_tree(repository, [f"100644 blob {blob}\tx.pdf"])
+    year = make_tree(
+        repository, [f"100644 blob {blob}\tshifanju", f"040000 tree {folder}\tshifanju"]
+    )
+    notices = make_tree(repository, [f"040000 tree {year}\t2024"])
+    root = make_tree(repository, [f"040000 tree {notices}\tnotices"])
+    request = git(repository, "commit-tree", root, "-p", "HEAD", "-m", "请求")
+    report = check_request(repository, request, repository / "notices")
+    assert any("存不下来" in problem.message for problem in report.problems)
 
 
 def test_unreadable_notice_is_listed(repository: Path) -> None:

@@ -11,6 +11,7 @@ from noticeboard.incremental import progress
 from noticeboard.model.problems import Problem
 from noticeboard.reading.limits import MAX_FRONT_MATTER_LINE, MAX_LINE
 from noticeboard.reading.reader import ParsedNotice, read_all, read_bytes, read_file, read_text
+from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.source_files import MAX_BYTES
 
 PATH = "notices/2024/a.md"
@@ -177,19 +178,59 @@ def test_a_linked_folder_is_reported_and_not_followed(tmp_path: Path) -> None:
     }
 
 
-def test_an_unreadable_folder_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [PermissionError(13, "没有权限"), OSError(5, "输入输出错误")])
+@pytest.mark.parametrize("place", ["", "2023", "2023/a", "2023/a/b", "rounds", "rounds/x"])
+def test_an_unreadable_folder_is_a_problem(
+    place: str, error: OSError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "notices"
     write(folder, "2023/a")
-    write(folder, "2024/a")
-    look = os.scandir
+    write_round(folder)
+    (folder / "2023/a/b").mkdir(parents=True)
+    (folder / "rounds/x").mkdir()
+    look, broken = os.scandir, str(folder / place)
 
-    def scandir(path: str) -> Any:
-        if path.endswith("2023"):
-            raise PermissionError
+    def scandir(path: Path | str) -> Any:
+        if str(path) == broken:
+            raise error
         return look(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    assert rules(folder) == {"notices/2024/a.md": []}
+    parsed = [*read_all(folder), *read_rounds(folder)]
+    (problem,) = (problem for each in parsed for problem in each.problems)
+    assert problem.path == f"notices/{place}".rstrip("/")
+    assert problem.message == f"这里读不出来：{error.strerror}"
+
+
+def test_a_folder_whose_files_cannot_be_looked_at_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "notices", "2024/a")
+
+    def deny(self: Path, **_: bool) -> Any:
+        raise PermissionError(13, "没有权限")
+
+    for name in ("stat", "lstat"):
+        monkeypatch.setattr(Path, name, deny)
+    (problem,) = read_file(path, tmp_path / "notices").problems
+    assert problem.message == "这里读不出来：没有权限"
+
+
+@pytest.mark.parametrize(
+    "name", [b"\xff.md", b"2024/\xe4\xb8.md", b"2024/a/\xff.pdf", b"\xff/x.md"]
+)
+@pytest.mark.parametrize("place", [b"", b"rounds/"])
+def test_names_that_are_not_utf8_are_refused(name: bytes, place: bytes, tmp_path: Path) -> None:
+    folder = tmp_path / "notices"
+    write(folder, "2024/a")
+    path = Path(os.fsdecode(bytes(folder) + b"/" + place + name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"x")
+    problems = [p for each in (*read_all(folder), *read_rounds(folder)) for p in each.problems]
+    assert problems
+    for problem in problems:
+        assert problem.path.encode()
+        assert "\\udc" in problem.path or problem.path.endswith("x.md")
 
 
 def test_rounds_are_not_read_as_notices(tmp_path: Path) -> None:
