@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -137,9 +138,11 @@ class _InMemoryBaseline(Baseline):
         return [self.published[path].encode() for path in shown]
 
 
-def known_baseline(published: Mapping[str, str], changes: dict[str, str]) -> Baseline:
-    """Return a baseline of files by path, held in memory; `changes` as in `Baseline`."""
-    baseline = _InMemoryBaseline(Path("notices"), changes, {})
+def known_baseline(
+    published: Mapping[str, str], changes: dict[str, str], day: date = date.min
+) -> Baseline:
+    """Return a baseline of files by path, held in memory; `changes` and `day` as in `Baseline`."""
+    baseline = _InMemoryBaseline(Path("notices"), day, changes, {})
     baseline.__dict__["published"] = published
     return baseline
 

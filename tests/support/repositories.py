@@ -95,7 +95,7 @@ def make_tree(folder: Path, lines: list[str]) -> str:
 
 
 def _list(folder: Path, inside: bytes) -> list[bytes]:
-    command = ["git", "ls-tree", "-z", b"HEAD:" + inside]
+    command = ["git", "ls-tree", "-z", f"HEAD:{os.fsdecode(inside)}"]
     run = subprocess.run(command, cwd=folder, capture_output=True)
     return run.stdout.split(b"\0")[:-1]
 

@@ -172,7 +172,7 @@ class SiteBuild:
     def _page_groups(self) -> Iterator[PageGroup]:
         yield from register_pages(self.register, self._extras)
         yield from group_pages(self.groups)
-        yield from round_pages(self.rounds)
+        yield from round_pages(self.rounds, self.history)
         yield oldest_contacts(self.register)
         yield changes_pages(self.changelog)
         yield iter([statistics_page(self._tables, self.register)])

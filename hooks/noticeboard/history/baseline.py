@@ -7,9 +7,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from noticeboard.history.log import commit_time
 from noticeboard.incremental.git import (
     GitError,
     GitMissingError,
@@ -18,6 +20,7 @@ from noticeboard.incremental.git import (
     git_text,
     read_objects,
 )
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.reading.reader import ParsedNotice, read_bytes
 from noticeboard.reading.source_files import ROUNDS
@@ -38,12 +41,13 @@ class Baseline:
     """The notices of one commit, and the files of it that changed since.
 
     Paths are those of messages, such as `notices/2024/x.md`; `folder` is that of the notices.
-    `changes` maps the path of each changed file to a status letter, M modified, D deleted, T
+    `day` is that of the commit in Beijing; `changes` maps the path of each changed file to a status letter, M modified, D deleted, T
     another type, and `blobs` to the object id of its published content; `only` holds the paths of
     a limited check, None when everything is checked.
     """
 
     folder: Path
+    day: date
     changes: dict[str, str]
     blobs: dict[str, str]
     only: frozenset[str] | None = None
@@ -111,7 +115,13 @@ def read_baseline(revision: str, notices_dir: Path, only: Sequence[Path] | None 
         status = _status(folder / path, mode, blob) if _covers(limits, name) else ""
         if status:
             changes[name], blobs[name] = status, blob
-    return Baseline(folder, changes, blobs, limits)
+    return Baseline(folder, _day(folder, commit), changes, blobs, limits)
+
+
+def _day(folder: Path, commit: str) -> date:
+    """Return the day of a commit; where its time is impossible, the first of all days."""
+    moment = commit_time(git_text(folder, "log", "-1", "--format=%ct", commit).strip())
+    return beijing_date(moment) if moment else date.min
 
 
 def _covers(only: frozenset[str] | None, path: str) -> bool:

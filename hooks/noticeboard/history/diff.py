@@ -21,6 +21,7 @@ from noticeboard.model.contact import Phone
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import Names
 from noticeboard.model.notice import Attachment, FrontMatter, Notice
+from noticeboard.model.rounds import Round
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.validation import model_of
 from noticeboard.text.diff import Hunk, diff_texts
@@ -31,19 +32,10 @@ MAX_ALIGNED_PARAGRAPHS = 400
 """Above, changed paragraphs are counted, not aligned: alignment takes quadratic time."""
 
 _NESTED = frozenset({"inspection", "contact", "progress", "source"})
-# These may change without a correction: they say nothing about the inspection itself.
-_FREE = frozenset(
-    {
-        "contact",
-        "contact_missing",
-        "document_number",
-        "follow_up_of",
-        "index_number",
-        "source",
-        "summary",
-        "topics",
-    }
-)
+# A contact has a rule of its own, and keywords say nothing about the inspection.
+_FREE = frozenset({"contact", "contact_missing", "topics"})
+# These may be added without a correction, but not changed or removed.
+_ADDABLE = frozenset({"summary", "follow_up_of", "source", "document_number", "index_number"})
 # The changelog lists the first two as entries of their own; the others are for editors.
 _NOT_COMPARED = frozenset(
     {"corrections", "withdrawn", "privacy_ok", "accepted", "scheduled", "draft"}
@@ -63,7 +55,8 @@ class FieldChange(NamedTuple):
     @property
     def needs_correction(self) -> bool:
         """Whether the rules let the field change only with a correction."""
-        return self.path[0] not in _FREE
+        key = self.path[0]
+        return key not in _FREE and (key not in _ADDABLE or self.old is not None)
 
     @property
     def old_text(self) -> str:
@@ -171,7 +164,7 @@ def paragraph_changes(old: str, new: str) -> tuple[list[tuple[str, str]], int]:
     return pairs, len(pairs)
 
 
-def added_corrections(old: Notice, new: Notice) -> tuple[DatedNote, ...]:
+def added_corrections(old: Notice | Round, new: Notice | Round) -> tuple[DatedNote, ...]:
     """Return the corrections that only `new` has, in its order."""
     old_notes = {correction.dated_note for correction in old.corrections}
     notes = (correction.dated_note for correction in new.corrections)

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from noticeboard.incremental.git import GitError, GitMissingError, git_text, read_objects
 from noticeboard.model.dates import BEIJING, MAX_YEAR
-from noticeboard.model.field_types import NOTICE_ID
+from noticeboard.model.field_types import NOTICE_ID, SLUG
 from noticeboard.model.problems import NoticeboardError
+from noticeboard.reading.source_files import ROUNDS
 from noticeboard.text.filenames import escape_hidden
 
 # The time as it is in the commit: Git's other formats fail on an impossible time zone.
@@ -30,6 +31,7 @@ _LOG = (
 )  # fmt: skip
 _STATUS = ("--porcelain", "-z", "--untracked-files=normal", "--ignore-submodules=none")
 _EPOCH = datetime.fromtimestamp(0, BEIJING)
+_ROUND = re.compile(rf"({ROUNDS}/{SLUG.pattern})\.yml")
 _ATTACHMENT = re.compile(rf"({NOTICE_ID.pattern})/(.+)", re.DOTALL)
 
 
@@ -73,7 +75,8 @@ class History:
     `commit` is the full id, None without Git; `dirty` says that files differ from it; `complete` is
     false in a shallow clone, and when the notices lie outside the repository; `versions` maps a
     notice's id to its commits, newest first; `contents` maps object ids to bytes, for the notices
-    with more than one version; `warnings` are sentences in Chinese for the operator.
+    and rounds with more than one version; `rounds` maps the slug of an inspection round to its
+    commits; `warnings` are sentences in Chinese for the operator.
     """
 
     commit: str | None = None
@@ -81,6 +84,7 @@ class History:
     complete: bool = False
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     contents: Mapping[str, bytes] = field(default_factory=dict)
+    rounds: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     @property
@@ -130,11 +134,16 @@ def _read_history(root: Path, notices_dir: Path) -> History:
     changed = (notice_versions for notice_versions in versions.values() if len(notice_versions) > 1)
     blobs = {v.blob for notice_versions in changed for v in notice_versions if v.blob}
     contents = read_objects(root, sorted(blobs), fetch=False)
-    return History(commit, dirty, True, versions, contents, warnings)
+    rounds = {
+        key.removeprefix(f"{ROUNDS}/"): versions.pop(key)
+        for key in tuple(versions)
+        if key.startswith(f"{ROUNDS}/")
+    }
+    return History(commit, dirty, True, versions, contents, rounds, warnings)
 
 
-def _read_versions(notices_dir: Path) -> tuple[Mapping[str, tuple[Version, ...]], tuple[str, ...]]:
-    """Return the versions of each notice, and warnings about commits without a possible time."""
+def _read_versions(notices_dir: Path) -> tuple[dict[str, tuple[Version, ...]], tuple[str, ...]]:
+    """Return the versions of each notice and round, and warnings about commits without a possible time."""
     if not notices_dir.is_dir():
         return {}, ()
     output = git_text(notices_dir, "log", *_LOG, _FORMAT, "--", ".")
@@ -145,7 +154,7 @@ def _read_versions(notices_dir: Path) -> tuple[Mapping[str, tuple[Version, ...]]
     for record in reversed(output.split("\x1e")[1:]):
         head, _, raw = record.partition("\0")
         commit, _, timestamp = head.strip().partition("\x1f")
-        possible = _committed_at(timestamp)
+        possible = commit_time(timestamp)
         if possible is None:
             warnings.append(
                 f"提交 {commit[:12]} 的时间“{timestamp}”不可能，按前一次提交的时间算；"
@@ -163,7 +172,7 @@ def _read_versions(notices_dir: Path) -> tuple[Mapping[str, tuple[Version, ...]]
     return newest_first, tuple(warnings)
 
 
-def _committed_at(timestamp: str) -> datetime | None:
+def commit_time(timestamp: str) -> datetime | None:
     """Return the moment in Beijing time; None where a clock cannot have shown it."""
     try:
         moment = datetime.fromtimestamp(int(timestamp), BEIJING)
@@ -181,12 +190,17 @@ def _parse_raw(raw: str) -> Iterator[_RawChange]:
 
 
 def _by_notice(changes: Iterable[_RawChange]) -> Mapping[str, dict[str, _RawChange]]:
-    """Map notice id -> name in its folder -> change; the notice itself has an empty name."""
+    """Map notice id -> name in its folder -> change; the notice itself has an empty name.
+
+    The key of a round is `rounds/<slug>`.
+    """
     grouped: dict[str, dict[str, _RawChange]] = defaultdict(dict)
     for change in changes:
         notice_id = change.path.removesuffix(".md")
         if NOTICE_ID.fullmatch(notice_id) and change.path.endswith(".md"):
             grouped[notice_id][""] = change
+        elif match := _ROUND.fullmatch(change.path):
+            grouped[match[1]][""] = change
         elif match := _ATTACHMENT.fullmatch(change.path):
             name = escape_hidden(match[match.lastindex or 0])
             grouped[match[1]][name] = change

@@ -10,6 +10,7 @@ from noticeboard.pages.base import PageGroup, SitePage, list_page
 from noticeboard.pages.contacts import contact_pages
 from noticeboard.pages.notice import notice_page
 from noticeboard.rules.catalogue import catalogue
+from noticeboard.rules.change_table import PAST_NOTICE, PAST_ROUND
 from noticeboard.text.paging import paginate
 
 NEWEST_ON_HOME = 8
@@ -70,7 +71,12 @@ def single_pages() -> PageGroup:
 def rules_page() -> SitePage:
     """Return the page that explains every rule; messages of the check link to it."""
     groups = catalogue()
-    context = {"groups": groups, "count": sum(map(len, groups.values()))}
+    context = {
+        "groups": groups,
+        "count": sum(map(len, groups.values())),
+        "past_notice": PAST_NOTICE,
+        "past_round": PAST_ROUND,
+    }
     description = "提交通报时检查的每一条，各有一个不对的和一个对的例子"
     return SitePage("contribute/rules.md", "rules.html", "检查哪些内容", description, context)
 

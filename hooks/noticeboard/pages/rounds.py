@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from noticeboard.history.log import History
+from noticeboard.history.round_changes import round_log
 from noticeboard.model.dates import latest
 from noticeboard.model.round_status import RoundStatus, UnitStatus
 from noticeboard.model.vocabularies import UNIT_STATE_LABELS, UnitState
@@ -77,10 +79,12 @@ def _bar_label(unit: UnitStatus) -> str:
     return unit.label
 
 
-def round_pages(statuses: Sequence[RoundStatus]) -> Iterator[PageGroup]:
+def round_pages(
+    statuses: Sequence[RoundStatus], history: History | None = None
+) -> Iterator[PageGroup]:
     """Yield the list of rounds, then a page for each."""
     yield _round_list(statuses)
-    yield map(round_page, statuses)
+    yield (round_page(status, history or History()) for status in statuses)
 
 
 def _round_list(statuses: Sequence[RoundStatus]) -> PageGroup:
@@ -93,9 +97,10 @@ def _round_list(statuses: Sequence[RoundStatus]) -> PageGroup:
         yield replace(page, last_change=newest)
 
 
-def round_page(status: RoundStatus) -> SitePage:
+def round_page(status: RoundStatus, history: History) -> SitePage:
     """Return the page of one round."""
     name = status.round.name
+    versions = history.rounds.get(status.round.slug, ())
     return SitePage(
         f"rounds/{status.round.slug}.md",
         "round.html",
@@ -104,6 +109,7 @@ def round_page(status: RoundStatus) -> SitePage:
         {
             "round": status,
             "chart": round_chart(status),
+            "changes": round_log(status.round, versions, history.contents),
             "heading": name,
             "state_labels": UNIT_STATE_LABELS,
         },

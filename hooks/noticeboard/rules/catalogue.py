@@ -15,18 +15,20 @@ from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.changes import PAST_RULES, past_attachment, past_deleted
 from noticeboard.rules.characters import LINE_RULES, NAME_RULES
+from noticeboard.rules.corrections import past_day
 from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import MARKDOWN_RULES
 from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
-from noticeboard.rules.rounds import PAST_ROUND_RULES, ROUND_RULES
+from noticeboard.rules.round_changes import PAST_ROUND_RULES
+from noticeboard.rules.rounds import ROUND_RULES
 
 _EXAMPLES = Path(__file__).with_name("examples.toml")
 
 _RULES: dict[str, Sequence[Callable[..., object]]] = {
     "隐私": (*PRIVACY_RULES, privacy_ok_unused),
-    "已公布的通报": (*PAST_RULES, past_deleted, past_attachment),
+    "已公布的通报": (*PAST_RULES, past_day, past_deleted, past_attachment),
     "日期、联系方式和前后通报": (
         *NOTICE_RULES,
         *CONTEXT_RULES,

@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from noticeboard.history.baseline import Baseline
 from noticeboard.history.diff import added_corrections, field_changes, first_line_change
+from noticeboard.model.contact import Contact
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import Finding, problems_of
+from noticeboard.rules.corrections import AMENDMENT_RULES, more_corrections, past_day
 from noticeboard.text.shorten import shorten
 
 _MAX_QUOTED = 40
@@ -23,19 +25,20 @@ PastRule = Callable[[Notice, Notice], Iterator[Finding]]
 
 
 def past_change(old: Notice, new: Notice) -> Iterator[Finding]:
-    """已公布的标题、单位、日期、落款、正文等有改动时，要同时在 corrections 里新增一条更正。"""
-    if _explained(old, new):
+    """已公布的标题、单位、日期、落款、正文、摘要、原文等有改动时，要同时在 corrections 里新增一条更正。"""
+    if more_corrections(old, new):
         return
+    removed = _BLANKED if _is_blanking(old, new) else ()
     help_text = (
         "如果是误改，改回原样；确需更正，在 corrections 里新增一条，如 "
         f"- {{date: {beijing_date()}, note: 改了什么、为什么}}"
     )
     for change in field_changes(old, new):
-        if change.needs_correction:
+        if change.needs_correction and change.path[0] not in removed:
             message = _changed(change.label, _value(change.old), _value(change.new))
             yield Finding(change.path, message, help_text)
     line = first_line_change(old.body, new.body)
-    if line:
+    if line and not removed:
         start = max(line.column - _CONTEXT, 0)
         message = _changed("正文", line.old[start:], line.new[start:])
         number, column = new.body_line + line.line, line.column + 1
@@ -53,21 +56,24 @@ def _value(value: object) -> str:
 
 
 def past_contact(old: Notice, new: Notice) -> Iterator[Finding]:
-    """已公布的联系方式有改动时，要把 contact.verified 写成重新核实的日期。"""
-    before, after = old.contact, new.contact
-    same = before.model_copy(update={"verified": None}) == after.model_copy(
-        update={"verified": None}
-    )
-    if same or _explained(old, new):
+    """已公布的联系方式有改动时，要把 contact.verified 写成重新核实的日期；核实日期只能往后改。"""
+    before, after = old.contact.verified, new.contact.verified
+    if more_corrections(old, new):
         return
-    newer = after.verified and (
-        before.verified is None or after.verified.last > before.verified.last
-    )
-    if not newer:
-        since = f"{before.verified} 之后" if before.verified else "改动当天"
-        message = "联系方式改了，核实日期没有更新"
-        help_text = f"试打新号码，再把 contact.verified 写成那一天（{since}）；误改就改回原样"
+    if _channels(old) != _channels(new):
+        if after is None or (before and after.last <= before.last):
+            since = f"{before} 之后" if before else "改动当天"
+            message = "联系方式改了，核实日期没有更新"
+            help_text = f"试打新号码，再把 contact.verified 写成那一天（{since}）；误改就改回原样"
+            yield Finding(("contact", "verified"), message, help_text)
+    elif before and (after is None or (after.first < before.first and after.last < before.last)):
+        message = f"核实日期从 {before} 改成了 {after or '（空）'}，只能往后改"
+        help_text = "改回原样，或写上重新核实的日期；原来写错的，在 corrections 里新增一条更正"
         yield Finding(("contact", "verified"), message, help_text)
+
+
+def _channels(notice: Notice) -> Contact:
+    return notice.contact.model_copy(update={"verified": None})
 
 
 def past_correction(old: Notice, new: Notice) -> Iterator[Finding]:
@@ -87,7 +93,7 @@ def past_correction(old: Notice, new: Notice) -> Iterator[Finding]:
 
 def past_withdrawal(old: Notice, new: Notice) -> Iterator[Finding]:
     """已公布的撤回说明不能改写；要恢复通报，在 corrections 里新增一条更正。"""
-    if old.withdrawn and old.withdrawn != new.withdrawn and not _more_corrections(old, new):
+    if old.withdrawn and old.withdrawn != new.withdrawn and not more_corrections(old, new):
         message = "撤回说明被删去或改写了"
         yield Finding(("withdrawn",), message, "改回原样；确需改动，在 corrections 里新增一条更正")
 
@@ -101,13 +107,9 @@ def past_draft(old: Notice, new: Notice) -> Iterator[Finding]:
     yield Finding((key,), f"这篇通报已经公布，不能{action}", help_text)
 
 
-def _explained(old: Notice, new: Notice) -> bool:
-    return _more_corrections(old, new) or (new.withdrawn is not None and old.withdrawn is None)
-
-
-def _more_corrections(old: Notice, new: Notice) -> bool:
-    added = added_corrections(old, new)
-    return bool(added) and len(new.corrections) > len(old.corrections)
+def _is_blanking(old: Notice, new: Notice) -> bool:
+    """Return whether a new withdrawal removes the text; it explains no other change."""
+    return new.blanked and old.withdrawn is None
 
 
 def past_deleted(path: str, moved_to: str) -> Iterator[Finding]:
@@ -125,9 +127,11 @@ def past_attachment(
     old: Notice, new: Notice, files: Sequence[tuple[str, str]]
 ) -> Iterator[Finding]:
     """已公布的附件被替换或删除时，要同时在 corrections 里新增一条更正。"""
-    if _explained(old, new):
+    if more_corrections(old, new):
         return
     for path, status in files:
+        if status == "D" and _is_blanking(old, new):
+            continue
         action = "删除" if status == "D" else "替换"
         message = f"已公布的附件 {path.rpartition('/')[2]} 被{action}了"
         help_text = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
@@ -140,7 +144,10 @@ PAST_RULES: tuple[PastRule, ...] = (
     past_correction,
     past_withdrawal,
     past_draft,
+    *AMENDMENT_RULES,
 )
+# What a withdrawal with `blanked: true` removes.
+_BLANKED = frozenset({"summary", "topics", "progress", "attachments"})
 
 
 def check_changes(parsed_notices: Sequence[ParsedNotice], baseline: Baseline) -> Iterator[Problem]:
@@ -161,6 +168,8 @@ def check_changes(parsed_notices: Sequence[ParsedNotice], baseline: Baseline) ->
         elif path in current and (after := current[path].notice):
             for rule in PAST_RULES:
                 yield from problems_of(current[path], rule, rule(before.notice, after))
+            findings = past_day(before.notice, after, baseline.day)
+            yield from problems_of(current[path], past_day, findings)
     yield from _attachment_problems(current, baseline)
 
 

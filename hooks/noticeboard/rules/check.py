@@ -28,7 +28,8 @@ from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import MARKDOWN_RULES
 from noticeboard.rules.privacy import check_privacy, privacy_ok_unused
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
-from noticeboard.rules.rounds import check_round_changes, check_rounds
+from noticeboard.rules.round_changes import check_round_changes
+from noticeboard.rules.rounds import check_rounds
 from noticeboard.text.hidden_characters import HIDDEN
 
 
@@ -70,7 +71,8 @@ def check_notices(
         problems.update(contact_old(parsed_notices, staleness))
     if baseline:
         problems.update(check_changes(parsed_notices, baseline))
-        problems.update(check_round_changes(rounds, baseline))
+        register = _published(parsed_notices, context.today)
+        problems.update(check_round_changes(rounds, baseline, register))
     return sorted(map(_printable, without_accepted(problems, parsed_notices)))
 
 
@@ -98,9 +100,12 @@ def _check_register(
             for rule in (*CONTEXT_RULES, *ATTACHMENT_RULES):
                 yield from problems_of(parsed, rule, rule(parsed.notice, context))
     yield from same_name(parsed_notices)
-    published = (p.notice for p in parsed_notices if p.notice)
-    register = Register(n for n in published if n.is_public(context.today))
-    yield from check_rounds(rounds, register, context.today)
+    yield from check_rounds(rounds, _published(parsed_notices, context.today), context.today)
+
+
+def _published(parsed_notices: Sequence[ParsedNotice], today: date) -> Register:
+    notices = (p.notice for p in parsed_notices if p.notice)
+    return Register(notice for notice in notices if notice.is_public(today))
 
 
 def _check_attachments(

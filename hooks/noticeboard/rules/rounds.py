@@ -1,4 +1,4 @@
-"""Rules about inspection rounds, on their own, among the notices and against their baseline.
+"""Rules about inspection rounds, on their own and among the notices.
 
 A round states in public who has not published, so whatever could accuse a unit wrongly is an error.
 """
@@ -9,16 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from noticeboard.history.baseline import Baseline
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
-from noticeboard.model.rounds import NoticeIndex, Round, RoundFile, RoundUnit
+from noticeboard.model.rounds import NoticeIndex, Round, RoundUnit
 from noticeboard.reading.frontmatter import FieldPath
-from noticeboard.reading.rounds import ParsedRound, read_round
-from noticeboard.reading.source_files import ROUNDS
+from noticeboard.reading.rounds import ParsedRound
 from noticeboard.rules.base import Finding, problems_of
 
 MAX_FEEDBACK_GAP = 92
@@ -124,6 +122,26 @@ def round_group(round_: Round, context: RoundContext) -> Iterator[Finding]:
                     yield Finding(("units", index, "group"), message, help_text)
 
 
+def round_notice_of_another(round_: Round, context: RoundContext) -> Iterator[Finding]:
+    """单位下面写的 notice 是这个单位自己的通报，不是同一轮里别的单位的。"""
+    register = context.published.register
+    keys = [register.unit_key(round_.region_of(unit), unit.unit) for unit in round_.units]
+    first: dict[str, int] = {}
+    for index, unit in enumerate(round_.units):
+        notice = register.by_id.get(unit.notice or "")
+        if not notice:
+            continue
+        writers = register.unit_keys(notice)
+        owners = [number for number, key in enumerate(keys) if key in writers]
+        if len(writers) == 1 and not owners:
+            owners = [first.setdefault(notice.id, index)]
+        if owners and index not in owners:
+            owner = round_.units[owners[0]].unit
+            message = f"通报 {notice.id} 是“{owner}”的，不能算作“{unit.unit}”的"
+            help_text = "写这个单位自己的通报，没有就删去这一行"
+            yield Finding(("units", index, "notice"), message, help_text)
+
+
 def round_ground_needless(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """已经公布通报的单位，不写不公布的依据。"""
     for index, unit in enumerate(round_.units):
@@ -153,45 +171,10 @@ ROUND_RULES: tuple[RoundRule, ...] = (
     round_notice_present,
     round_feedback,
     round_group,
+    round_notice_of_another,
     round_ground_needless,
     round_near_name,
 )
-
-
-def past_round(old: Round, new: Round) -> Iterator[Finding]:
-    """已公布的轮次，删去单位或改动已写的内容时，要同时在 corrections 里新增一条更正。"""
-    lost = [entry for entry in old.corrections if entry not in new.corrections]
-    for entry in lost:
-        message = f"更正记录（{entry.date}：{entry.note}）被删去或改写了"
-        yield Finding(("corrections",), message, "改回原样；要补充说明，另加一条更正")
-    if lost or len(new.corrections) > len(old.corrections):
-        return
-    help_text = "误改就改回原样；确需改动，在 corrections 里新增一条，如 - {date: 2025-01-05, note: 改了什么、为什么}"
-    for name, info in RoundFile.model_fields.items():
-        before, after = getattr(old, name), getattr(new, name)
-        if name not in {"units", "corrections"} and before not in (after, None):
-            message = f"{info.title}与已公布的不同：原来是“{before}”，现在是“{after or '（空）'}”"
-            yield Finding((name,), message, help_text)
-    positions = {(new.region_of(unit), unit.unit): n for n, unit in enumerate(new.units)}
-    for unit in old.units:
-        position = positions.get((old.region_of(unit), unit.unit))
-        if position is None:
-            yield Finding(("units",), f"已公布的单位“{unit.unit}”被删去了", help_text)
-            continue
-        for name, info in RoundUnit.model_fields.items():
-            before, after = getattr(unit, name), getattr(new.units[position], name)
-            if before not in (after, None) and not (name == "region" and after is None):
-                message = f"“{unit.unit}”的{info.title}与已公布的不同：原来是“{before}”"
-                yield Finding(("units", position, name), message, help_text)
-
-
-def past_round_deleted(old: Round) -> Iterator[Finding]:
-    """已公布的轮次不能删除或改名，它的网址永远不变。"""
-    message = f"已公布的轮次“{old.name}”被删除或改名了，它的网址会打不开"
-    yield Finding((), message, "恢复这个文件；内容有误的，改正以后在 corrections 里写明")
-
-
-PAST_ROUND_RULES = (past_round, past_round_deleted)
 
 
 def check_rounds(
@@ -204,22 +187,3 @@ def check_rounds(
         if parsed.round:
             for rule in ROUND_RULES:
                 yield from problems_of(parsed, rule, rule(parsed.round, context))
-
-
-def check_round_changes(
-    parsed_rounds: Sequence[ParsedRound], baseline: Baseline
-) -> Iterator[Problem]:
-    """Yield the problems of rounds that differ from their published version."""
-    by_path = {parsed.path: parsed for parsed in parsed_rounds}
-    folder = f"{baseline.name}/{ROUNDS}/"
-    changed = [path for path in baseline.changed_files(".yml") if path.startswith(folder)]
-    for path, content in zip(changed, baseline.contents(changed), strict=True):
-        old = read_round(content.decode("utf-8-sig", "replace"), path).round
-        if old is None:
-            continue
-        parsed = by_path.get(path)
-        if parsed is None:
-            deleted = ParsedRound(path)
-            yield from problems_of(deleted, past_round_deleted, past_round_deleted(old))
-        elif parsed.round:
-            yield from problems_of(parsed, past_round, past_round(old, parsed.round))

@@ -178,6 +178,11 @@ def test_a_linked_folder_is_reported_and_not_followed(tmp_path: Path) -> None:
     }
 
 
+def problems_of(folder: Path) -> list[Problem]:
+    problems = [problem for parsed in read_all(folder) for problem in parsed.problems]
+    return problems + [problem for parsed in read_rounds(folder) for problem in parsed.problems]
+
+
 @pytest.mark.parametrize("error", [PermissionError(13, "没有权限"), OSError(5, "输入输出错误")])
 @pytest.mark.parametrize("place", ["", "2023", "2023/a", "2023/a/b", "rounds", "rounds/x"])
 def test_an_unreadable_folder_is_a_problem(
@@ -196,8 +201,7 @@ def test_an_unreadable_folder_is_a_problem(
         return look(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    parsed = [*read_all(folder), *read_rounds(folder)]
-    (problem,) = (problem for each in parsed for problem in each.problems)
+    (problem,) = problems_of(folder)
     assert problem.path == f"notices/{place}".rstrip("/")
     assert problem.message == f"这里读不出来：{error.strerror}"
 
@@ -226,7 +230,7 @@ def test_names_that_are_not_utf8_are_refused(name: bytes, place: bytes, tmp_path
     path = Path(os.fsdecode(bytes(folder) + b"/" + place + name))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"x")
-    problems = [p for each in (*read_all(folder), *read_rounds(folder)) for p in each.problems]
+    problems = problems_of(folder)
     assert problems
     for problem in problems:
         assert problem.path.encode()

@@ -265,6 +265,22 @@ def test_unit_of_a_round_keeps_its_values(repository: Path) -> None:
     commit(repository)
     write_round(repository / "notices", units=["示例公园党组"])
     assert rules() == ["past-round"]
-    written_out = {**unit, "region": "示例省/示例市/示例区", "group": "区委第一巡察组"}
+    written_out = {**unit, "region": "示例省/示例市/示例区"}
     write_round(repository / "notices", units=[written_out])
     assert rules() == []
+
+
+def test_a_correction_is_not_dated_before_the_published_commit(repository: Path) -> None:
+    write(repository / "notices", published="2024-06-20")
+    commit(repository)
+    early = {"date": "2024-07-01", "note": "更正标题中的错字"}
+    write(repository / "notices", published="2024-06-20", title="甲局的通报", corrections=[early])
+    assert rules() == ["past-day"]
+
+
+def test_a_withdrawal_does_not_rewrite_the_text(repository: Path) -> None:
+    withdrawn = {"date": "2025-01-01", "reason": "含有个人信息"}
+    write(repository / "notices", body=BODY.replace("照单全收", "全部接受"), withdrawn=withdrawn)
+    assert rules() == ["past-change"]
+    write(repository / "notices", title="中共示例区示范局的通报", withdrawn=withdrawn)
+    assert rules() == ["past-change"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from noticeboard.rules.changes import (
     past_draft,
     past_withdrawal,
 )
+from noticeboard.rules.corrections import past_day, past_hide, past_note
 
 WITHDRAWN = {"date": "2025-01-01", "reason": "含有个人信息"}
 NOTE = {"date": "2025-03-01", "note": "更正错字"}
@@ -90,7 +92,13 @@ def test_changed_field_is_quoted(
 ) -> None:
     assert findings_of(past_change, old, new) == [Finding(loc, *changed(*texts))]
     assert findings_of(past_change, old, {**new, "corrections": [NOTE]}) == []
-    assert findings_of(past_change, old, {**new, "withdrawn": WITHDRAWN}) == []
+    quoted = [Finding(loc, *changed(*texts))]
+    assert findings_of(past_change, old, {**new, "withdrawn": WITHDRAWN}) == quoted
+    blanked = {**WITHDRAWN, "blanked": "true"}
+    is_text = loc[0] in {"progress", "attachments"}
+    assert findings_of(past_change, old, {**new, "withdrawn": blanked, "body": ""}) == (
+        [] if is_text else quoted
+    )
     both = {"withdrawn": WITHDRAWN}
     assert findings_of(past_change, old | both, new | both) == [Finding(loc, *changed(*texts))]
 
@@ -149,7 +157,111 @@ def test_changed_contact_needs_a_newer_date(
     expected = Finding(("contact", "verified"), "联系方式改了，核实日期没有更新", help_text)
     assert findings_of(past_contact, old, new) == ([expected] if since else [])
     assert findings_of(past_contact, old, {**new, "corrections": [NOTE]}) == []
-    assert findings_of(past_contact, old, {"contact__verified": after}) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_error"),
+    [
+        ("2024-12-10", None, True),
+        ("2024-12", None, True),
+        ("2024-12-10", "2024-12-09", True),
+        ("2024-12", "2024-11-30", True),
+        ("2024-12-10", "2024-12", False),
+        ("2024-12", "2024-12-10", False),
+        ("2024-12-10", "2024-12-11", False),
+        (None, "2024-12-10", False),
+    ],
+)
+def test_a_day_of_verification_is_not_set_back(
+    before: str | None, after: str | None, is_error: bool
+) -> None:
+    old, new = {"contact__verified": before}, {"contact__verified": after}
+    message = f"核实日期从 {before} 改成了 {after or '（空）'}，只能往后改"
+    assert [finding.message for finding in findings_of(past_contact, old, new)] == (
+        [message] if is_error else []
+    )
+    assert findings_of(past_contact, old, {**new, "corrections": [NOTE]}) == []
+    withdrawn = {**new, "withdrawn": WITHDRAWN}
+    assert len(findings_of(past_contact, old, withdrawn)) == is_error
+
+
+@pytest.mark.parametrize(
+    ("field", "was", "now"),
+    [
+        ("summary", "原来的摘要", "新的摘要"),
+        ("follow_up_of", "2023/a", "2023/b"),
+        ("source", {"url": "https://a.example/"}, {"url": "https://b.example/"}),
+        ("source", {"sha256": "a" * 64}, {"sha256": "b" * 64}),
+    ],
+)
+def test_what_may_be_added_may_not_be_changed(field: str, was: Any, now: Any) -> None:
+    assert findings_of(past_change, {}, {field: was}) == []
+    for new in ({field: now}, {}):
+        assert len(findings_of(past_change, {field: was}, new)) == 1
+        assert findings_of(past_change, {field: was}, {**new, "corrections": [NOTE]}) == []
+
+
+def test_a_published_correction_keeps_whether_its_difference_is_shown() -> None:
+    shown, hidden = NOTE, {**NOTE, "hide": True}
+    for old, new in ((shown, hidden), (hidden, shown)):
+        (finding,) = findings_of(past_hide, {"corrections": [old]}, {"corrections": [new]})
+        assert finding.loc == ("corrections", 0, "hide")
+    later = {**LATER, "hide": True}
+    assert findings_of(past_hide, {"corrections": [NOTE]}, {"corrections": [NOTE, later]}) == []
+    assert findings_of(past_hide, {}, {"corrections": [hidden]}) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "。",
+        "……",
+        "更正",
+        "更正。",
+        "改 了",
+        "——无——",
+        "哈哈哈哈哈",
+        "1111",
+        "见 XX 局说明",
+        "\U0001f600" * 9,
+    ],
+)
+def test_a_note_that_says_nothing_is_an_error(note: str) -> None:
+    corrections = [{"date": "2025-03-01", "note": note}]
+    (finding,) = findings_of(past_note, {}, {"corrections": corrections})
+    assert finding.loc == ("corrections", 0, "note")
+    assert findings_of(past_note, {"corrections": corrections}, {"corrections": corrections}) == []
+    withdrawn = {"date": "2025-03-01", "reason": note}
+    (finding,) = findings_of(past_note, {}, {"withdrawn": withdrawn})
+    assert finding.loc == ("withdrawn", "reason")
+    assert findings_of(past_note, {"withdrawn": withdrawn}, {"withdrawn": withdrawn}) == []
+
+
+def test_a_note_that_says_something_is_accepted() -> None:
+    for note in ("更正错字", "附件1换成完整的", "Fixed the phone number"):
+        assert findings_of(past_note, {}, {"corrections": [{**NOTE, "note": note}]}) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "is_error"),
+    [
+        (date(2025, 6, 30), "2025-05-31", False),
+        (date(2025, 6, 30), "2025-05-30", True),
+        (date(2025, 6, 30), "2025-04", True),
+        (date(2025, 6, 30), "2025-05", False),
+        (date(2025, 6, 30), "2025-07-01", False),
+        (date.min, "2024-12-02", False),
+    ],
+)
+def test_a_change_is_not_dated_before_the_version_that_it_changes(
+    since: date, day: str, is_error: bool
+) -> None:
+    for change in (
+        {"corrections": [{**NOTE, "date": day}]},
+        {"withdrawn": {**WITHDRAWN, "date": day}},
+    ):
+        assert len(list(past_day(notice(), notice(**change), since))) == is_error
+        assert list(past_day(notice(**change), notice(**change), since)) == []
 
 
 def test_removed_and_backdated_corrections_are_errors() -> None:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from support.factories import known_baseline, made_round, round_text
+import pytest
+from support.factories import known_baseline, made_round, notice, round_text
 
+from noticeboard.model.register import Register
 from noticeboard.reading.rounds import read_round
 from noticeboard.rules.base import Finding
-from noticeboard.rules.rounds import check_round_changes, past_round, past_round_deleted
+from noticeboard.rules.round_changes import (
+    check_round_changes,
+    past_round,
+    past_round_deleted,
+    past_round_notice,
+)
 
 ELSEWHERE = "示例省/示例市/另一区"
 GROUND = "涉及国家秘密，依照示例办法第三条不公布"
@@ -29,7 +37,7 @@ def test_changed_fields_and_removed_units_are_errors() -> None:
         Finding(("units",), "已公布的单位“丙”被删去了", HELP),
     ]
     assert compare(old, {**new, "corrections": [NOTE]}) == []
-    assert compare({"units": ["乙"]}, {"units": ["乙", "丙"], "due_months": "6"}) == []
+    assert compare({"units": ["乙"]}, {"units": ["乙", "丙"]}) == []
 
 
 def test_changed_unit_is_quoted() -> None:
@@ -38,12 +46,19 @@ def test_changed_unit_is_quoted() -> None:
     old = {"units": ["甲", {**unit, "region": region}, "丙"]}
     new = {"units": ["丙", "甲", {"unit": "乙", "group": "区委第二巡察组"}]}
     assert compare(old, new) == [
-        Finding(("units", 2, "group"), "“乙”的巡察组与已公布的不同：原来是“区委第一巡察组”", HELP),
         Finding(
-            ("units", 2, "ground"), f"“乙”的不公布的依据与已公布的不同：原来是“{GROUND}”", HELP
+            ("units", 2, "group"),
+            "“乙”的巡察组与已公布的不同：原来是“区委第一巡察组”，现在是“区委第二巡察组”",
+            HELP,
+        ),
+        Finding(
+            ("units", 2, "ground"),
+            f"“乙”的不公布的依据与已公布的不同：原来是“{GROUND}”，现在是“（空）”",
+            HELP,
         ),
     ]
-    assert compare({"units": ["甲", "乙"]}, {"units": ["甲", {**unit, "region": region}]}) == []
+    written_out = {"unit": "乙", "region": region, "feedback": "2024-06-15"}
+    assert compare({"units": ["甲", "乙"]}, {"units": ["甲", written_out]}) == []
     elsewhere = {"units": [{"unit": "甲", "region": ELSEWHERE}]}
     assert compare({"units": ["甲"]}, elsewhere) == [
         Finding(("units",), "已公布的单位“甲”被删去了", HELP)
@@ -57,7 +72,8 @@ def test_removed_correction_is_an_error_and_explains_nothing() -> None:
         "改回原样；要补充说明，另加一条更正",
     )
     later = {"date": "2025-04-01", "note": "再次更正"}
-    assert compare({"corrections": [NOTE]}, {"source": "另一公告"}) == [expected]
+    changed = compare({"corrections": [NOTE]}, {"source": "另一公告"})
+    assert (changed[0], len(changed)) == (expected, 2)
     assert compare({"corrections": [NOTE]}, {"corrections": [later, later | {"note": "又"}]}) == [
         expected
     ]
@@ -106,3 +122,49 @@ def test_removed_unit_does_not_hide_changes_of_the_next() -> None:
     ]
     # Adding a correction alone is allowed.
     assert compare({"units": ["甲"]}, {"units": ["甲"], "corrections": [NOTE]}) == []
+
+
+@pytest.mark.parametrize(
+    ("gained", "loc"),
+    [
+        ({"due_months": "6", "due_source": "示例办法第三条"}, ("due_months",)),
+        ({"units": [{"unit": "乙", "ground": GROUND}]}, ("units", 0, "ground")),
+        ({"units": [{"unit": "乙", "feedback": "2024-09-15"}]}, ("units", 0, "feedback")),
+        ({"units": [{"unit": "乙", "group": "区委第一巡察组"}]}, ("units", 0, "group")),
+        ({"feedback": "2024-09-15"}, ("feedback",)),
+    ],
+)
+def test_what_a_round_gains_needs_a_correction(gained: dict[str, Any], loc: Any) -> None:
+    old = {"units": ["乙"]}
+    findings = compare(old, {**old, **gained})
+    assert findings[0].loc == loc
+    assert "原来是“" in findings[0].message
+    assert compare(old, {**old, **gained, "corrections": [NOTE]}) == []
+
+
+def test_a_round_names_only_a_notice_of_the_unit() -> None:
+    published = Register([notice("2024/a", unit="示范局党组"), notice("2024/b", unit="文旅局党组")])
+    old = made_round(units=["示范局", "民政局党组"])
+
+    def named(first: str | None, second: str | None, **changes: Any) -> list[Finding]:
+        units = [{"unit": "示范局"}, {"unit": "民政局党组"}]
+        for unit, notice_id in zip(units, (first, second), strict=True):
+            unit |= {"notice": notice_id} if notice_id else {}
+        return list(past_round_notice(old, made_round(units=units, **changes), published))
+
+    assert named("2024/a", None) == []
+    (finding,) = named(None, "2024/b")
+    assert finding.loc == ("units", 1, "notice")
+    assert named(None, "2024/b", corrections=[NOTE]) == []
+    elsewhere = Register([notice("2024/a", region=ELSEWHERE)])
+    new = made_round(units=[{"unit": "示范局党组", "notice": "2024/a"}])
+    assert len(list(past_round_notice(made_round(), new, elsewhere))) == 1
+
+
+def test_corrections_of_a_round_pass_the_gate_of_notices() -> None:
+    path = "notices/rounds/a.yml"
+    corrections = [{"date": "2024-06-20", "note": "。"}]
+    now = read_round(round_text(source="另一公告", corrections=corrections), path)
+    baseline = known_baseline({path: round_text()}, {path: "M"}, date(2025, 6, 30))
+    rules = {problem.rule for problem in check_round_changes([now], baseline)}
+    assert rules == {"past-note", "past-day"}
