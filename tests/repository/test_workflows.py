@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +48,22 @@ def test_actions_are_pinned_and_rights_are_given_one_by_one(path: Path) -> None:
 
 def test_the_check_of_a_request_reads_only() -> None:
     workflow = loaded(PROJECT / ".github/workflows/notices.yml")
-    assert list(workflow["on"]) == ["pull_request"]
+    assert list(workflow["on"]) == ["pull_request", "merge_group"]
     (job,) = workflow["jobs"].values()
     assert job["permissions"] == {"contents": "read"}
     checkout = job["steps"][0]
-    assert checkout["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+    base = "github.event.pull_request.base.sha || github.event.merge_group.base_sha"
+    assert checkout["with"]["ref"] == f"${{{{ {base} }}}}"
     assert checkout["with"]["persist-credentials"] == "false"
+
+
+def test_a_request_is_checked_again_for_another_base() -> None:
+    workflow = loaded(PROJECT / ".github/workflows/notices.yml")
+    events = workflow["on"]
+    assert events["pull_request"]["branches"] == ["main"]
+    assert set(events["pull_request"]["types"]) == {"opened", "synchronize", "reopened", "edited"}
+    (job,) = workflow["jobs"].values()
+    assert "if" not in job  # a skipped job counts as passed
 
 
 def test_what_may_write_checks_out_nothing_of_a_request() -> None:
@@ -91,7 +102,7 @@ def test_the_form_asks_what_the_import_reads() -> None:
     labels = [field["attributes"]["label"] for field in form["body"] if "id" in field]
     assert labels == [TEXT_LABEL, LAST_LABEL]
     condition = loaded(PROJECT / ".github/workflows/import.yml")["jobs"]["import"]["if"]
-    assert f"'{form['title'].strip()}'" in condition
+    assert condition == f"startsWith(github.event.issue.title, '{form['title'].strip()}')"
 
 
 def test_the_bug_form_starts_no_import() -> None:
@@ -137,6 +148,33 @@ def test_dependabot_updates_every_lock() -> None:
     for package in PROJECT.glob("tools/node/*"):
         npmrc = (package / ".npmrc").read_text("utf-8")
         assert "omit-lockfile-registry-resolved=true" in npmrc
+
+
+def test_the_owners_of_the_template_must_be_replaced() -> None:
+    job = loaded(PROJECT / ".github/workflows/check.yml")["jobs"]["owners"]
+    assert job["if"] == "${{ !github.event.repository.is_template }}"
+    assert job["steps"][-1]["run"] == ".ci/check-owners .github/CODEOWNERS"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda text: text, 1),
+        (lambda text: text.replace("@your-organisation/maintainers", "@shili/weihu"), 1),
+        (lambda text: text.replace("@your-organisation", "@shili"), 0),
+        (lambda text: text.replace("@your-organisation", "@your-organisation-of-shili"), 0),
+        (lambda text: text.replace("@your-organisation/", "# @your-organisation/"), 1),
+        (lambda text: "", 1),
+        (None, 1),
+    ],
+)
+def test_owners_are_checked(change: Callable[[str], str] | None, code: int, tmp_path: Path) -> None:
+    file = tmp_path / "CODEOWNERS"
+    if change:
+        file.write_text(change((PROJECT / ".github/CODEOWNERS").read_text("utf-8")), "utf-8")
+    run = subprocess.run([PROJECT / ".ci/check-owners", file], capture_output=True, text=True)
+    assert run.returncode == code, run.stdout
+    assert run.stdout.count("::error") == code
 
 
 def test_someone_owns_every_file() -> None:

@@ -20,7 +20,8 @@ Responses = dict[str, Any]
 class FakeHost:
     """Responds to `"GET path?query"` with recorded JSON, to anything else with 404.
 
-    A list of lists is paginated; an int is the status of an error. `requests` holds (method and
+    A list of lists is paginated; an int is the status of an error, bytes are the content of a file,
+    and a text is the address of a redirect. `requests` holds (method and
     path, content, headers) of every call.
     """
 
@@ -61,8 +62,10 @@ def fake_host(responses: Responses) -> Iterator[FakeHost]:
             path = self.path.lstrip("/")
             host.requests.append((f"{self.command} {path}", body, dict(self.headers)))
             status, content, next_page = host.respond(self.command, path)
-            raw = json.dumps(content).encode()
-            self.send_response(status)
+            raw = content if isinstance(content, bytes) else json.dumps(content).encode()
+            self.send_response(302 if isinstance(content, str) else status)
+            if isinstance(content, str):
+                self.send_header("Location", content)
             self.send_header("Content-Length", str(len(raw)))
             if next_page:
                 self.send_header("Link", f'<{next_page}>; rel="next", <{host.base}>; rel="last"')

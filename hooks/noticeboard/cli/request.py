@@ -15,7 +15,7 @@ from noticeboard.model.problem_formats import Formatter, as_github, as_gitlab, a
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.github import comment_after_run, github_api
-from noticeboard.pull_request.gitlab import comment_from_job
+from noticeboard.pull_request.gitlab import comment_on_requests
 from noticeboard.pull_request.issue_form import open_request
 from noticeboard.pull_request.report import check_request, read_report, write_report
 
@@ -50,17 +50,21 @@ def check(revision: str, report: Path, output: str) -> None:
     raise SystemExit(0 if result.clean else 1)
 
 
-@request.command(help="把检查结果写成一条评论，写在合并请求里。")
+@request.command(help="把检查结果写成评论，写在合并请求里。")
 @click.argument("host", type=click.Choice(["github", "gitlab"]))
 @_report
 def comment(host: str, report: Path) -> None:
-    """Post the comment; its context comes from the runner's own variables."""
-    result = read_report(report)
+    """Post the comment; its context comes from the runner's own variables.
+
+    On GitHub it is that of one report, on GitLab those of all open requests.
+    """
     if host == "github":
-        click.echo(comment_after_run(_event(), result, _github(), _site_url()))
-    else:
-        api = Api(_variable("CI_API_V4_URL"), {"PRIVATE-TOKEN": _variable("NOTICEBOARD_TOKEN")})
-        click.echo(comment_from_job(os.environ, result, api))
+        click.echo(comment_after_run(_event(), read_report(report), _github(), _site_url()))
+        return
+    for name in ("CI_PROJECT_ID", "CI_DEFAULT_BRANCH"):
+        _variable(name)
+    api = Api(_variable("CI_API_V4_URL"), {"PRIVATE-TOKEN": _variable("NOTICEBOARD_TOKEN")})
+    click.echo(comment_on_requests(os.environ, api))
 
 
 @request.command("open", help="把表单里粘贴的全文导入，开一个合并请求（GitHub）。")

@@ -42,6 +42,7 @@ _OPTIONS = {
     "log.showRoot": "true",
     "log.showSignature": "false",
     "maintenance.auto": "false",
+    "merge.directoryRenames": "false",
     "merge.renames": "true",
     "status.renames": "false",
     "status.showUntrackedFiles": "normal",
@@ -56,7 +57,11 @@ _OTHER_OWNER = "dubious ownership"
 
 
 class GitError(Exception):
-    """Git failed; the text is its standard error."""
+    """Git failed; the text is its standard error, `output` its standard output."""
+
+    def __init__(self, message: str, output: bytes = b"") -> None:
+        super().__init__(message)
+        self.output = output
 
     @property
     def is_missing_repository(self) -> bool:
@@ -106,7 +111,7 @@ def _run(
     except OSError as error:
         raise GitMissingError(str(error)) from None
     if run.returncode:
-        raise GitError(run.stderr.decode("utf-8", "replace").strip())
+        raise GitError(run.stderr.decode("utf-8", "replace").strip(), run.stdout)
     return run.stdout
 
 

@@ -81,6 +81,33 @@ def replace_notices(repository: Path, revision: str, notices_dir: Path) -> list[
     return problems
 
 
+def merge_into_head(repository: Path, revision: str) -> str:
+    """Return the commit, or the tree, that HEAD becomes when the revision is merged.
+
+    A request that branched off long ago is checked as it would be published. Raises
+    NoticeboardError for a conflict.
+    """
+    commit = _git(repository, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    name = commit.decode().strip()
+    try:
+        git(repository, "merge-base", "--is-ancestor", "HEAD", name)
+        return name
+    except GitError:
+        merge = ("merge-tree", "--write-tree", "--name-only", "-z", "HEAD", name)
+    try:
+        output = git(repository, *merge, fetch=True)
+    except GitError as error:
+        # The tree, the files in conflict, an empty field, and messages.
+        files = decode_name(error.output.partition(b"\0\0")[0]).split("\0")[1:]
+        if not files:
+            raise NoticeboardError(f"合并不了要检查的提交：{error.explain()}") from None
+        raise NoticeboardError(
+            f"与目标分支的改动冲突：{escape_hidden('、'.join(files))}；"
+            "先在请求的网页上解决冲突，或把目标分支合并进来，再检查"
+        ) from None
+    return output.partition(b"\0")[0].decode()
+
+
 def list_files(repository: Path, revision: str) -> list[TreeEntry]:
     """Return the files below notices/ of a revision, by path. Raises NoticeboardError."""
     command = ["ls-tree", "-r", "-z", "--long", "--end-of-options", revision, f"{FOLDER}/"]
@@ -127,4 +154,4 @@ def _translate_git_errors() -> Iterator[None]:
     try:
         yield
     except GitError as error:
-        raise NoticeboardError(f"读不到要检查的提交：{error}") from None
+        raise NoticeboardError(f"读不到要检查的提交：{error.explain()}") from None

@@ -16,7 +16,7 @@ MARKER = "<!-- noticeboard: request -->"
 MAX_LENGTH = 60_000
 """GitHub accepts 65,536 characters."""
 
-MAX_OTHER_FILES = 20
+MAX_OTHER_FILES = 50
 _MAX_ITEMS = 64
 
 
@@ -26,7 +26,8 @@ class CommentContext:
 
     `run` is the address of the check's log; `preview` that of the built preview, empty when there
     is none, and `preview_is_page` whether it opens in the browser; `other_files` those that the
-    request changes outside notices/; `site_url` that of the site which explains the rules.
+    request changes outside notices/, `lists_all_files` whether the host has listed all of them;
+    `site_url` that of the site which explains the rules.
     """
 
     branch: BranchRef
@@ -34,6 +35,7 @@ class CommentContext:
     preview: str = ""
     preview_is_page: bool = False
     other_files: Sequence[str] = ()
+    lists_all_files: bool = True
     site_url: str = ""
 
 

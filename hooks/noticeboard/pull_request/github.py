@@ -15,6 +15,8 @@ BOT = "github-actions[bot]"
 """The author of everything posted with a workflow's own token."""
 
 PREVIEW = "preview"
+MAX_LISTED_FILES = 3_000
+"""GitHub lists no more files of a request."""
 
 
 def github_api(base: str, token: str) -> Api:
@@ -41,13 +43,14 @@ def comment_after_run(
     if request is None:
         return "没有打开着的合并请求停在这次检查的提交上，不评论"
     number = request["number"]
-    files = api.paginate(f"repos/{repository}/pulls/{number}/files?per_page=100")
+    files = list(api.paginate(f"repos/{repository}/pulls/{number}/files?per_page=100"))
     names = (file.get(key) or "" for file in files for key in ("filename", "previous_filename"))
     context = CommentContext(
         branch_of(request),
         run["html_url"],
         _preview(run, repository, api),
         other_files=outside_notices(filter(None, names)),
+        lists_all_files=len(files) < MAX_LISTED_FILES,
         site_url=site_url,
     )
     return post(render_comment(report, context), repository, number, api)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
@@ -13,9 +14,22 @@ FOLDER = "notices"
 Host = Literal["github", "gitlab"]
 
 
-def outside_notices(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the changed files outside the folder of the notices, each once."""
-    return tuple(name for name in dict.fromkeys(names) if not name.startswith(f"{FOLDER}/"))
+def outside_notices(names: Iterable[str], root: Path = Path()) -> tuple[str, ...]:
+    """Return the changed files outside the folder of the notices, each once.
+
+    One file of each folder that the program has at `root` comes first, so that no number of other
+    files hides a change of the program in a shortened list.
+    """
+    program = {path.name for path in root.iterdir()}
+    seen: set[str] = set()
+    ordered: tuple[list[str], list[str], list[str]] = ([], [], [])
+    for name in dict.fromkeys(names):
+        folder = name.partition("/")[0]
+        if name.startswith(f"{FOLDER}/"):
+            continue
+        ordered[2 if folder not in program else 1 if folder in seen else 0].append(name)
+        seen.add(folder)
+    return tuple(name for part in ordered for name in part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from noticeboard.importing import ImportFailedError, import_file, save
 from noticeboard.importing.draft import Section
@@ -20,6 +21,8 @@ LAST_LABEL = "确认"
 """Labels of the form's fields, which GitHub turns into headings of the issue."""
 
 _NOT_FOUND = 404
+# GitHub reports the role `maintain` as write, and `triage` as read.
+_WRITERS = {"admin", "write"}
 
 
 def pasted_text(body: str) -> str:
@@ -39,9 +42,13 @@ def open_request(event: Mapping[str, Any], commit: str, notices_dir: Path, api: 
     """Import the notice in an issue and open a request with it, on top of `commit`.
 
     `event` is that of an opened issue, which gets a comment with the outcome. A second call does
-    nothing, for the branch exists. Returns a sentence for the log. Raises ApiError.
+    nothing, for the branch exists, and so does a call for an author who may not write to the
+    repository. Returns a sentence for the log. Raises ApiError.
     """
     repository, issue = event["repository"]["full_name"], event["issue"]
+    author = issue["user"]["login"]
+    if not _may_write(repository, author, api):
+        return f"{author} 没有写入的权限，由维护人处理"
     branch = f"notice/issue-{issue['number']}"
     if _exists(f"repos/{repository}/git/ref/heads/{branch}", api):
         return f"分支 {branch} 已经有了，不再开新的请求"
@@ -79,6 +86,17 @@ def _import(text: str, notices_dir: Path) -> tuple[Path, Sequence[Section]]:
         source.write_text(text, "utf-8")
         draft = import_file(source)
     return save(draft, notices_dir), draft.sections()
+
+
+def _may_write(repository: str, login: str, api: Api) -> bool:
+    """Ask GitHub for the permission: the author's association may come from one merged commit."""
+    path = f"repos/{repository}/collaborators/{quote(login, safe='')}/permission"
+    try:
+        return api.call("GET", path)["permission"] in _WRITERS
+    except ApiError as error:
+        if error.status == _NOT_FOUND:
+            return False
+        raise
 
 
 def _exists(path: str, api: Api) -> bool:

@@ -15,7 +15,7 @@ from noticeboard.model.field_types import Record
 from noticeboard.model.problems import NoticeboardError, Problem, count_errors
 from noticeboard.model.register import ContactStaleness
 from noticeboard.pull_request.changes import MAX_TEXT, Change, ShortText, compare_folders
-from noticeboard.pull_request.checkout import checkout_notices, replace_notices
+from noticeboard.pull_request.checkout import checkout_notices, merge_into_head, replace_notices
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.site_config import site_config_in
@@ -62,15 +62,16 @@ class Report(Record):
 
 
 def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
-    """Replace the notices in `notices_dir` with those of a revision, and check them.
+    """Replace the notices in `notices_dir` with those of a revision merged into HEAD; check them.
 
     `repository` has the base branch checked out, whose code this is; the revision's own code is
     never used. All errors are reported, and the warnings of changed files. Raises NoticeboardError.
     """
+    merged = merge_into_head(repository, revision)
     with tempfile.TemporaryDirectory() as work:
         base = Path(work) / "notices"
         checkout_notices(repository, "HEAD", base)
-        refused = replace_notices(repository, revision, notices_dir)
+        refused = replace_notices(repository, merged, notices_dir)
         changes = compare_folders(base, notices_dir)
     baseline = read_baseline("HEAD", notices_dir)
     rounds = read_rounds(notices_dir)
@@ -112,8 +113,15 @@ def read_report(path: Path) -> Report | None:
     """Read a report; None when the file is missing or not a valid report."""
     if not path.is_file() or path.stat().st_size > MAX_BYTES:
         return None
+    return parse_report(path.read_bytes())
+
+
+def parse_report(raw: bytes) -> Report | None:
+    """Parse the content of a report; None when it is too large or not a valid report."""
+    if len(raw) > MAX_BYTES:
+        return None
     try:
-        return Report.model_validate_json(path.read_bytes())
+        return Report.model_validate_json(raw)
     except ValidationError:
         return None
 

@@ -61,4 +61,5 @@ def test_the_page_of_a_round_has_its_changes() -> None:
     (status,) = all_statuses([made_round(corrections=[NOTE])], Register(()), None, date(2025, 2, 1))
     version = Version("a" * 40, datetime(2025, 1, 1, tzinfo=BEIJING))
     page = round_page(status, History(rounds={status.round.slug: (version,)}))
-    assert [entry.label for entry in page.context["changes"]] == ["更正", "公布"]
+    entries: Any = page.context["changes"]
+    assert [entry.label for entry in entries] == ["更正", "公布"]

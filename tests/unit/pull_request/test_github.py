@@ -9,6 +9,7 @@ import pytest
 from click.testing import Result
 from support.fake_host import FakeHost, Responses, fake_host, run_on_github, run_request
 
+from noticeboard.pull_request import github
 from noticeboard.pull_request.comment import MARKER
 from noticeboard.pull_request.github import BOT
 from noticeboard.pull_request.report import build_report, write_report
@@ -113,6 +114,26 @@ def test_other_files_come_from_github_not_from_the_report(report: Path) -> None:
     body = host.writes[0][1]["body"]
     assert "- hooks/a.md\n- .github/workflows/notices.yml" in body
     assert "预览](" not in body
+
+
+def test_no_number_of_files_hides_a_change_of_the_program(report: Path) -> None:
+    files = [{"filename": f".a{number:04}/x"} for number in range(90)]
+    files += [{"filename": f".ci/{number:04}"} for number in range(90)]
+    files += [{"filename": name} for name in (".github/workflows/notices.yml", "hooks/x.py")]
+    _, host = post_comment(report, files=files)
+    body = host.writes[0][1]["body"]
+    for name in (".ci/0000", ".github/workflows/notices.yml", "hooks/x.py", "共 182 个文件"):
+        assert f"- {name}" in body
+    assert "没有列全" not in body
+
+
+def test_a_list_of_files_that_github_shortens_is_mentioned(
+    report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(github, "MAX_LISTED_FILES", 2)
+    files = [{"filename": f"notices/2024/{number}.md"} for number in range(2)]
+    _, host = post_comment(report, files=files)
+    assert "没有列全" in host.writes[0][1]["body"]
 
 
 def test_missing_report_is_post_comment(report: Path) -> None:

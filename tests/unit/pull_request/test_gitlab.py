@@ -1,46 +1,138 @@
-"""`request comment gitlab`, with recorded responses."""
+"""`request comment gitlab`, from a scheduled job, with recorded responses."""
 
-from pathlib import Path
+from __future__ import annotations
+
+import copy
+from typing import Any
 
 import pytest
-from support.fake_host import fake_host, run_request
+from click.testing import Result
+from support.fake_host import FakeHost, Responses, fake_host, run_request
 
 from noticeboard.pull_request.comment import MARKER
-from noticeboard.pull_request.report import build_report, write_report
+from noticeboard.pull_request.report import MAX_BYTES, build_report
 
-LAB = {
-    "CI_PROJECT_ID": "12",
-    "CI_MERGE_REQUEST_IID": "3",
-    "CI_MERGE_REQUEST_SOURCE_PROJECT_URL": "https://gitlab.example/shili/noticeboard",
-    "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "tongbao",
-    "CI_COMMIT_SHA": "6f1d2b7c3a9e4d5f8b0c1a2e3d4f5a6b7c8d9e0f",
-    "CI_PIPELINE_URL": "https://gitlab.example/shili/noticeboard/-/pipelines/5",
-    "PREVIEW_URL": "https://gitlab.example/preview/index.html",
-    "NOTICEBOARD_TOKEN": "secret",
+JOB = {"CI_PROJECT_ID": "12", "CI_DEFAULT_BRANCH": "main", "NOTICEBOARD_TOKEN": "secret"}
+PROJECT = "projects/12"
+REQUEST = f"{PROJECT}/merge_requests/3"
+OPEN = f"GET {PROJECT}/merge_requests?state=opened&target_branch=main&per_page=100"
+JOBS = "GET projects/77/pipelines/5/jobs?per_page=100"
+ARTIFACT = "GET projects/77/jobs/9/artifacts/report.json"
+PIPELINE = "https://gitlab.example/shili/noticeboard/-/pipelines/5"
+FOUND: dict[str, Any] = {
+    "iid": 3,
+    "sha": "6f1d2b7c3a9e4d5f8b0c1a2e3d4f5a6b7c8d9e0f",
+    "source_branch": "main",
+    "source_project_id": 77,
+    "web_url": "https://gitlab.example/bangong/noticeboard/-/merge_requests/3",
+    "changes_count": "1",
+    "head_pipeline": {"id": 5, "project_id": 77, "status": "success", "web_url": PIPELINE},
+}
+RECORDED: Responses = {
+    "GET user": {"id": 4},
+    OPEN: [{"iid": 3}],
+    f"GET {REQUEST}": FOUND,
+    f"GET {REQUEST}/diffs?per_page=100": [{"new_path": "Makefile", "old_path": "Makefile"}],
+    f"GET {REQUEST}/notes?per_page=100": [],
+    f"POST {REQUEST}/notes": {},
+    f"PUT {REQUEST}/notes/2": {},
+    "GET projects/77": {"web_url": "https://gitlab.example/shili/noticeboard"},
+    JOBS: [
+        {"id": 8, "name": "tests", "status": "success", "web_url": "https://gitlab.example/8"},
+        {"id": 9, "name": "notices", "status": "success", "web_url": "https://gitlab.example/9"},
+    ],
+    ARTIFACT: build_report([], []).model_dump_json().encode(),
 }
 
 
-@pytest.mark.parametrize("earlier", [True, False])
-def test_gitlab_has_one_comment(tmp_path: Path, earlier: bool) -> None:
-    report = tmp_path / "report.json"
-    write_report(build_report([], []), report)
-    request = "projects/12/merge_requests/3"
-    notes = [{"id": 1, "author": {"id": 5}, "body": MARKER}]
-    notes += [{"id": 2, "author": {"id": 4}, "body": f"{MARKER}\n旧的"}] if earlier else []
-    recorded = {
-        "GET user": {"id": 4},
-        f"GET {request}/diffs?per_page=100": [{"new_path": "Makefile", "old_path": "Makefile"}],
-        f"GET {request}/notes?per_page=100": notes,
-        f"POST {request}/notes": {},
-        f"PUT {request}/notes/2": {},
-    }
-    with fake_host(recorded) as host:
-        result = run_request(
-            "comment", "gitlab", "--report", str(report), CI_API_V4_URL=host.base, **LAB
-        )
+def comment(**changes: Any) -> tuple[Result, FakeHost]:
+    """Run the scheduled job; `changes` are other responses."""
+    with fake_host({**RECORDED, **changes}) as host:
+        return run_request("comment", "gitlab", CI_API_V4_URL=host.base, **JOB), host
+
+
+def posted(**changes: Any) -> str:
+    result, host = comment(**changes)
+    assert result.exit_code == 0, result.output
+    ((_, content),) = host.writes
+    body: str = content["body"]
+    return body
+
+
+def found(**changes: Any) -> Responses:
+    return {f"GET {REQUEST}": {**copy.deepcopy(FOUND), **changes}}
+
+
+def test_a_checked_request_gets_a_comment() -> None:
+    result, host = comment()
     assert result.exit_code == 0, result.output
     ((call, content),) = host.writes
-    assert call == (f"PUT {request}/notes/2" if earlier else f"POST {request}/notes")
-    assert "[打开预览](https://gitlab.example/preview/index.html)" in content["body"]
+    assert call == f"POST {REQUEST}/notes"
+    assert content["body"].startswith(MARKER)
+    assert "✅" in content["body"]
+    assert (
+        "[打开预览](https://gitlab.example/9/artifacts/file/preview/index.html)" in content["body"]
+    )
     assert content["body"].count("- Makefile") == 1
-    assert {k.lower(): v for k, v in host.requests[0][2].items()}["private-token"] == "secret"
+    assert f"[检查记录]({PIPELINE})" in content["body"]
+    for _, _, headers in host.requests:
+        assert {k.lower(): v for k, v in headers.items()}["private-token"] == "secret"
+
+
+def test_an_earlier_comment_is_updated_once() -> None:
+    notes = [{"id": 1, "author": {"id": 5}, "body": f"{MARKER} ({PIPELINE})"}]
+    notes.append({"id": 2, "author": {"id": 4}, "body": f"{MARKER}\n旧的"})
+    result, host = comment(**{f"GET {REQUEST}/notes?per_page=100": notes})
+    assert [call for call, _ in host.writes] == [f"PUT {REQUEST}/notes/2"]
+    notes[1]["body"] = host.writes[0][1]["body"]
+    result, host = comment(**{f"GET {REQUEST}/notes?per_page=100": notes})
+    assert (result.exit_code, host.writes) == (0, [])
+    assert not any("artifacts" in call for call, _, _ in host.requests)
+
+
+@pytest.mark.parametrize(
+    "status", ["created", "running", "pending", "canceled", "manual", "skipped"]
+)
+def test_a_pipeline_that_has_not_ended_gets_no_comment(status: str) -> None:
+    result, host = comment(**found(head_pipeline={**FOUND["head_pipeline"], "status": status}))
+    assert (result.exit_code, host.writes) == (0, [])
+    result, host = comment(**found(head_pipeline=None))
+    assert (result.exit_code, host.writes) == (0, [])
+
+
+@pytest.mark.parametrize("report", [404, b"", b"[]", b"<html>", b" " * (MAX_BYTES + 1)])
+def test_without_a_valid_report_the_comment_says_so(report: bytes | int) -> None:
+    assert "没有做完" in posted(**{ARTIFACT: report})
+
+
+def test_a_private_or_deleted_fork_gets_a_comment_too() -> None:
+    assert "没有做完" in posted(**{JOBS: 404, "GET projects/77": 404})
+    body = posted(**{"GET projects/77": 404})
+    assert "✅" in body
+    assert "没有做完" not in posted(**found(source_project_id=None))
+
+
+def test_a_token_is_not_sent_to_another_host() -> None:
+    with fake_host({"GET report": RECORDED[ARTIFACT]}) as store:
+        assert "✅" in posted(**{ARTIFACT: f"{store.base.replace('127.0.0.1', 'localhost')}report"})
+    ((_, _, headers),) = store.requests
+    assert not [name for name in headers if "token" in name.lower()]
+
+
+def test_a_list_of_files_that_gitlab_shortens_is_mentioned() -> None:
+    assert "没有列全" not in posted()
+    assert "没有列全" in posted(**found(changes_count="1000+"))
+
+
+def test_a_failure_at_one_request_does_not_stop_the_others() -> None:
+    result, host = comment(**{OPEN: [{"iid": 2}, {"iid": 3}]})
+    assert result.exit_code == 2
+    assert "merge_requests/2" in result.output
+    assert "secret" not in result.output
+    assert len(host.writes) == 1
+
+
+@pytest.mark.parametrize("name", ["CI_PROJECT_ID", "CI_DEFAULT_BRANCH", "NOTICEBOARD_TOKEN"])
+def test_a_missing_variable_is_named(name: str) -> None:
+    result = run_request("comment", "gitlab", CI_API_V4_URL="http://a.example", **{**JOB, name: ""})
+    assert (result.exit_code, name in result.output) == (2, True)

@@ -15,7 +15,9 @@ CASES = Path(__file__).resolve().parents[2] / "cases/pull_request"
 ISSUE = json.loads((CASES / "issues.json").read_text("utf-8"))
 REPO = "repos/example/noticeboard"
 BRANCH = f"{REPO}/git/ref/heads/notice/issue-41"
+PERMISSION = f"GET {REPO}/collaborators/shili-clerk/permission"
 OPENING: Responses = {
+    PERMISSION: {"permission": "write"},
     f"POST {REPO}/git/refs": {},
     f"PUT {REPO}/contents/notices/2024/shili-shifanju.md": {},
     f"POST {REPO}/pulls": {"html_url": "https://github.com/example/noticeboard/pull/42"},
@@ -59,6 +61,24 @@ def test_text_without_a_notice_is_refused_in_a_comment(tmp_path: Path) -> None:
     assert call == f"POST {REPO}/issues/41/comments"
     assert "没有做成通报" in content["body"]
     assert list((tmp_path / "notices").iterdir()) == []
+
+
+@pytest.mark.parametrize("permission", ["read", "none", "", 404])
+def test_an_author_who_may_not_write_opens_nothing(tmp_path: Path, permission: str | int) -> None:
+    (tmp_path / "notices").mkdir()
+    answer = permission if isinstance(permission, int) else {"permission": permission}
+    event = copy.deepcopy(ISSUE)
+    event["issue"]["author_association"] = "MEMBER"
+    with fake_host({**OPENING, PERMISSION: answer}) as host:
+        result = run_on_github("open", event, host, tmp_path)
+    assert (result.exit_code, host.writes) == (0, [])
+    assert list((tmp_path / "notices").iterdir()) == []
+
+
+def test_without_an_answer_about_the_permission_nothing_is_opened(tmp_path: Path) -> None:
+    with fake_host({**OPENING, PERMISSION: 500}) as host:
+        result = run_on_github("open", ISSUE, host, tmp_path)
+    assert (result.exit_code, host.writes) == (2, [])
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,33 @@ def test_links_and_hidden_files_are_refused(repository: Path, tmp_path: Path) ->
     assert not (notices / ".gitattributes").exists()
 
 
+def test_an_old_request_is_checked_as_it_would_be_published(repository: Path) -> None:
+    write(start_request(repository), "2024/other", unit="另一局党组")
+    request = commit(repository)
+    git(repository, "checkout", "--quiet", "main")
+    write(repository / "notices", "2024/newer", unit="新局党组")
+    commit(repository)
+    report = check_request(repository, request, repository / "notices")
+    assert report.clean, report.problems
+    assert [(change.kind, change.id) for change in report.changes] == [("new", "2024/other")]
+    assert (repository / "notices/2024/newer.md").is_file()
+
+
+def test_a_conflict_with_the_target_is_reported(repository: Path) -> None:
+    write(start_request(repository), title="一")
+    request = commit(repository)
+    git(repository, "checkout", "--quiet", "main")
+    write(repository / "notices", title="二")
+    commit(repository)
+    with pytest.raises(NoticeboardError, match=r"冲突：notices/2024/shifanju\.md；"):
+        check_request(repository, request, repository / "notices")
+    git(repository, "checkout", "--quiet", "--orphan", "unrelated")
+    unrelated = commit(repository)
+    git(repository, "checkout", "--quiet", "--force", "main")
+    with pytest.raises(NoticeboardError, match="unrelated histories"):
+        check_request(repository, unrelated, repository / "notices")
+
+
 ODD_NAMES = {
     "no UTF-8": b"2024/\xff.md",
     "no UTF-8, attachment": b"2024/shifanju/\xe4\xb8.pdf",
