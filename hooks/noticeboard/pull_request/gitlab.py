@@ -44,8 +44,8 @@ def comment_on_requests(environment: Mapping[str, str], api: Api) -> str:
 
 def _comment_on(request: str, own_id: int, site_url: str, api: Api) -> str:
     number = request.rpartition("/")[2]
-    found = api.call("GET", request)
-    pipeline = found["head_pipeline"]
+    details = api.call("GET", request)
+    pipeline = details["head_pipeline"]
     if not pipeline or pipeline["status"] not in _ENDED:
         return f"请求 {number} 的检查还没有结束"
     notes = list(api.paginate(f"{request}/notes?per_page=100"))
@@ -56,13 +56,13 @@ def _comment_on(request: str, own_id: int, site_url: str, api: Api) -> str:
     changed = list(api.paginate(f"{request}/diffs?per_page=100"))
     names = [name for file in changed for name in (file["new_path"], file["old_path"])]
     context = CommentContext(
-        BranchRef("gitlab", _source_url(found, api), found["source_branch"], found["sha"]),
+        BranchRef("gitlab", _source_url(details, api), details["source_branch"], details["sha"]),
         pipeline["web_url"],
         _preview(jobs),
         preview_is_page=True,
         other_files=outside_notices(names),
         # A request of too many files has a count such as `1000+`.
-        lists_all_files="+" not in str(found["changes_count"]),
+        lists_all_files="+" not in str(details["changes_count"]),
         site_url=site_url,
     )
     text = render_comment(_report(pipeline, jobs, api), context)

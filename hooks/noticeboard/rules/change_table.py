@@ -17,20 +17,30 @@ CORRECTION = "同时在 corrections 里新增一条更正"
 PAST_NOTICE: tuple[ChangeRow, ...] = (
     ChangeRow((), "文件的位置和名称", "不能改、不能删；不应再公开的写 withdrawn"),
     ChangeRow(
-        ("title", "unit", "region", "inspection", "published", "issuer", "progress"),
-        "标题、单位、地区、巡察情况、公布日期、落款、整改进度",
+        (
+            "title",
+            "unit",
+            "region",
+            "inspection",
+            "category",
+            "published",
+            "issuer",
+            "open_until",
+            "progress",
+        ),  # fmt: skip
+        "标题、单位、地区、巡察情况、类别、公布日期、落款、公示期、整改进度",
         CORRECTION,
     ),
     ChangeRow(("body",), "正文", f"{CORRECTION}；行尾的空格不算改动"),
     ChangeRow(("attachments",), "附件", f"增加、替换、删去都{CORRECTION}；文件换了内容也算替换"),
     ChangeRow(
-        ("summary", "follow_up_of", "source"),
-        "摘要、前一篇通报、原文的网址和校验值",
+        ("summary", "follow_up_of", "source", "index_number", "document_number"),
+        "摘要、前一篇通报、原文的网址和校验值、索引号、发文字号",
         f"原来没有的可以补上；改动或删去，{CORRECTION}",
     ),
     ChangeRow(("topics",), "主题", "可以直接改，记作“资料更新”"),
     ChangeRow(
-        ("contact",),
+        ("contact", "contact_missing"),
         "联系方式",
         f"把核实日期 verified 写成重新核实的那一天；核实日期只能往后改，往前改或删去，{CORRECTION}",
     ),
@@ -46,8 +56,14 @@ PAST_NOTICE: tuple[ChangeRow, ...] = (
         "撤回时正文和各项内容不变；写 blanked: true 的，正文、摘要、主题、进度、附件一并删去；"
         f"改写或取消撤回，{CORRECTION}",
     ),
-    ChangeRow(("privacy_ok",), "可以公开的信息", "可以直接改，由审核人看理由；网站上不显示"),
-    ChangeRow(("draft",), "草稿", "公布以后不能改回草稿"),
+    ChangeRow(
+        ("privacy_ok", "accepted"),
+        "可以公开的信息、核对过的提醒",
+        "可以直接改，由审核人看理由；网站上不显示",
+    ),
+    ChangeRow(
+        ("draft", "scheduled"), "草稿、到日子再公布", "公布以后不能改回草稿，也不能改到以后公布"
+    ),
 )
 PAST_ROUND: tuple[ChangeRow, ...] = (
     ChangeRow((), "文件的位置和名称", "不能改、不能删"),

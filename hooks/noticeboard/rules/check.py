@@ -55,11 +55,8 @@ def check_notices(
     A build keeps this default although its pages are as of SOURCE_DATE_EPOCH.
     """
     if file_problems is None:
-        file_problems = (
-            problem
-            for parsed in track("检查通报", parsed_notices)
-            for problem in check_file(parsed)
-        )
+        tracked = track("检查通报", parsed_notices)
+        file_problems = (problem for parsed in tracked for problem in check_file(parsed))
     problems = set(file_problems)
     inspections = Inspections(cache, cores())
     context = Context(notices_dir.absolute(), today or beijing_date(), inspections)
@@ -70,9 +67,9 @@ def check_notices(
     if staleness:
         problems.update(contact_old(parsed_notices, staleness))
     if baseline:
+        published = _published(parsed_notices, context.today)
         problems.update(check_changes(parsed_notices, baseline))
-        register = _published(parsed_notices, context.today)
-        problems.update(check_round_changes(rounds, baseline, register))
+        problems.update(check_round_changes(rounds, baseline, published))
     return sorted(map(_printable, without_accepted(problems, parsed_notices)))
 
 

@@ -19,7 +19,7 @@ OPEN = f"GET {PROJECT}/merge_requests?state=opened&target_branch=main&per_page=1
 JOBS = "GET projects/77/pipelines/5/jobs?per_page=100"
 ARTIFACT = "GET projects/77/jobs/9/artifacts/report.json"
 PIPELINE = "https://gitlab.example/shili/noticeboard/-/pipelines/5"
-FOUND: dict[str, Any] = {
+DETAILS: dict[str, Any] = {
     "iid": 3,
     "sha": "6f1d2b7c3a9e4d5f8b0c1a2e3d4f5a6b7c8d9e0f",
     "source_branch": "main",
@@ -31,7 +31,7 @@ FOUND: dict[str, Any] = {
 RECORDED: Responses = {
     "GET user": {"id": 4},
     OPEN: [{"iid": 3}],
-    f"GET {REQUEST}": FOUND,
+    f"GET {REQUEST}": DETAILS,
     f"GET {REQUEST}/diffs?per_page=100": [{"new_path": "Makefile", "old_path": "Makefile"}],
     f"GET {REQUEST}/notes?per_page=100": [],
     f"POST {REQUEST}/notes": {},
@@ -59,8 +59,8 @@ def posted(**changes: Any) -> str:
     return body
 
 
-def found(**changes: Any) -> Responses:
-    return {f"GET {REQUEST}": {**copy.deepcopy(FOUND), **changes}}
+def with_details(**changes: Any) -> Responses:
+    return {f"GET {REQUEST}": {**copy.deepcopy(DETAILS), **changes}}
 
 
 def test_a_checked_request_gets_a_comment() -> None:
@@ -94,9 +94,11 @@ def test_an_earlier_comment_is_updated_once() -> None:
     "status", ["created", "running", "pending", "canceled", "manual", "skipped"]
 )
 def test_a_pipeline_that_has_not_ended_gets_no_comment(status: str) -> None:
-    result, host = comment(**found(head_pipeline={**FOUND["head_pipeline"], "status": status}))
+    result, host = comment(
+        **with_details(head_pipeline={**DETAILS["head_pipeline"], "status": status})
+    )
     assert (result.exit_code, host.writes) == (0, [])
-    result, host = comment(**found(head_pipeline=None))
+    result, host = comment(**with_details(head_pipeline=None))
     assert (result.exit_code, host.writes) == (0, [])
 
 
@@ -109,7 +111,7 @@ def test_a_private_or_deleted_fork_gets_a_comment_too() -> None:
     assert "没有做完" in posted(**{JOBS: 404, "GET projects/77": 404})
     body = posted(**{"GET projects/77": 404})
     assert "✅" in body
-    assert "没有做完" not in posted(**found(source_project_id=None))
+    assert "没有做完" not in posted(**with_details(source_project_id=None))
 
 
 def test_a_token_is_not_sent_to_another_host() -> None:
@@ -121,7 +123,7 @@ def test_a_token_is_not_sent_to_another_host() -> None:
 
 def test_a_list_of_files_that_gitlab_shortens_is_mentioned() -> None:
     assert "没有列全" not in posted()
-    assert "没有列全" in posted(**found(changes_count="1000+"))
+    assert "没有列全" in posted(**with_details(changes_count="1000+"))
 
 
 def test_a_failure_at_one_request_does_not_stop_the_others() -> None:
