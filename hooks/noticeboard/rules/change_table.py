@@ -27,7 +27,7 @@ PAST_NOTICE: tuple[ChangeRow, ...] = (
             "issuer",
             "open_until",
             "progress",
-        ),  # fmt: skip
+        ),
         "标题、单位、地区、巡察情况、类别、公布日期、落款、公示期、整改进度",
         CORRECTION,
     ),
