@@ -34,7 +34,7 @@ _CLASSES = {
     "p": {"signature"},
     "div": {"footnote", "table-scroll"},
     "a": {"footnote-ref", "footnote-backref"},
-    **{cell: {"align-left", "align-center", "align-right"} for cell in ("td", "th")},
+    **{cell: {"align-left", "align-center", "align-right", "narrow"} for cell in ("td", "th")},
 }
 # Python-Markdown's placeholder for a backslash-escaped character.
 _ESCAPE = re.compile(r"\x02(\d{2,3})\x03")
@@ -42,6 +42,7 @@ _ESCAPE = re.compile(r"\x02(\d{2,3})\x03")
 _STASHED = re.compile(r"\x02klzzwxh:\d*\x03?")
 _DATE_LINE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")
 _MAX_SIGNATURE = 60
+_NUMBER_HEADS = {"序号", "编号", "项次"}
 # A table wider than the screen scrolls in a frame, which the keyboard must reach.
 _TABLE_FRAME = {
     "class": "table-scroll",
@@ -152,6 +153,8 @@ class _NoticeTree(Treeprocessor):
             elif element.tag in ("td", "th") and "style" in element.attrib:
                 align = element.attrib.pop("style").partition(":")[2].strip(" ;")
                 element.set("class", f"align-{align}")
+            if element.tag == "th" and _text(element).strip() in _NUMBER_HEADS:
+                element.set("class", f"{element.get('class', '')} narrow".strip())
         for parent in list(root.iter()):
             for index, child in enumerate(parent):
                 if child.tag == "table":

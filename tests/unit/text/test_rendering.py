@@ -34,6 +34,12 @@ def test_cell_alignment_becomes_a_class() -> None:
     assert "style" not in html
 
 
+def test_a_column_of_running_numbers_is_narrow() -> None:
+    html = render("| 序号 | 问题 |\n|-:|-|\n| 1 | 序号 |\n", "2024/x").html
+    assert '<th class="align-right narrow">序号</th>' in html
+    assert html.count("narrow") == 1
+
+
 def test_the_signature_gets_a_class() -> None:
     html = render(BODY, "2024/x").html
     assert html.count('class="signature"') == 2
