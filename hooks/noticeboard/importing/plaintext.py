@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from noticeboard.importing.formats.page_layout import rejoin
+from noticeboard.importing.formats.copied_text import rejoin
 from noticeboard.importing.normalize import split_lines, strip_hidden
 from noticeboard.importing.source import ImportFailedError, Paragraph, Remark, SourceDocument
 from noticeboard.text import file_signatures

@@ -17,20 +17,19 @@ from noticeboard.importing.source import Formatting, Paragraph, Remark
 _PAGE_NUMBER = re.compile(
     r"[—\-–－―─~·•\s]*(?:第?\s*\d{1,4}\s*页?)(?:\s*[,，/／]?\s*共?\s*\d{0,4}\s*页?)?[—\-–－―─~·•\s]*"
 )
-_DASHED_PAGE_NUMBER = re.compile(r"[—\-–－―─]+\s*\d{1,4}\s*[—\-–－―─]+")
-_SENTENCE_END = re.compile(r"[。！？!?：:；;…”）)》]$")
-_CLAUSE_END = re.compile("[，。；：]")
-_NEW_ITEM = re.compile(
+SENTENCE_END = re.compile(r"[。！？!?：:；;…”）)》]$")
+NEW_ITEM = re.compile(
     r"[一二三四五六七八九十百]{1,4}[、.．]|[（(][一二三四五六七八九十百\d]{1,4}[）)]|\d{1,3}[.、．](?!\d)|第[一二三四五六七八九十百]{1,4}[条章节部]|附件|[一二三四五六七八九十]是"
 )
-_HAN = r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_HAN = r"[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3001-\u3011\uff08-\uff1f]"
+"""A Chinese character or its punctuation."""
+_SPACED = re.compile(r"(?<=\S) (?=\S)")
+_MOSTLY = 0.8
 _SPACED_HAN = re.compile(rf"(?<={_HAN}) +(?={_HAN})")
 _ADJACENT_HAN = re.compile(rf"(?<={_HAN})(?={_HAN})")
 _EMAIL_END = re.compile(r"[\w.+-]+@?[\w.-]*$", re.ASCII)
 _EMAIL_START = re.compile(r"^@?[\w.-]*", re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,8}", re.ASCII | re.IGNORECASE)
-_FULL = 1.6
-"""How far from the right edge the end of a full line can be: punctuation may not begin a line."""
 _UNBREAKABLE = re.compile(
     r"[“‘（(《〈【「]*(?:[A-Za-z0-9.@%-]+|.)[，。、；：！？”’）)》〉】」…,.;:!?]*(?:(?<=[,.:;])\w+)?(?:[“‘（(《〈【「].)?"
 )
@@ -40,13 +39,9 @@ _SLACK = 1.0
 _INDENT = 1.5
 _WIDE_GAP = 1.3
 """How much more than the usual line spacing separates paragraphs."""
-_FIRST_INDENT = 2
-_OVERHANG = 1
-"""Ems of the first line of a paragraph, and of punctuation beyond the edge."""
-_MAX_LINE = 60
-_MIN_LINE = 12
+MIN_LINE = 12
 """Ems between the edges from which on a line can be full; less is a list or a caption."""
-_MIN_FULL_LINES = 3
+MIN_FULL_LINES = 3
 
 
 class Line(NamedTuple):
@@ -80,58 +75,8 @@ def arrange(pages: Sequence[Sequence[Line]]) -> tuple[list[Paragraph], list[Rema
             if line.text in headers and index in {0, len(page) - 1}:
                 remarks.append(Remark("每页重复的页眉或页脚没有采用", line.text, True))
             else:
-                lines.append(line._replace(text=_without_spaces(line.text)))
-    return list(_paragraphs(lines, remarks)), list(dict.fromkeys(remarks))
-
-
-def rejoin(texts: Sequence[str]) -> tuple[list[str], list[Remark]]:
-    """Join the lines of a text that was copied from printed pages; other texts stay as they are."""
-    remarks: list[Remark] = []
-    lines = []
-    for text in texts:
-        if _DASHED_PAGE_NUMBER.fullmatch(text.strip()):
-            remarks.append(Remark("页码没有采用", text.strip(), True))
-            continue
-        indent = text_width(text[: len(text) - len(text.lstrip())])
-        lines.append(Line(_without_spaces(text.strip()), indent, indent + text_width(text.strip())))
-    if not _is_wrapped(lines):
-        return [line.text for line in lines], remarks
-    if all(line.left == 0 for line in lines):
-        lines = _with_lost_indents(lines)
-    paragraphs = [item.text for item in _paragraphs(lines, remarks)]
-    return paragraphs, [*remarks, Remark("像是从 PDF 复制的文字：断开的行接成了段落，请核对分段")]
-
-
-def _with_lost_indents(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with the indents that first lines lose when they are copied.
-
-    A line after one that is not full begins a paragraph. The indent of a heading stays lost, so that
-    it is not joined with what follows.
-    """
-    right = max(line.right for line in lines)
-    shifted: list[Line] = []
-    begins = True
-    for line in lines:
-        is_heading = _NEW_ITEM.match(line.text) and not _CLAUSE_END.search(line.text)
-        if begins and not is_heading and line.right + _FIRST_INDENT <= right + _OVERHANG:
-            line = line._replace(right=line.right + _FIRST_INDENT)
-        shifted.append(line)
-        begins = not _is_full(line, right) or _SENTENCE_END.search(line.text) is not None
-    return shifted
-
-
-def _is_wrapped(lines: Sequence[Line]) -> bool:
-    """Return whether many lines end at one right edge in the middle of a sentence."""
-    right = max((line.right for line in lines), default=0)
-    broken = [
-        line for line in lines if _is_full(line, right) and not _SENTENCE_END.search(line.text)
-    ]
-    filled = sum(bool(line.text) for line in lines)
-    return _MIN_LINE <= right <= _MAX_LINE and len(broken) >= max(_MIN_FULL_LINES, filled / 4)
-
-
-def _is_full(line: Line, right: float) -> bool:
-    return line.right >= right - _FULL
+                lines.append(line._replace(text=without_spaces(line.text)))
+    return list(paragraphs_of(lines, remarks)), list(dict.fromkeys(remarks))
 
 
 def _without_page_numbers(page: Sequence[Line], remarks: list[Remark]) -> Iterator[Line]:
@@ -151,8 +96,11 @@ def _running_headers(pages: Sequence[Sequence[Line]]) -> set[str]:
     return {text for text, count in edges.items() if count >= 3 and count * 2 > len(pages)}
 
 
-def _without_spaces(text: str) -> str:
-    """Remove the spaces between Chinese characters where most of these have one between them."""
+def without_spaces(text: str) -> str:
+    """Remove the spaces between letters where the text has them between most of its letters."""
+    pairs = len("".join(text.split())) - 1
+    if pairs >= 3 and len(_SPACED.findall(text)) >= pairs * _MOSTLY:
+        return _SPACED.sub("", text)
     spaces = len(_SPACED_HAN.findall(text))
     if spaces >= 3 and spaces >= len(_ADJACENT_HAN.findall(text)):
         return _SPACED_HAN.sub("", text)
@@ -179,11 +127,11 @@ def _usual(lines: Sequence[Line]) -> _Page:
     return _Page(
         em, left, right,
         sum(_INDENT <= (line.left - left) / em <= 4 for line in lines) >= 2,
-        spacing, spacing > 0 and wide >= _MIN_FULL_LINES,
+        spacing, spacing > 0 and wide >= MIN_FULL_LINES,
     )  # fmt: skip
 
 
-def _paragraphs(lines: Sequence[Line], remarks: list[Remark]) -> Iterator[Paragraph]:
+def paragraphs_of(lines: Sequence[Line], remarks: list[Remark]) -> Iterator[Paragraph]:
     """Yield the paragraphs of the lines of all pages."""
     usual = _usual(lines)
     begun: list[Line] = []
@@ -219,7 +167,7 @@ def _continues(before: Line, line: Line, usual: _Page) -> bool:
     if _splits_email(before.text, line.text):
         return True
     em = usual.em
-    if usual.right - usual.left < _MIN_LINE * em:
+    if usual.right - usual.left < MIN_LINE * em:
         return False
     word = _UNBREAKABLE.match(line.text)
     needed = text_width(word[0] if word else "") + _SLACK
@@ -229,7 +177,7 @@ def _continues(before: Line, line: Line, usual: _Page) -> bool:
         return False
     if usual.indented or (usual.spaced and line.gap):
         return True
-    return not _SENTENCE_END.search(before.text) and not _NEW_ITEM.match(line.text)
+    return not SENTENCE_END.search(before.text) and not NEW_ITEM.match(line.text)
 
 
 def _splits_email(before: str, after: str) -> bool:

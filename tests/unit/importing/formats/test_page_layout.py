@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from noticeboard.importing.formats.page_layout import Line, arrange, rejoin, text_width
-from noticeboard.importing.plaintext import parse_text
+from noticeboard.importing.formats.page_layout import Line, arrange, text_width
 
 FULL = "一二三四五六七八九十" * 2
 
@@ -73,24 +70,3 @@ def test_digits_that_were_broken_are_reported() -> None:
     lines = [line("本单位的公开监督电话是：0712-12345", 3), line("67。"), line(FULL)]
     assert texts(lines)[0] == "本单位的公开监督电话是：0712-1234567。"
     assert "断在两行的数字" in reasons(lines)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "一、整改情况\n已经完成。\n二、下一步打算\n继续整改。",
-        "\n".join(f"{number}。{FULL * 4}" for number in range(9)),
-        f"{FULL}\n{FULL}\n甲。",
-    ],
-)
-def test_texts_with_one_paragraph_a_line_stay_as_they_are(text: str) -> None:
-    assert [item.text for item in parse_text(text).paragraphs] == text.split("\n")
-
-
-@given(st.lists(st.text("一二三。，、（） aB1@.—\u3000", max_size=30), max_size=12))
-def test_joining_keeps_every_character(lines: list[str]) -> None:
-    joined, remarks = rejoin(lines)
-    numbers = "".join(remark.sentence for remark in remarks if remark.omitted)
-    assert sorted("".join("".join(lines).split())) == sorted(
-        "".join(("".join(joined) + numbers).split())
-    )
