@@ -27,6 +27,7 @@ _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe2
 _INVISIBLE = re.compile(f"[{_MARK[1:-1]}\ufe00-\ufe0f]")
 _MARKS = re.compile(f"{_MARK}{{3,}}|(?:.{_MARK}{{1,2}}){{8,}}")
 # What writing in Chinese uses; names of ethnic minorities are written in ideographs too.
+_UNCOMMON = re.compile("[^\\x00-\\x7f\u3000-\u303f\u4e00-\u9fff\uff00-\uff0f]")
 _CHINESE_LETTER = re.compile(r"CJK |IDEOGRAPHIC |FULLWIDTH LATIN |LATIN |FEMININE|MASCULINE")
 
 CharacterRule = Callable[[str], Iterator[tuple[int, str, str, Severity]]]
@@ -70,7 +71,7 @@ def combining_marks(line: str) -> Iterator[tuple[int, str, str, Severity]]:
 def foreign_letters(notice: Notice) -> Iterator[Finding]:
     """标题、单位、落款、地区里只用汉字、英文字母和阿拉伯数字，不混用别的文字。"""
     for loc, text in _names(notice):
-        for character in text:
+        for character in _UNCOMMON.findall(text):
             category = unicodedata.category(character)
             name = unicodedata.name(character, "")
             is_letter = category[0] == "L" and not _CHINESE_LETTER.match(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from noticeboard.rules.person_names import trailing_name_length
+from noticeboard.rules.privacy.person_names import trailing_name_length
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,18 @@ from support.factories import BODY, text
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_text
 from noticeboard.rules.check import check_notices
-from noticeboard.rules.privacy import check_privacy, has_luhn_check_digit, is_id_number, mask
+from noticeboard.rules.privacy.check import check_privacy, mask
+from noticeboard.rules.privacy.numbers import has_luhn_check_digit, is_id_number
 
-PRIVATE = {"id-number", "bank-card", "mobile-number", "home-address", "personal-paper"}
+PRIVATE = {
+    "id-number",
+    "bank-card",
+    "mobile-number",
+    "home-address",
+    "personal-paper",
+    "personal-number",
+    "person-name",
+}
 
 
 def check(sentence: str, **changes: Any) -> list[Problem]:
@@ -119,7 +128,7 @@ OK = "privacy_ok: [{what: 这段文字, reason: 为什么可以公开、谁同�
         (
             "id-number",
             "身份证号：420106199001011234、身份证号11010519491231002X",
-            [(29, "身份证号码：110************02X"), (6, "身份证号码：420************234")],
+            [(6, "身份证号码：420************234"), (29, "身份证号码：110************02X")],
         ),
         (
             "id-number",
@@ -272,3 +281,48 @@ def test_mask() -> None:
 )
 def test_luhn_adds_the_digits_of_a_doubled_digit(digits: str, valid: bool) -> None:
     assert has_luhn_check_digit(digits) is valid
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "column"),
+    [
+        ("电话1380013\n8000", 0, 3),
+        ("甲\n电话138 0013 8000", 1, 3),
+        ("甲 乙 丙\n\n举报人张 建\n国反映", 2, 4),
+        ("[甲](https://example.com/1) 电话13800138000", 0, 30),
+        ("| 姓名 |\n| --- |\n| 韩志华 |", 2, 3),
+        ("| 电话 | 138 | 0013 | 8000 |", 0, 8),
+        ("甲[拨打](tel:138-0013-8000)", 0, 11),
+    ],
+)
+def test_a_divided_match_is_reported_at_its_place(body: str, line: int, column: int) -> None:
+    parsed = read_text(text(body), "notices/2024/a.md")
+    (problem,) = check_privacy(parsed)
+    assert (problem.line - parsed.body_line, problem.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what"),
+    [
+        ("举报人张建国反映", "张建国"),
+        ("电话138 0013 8000", "13800138000"),
+        ("电话一三八〇〇一三八〇〇〇", "一三八〇〇一三八〇〇〇"),
+        ("护照号码：E12345678", "E12345678"),
+        ("鄂A·F1234", "鄂AF1234"),
+    ],
+)
+def test_an_exception_lifts_a_finding_of_each_kind(sentence: str, what: str) -> None:
+    assert private(sentence)
+    assert check(sentence, privacy_ok=[{"what": what, "reason": "本人书面同意公开"}]) == []
+
+
+def test_a_contact_person_with_a_mobile_number_is_private_although_it_is_the_contact() -> None:
+    phones = [{"number": "13800138000"}, {"number": "0999-8123456"}]
+    assert private("联系人：张建国，电话：13800138000", contact__phones=phones) == {"mobile-number"}
+    assert private("联系人：办公室，电话：13800138000", contact__phones=phones) == set()
+    assert private("联系人：李主任，电话：13800138000", contact__phones=phones) == set()
+
+
+def test_the_numbers_of_the_contact_are_known_in_every_form() -> None:
+    phones = [{"number": "13800138000"}, {"number": "0999-8123456"}]
+    assert private("值班手机：138-0013\n8000", contact__phones=phones) == set()

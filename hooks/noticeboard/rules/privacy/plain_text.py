@@ -1,0 +1,157 @@
+"""The one view of a notice that all rules about personal data read.
+
+In it, digits, letters and separators have half width, lines and spaces that part the characters of a
+Chinese word are joined, and invisible characters, escapes and web addresses are gone. A cell of a table is
+also read after the heading of its column. Each character knows its place in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from noticeboard.rules.privacy.person_names import HAN
+
+_DASHES = "‐‑‒–—―−﹣－"
+_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_HALF_WIDTH = (
+    {chr(point): chr(point - 0xFEE0) for point in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys("，！；？", "，")
+    | dict.fromkeys(_DASHES, "-")
+    | dict.fromkeys(_SPACES, " ")
+    | dict(zip("∶﹕﹡∗․•・‧", "::**.···", strict=True))
+)
+_WHITE = re.compile(rf"[ \n][ \n]*(?=[{HAN}])")  # begins with a set, which is fast to search
+_CHARACTER = re.compile(f"[{HAN}]")
+# What readers do not see, each with a sign without which the pattern need not be searched for.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f\u0300-\u036f\u20d0-\u20f0]+"
+)
+_HIDDEN = (
+    ("\\", re.compile(r"\\(?=[!-/:-@\[-`{-~])")),
+    ("&", re.compile("&nbsp;|&#160;")),
+    ("<!--", re.compile("<!--.*?-->", re.DOTALL)),
+    ("http", re.compile(r"https?://[^\s)>\]]+")),
+    (
+        "](",
+        re.compile(r"(?<=\])\((?!\s*<?(?:tel|sms|mailto|callto|skype|weixin|wechat):)[^)\s]*\)"),
+    ),
+    ("%", re.compile(r"(?<=[0-9:])%3(?=[0-9])|(?<=[0-9])%2[0dD]")),
+)
+_ROW = re.compile(r"^ {0,3}\|.*$", re.MULTILINE)
+_RULE = re.compile(r"[ |:-]+")
+_TELLING = re.compile("姓名|户|人|学生|患者|村民|号|证|卡|电话|手机|微信|QQ|账|住址|地址|车")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """A text without what readers do not see, and the index in the source of its parts.
+
+    `starts` and `origins` are the first index of each part in `text` and in the source. `known` is
+    the compact text of the notice's own contact.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    known: str = ""
+
+    def origin(self, index: int) -> int:
+        """Return the index in the source of a character of `text`."""
+        part = bisect_right(self.starts, index) - 1
+        return self.origins[part] + index - self.starts[part]
+
+
+def plain_text(source: str, known: str = "") -> PlainText:
+    """Return the view of a source without look-alike characters."""
+    half = _half_width(source)
+    parts, starts, origins = [], [0], [0]
+    at = size = 0
+    for start, end in sorted(_unseen(half)):
+        if start < at:
+            continue
+        parts.append(half[at:start])
+        size += start - at
+        at = end
+        starts.append(size)
+        origins.append(at)
+    parts.append(half[at:])
+    return PlainText("".join(parts), tuple(starts), tuple(origins), known)
+
+
+def _unseen(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans that readers do not see."""
+    yield from (match.span() for match in _INVISIBLE.finditer(text))
+    for sign, pattern in _HIDDEN:
+        if sign in text:
+            yield from (match.span() for match in pattern.finditer(text))
+    for match in _WHITE.finditer(text):
+        start, end = match.span()
+        if start and _CHARACTER.match(text, start - 1) and match[0].count("\n") < 2:
+            yield start, end
+
+
+@cache
+def _half_width_table() -> NDArray[np.uint32]:
+    table = np.arange(1 << 16, dtype=np.uint32)
+    for wide, half in _HALF_WIDTH.items():
+        table[ord(wide)] = ord(half)
+    return table
+
+
+def _half_width(text: str) -> str:
+    """Return the text in half width, character by character; three times faster than `translate`."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    is_short = points < 1 << 16
+    if not is_short.all():
+        points = np.where(is_short, _half_width_table()[points * is_short], points)
+    else:
+        points = _half_width_table()[points]
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def table_cells(plain: PlainText) -> Iterator[PlainText]:
+    """Yield each cell of the tables as “heading:cell”."""
+    if "|" not in plain.text:
+        return
+    headings: list[str] = []
+    previous: re.Match[str] | None = None
+    for row in _ROW.finditer(plain.text):
+        is_next = previous is not None and row.start() == previous.end() + 1
+        if not is_next:
+            headings = []
+        elif previous and not headings and _RULE.fullmatch(row[0]):
+            headings = [text.strip(" *") for _, text in _cells(previous)]
+        elif headings:
+            for heading, (start, text) in zip(headings, _cells(row), strict=False):
+                if _TELLING.search(heading) and text.strip():
+                    content = text.strip()
+                    begin = start + text.index(content)
+                    prefix = f"{heading}:"
+                    origin = plain.origin(begin)
+                    # The heading counts as the place of the cell's first character.
+                    yield PlainText(
+                        prefix + content,
+                        (0, len(prefix)),
+                        (origin - len(prefix), origin),
+                        plain.known,
+                    )
+        previous = row
+
+
+def _cells(row: re.Match[str]) -> Iterator[tuple[int, str]]:
+    at = row.start() + row[0].index("|") + 1
+    for text in row.string[at : row.end()].split("|"):
+        yield at, text
+        at += len(text) + 1
+
+
+def compact(text: str) -> str:
+    """Return only the letters and digits, in half width: what an exception and a finding share."""
+    return re.sub(r"[\W_]", "", _half_width(text))
