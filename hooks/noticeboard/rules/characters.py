@@ -76,7 +76,7 @@ def foreign_letters(notice: Notice) -> Iterator[Finding]:
             name = unicodedata.name(character, "")
             is_letter = category[0] == "L" and not _CHINESE_LETTER.match(name)
             if is_letter or category[0] == "M":
-                message = f"“{loc[-1]}”里有{_named(character)}，像是冒充别的字"
+                message = f"“{loc[0]}”里有{_named(character)}，像是冒充别的字"
                 yield Finding(loc, message, "删去，用输入法重新输入这个字")
                 break
 
@@ -86,7 +86,7 @@ def field_length(notice: Notice) -> Iterator[Finding]:
     for loc, text in _names(notice):
         limit = MAX_TITLE if loc == ("title",) else MAX_NAME
         if len(text) > limit:
-            message = f"“{loc[-1]}”有 {len(text):,} 个字，超过 {limit} 个字"
+            message = f"“{loc[0]}”有 {len(text):,} 个字，超过 {limit} 个字"
             yield Finding(loc, message, "只写名称本身，其他内容写在正文里")
 
 

@@ -21,6 +21,7 @@ from noticeboard.rules.privacy.people import (
     personal_paper,
 )
 from noticeboard.rules.privacy.plain_text import PlainText, compact, plain_text, table_cells
+from noticeboard.text.lookalikes import standardize
 
 # Fields whose digits belong to nobody: addresses, checksums, and the exceptions themselves.
 _EXEMPT_FIELDS = frozenset({"privacy_ok", "source"})
@@ -39,14 +40,14 @@ PRIVACY_RULES: tuple[PrivacyRule, ...] = (
 def check_privacy(parsed: ParsedNotice) -> Iterator[Problem]:
     """Yield the findings that no `privacy_ok` entry suppresses, and the entries without use."""
     exceptions = parsed.notice.privacy_ok if parsed.notice else ()
-    allowed = [compact(entry.what) for entry in exceptions]
+    allowed = [compact(standardize(entry.what)) for entry in exceptions]
     used: set[int] = set()
     fields = list(_front_matter_lines(parsed.front_matter))
-    known = compact("".join(text for text, name in fields if name == "contact"))
+    known = compact(standardize("".join(text for text, name in fields if name == "contact")))
     head = "\n".join("" if name in _EXEMPT_FIELDS else text for text, name in fields)
     for first, source in ((2, head), (parsed.body_line, parsed.body)):
         for rule, start, end, category in find_personal_data(source, known):
-            text = source[start:end]
+            text = standardize(source[start:end])
             suppressing = [n for n, what in enumerate(allowed) if compact(text) in what]
             used.update(suppressing)
             if not suppressing:
@@ -63,7 +64,7 @@ def find_personal_data(source: str, known: str = "") -> list[tuple[PrivacyRule, 
 
     `known` is the compact text of a contact, whose numbers and addresses are public.
     """
-    whole = plain_text(source, known)
+    whole = plain_text(standardize(source), known)
     matches: dict[tuple[int, PrivacyRule], tuple[int, str]] = {}
     for plain in (whole, *table_cells(whole)):
         for rule in PRIVACY_RULES:
