@@ -85,10 +85,10 @@ def id_number(plain: PlainText) -> Iterator[Match]:
     """通报里不能写身份证号码。"""
     end = 0
     for span in _spans(plain, (15, 17, 18, 20)):
-        found = _identity(plain.text, span) if span.start >= end else None
-        if found:
-            end = found.end
-            yield found
+        identity = _identity(plain.text, span) if span.start >= end else None
+        if identity:
+            end = identity.end
+            yield identity
 
 
 def bank_card(plain: PlainText) -> Iterator[Match]:

@@ -35,7 +35,7 @@ def test_private_lines_are_reported(name: str) -> None:
 @pytest.mark.parametrize("name", ["harmless.txt", "harmless_2.txt"])
 def test_harmless_lines_are_accepted(name: str) -> None:
     cases = lines(name)
-    alarms = [(line, found) for line in cases if (found := rules(line.replace("\\n", "\n")))]
+    alarms = [(line, reported) for line in cases if (reported := rules(line.replace("\\n", "\n")))]
     assert len(alarms) <= MAX_FALSE_ALARMS * len(cases), alarms
 
 
