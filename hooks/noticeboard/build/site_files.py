@@ -95,7 +95,7 @@ def data_files(build: SiteBuild) -> Iterator[Artifact]:
     """Yield the sources, the data and the feeds of all notices and rounds."""
     settings, history = build.settings, build.history
     site_url, time = settings.site_url, settings.built_at
-    yield from list_artifacts(build.register, history, time, site_url)
+    yield from list_artifacts(build.register, history, time, site_url, build.verification)
     yield Artifact(ROUNDS_ADDRESS, rounds_json(build.rounds, history, time, site_url).encode)
     yield Artifact(OPENAPI_ADDRESS, openapi(settings.site.name, site_url).encode)
     for status in build.rounds:
@@ -169,7 +169,15 @@ def _feeds(build: SiteBuild) -> Iterator[Artifact]:
     def artifact(feed: NoticeFeed, name: str, write: Callable[[Feed], bytes]) -> Artifact:
         def fingerprint() -> bytes:
             notices = (build.fingerprints[notice.id] for notice in feed.notices)
-            return digest("feed", program_digest(), site_url, feed.base, feed.title, *notices)
+            return digest(
+                "feed",
+                program_digest(),
+                site_url,
+                feed.base,
+                feed.title,
+                repr(feed.place),
+                *notices,
+            )
 
         def render() -> bytes:
             return write(feed.with_bodies(build.bodies, site_url))
@@ -178,9 +186,9 @@ def _feeds(build: SiteBuild) -> Iterator[Artifact]:
 
     dates_added = build.history.dates_added()
     for feed in notice_feeds(build.groups, build.settings.site.name, dates_added):
-        yield artifact(feed, "feed.xml", atom)
-        if feed.full:
-            yield artifact(feed, "feed.json", json_feed)
+        yield artifact(feed, f"{feed.place.name}.xml", atom)
+        if feed.full or feed.place.is_archive:
+            yield artifact(feed, f"{feed.place.name}.json", json_feed)
 
 
 def _content_fingerprint(path: Path) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -31,7 +31,7 @@ from noticeboard.exports.verification import Verification, source_date_epoch
 from noticeboard.history.log import History
 from noticeboard.incremental.artifacts import Artifact
 from noticeboard.model.contact import Contact
-from noticeboard.model.dates import PartialDate, beijing_date
+from noticeboard.model.dates import PartialDate, beijing_date, start_of_day
 from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
@@ -53,7 +53,7 @@ def full_notice(
     page = f"{site_url}{notice.url}"
     inspections = tuple(map(_inspection, notice.inspections))
     return FullNotice(
-        **list_entry(notice, site_url).model_dump(),
+        **list_entry(notice, verification, site_url).model_dump(),
         commit="",
         issuer=notice.issuer,
         inspection=inspections[0],
@@ -75,8 +75,6 @@ def full_notice(
         attachments=tuple(page + percent_encode(each.file) for each in notice.attachments),
         corrections=tuple(Change(date=str(c.date), reason=c.note) for c in notice.corrections),
         withdrawn=_withdrawal(notice),
-        source_url=f"{page}notice.md",
-        sha256=verification.sha256,
         versions=tuple(
             VersionData(commit=v.commit, made=v.committed_at, url=v.url, sha256=v.sha256)
             for v in verification.versions
@@ -89,8 +87,9 @@ def commit_json(commit: str | None) -> bytes:
     return f'\n  "commit": {json.dumps(commit)}'.encode()
 
 
-def list_entry(notice: Notice, site_url: str) -> Entry:
+def list_entry(notice: Notice, verification: Verification, site_url: str) -> Entry:
     """Return a notice as lists show it."""
+    committed = next((version.committed_at for version in verification.versions), None)
     return Entry(
         id=notice.id,
         title=notice.title,
@@ -103,19 +102,26 @@ def list_entry(notice: Notice, site_url: str) -> Entry:
         status=notice.status,
         url=f"{site_url}{notice.url}",
         data_url=f"{site_url}{BASE}notices/{notice.id}.json",
+        source_url=f"{site_url}{notice.url}notice.md",
+        sha256=verification.sha256,
+        updated=committed or start_of_day(notice.last_change),
     )
 
 
 def list_artifacts(
-    register: Register, history: History, generated_at: datetime, site_url: str
+    register: Register,
+    history: History,
+    generated_at: datetime,
+    site_url: str,
+    verify: Callable[[Notice], Verification],
 ) -> Iterator[Artifact]:
-    """Yield every list; `site_url` ends with a slash."""
+    """Yield every list; `site_url` ends with a slash, `verify` returns a notice's verification."""
     changes = [notice.last_change for notice in register.notices]
 
     def notice_list(notices: Sequence[Notice], years: Sequence[YearLink], total: int) -> bytes:
         data = NoticeList(
             **metadata(history, generated_at, total, changes),
-            notices=tuple(list_entry(notice, site_url) for notice in notices),
+            notices=tuple(list_entry(notice, verify(notice), site_url) for notice in notices),
             years=tuple(years),
         )
         return as_json(data).encode()

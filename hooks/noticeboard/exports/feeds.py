@@ -10,14 +10,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import partial
 from html import escape, unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from noticeboard.model.dates import BEIJING, PartialDate
+from noticeboard.model.dates import BEIJING, start_of_day
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.vocabularies import STATUS_LABELS
@@ -26,15 +26,17 @@ from noticeboard.text.shorten import shorten
 
 MAX_ENTRIES = 20
 MAX_GROUP_ENTRIES = 10
+MAX_ARCHIVED = 200
+"""Entries of one archive of the site's feed."""
 MAX_SUMMARY = 160
 """Characters of a summary that is the beginning of a text."""
 
 _LANGUAGE = "zh-CN"
 _ATOM = "http://www.w3.org/2005/Atom"
+_HISTORY = "http://purl.org/syndication/history/1.0"
 # The rendered text is serialized HTML: < begins a tag, and attributes are in double quotes.
 _TAG = re.compile(r'<[a-z][^\s>]*(?: [^\s="<>]+="[^"]*")+')
 _ADDRESS = re.compile(r'( (?:href|src)=")([^"]*)')
-_MIDNIGHT = time(0, 0, tzinfo=BEIJING)
 # The `updated` of an empty feed.
 _EPOCH = datetime(1970, 1, 1, tzinfo=BEIJING)
 
@@ -58,6 +60,27 @@ class FeedEntry:
     topics: Sequence[str] = ()
 
 
+class FeedPlace(NamedTuple):
+    """The place of a feed's document among those of all its entries (RFC 5005).
+
+    `name` is the file without its ending, below the feed's page; `older` and `newer` are the names
+    of the neighbouring archives. A complete feed has no others.
+    """
+
+    name: str = "feed"
+    older: str | None = None
+    newer: str | None = None
+    is_complete: bool = False
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether it is not the document that readers subscribe to."""
+        return self.name != "feed"
+
+
+_ONLY = FeedPlace()
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed; `url` is the absolute address of its page, below which the feed's files lie."""
@@ -66,17 +89,23 @@ class Feed:
     title: str
     updated: datetime
     entries: Sequence[FeedEntry]
+    place: FeedPlace = _ONLY
 
 
 def atom(feed: Feed) -> bytes:
     """Write a feed as Atom."""
-    root = Element("feed", {"xmlns": _ATOM, "xml:lang": _LANGUAGE})
+    root = Element("feed", {"xmlns": _ATOM, "xmlns:fh": _HISTORY, "xml:lang": _LANGUAGE})
     _add(root, "id", feed.url)
     _add(root, "title", feed.title)
     _add(root, "updated", feed.updated.isoformat())
     _add(SubElement(root, "author"), "name", feed.title)
     _add(root, "link", href=feed.url, rel="alternate", type="text/html")
-    _add(root, "link", href=f"{feed.url}feed.xml", rel="self", type="application/atom+xml")
+    for rel, name in _links(feed.place):
+        _add(root, "link", href=f"{feed.url}{name}.xml", rel=rel, type="application/atom+xml")
+    if feed.place.is_archive:
+        _add(root, "fh:archive")
+    elif feed.place.is_complete:
+        _add(root, "fh:complete")
     for entry in feed.entries:
         element = SubElement(root, "entry")
         _add(element, "id", entry.id)
@@ -98,6 +127,17 @@ def atom(feed: Feed) -> bytes:
     return xml + b"\n"
 
 
+def _links(place: FeedPlace) -> Iterator[tuple[str, str]]:
+    """Yield relation and name of each document that one document of a feed refers to."""
+    yield "self", place.name
+    if place.older:
+        yield "prev-archive", place.older
+    if place.newer:
+        yield "next-archive", place.newer
+    if place.is_archive:
+        yield "current", _ONLY.name
+
+
 def _add(parent: Element, name: str, text: str | None = None, /, **attributes: str) -> None:
     SubElement(parent, name, attributes).text = text
 
@@ -108,7 +148,8 @@ def json_feed(feed: Feed) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.url,
-        "feed_url": f"{feed.url}feed.json",
+        "feed_url": f"{feed.url}{feed.place.name}.json",
+        **({"next_url": f"{feed.url}{feed.place.older}.json"} if feed.place.older else {}),
         "language": _LANGUAGE,
         "items": [_json_item(entry) for entry in feed.entries],
     }
@@ -143,13 +184,14 @@ class NoticeFeed:
     title: str
     notices: tuple[Notice, ...]
     full: bool = True
+    place: FeedPlace = _ONLY
 
     def with_bodies(self, bodies: Mapping[str, RenderedBody], site_url: str) -> Feed:
         """Return the feed with its entries, given the rendered text of each notice by id."""
         updated = max((start_of_day(notice.last_change) for notice in self.notices), default=_EPOCH)
         entry = full_entry if self.full else summary_entry
         entries = [entry(notice, bodies[notice.id], site_url) for notice in self.notices]
-        return Feed(site_url + self.base, self.title, updated, entries)
+        return Feed(site_url + self.base, self.title, updated, entries, self.place)
 
 
 def notice_feeds(
@@ -159,7 +201,12 @@ def notice_feeds(
 
     `dates_added` is the day on which a notice came to the site, by id, as far as known.
     """
-    yield NoticeFeed("", site_name, _latest(groups.register.notices, dates_added, MAX_ENTRIES))
+    latest = _latest(groups.register.notices, dates_added, MAX_ENTRIES)
+    archives = list(_archives(groups.register.notices, site_name))
+    complete = FeedPlace(is_complete=len(latest) == len(groups.register.notices))
+    newest = FeedPlace(older=archives[-1].place.name) if archives else complete
+    yield NoticeFeed("", site_name, latest, place=newest)
+    yield from archives
     for region, group in groups.regions.items():
         notices = _latest(group.notices, dates_added, MAX_GROUP_ENTRIES)
         yield NoticeFeed(group.url, f"{region.replace('/', '')} - {site_name}", notices)
@@ -172,6 +219,27 @@ def notice_feeds(
     for url, key in groups.old_unit_urls.items():
         notices = _latest(groups.register.by_unit[key], dates_added, MAX_GROUP_ENTRIES)
         yield NoticeFeed(url, f"{key[1]} - {site_name}", notices, full=False)
+
+
+def _archives(notices: Sequence[Notice], site_name: str) -> Iterator[NoticeFeed]:
+    """Yield the archives of the site's feed, the oldest first: summaries, by year of publication.
+
+    New notices change the last archive of a year only. There are none if the feed has all notices.
+    """
+    if len(notices) <= MAX_ENTRIES:
+        return
+    by_year: dict[str, list[Notice]] = {}
+    for notice in sorted(notices, key=lambda notice: (notice.published.first, notice.id)):
+        by_year.setdefault(notice.year, []).append(notice)
+    parts = [
+        (f"feed/{year}-{start // MAX_ARCHIVED + 1}", by_year[year][start : start + MAX_ARCHIVED])
+        for year in sorted(by_year)
+        for start in range(0, len(by_year[year]), MAX_ARCHIVED)
+    ]
+    names = [None, *(name for name, _ in parts), None]
+    for number, (name, part) in enumerate(parts):
+        place = FeedPlace(name, names[number], names[number + 2])
+        yield NoticeFeed("", site_name, tuple(reversed(part)), full=False, place=place)
 
 
 def full_entry(notice: Notice, body: RenderedBody, site_url: str) -> FeedEntry:
@@ -200,11 +268,6 @@ def _status_sentences(notice: Notice) -> Iterator[str]:
         yield "正文已经删去。"
     for correction in notice.corrections:
         yield f"更正（{correction.date.chinese}）：{correction.note}"
-
-
-def start_of_day(day: PartialDate) -> datetime:
-    """Return the first moment of a day or month in Beijing."""
-    return datetime.combine(day.first, _MIDNIGHT)
 
 
 def _latest(

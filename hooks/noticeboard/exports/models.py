@@ -107,6 +107,11 @@ class Entry(Data):
     status: Status
     url: str
     data_url: str
+    source_url: str = Field(description="原始文件 notice.md 的网址")
+    sha256: str = Field(description="原始文件 notice.md 的 SHA-256", pattern="^[0-9a-f]{64}$")
+    updated: datetime = Field(
+        description="最后一次提交的时间；不知道时，是公布、更正或撤回那一天的零点（北京时间）"
+    )
 
 
 class Section(Data):
@@ -149,8 +154,6 @@ class FullNotice(Entry):
     attachments: tuple[str, ...]
     corrections: tuple[Change, ...]
     withdrawn: WithdrawalData | None
-    source_url: str
-    sha256: str = Field(description="原始文件 notice.md 的 SHA-256", pattern="^[0-9a-f]{64}$")
     versions: tuple[VersionData, ...] = Field(description="仓库里的版本，从新到旧；不知道时为空")
 
 

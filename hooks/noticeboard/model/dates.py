@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -124,3 +124,8 @@ def months_after(day: PartialDate, months: int) -> date:
     start = day.last
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def start_of_day(day: PartialDate) -> datetime:
+    """Return the first moment of a day or month in Beijing."""
+    return datetime.combine(day.first, time(0, 0, tzinfo=BEIJING))

@@ -23,7 +23,7 @@ from noticeboard.exports.api import (
 )
 from noticeboard.exports.checksums import sha256_of
 from noticeboard.exports.openapi import openapi
-from noticeboard.exports.verification import notice_verification
+from noticeboard.exports.verification import Verification, notice_verification
 from noticeboard.history.log import History, Version
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
@@ -68,13 +68,27 @@ def data(tmp_path: Path) -> Path:
 
 
 def lists(register: Register, history: History = HISTORY) -> dict[str, bytes]:
-    artifacts = list_artifacts(register, history, BUILT_AT, SITE)
+    def verify(item: Notice) -> Verification:
+        return notice_verification(item, "0" * 64, history, SITE, "")
+
+    artifacts = list_artifacts(register, history, BUILT_AT, SITE, verify)
     return {artifact.address: artifact.render() for artifact in artifacts}
 
 
 def load(path: Path) -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
     return loaded
+
+
+def test_rows_of_lists_serve_programs_that_gather(data: Path) -> None:
+    rows = {row["id"]: row for row in load(data / "notices.json")["notices"]}
+    for notice_id, row in rows.items():
+        assert row["source_url"] == f"{SITE}notices/{notice_id}/notice.md"
+        assert row["sha256"] == "0" * 64
+        assert datetime.fromisoformat(row["updated"]).tzinfo
+    committed = HISTORY.versions["2024/shifanju"][0].committed_at
+    assert datetime.fromisoformat(rows["2024/shifanju"]["updated"]) == committed
+    assert rows["2025/third"]["updated"] == "2025-01-02T00:00:00+08:00"
 
 
 def test_openapi_description_is_valid() -> None:

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from xml.etree.ElementTree import fromstring
 
 import feedparser
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.factories import notice
 
+from noticeboard.exports import feeds
 from noticeboard.exports.feeds import (
     MAX_ENTRIES,
     Feed,
@@ -32,7 +34,7 @@ def read(*notices: Notice, base: str = "") -> tuple[feedparser.FeedParserDict, d
     (notice_feed,) = (
         feed
         for feed in notice_feeds(NoticeGroups(Register(notices)), "示例公开栏", {})
-        if feed.base == base
+        if feed.base == base and not feed.place.is_archive
     )
     bodies = {item.id: render(item.body, item.id) for item in notices}
     feed = notice_feed.with_bodies(bodies, SITE)
@@ -135,3 +137,50 @@ def test_any_text_is_read_back(text: str) -> None:
     texts = [root.findtext(f"{space}title"), *(root.findtext(f"{space}entry/{space}{name}")
              for name in ("title", "content"))]  # fmt: skip
     assert [value or "" for value in texts] == [text] * 3
+
+
+def documents(count: int) -> dict[str, tuple[feedparser.FeedParserDict, dict[str, object]]]:
+    """Return the documents of the site's feed by name, of notices of three years."""
+    notices = [
+        notice(f"{2022 + n % 3}/n{n}", published=f"{2022 + n % 3}-12-02") for n in range(count)
+    ]
+    bodies = {item.id: render(item.body, item.id) for item in notices}
+    written = {
+        f.place.name: f.with_bodies(bodies, SITE)
+        for f in notice_feeds(NoticeGroups(Register(notices)), "示例公开栏", {})
+        if f.base == ""
+    }
+    return {
+        name: (feedparser.parse(atom(f)), json.loads(json_feed(f))) for name, f in written.items()
+    }
+
+
+def test_readers_walk_back_to_the_first_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MAX_ARCHIVED", 9)
+    count = MAX_ENTRIES + 21
+    pages = documents(count)
+    address: str | None = f"{SITE}feed.xml"
+    visited, seen = [], set()
+    while address:
+        name = address.removeprefix(SITE).removesuffix(".xml")
+        parsed, value = pages[name]
+        visited.append(name)
+        seen |= {entry.id for entry in parsed.entries}
+        links = {link.rel: link.href for link in parsed.feed.links}
+        assert links["self"] == address
+        assert value["feed_url"] == address.replace(".xml", ".json")
+        address = links.get("prev-archive")
+        assert value.get("next_url") == (address and address.replace(".xml", ".json"))
+        assert links.get("current") == (None if name == "feed" else f"{SITE}feed.xml")
+        if "next-archive" in links:
+            assert links["next-archive"] == f"{SITE}{visited[-2]}.xml"
+        assert ("fh_archive" in parsed.feed) is (name != "feed")
+    assert len(seen) == count
+    assert set(visited) == set(pages)
+    assert visited[1] == "feed/2024-2"
+
+
+def test_a_feed_with_all_notices_says_so() -> None:
+    ((parsed, value),) = documents(MAX_ENTRIES).values()
+    assert "fh_complete" in parsed.feed
+    assert "next_url" not in value
