@@ -18,6 +18,7 @@ LOCKS = (
     "requirements-test.txt",
     "requirements-audit.txt",
     "requirements-properdocs.txt",
+    "requirements-lock.txt",
 )
 LOCKS_OF_BENCH = ("bench/requirements.txt",)
 
@@ -30,6 +31,15 @@ def test_every_locked_package_has_a_hash_and_no_address(project: Path, lock: str
     assert all("--hash=sha256:" in package for package in packages)
     assert "://" not in text
     assert "index-url" not in text
+
+
+def test_nothing_is_installed_without_a_lock(project: Path) -> None:
+    for script in (*project.glob("tools/*.sh"), *project.glob(".ci/*"), project / "Makefile"):
+        text = script.read_text("utf-8").replace("\\\n", " ")
+        for line in re.findall(r"^.*\bpip(?:_install| install) .*$", text, re.MULTILINE):
+            # `"$@"` are the arguments of the function pip_install, whose calls are lines too.
+            locked = "--require-hashes" in line and " -r " in line
+            assert locked or "--no-deps" in line or '"$@"' in line, f"{script.name}: {line}"
 
 
 def test_every_dependency_has_its_reason(project: Path) -> None:
