@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from noticeboard.importing.extract.field import ExtractedField, PhoneFields, missing
+from noticeboard.importing.contact.phones import PhoneFields
+from noticeboard.importing.extract.field import ExtractedField, missing
 from noticeboard.importing.normalize import strip_hidden
 from noticeboard.model.field_types import BLANK
 
@@ -24,41 +25,52 @@ _PROMPTS = {
     "inspection.group": "写巡察组名称，如 区委第四巡察组",
     "inspection.start": "写成 2023-07-25；只知道月份时写成 2023-07",
     "inspection.end": "写成 2023-08-04；只知道月份时写成 2023-08",
-    "inspection.feedback": "写成 2023-12-08，巡察组反馈意见的日期",
+    "inspection.feedback": "写成 2023-12-08，巡察组反馈意见的日期；原文没有写的删去这一行，不要猜",
     "published": "写成 2024-06-20，落款日期",
     "issuer": "写落款单位全称",
     "contact.phones": "写带区号的电话，如 027-88937157",
 }
-_PROGRESS = ("as_of", "problems", "rectified", "ongoing", "measures")
+_PROGRESS = ("as_of", "problems", "rectified", "partly", "ongoing", "long_term", "measures")
+_INSPECTION = ("authority", "group", "kind", "start", "end", "feedback")
+DOUBT = "请核对"
+"""The word that marks what an editor has to decide; `rules/doubts.py` reports it."""
+_NO_CONTACT = "原文确实没有联系方式的，删去 contact 各行，写 contact_missing: {reason: 为什么没有}"
+Fields = Mapping[str, ExtractedField]
 
 
 def render_front_matter(
-    fields: Mapping[str, ExtractedField], phones: Sequence[PhoneFields], attachments: Sequence[str]
+    fields: Fields,
+    inspections: Sequence[Fields],
+    phones: Sequence[PhoneFields],
+    attachments: Sequence[str],
+    doubts: Sequence[str],
 ) -> str:
     """Render the front matter with both `---` lines.
 
-    `attachments` are file names.
+    `attachments` are file names; `doubts` are those that concern no field.
     """
-    lines = ["---"]
-    lines += [_entry(fields, name) for name in ("title", "unit", "region")]
-    lines.append("inspection:")
-    lines += [
-        "  " + _entry(fields, f"inspection.{key}")
-        for key in ("authority", "group", "kind", "start", "end", "feedback")
-    ]
-    lines += [_entry(fields, name) for name in ("published", "issuer")]
-    lines += ["contact:", *_phone_lines(fields, phones)]
-    lines += ["  " + _entry(fields, f"contact.{key}") for key in ("email", "address", "postcode")]
-    lines.append("  verified:  # 打通核实后，写上核实的日期")
+    lines = ["---", *_entry(fields, "title"), *_entry(fields, "unit"), *_entry(fields, "region")]
+    lines += _inspection_lines(inspections)
+    if "category" in fields:
+        lines += _entry(fields, "category")
+    lines += [*_entry(fields, "published"), *_entry(fields, "issuer")]
+    lines += _contact_lines(fields, phones)
+    for name in ("index_number", "document_number"):
+        lines += _entry(fields, name) if name in fields else []
     lines += _progress_lines(fields)
     if attachments:
         lines += ["attachments:", *(f"  - file: {scalar(name)}" for name in attachments)]
+    lines += [f"# {DOUBT}：{_one_line(doubt)}" for doubt in doubts]
     return "\n".join([*lines, "---", ""])
 
 
-def _entry(fields: Mapping[str, ExtractedField], name: str) -> str:
-    """Render one line `key: value  # comment`."""
-    return f"{name.rpartition('.')[2]}:{_value(fields.get(name) or missing(name, ''))}"
+def _entry(fields: Fields, name: str, indent: str = "") -> list[str]:
+    """Render `key: value  # comment`, or a list with one item a line."""
+    field = fields.get(name) or missing(name, "")
+    key = f"{indent}{name.rpartition('.')[2]}:"
+    if len(field.items) < 2:
+        return [f"{key}{_value(field)}"]
+    return [f"{key}{_comment(field)}", *(f"{indent}  - {scalar(item)}" for item in field.items)]
 
 
 def _value(field: ExtractedField) -> str:
@@ -67,26 +79,66 @@ def _value(field: ExtractedField) -> str:
             return f"  # {_one_line(field.reason or _OPTIONAL_PROMPTS[field.name])}"
         reason = f"；{field.reason}" if field.reason else ""
         return f" {BLANK}  # {_one_line(_PROMPTS.get(field.name, '请填写') + reason)}"
-    comment = f"  # 请核对：{_one_line(field.reason)}" if field.status == "unsure" else ""
-    return f" {scalar(field.value)}{comment}"
+    return f" {scalar(field.value)}{_comment(field)}"
 
 
-def _phone_lines(fields: Mapping[str, ExtractedField], phones: Sequence[PhoneFields]) -> list[str]:
-    if not phones:
-        if any(fields[f"contact.{key}"].value for key in ("email", "address")):
-            return ["  phones: []"]
-        return ["  phones:", f"    - number:{_value(missing('contact.phones', ''))}"]
-    lines = ["  phones:"]
-    for number, hours in phones:
-        lines.append(f"    - number:{_value(number)}")
-        if hours.value:
-            lines.append(f"      hours: {scalar(hours.value)}")
+def _comment(field: ExtractedField) -> str:
+    return f"  # {DOUBT}：{_one_line(field.reason)}" if field.status == "unsure" else ""
+
+
+def _inspection_lines(inspections: Sequence[Fields]) -> list[str]:
+    if len(inspections) == 1:
+        names = (f"inspection.{key}" for key in _INSPECTION)
+        return [
+            "inspection:",
+            *(line for name in names for line in _entry(inspections[0], name, "  ")),
+        ]
+    lines = ["inspection:"]
+    for inspection in inspections:
+        entries = [
+            line for key in _INSPECTION for line in _entry(inspection, f"inspection.{key}", "    ")
+        ]
+        lines += ["  - " + entries[0].lstrip(), *entries[1:]]
     return lines
 
 
-def _progress_lines(fields: Mapping[str, ExtractedField]) -> list[str]:
+def _contact_lines(fields: Fields, phones: Sequence[PhoneFields]) -> list[str]:
+    lines = ["contact:"]
+    others = ("fax", "email", "address")
+    if phones or not any(
+        f"contact.{key}" in fields and fields[f"contact.{key}"].value for key in others
+    ):
+        lines.append("  phones:" + ("" if phones else f"  # {_NO_CONTACT}"))
+        lines += [line for phone in phones or [_NO_PHONE] for line in _phone_lines(phone)]
+    if "contact.fax" in fields:
+        lines += _entry(fields, "contact.fax", "  ")
+    for key in ("email", "address", "postcode"):
+        lines += _entry(fields, f"contact.{key}", "  ")
+    return [*lines, "  verified:  # 打通核实后，写上核实的日期"]
+
+
+_NO_PHONE = PhoneFields(missing("contact.phones", ""))
+
+
+def _phone_lines(phone: PhoneFields) -> list[str]:
+    lines = [f"    - number:{_value(phone.number)}"]
+    if phone.label:
+        lines.append(f"      label: {scalar(phone.label)}")
+    if phone.sms_only:
+        lines.append("      sms_only: true")
+    if phone.hours.value:
+        lines.append(f"      hours: {scalar(phone.hours.value)}")
+    return lines
+
+
+def _progress_lines(fields: Fields) -> list[str]:
     names = [f"progress.{key}" for key in _PROGRESS]
-    lines = [f"  {_entry(fields, name)}" for name in names if name in fields and fields[name].value]
+    lines = [
+        line
+        for name in names
+        if name in fields and fields[name].value
+        for line in _entry(fields, name, "  ")
+    ]
     return ["progress:", *lines] if lines else []
 
 

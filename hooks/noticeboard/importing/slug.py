@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from noticeboard.importing.extract.bodies import PARTY
 from noticeboard.importing.extract.places import place_of
-from noticeboard.importing.extract.unit import PARTY
 from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.text.divisions import without_peoples
 from noticeboard.text.pinyin import syllables

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from noticeboard.model.problem_formats import as_markdown
 from noticeboard.pull_request.hosts import BranchRef
 from noticeboard.pull_request.markdown_text import Markdown, load_template, show_invisible
-from noticeboard.pull_request.report import Report
+from noticeboard.pull_request.report import Report, ReportedProblem
 
 MARKER = "<!-- noticeboard: request -->"
 """The first line of the comment, which identifies it together with its author."""
@@ -18,6 +18,7 @@ MAX_LENGTH = 60_000
 
 MAX_OTHER_FILES = 50
 _MAX_ITEMS = 64
+DOUBT_RULE = "unanswered-doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,18 @@ def _render(report: Report | None, context: CommentContext, limit: int) -> str:
         "context": context,
         "branch": context.branch,
         "limit": limit,
+        "doubts": _doubts(report, limit),
         "outcome": Markdown(_outcome(report, context, limit) if report else ""),
         "other_files": context.other_files[:MAX_OTHER_FILES],
         "other_files_total": len(context.other_files),
     }
     return show_invisible(f"{MARKER}\n{template.render(values).strip()}\n")
+
+
+def _doubts(report: Report | None, limit: int) -> list[ReportedProblem]:
+    """Return what the importer was unsure of, for boxes that a reviewer ticks."""
+    problems = report.problems if report else ()
+    return [problem for problem in problems if problem.rule == DOUBT_RULE][:limit]
 
 
 def _outcome(report: Report, context: CommentContext, limit: int) -> str:

@@ -46,6 +46,10 @@ class BranchRef:
         """The web editor at a line of a file, a template with `{path}` and `{line}`."""
         return f"{self._url('edit', self.branch)}/{{path}}#L{{line}}"
 
+    def line_url(self, path: str, line: int) -> str:
+        """Return the web editor at a line of a file."""
+        return self.edit_url.format(path=quote(path), line=line)
+
     def view_url(self, path: str) -> str:
         """Return the host's page of a file at this commit."""
         return f"{self._url('blob', self.commit)}/{quote(path)}"

@@ -16,6 +16,7 @@ from noticeboard.rules.base import rule_id
 from noticeboard.rules.changes import PAST_RULES, past_attachment, past_deleted
 from noticeboard.rules.characters import LINE_RULES, NAME_RULES
 from noticeboard.rules.corrections import past_day
+from noticeboard.rules.doubts import unanswered_doubt
 from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
 from noticeboard.rules.language import LANGUAGE_RULES
 from noticeboard.rules.markdown import MARKDOWN_RULES
@@ -35,6 +36,7 @@ _RULES: dict[str, Sequence[Callable[..., object]]] = {
         same_name,
         contact_old,
         accepted_unused,
+        unanswered_doubt,
     ),
     "字符": (*LINE_RULES, *NAME_RULES),
     "数字": (*FIGURE_NOTICE_RULES, *FIGURE_TEXT_RULES),

@@ -22,6 +22,7 @@ from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import Context, problems_of, rule_id, text_problems_of
 from noticeboard.rules.changes import check_changes
 from noticeboard.rules.characters import NAME_RULES, check_characters, standard_characters
+from noticeboard.rules.doubts import unanswered_doubt
 from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
 from noticeboard.rules.inspections import Inspections
 from noticeboard.rules.language import LANGUAGE_RULES
@@ -85,7 +86,7 @@ def check_file(parsed: ParsedNotice) -> list[Problem]:
     if parsed.notice:
         for rule in (*NOTICE_RULES, *FIGURE_NOTICE_RULES):
             problems += problems_of(parsed, rule, rule(parsed.notice))
-    return [*problems, *check_privacy(parsed)]
+    return [*problems, *unanswered_doubt(parsed), *check_privacy(parsed)]
 
 
 def _check_register(

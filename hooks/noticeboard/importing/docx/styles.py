@@ -100,7 +100,7 @@ def _size(value: str) -> float:
 def _heading_level(names: list[str], properties: list[Element]) -> int:
     """Return the level of the heading style, else the outline level; 0 for none.
 
-    `importing/extract/headings.py` decides whether the paragraph is a heading.
+    `importing.layout.headings.py` decides whether the paragraph is a heading.
     """
     level = next((int(match[1]) for name in names if (match := _HEADING_STYLE.fullmatch(name))), 0)
     outline = effective_property(properties, "outlineLvl")

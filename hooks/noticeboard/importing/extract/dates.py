@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from noticeboard.importing.extract.field import join_reasons
+from noticeboard.importing.extract.lost_marks import LOST_MARKS, lost_marks_days, lost_marks_doubt
 from noticeboard.model.dates import PartialDate
 from noticeboard.text.numerals import parse_number
 
@@ -44,7 +46,8 @@ class DateSpan:
 
     `date` and `end_date` are None for a placeholder, an impossible day and an unknown year;
     `reason` explains in Chinese what was inferred or is wrong. `year_stated` is False when the
-    year of `date` was inferred, `end_year_stated` likewise for `end_date`.
+    year of `date` was inferred, `end_year_stated` likewise for `end_date`. `doubt` is in Chinese why
+    the days themselves are unsure.
     """
 
     start: int
@@ -55,6 +58,7 @@ class DateSpan:
     year_stated: bool = True
     end_year_stated: bool = True
     reason: str = ""
+    doubt: str = ""
 
 
 def find_dates(text: str, published: int | None = None) -> list[DateSpan]:
@@ -70,6 +74,8 @@ def find_dates(text: str, published: int | None = None) -> list[DateSpan]:
             continue
         if kind == "placeholder":
             span = DateSpan(match.start(), match.end(), None, reason="日期没有填写完整")
+        elif kind == "lost" and not match["year"] and not (spans and spans[-1].date):
+            continue
         else:
             span = _date_span(text, match, year, published)
         if spans and span.start < spans[-1].end:
@@ -92,6 +98,7 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
         ("placeholder", PLACEHOLDER),
         ("date", _DATE),
         ("date", _NUMERIC_ALONE),
+        ("lost", LOST_MARKS),
         ("year", _BARE_YEAR),
     )
     matches = [(kind, match) for kind, pattern in patterns for match in pattern.finditer(text)]
@@ -108,6 +115,7 @@ def _date_span(
     """Return the date at `match`, or the range that starts with it; `previous` is a year."""
     year, stated = _year(match, previous, published)
     date, reason = _parse(year, match)
+    doubt = lost_marks_doubt(match, year)
     relative = match.groupdict().get("relative")
     if relative in _TODAY:
         reason = (
@@ -117,12 +125,14 @@ def _date_span(
         reason = f"原文没写年份，按上文补为{date.year}年"
     start, end, end_match = match.start(), *_range_end(text, match)
     if end is None:
-        return DateSpan(start, match.end(), date, year_stated=stated, reason=reason)
+        return DateSpan(start, match.end(), date, year_stated=stated, reason=reason, doubt=doubt)
     if end_match is None:
-        return DateSpan(start, end, date, True, year_stated=stated, reason="结束日期没有填写完整")
+        reason = "结束日期没有填写完整"
+        return DateSpan(start, end, date, True, year_stated=stated, reason=reason, doubt=doubt)
     end_date, end_stated, end_reason = _end_date(end_match, date)
-    reasons = "；".join(filter(None, (reason, end_reason)))
-    return DateSpan(start, end, date, True, end_date, stated, end_stated, reasons)
+    reasons = join_reasons(reason, end_reason)
+    doubt = join_reasons(doubt, lost_marks_doubt(end_match, date.year if date else None))
+    return DateSpan(start, end, date, True, end_date, stated, end_stated, reasons, doubt)
 
 
 def _read_year(text: str) -> int | None:
@@ -149,6 +159,9 @@ def _parse(
 ) -> tuple[PartialDate | None, str]:
     """Return the date of a match, or None and the reason; `month` is used when it has none."""
     groups = match.groupdict()
+    if "digits" in groups:
+        days = lost_marks_days(match, year)
+        return (days[0], "") if days else (None, f"“{match[0]}”看不出是几月几日")
     if groups.get("month"):
         month = parse_number(groups["month"])
     day = parse_number(groups["day"].replace("廿十", "廿")) if groups.get("day") else None
@@ -172,7 +185,8 @@ def _range_end(text: str, match: re.Match[str]) -> tuple[int | None, re.Match[st
     if not joint:
         return None, None
     placeholder = PLACEHOLDER.match(text, joint.end())
-    date = _NUMERIC.match(text, joint.end()) or _DATE.match(text, joint.end())
+    date = _NUMERIC.match(text, joint.end()) or LOST_MARKS.match(text, joint.end())
+    date = date or _DATE.match(text, joint.end())
     if placeholder and (not date or placeholder.end() > date.end()):
         return placeholder.end(), None
     date = date or _END_DAY.match(text, joint.end())
@@ -193,9 +207,3 @@ def _end_date(
         if date:
             reason = f"原文没写结束日期的年份，早于开始的月日，按次年补为{date.year}年"
     return date, stated, reason
-
-
-def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each sentence; a line break ends one too."""
-    for match in re.finditer(r"[^。!?\n]+[。!?\n]?", text):
-        yield match.start(), match.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,9 +13,10 @@ Status = Literal["certain", "unsure", "missing"]
 class ExtractedField:
     """One field of the draft.
 
-    `name` is dotted, as in `inspection.start`; `value` goes into the front matter and is empty
-    when the field is missing; `reason` explains in Chinese why it is unsure or missing;
-    `sentence` is the passage that the value comes from.
+    `name` is dotted, as in `inspection.start`; `value` goes into the front matter, a list as one
+    item a line, and is empty when the field is missing; `reason` explains in Chinese why it is
+    unsure or missing; `sentence` is the passage that the value comes from; `note` is in Chinese what
+    an editor should know of a certain value.
     """
 
     name: str
@@ -22,17 +24,27 @@ class ExtractedField:
     status: Status
     reason: str = ""
     sentence: str = ""
+    note: str = ""
+
+    @property
+    def items(self) -> list[str]:
+        """The items of a list; one for a single value."""
+        return self.value.split("\n") if self.value else []
 
 
-PhoneFields = tuple[ExtractedField, ExtractedField]
-"""A telephone number and its hours, which are missing when the text states none."""
-
-
-def extracted(name: str, value: str, reason: str = "", sentence: str = "") -> ExtractedField:
+def extracted(
+    name: str, value: str | Sequence[str], reason: str = "", sentence: str = "", note: str = ""
+) -> ExtractedField:
     """Return a field that the text states: unsure when there is a reason for doubt."""
-    return ExtractedField(name, value, "unsure" if reason else "certain", reason, sentence)
+    text = value if isinstance(value, str) else "\n".join(value)
+    return ExtractedField(name, text, "unsure" if reason else "certain", reason, sentence, note)
 
 
 def missing(name: str, reason: str, sentence: str = "") -> ExtractedField:
     """Return a field that an editor must fill in."""
     return ExtractedField(name, "", "missing", reason, sentence)
+
+
+def join_reasons(*reasons: str) -> str:
+    """Return the reasons that are not empty as one text."""
+    return "；".join(dict.fromkeys(filter(None, reasons)))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from noticeboard.importing.extract.dates import DateSpan, sentence_spans
-from noticeboard.importing.extract.field import ExtractedField, extracted, missing
+from noticeboard.importing.extract.dates import DateSpan
+from noticeboard.importing.extract.field import ExtractedField, extracted, join_reasons, missing
+from noticeboard.importing.extract.sentences import sentence_spans
 from noticeboard.model.dates import PartialDate
 
 # Events that separate a date from a later 反馈.
@@ -14,7 +15,6 @@ _OTHER_EVENT = re.compile(
     r"研究|学习|制定|部署|落实|针对|整改|围绕|根据|按照|截至|截止|召开(?!.{0,16}反馈)"
 )
 _OTHER_DATE = re.compile(r"(?:截至|截止|截止到|截至到|目前|印发|会议)$")
-_FEEDBACK = re.compile(r"反馈")
 _FEEDBACK_LABEL = re.compile(r"反馈(?:意见)?(?:的?(?:时间|日期))?(?:[为是:]|\()+(?:于)?$")
 _NOT_INSPECTION = re.compile(
     r"^(?:期间)?,?(?:集中|开展|进行|组织|为|是)*(?:整改|公示|回头看)|规划|计划"
@@ -90,7 +90,7 @@ def _from_range(sentence: Sentence, date: DateSpan, several: bool) -> Fields:
     doubt = "文中有几段巡察时间，这里取第一段" if several else ""
 
     def field(name: str, value: PartialDate | None, year_stated: bool) -> ExtractedField:
-        reason = "；".join(filter(None, ["" if year_stated else date.reason, doubt]))
+        reason = join_reasons("" if year_stated else date.reason, date.doubt, doubt)
         return _date_field(name, value, reason, sentence.text, date.reason)
 
     return (
@@ -129,7 +129,7 @@ def _single_date(name: str, match: tuple[Sentence, DateSpan] | None) -> Extracte
         side = "开始" if name.endswith("start") else "结束"
         return missing(name, f"原文没有写巡察{side}的日期")
     sentence, date = match
-    return _date_field(name, date.date, date.reason, sentence.text)
+    return _date_field(name, date.date, join_reasons(date.reason, date.doubt), sentence.text)
 
 
 def _from_only_date(sentences: list[Sentence]) -> tuple[Fields, DateSpan | None]:
@@ -147,21 +147,32 @@ def _from_only_date(sentences: list[Sentence]) -> tuple[Fields, DateSpan | None]
                     extracted("inspection.end", value, reason, sentence.text),
                 ), date
             return (
-                _date_field("inspection.start", date.date, date.reason, sentence.text),
+                _date_field(
+                    "inspection.start",
+                    date.date,
+                    join_reasons(date.reason, date.doubt),
+                    sentence.text,
+                ),
                 missing("inspection.end", "原文没有写巡察结束的日期", sentence.text),
             ), date
     reason = "开头没有找到巡察的起止日期"
     return (missing("inspection.start", reason), missing("inspection.end", reason)), None
 
 
-def extract_feedback_date(sentences: list[Sentence], inspected: DateSpan | None) -> ExtractedField:
+def extract_feedback_date(
+    sentences: list[Sentence],
+    inspected: DateSpan | None,
+    published: str = "",
+    report: str = "反馈",
+) -> ExtractedField:
     """Extract `inspection.feedback`: the last date before 反馈, or the one after 反馈时间：.
 
-    An omitted year is that of the end of the inspection, or the next one for an earlier month.
+    An omitted year is that of the end of the inspection, or the next one for an earlier month; it is
+    certain when the day a year later would follow `published`. `report` is the pattern of 反馈.
     """
     candidates: list[tuple[Sentence, DateSpan]] = []
     for sentence in sentences:
-        for word in _FEEDBACK.finditer(sentence.text):
+        for word in re.finditer(report, sentence.text):
             before = [date for date in sentence.dates if date.end <= word.start()]
             if before and _is_feedback_date(sentence, before[-1], word.start()):
                 candidates.append((sentence, before[-1]))
@@ -174,7 +185,7 @@ def extract_feedback_date(sentences: list[Sentence], inspected: DateSpan | None)
         return missing("inspection.feedback", "没有找到巡察组反馈意见的日期")
     days = {str(date.date) for _, date in candidates if date.date}
     reason = "文中有几个反馈日期，这里取第一个" if len(days) > 1 else ""
-    return _feedback_field(*candidates[0], inspected, reason)
+    return _feedback_field(*candidates[0], inspected, published, reason)
 
 
 def _is_feedback_date(sentence: Sentence, date: DateSpan, word: int) -> bool:
@@ -190,17 +201,24 @@ def _is_feedback_date(sentence: Sentence, date: DateSpan, word: int) -> bool:
 
 
 def _feedback_field(
-    sentence: Sentence, span: DateSpan, inspected: DateSpan | None, reason: str
+    sentence: Sentence, span: DateSpan, inspected: DateSpan | None, published: str, reason: str
 ) -> ExtractedField:
     """Return the feedback date with its year inferred from the inspection if necessary."""
     name, date = "inspection.feedback", span.date
+    reason = join_reasons(span.doubt, reason)
     if date is None or span.year_stated:
         return _date_field(name, date, reason, sentence.text, span.reason or "日期没有填写完整")
     relative_to_publication = "公布日期" in span.reason
     end = inspected and (inspected.end_date or inspected.date)
     if end and date.last < end.first and not relative_to_publication:
-        # The 29th of February does not exist a year later.
-        day = date.day and min(date.day, 28) if date.month == 2 else date.day
-        date = PartialDate(date.year + 1, date.month, day)
+        date = _a_year_later(date)
     inferred = span.reason if relative_to_publication else f"原文没写年份，按上文补为{date.year}年"
-    return extracted(name, str(date), "；".join(filter(None, [inferred, reason])), sentence.text)
+    if end and str(date) <= published < str(_a_year_later(date)) and not relative_to_publication:
+        return extracted(name, str(date), reason, sentence.text, inferred)
+    return extracted(name, str(date), join_reasons(inferred, reason), sentence.text)
+
+
+def _a_year_later(date: PartialDate) -> PartialDate:
+    # The 29th of February does not exist a year later.
+    day = date.day and min(date.day, 28) if date.month == 2 else date.day
+    return PartialDate(date.year + 1, date.month, day)

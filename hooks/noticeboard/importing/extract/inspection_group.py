@@ -1,4 +1,4 @@
-"""The inspection's group, authority and kind.
+"""The inspection's group and authority.
 
 The input is normalized text whose dates are masked with ▪.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from noticeboard.importing.extract.field import ExtractedField, extracted, missing
+from noticeboard.importing.extract.sentences import sentence_around
 from noticeboard.model.vocabularies import AUTHORITIES, KINDS
 from noticeboard.text.numerals import CHINESE_NUMBER
 
@@ -45,21 +46,71 @@ _COMMITTEE = re.compile(
 _INSTRUCTION = re.compile(
     rf"(?P<level>{_LEVEL})(?=[^,。;]{{0,14}}(?:巡[察视]|部署|安排|要求|批准|决定|同意))"
 )
-_KIND_PATTERNS = (
-    rf"(?:开展|进行|实施|接受|完成)[^,。;]{{0,24}}?(?P<kind>{_KIND}{{1,4}})(?:的)?(?P<word>巡[察视])",
-    r"(?P<word>巡[察视])(?P<kind>[“\"「]?回头看[”\"」]?)",
-    rf"(?P<kind>{_KIND}{{1,4}})(?:的)?(?P<word>巡[察视])",
+_NEXT_GROUP = re.compile(
+    rf"(?:[、,]|和|与|及|以及)(?P<place>[\u4e00-\u9fff]{{0,10}}?{_LEVEL}{_TERM}{_OFFICE})?(?={_GROUP.pattern})"
 )
+_ONE_NUMBER = rf"第?(?:\d{{1,3}}|{CHINESE_NUMBER})"
+_LISTED = re.compile(rf"(?P<numbers>{_ONE_NUMBER}(?:(?:、|和|与|及|以及){_ONE_NUMBER})+)")
 
 
 def extract_group(text: str) -> ExtractedField:
-    """Extract `inspection.group`."""
+    """Extract `inspection.group`; several groups that inspected together are a list."""
     field = "inspection.group"
-    group = _find_group(text)
-    if group is None:
+    spans = _find_groups(text)
+    if not spans:
         return missing(field, "开头没有写明巡察组的名称")
-    start, end = group
-    return extracted(field, text[start:end], sentence=sentence_around(text, start, end))
+    names = [name for span in spans for name in _numbered(text[slice(*span)])]
+    first = names[0]
+    names = [name if _authority_of(name) else _with_authority(name, first) for name in names]
+    sentence = sentence_around(text, spans[0][0], spans[-1][1])
+    others = _other_groups(text, spans, names)
+    reason = f"文中还写了“{others[0]}”，请核对是哪个组巡察的" if others else ""
+    return extracted(field, list(dict.fromkeys(names)), reason, sentence)
+
+
+def _find_groups(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of the first group's name and of those listed right after it."""
+    first = _find_group(text)
+    spans = [first] if first else []
+    while spans:
+        following = _NEXT_GROUP.match(text, spans[-1][1])
+        group = _GROUP.match(text, following.end()) if following else None
+        if not following or not group:
+            break
+        start = following.start("place") if following["place"] else following.end()
+        spans.append((start, group.end()))
+    return spans
+
+
+def _numbered(name: str) -> list[str]:
+    """Return 区委第一巡察组 and 区委第二巡察组 for 区委第一、第二巡察组."""
+    listed = _LISTED.search(name)
+    if not listed or re.search(r"[至到-]", name):
+        return [name]
+    numbers = re.findall(_ONE_NUMBER, listed["numbers"])
+    prefix = "第" if listed["numbers"].startswith("第") else ""
+    before, after = name[: listed.start()], name[listed.end() :]
+    return [
+        f"{before}{number if number.startswith('第') else prefix + number}{after}"
+        for number in numbers
+    ]
+
+
+def _with_authority(name: str, first: str) -> str:
+    """Return a group's name with the authority that only the first of a list has."""
+    group = _GROUP.search(first)
+    return first[: group.start()] + name if group else name
+
+
+def _other_groups(text: str, spans: list[tuple[int, int]], names: list[str]) -> list[str]:
+    """Return the numbered groups that the text names elsewhere."""
+    others = [
+        match[0]
+        for match in _GROUP.finditer(text, spans[-1][1])
+        if re.search(_ONE_NUMBER, match[0])
+    ]
+    known = "、".join(names)
+    return [name for name in others for one in _numbered(name) if one not in known][:1]
 
 
 def _find_group(text: str) -> tuple[int, int] | None:
@@ -122,44 +173,3 @@ def _authority_of(name: str) -> str:
 def _canonical(word: str) -> str:
     level = dict(_LEVELS).get(word, word)
     return level if level in AUTHORITIES else ""
-
-
-def extract_kind(text: str, title: str = "") -> ExtractedField:
-    """Extract `inspection.kind`: 常规, 专项 and so on next to 巡察 or 巡视.
-
-    A kind that is carried out (开展了常规巡察) precedes one that is only named; the text precedes
-    the title. The kind is optional.
-    """
-    for source in (text, title):
-        for pattern in _KIND_PATTERNS:
-            matches = list(re.finditer(pattern, source))
-            # Prefer what the group did to what a higher body ordered.
-            by_group = [match for match in matches if "组" in _clause_before(source, match.start())]
-            if matches:
-                return _kind((by_group or matches)[0], source)
-    return missing("inspection.kind", "原文没有写明巡察方式，可以留空")
-
-
-def _clause_before(text: str, offset: int) -> str:
-    """Return the part of the sentence before an offset, at most 80 characters."""
-    return re.split(r"[。;\n]", text[max(0, offset - 80) : offset])[-1]
-
-
-def _kind(match: re.Match[str], text: str) -> ExtractedField:
-    words = re.findall(_KIND_WORD, match["kind"])
-    is_follow_up = match.start("word") < match.start("kind")
-    value = match["word"] + "“回头看”" if is_follow_up else "".join(words) + match["word"]
-    several = len(words) > 1 and re.search(r"[+、和]", match["kind"])
-    reason = "原文并列写了几种巡察方式" if several else ""
-    return extracted("inspection.kind", value, reason, sentence_around(text, *match.span()))
-
-
-def sentence_around(text: str, start: int, end: int) -> str:
-    """Return the sentence that contains `text[start:end]`, at most 120 characters of it."""
-    begin = max(text.rfind(mark, 0, start) for mark in "。!?\n;") + 1
-    stops = [stop for mark in "。!?\n" if (stop := text.find(mark, end)) >= 0]
-    stop = min(stops, default=len(text)) + 1
-    if stop - begin > 120:
-        begin = max(begin, start - 60)
-        stop = min(stop, begin + 120)
-    return text[begin:stop]

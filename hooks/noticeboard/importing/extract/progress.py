@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from noticeboard.importing.extract.dates import find_dates, sentence_spans
+from noticeboard.importing.extract.dates import find_dates
 from noticeboard.importing.extract.field import ExtractedField, extracted
+from noticeboard.importing.extract.sentences import sentence_spans
 from noticeboard.text.numerals import NUMBER, parse_number
 
 _N = rf"(?P<n>{NUMBER})"
@@ -20,18 +21,27 @@ _PATTERNS = {
     ),
     "rectified": (
         rf"(?:其中,?)?{_N}{_UNIT}{_KINDS}(?:问题)?(?:(?:均|都|全部|现|目前|已经?)+{_DONE}|完成整改|整改完成|整改到位|办结|销号)(?!率)",
-        rf"(?:已经?|现已|目前|均已|全部)(?:基本)?{_DONE}(?:了)?(?:整改)?(?:的)?(?:问题)?(?:任务)?(?:数|共|:|为)*{_N}{_UNIT}(?!(?:制度|措施))",
-        rf"(?:完成整改|整改完成|整改到位|已整改|完成|办结|销号)(?:了)?(?:的)?(?:问题)?(?:数|:|为)*{_N}(?:{_UNIT}|(?=[,。;、(]))(?!(?:制度|措施|整改措施))",
+        rf"(?<!基本)(?<!阶段性)(?:已经?|现已|目前|均已|全部){_DONE}(?:了)?(?:整改)?(?:的)?(?:问题)?(?:任务)?(?:数|共|:|为)*{_N}{_UNIT}(?!(?:制度|措施))",
+        rf"(?<!基本)(?<!阶段性)(?<!尚未)(?<!未)(?<!部分)(?:完成整改|整改完成|整改到位|已整改|完成|办结|销号)(?:了)?(?:的)?(?:问题)?(?:数|:|为)*{_N}(?:{_UNIT}|(?=[,。;、(]))(?!(?:制度|措施|整改措施))",
     ),
     "ongoing": (
-        rf"{_N}{_UNIT}{_KINDS}(?:问题)?(?:仍|还|尚|均|需|要|已)*(?:正在|持续|长期|推进|未完成|未整改|基本完成|阶段性)",
-        rf"(?:正在整改|正在推进|持续整改|持续推进|长期整改|长期坚持|尚未完成|未完成|整改中|正在)(?:的)?(?:整改)?(?:问题)?(?:数|:|为|有)*{_N}(?:{_UNIT}|(?=[,。;、(]))",
+        rf"{_N}{_UNIT}{_KINDS}(?:问题)?(?:仍|还|尚|均|需|要|已)*(?:正在|持续推进|推进|未完成|未整改)",
+        rf"(?:正在整改|正在推进|持续推进|尚未完成|未完成|整改中|正在)(?:的)?(?:整改)?(?:问题)?(?:数|:|为|有)*{_N}(?:{_UNIT}|(?=[,。;、(]))",
+    ),
+    "partly": (
+        rf"{_N}{_UNIT}{_KINDS}(?:问题)?(?:已|均|现|目前)*(?:基本完成|基本整改|阶段性(?:完成|整改)|取得阶段性|部分完成|基本到位)",
+        rf"(?:基本完成(?:整改)?|阶段性完成(?:整改)?|基本整改到位|部分完成)(?:的)?(?:问题)?(?:数|:|为|有)*{_N}(?:{_UNIT}|(?=[,。;、(]))",
+    ),
+    "long_term": (
+        rf"{_N}{_UNIT}{_KINDS}(?:问题)?(?:需|需要|要|已|均|属于|列为|列入|转入|作为|为)*(?:长期|持续(?:坚持|整改)|常抓|常态化)",
+        rf"(?:长期坚持|长期整改|长期推进|持续坚持|持续整改|需长期坚持)(?:的|类)?(?:整改)?(?:问题|任务)?(?:数|:|为|有)*{_N}(?:{_UNIT}|(?=[,。;、(]))",
     ),
     "measures": (
         rf"(?:制定|细化|提出|明确|采取|形成|研究)[^。;,]{{0,16}}?(?:措施|举措)(?:共|:)?{_N}{_UNIT}",
         rf"(?:制定|细化|提出|明确|采取|形成|研究|完善|分解)[^。;]{{0,16}}?{_N}{_UNIT}(?:具体|整改|针对性|工作|的)*(?:措施|举措)",
     ),
 }
+_OTHER_STATES = {"partly": "基本完成", "ongoing": "正在整改", "long_term": "长期坚持"}
 _AS_OF = re.compile(r"截[至止]到?(?:目前)?")
 _SUBJECT = re.compile(r"反馈|巡察|整改")
 _SUBSET = re.compile(r"(?:立行立改|线索|信访|选人用人|专项检查|移交)")
@@ -81,13 +91,15 @@ def _states_counts(sentence: str) -> bool:
 
 def _contradiction(counts: dict[str, int]) -> str:
     """Return in Chinese what contradicts, or an empty text."""
-    problems, rectified, ongoing = map(counts.get, ("problems", "rectified", "ongoing"))
+    problems, rectified = counts.get("problems"), counts.get("rectified")
     if problems is None or rectified is None:
         return ""
     if rectified > problems:
         return f"完成数{rectified}大于问题数{problems}"
-    if ongoing is not None and rectified + ongoing != problems:
-        return f"问题{problems}不等于完成{rectified}加正在整改{ongoing}"
+    others = [(name, counts[key]) for key, name in _OTHER_STATES.items() if key in counts]
+    if others and rectified + sum(count for _, count in others) != problems:
+        added = "".join(f"加{name}{count}" for name, count in others)
+        return f"问题{problems}不等于完成{rectified}{added}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""The inspected unit, from 对…开展了巡察 and similar phrases.
+"""The inspected units, from 对…开展了巡察 and similar phrases, and their full names.
 
 The input is normalized text whose dates are masked with ▪.
 """
@@ -7,64 +7,125 @@ from __future__ import annotations
 
 import re
 
-from noticeboard.importing.extract.field import ExtractedField, extracted, missing
-from noticeboard.importing.extract.inspection_group import sentence_around
-
-PARTY = (
-    r"(?:党组|党委|党工委|党总支部?(?:委员会)?|总支部?委员会|支部委员会|党支部(?:委员会)?|分党组|机关党委|"
-    r"党的?委员会|纪委|纪律检查委员会|政法委(?:员会)?|党组织|委员会|工委|总支部|支部|"
-    r"[省市区县州旗盟]委[\u4e00-\u9fff]{2,10}(?:部|室|局|办|校|中心|委))"
+from noticeboard.importing.extract.bodies import (
+    BODY,
+    ENDS_LIKE_BODY,
+    ENDS_WITH_PARTY,
+    PARTY,
+    has_place,
+    is_same_body,
+    party_of,
+    without_party_prefix,
 )
-_ACTION = r"(?:开展|进行|实施|(?<!党)组织|展开|集中|作出?了|做了|巡[察视]|常规|专项|提级|机动|交叉|联动|为期|“?回头看|回访)"
+from noticeboard.importing.extract.field import ExtractedField, extracted, join_reasons, missing
+from noticeboard.importing.extract.sentences import sentence_around
+
+_ACTION = (
+    r"(?:开展|进行|实施|(?<!党)组织|展开|集中|作出?了|做了|巡[察视]|常规|专项|提级|机动|交叉|联动|为期|“?回头看|回访|"
+    r"就地|延伸|原?法定代表人|主要负责人|领导干部|党政主要|实施了|开展了)"
+)
 _NAME_CHARACTER = r"(?:[^。;,!?()\n▪]|\([^()\n]{1,80}\))"
 # 对 as a preposition, not in 对照, 针对, 应对 and similar words.
 _PATTERNS = (
-    rf"(?<![针应面相反核绝比])对(?!照|标|表|应|接|于|此|这|该)(?P<unit>{_NAME_CHARACTER}{{2,90}}?)(?=(?:自|从|于|在|的)?(?:▪|{_ACTION}))",
+    rf"(?<![针应面相反核绝比])对(?!照|标|表|应|接|于|此|这|该)(?P<unit>{_NAME_CHARACTER}{{2,160}}?)(?=(?:自|从|于|在|的)?(?:▪|{_ACTION}))",
     rf"进驻(?P<unit>{_NAME_CHARACTER}{{2,60}}?)(?=[,。;▪]|开展|进行|实施)",
     rf"(?<=组)巡[察视]了?(?P<unit>{_NAME_CHARACTER}{{2,60}}?{PARTY})(?=[,。;]|开展|进行|▪)",
     rf"(?:^|[,。;\n▪])(?P<unit>{_NAME_CHARACTER}{{2,60}}?{PARTY})(?:于▪+)?(?:接受了?|被)[^。;,]{{0,30}}巡[察视]",
     rf"向(?P<unit>{_NAME_CHARACTER}{{2,60}}?{PARTY})(?:领导班子)?(?:进行了?|作了|集中)?(?:反馈|通报)",
     rf"反馈(?:给|至)?(?P<unit>{_NAME_CHARACTER}{{2,60}}?{PARTY})(?=巡[察视]|[,。])",
 )
+_INSPECTS = re.compile(r"巡[察视]|反馈|审计|督[察查]")
 _SELF_REFERENCE = re.compile(
-    r"^(?:我|本|全)(?=[\u4e00-\u9fff])|^(?:局|镇|乡|街道|区|县|市|委|院|校|中心|公司)?(?:党组|党委|党工委|党总支|党支部|机关)$|^该"
+    r"^(?:我|本|全)(?=[\u4e00-\u9fff])|^(?:局|镇|乡|街道|区|县|市|委|院|校|中心|公司|厅|处|社|会)?(?:党组|党委|党工委|党总支|党支部|机关)$|^该"
 )
-_SHORT_NAME = re.compile(r"\((?:以下|下)?(?:统?简?称|统称|简称)[^()]*\)")
-_FURTHER_BODIES = re.compile(
-    rf"^(?P<unit>.*?{PARTY})(?:领导班子|班子)?(?:成员)?(?:及其?|和|与|以及|、|等|并)(?!.{{0,4}}?委员会).*$"
+# A bracket that tells about a name and is no part of it.
+_NOTE = re.compile(
+    r"\([^()\n]*(?:▪|以下|下称|下同|简称|统称|已|重组|整合|合并|更名|改名|原为|现为|组成|包含|包括|不含|其中|挂牌|加挂|前身|撤销)[^()\n]*\)|"
+    r"\((?:含|及|下)[^()\n]*\)"
 )
-ENDS_WITH_PARTY = re.compile(rf"{PARTY}$")
+_VAGUE = re.compile(
+    r"^(?:各|全|所有|相关|部分|\d+个|[一二三四五六七八九十]+个|[两几]个|下属|所属|下辖|所辖|其|基层|(?:下级|相关|有关|直属|所属|下属)?(?:单位|企业|部门|机构|村|社区|学校)?党组织)"
+)
+_BELONGING = re.compile(r"^(?:及?其?)(?:所辖|下辖|所属|下属|辖区内?|直属)的?")
+_IMPLAUSIBLE = re.compile(
+    r"▪|问题|意见|整改|反馈|情况|高度重视|开展|进行|巡[察视](?!办|组|工作领导)|[!?;:。]|根据|按照|部署|统一"
+)
+_MAX_NAME = 60
 
 
 def extract_unit(text: str, issuer: str, title: str) -> ExtractedField:
-    """Extract `unit`, without a leading 中共 and a note on its short name.
+    """Extract `unit`, without a leading 中共 and notes in brackets; several units are a list.
 
-    The full name of a unit that calls itself 我局党组 comes from the issuer or the title, unsure.
+    The full name in the title or the issuer precedes a short one of the same body.
     """
+    text = _NOTE.sub("", text)
+    named = _title_body(title), without_party_prefix(issuer).strip()
     for pattern in _PATTERNS:
         for match in re.finditer(pattern, text, re.MULTILINE):
             sentence = sentence_around(text, *match.span())
-            name = _clean(match["unit"])
-            if re.search(r"巡[察视]|反馈", sentence) and _is_name(name):
-                return _named_unit(name, match["unit"], sentence, issuer, title)
-    name, origin = _full_name(issuer, title)
-    if name:
-        return extracted("unit", name, f"开头没有写出被巡察单位，取自{origin}")
+            names, left_out = _split(_clean(match["unit"]))
+            if _INSPECTS.search(sentence) and names and _is_name(names[0]):
+                return _named_units(names, left_out, sentence, *named)
+    for name, origin in zip(named, ("标题", "落款"), strict=True):
+        if name and _is_plausible(name):
+            return extracted("unit", name, f"开头没有写出被巡察单位，取自{origin}")
     return missing("unit", "没有找到被巡察单位的名称")
 
 
+def _title_body(title: str) -> str:
+    """Return the body that a title begins with, or that it names between 巡察 and 党组."""
+    match = re.match(rf"(?P<unit>[^,。]{{2,60}}?{BODY})(?=关于|对|落实|巡[察视]|整改)", title)
+    inside = re.search(
+        rf"(?:关于|组)(?:对)?(?:巡[察视]|[省市区县]委巡[察视])(?P<unit>[^,。]{{2,40}}?{PARTY})",
+        title,
+    )
+    found = match or inside
+    return without_party_prefix(found["unit"]).strip() if found else ""
+
+
 def _clean(name: str) -> str:
-    """Remove quotation marks, short names, further bodies and a leading 中共."""
-    name = _SHORT_NAME.sub("", name)
-    name = re.sub(r"\((?:含|包括|包含|及)[^()]*\)$", "", name).strip(' "“”「」')
-    further = _FURTHER_BODIES.match(name)
-    name = further["unit"] if further else name
+    name = name.strip(' "“”「」、')
     name = re.sub(r"(?<=党组|党委|工委)(?:领导班子|班子)(?:及?其?成员)?$", "", name)
-    return _without_party_prefix(name)
+    return without_party_prefix(name)
 
 
-def _without_party_prefix(name: str) -> str:
-    return name.removeprefix("中共").removeprefix("中国共产党")
+def _split(name: str) -> tuple[list[str], str]:
+    """Return the names of a passage, and a part that names no body of its own, if any.
+
+    甲村、乙村党支部 are 甲村党支部 and 乙村党支部; 住房和城乡建设局党组 is one name.
+    """
+    parts = [
+        part
+        for part in re.split(r"、|以及|及其|及|和|与|并|等(?=\d|$|[^级])", _outside_brackets(name))
+        if part
+    ]
+    parts = [_BELONGING.sub("", _clean(part.replace("\x00", "、"))) for part in parts]
+    names: list[str] = []
+    for index, part in enumerate(parts):
+        following = next((p for p in parts[index + 1 :] if ENDS_WITH_PARTY.search(p)), "")
+        body = following.removesuffix(party_of(following))
+        if ENDS_WITH_PARTY.search(part) and not _VAGUE.match(part):
+            names.append(part)
+        elif body and part[-1:] == body[-1:] and ENDS_LIKE_BODY.search(part):
+            names.append(part + party_of(following))
+        elif not names and not _VAGUE.match(part):
+            return [_first_name(name)], ""
+        elif part and re.search(r"\d+个|[一二三四五六七八九十两]+个|各", part):
+            return names or [name], part
+    return (names or [name]), ""
+
+
+def _first_name(name: str) -> str:
+    """Return a name that contains 和 or 、, without further bodies after its party organ."""
+    match = re.match(
+        rf"(?P<unit>.*?{PARTY})(?:领导班子|班子)?(?:成员)?(?:及其?|以及|、|等|并).*$", name
+    )
+    return match["unit"] if match else name
+
+
+def _outside_brackets(name: str) -> str:
+    """Hide the commas within brackets from a split."""
+    return re.sub(r"\([^()]*\)", lambda match: re.sub("[、和与及]", "\x00", match[0]), name)
 
 
 def _is_name(name: str) -> bool:
@@ -76,21 +137,78 @@ def _is_name(name: str) -> bool:
     )
 
 
-def _named_unit(name: str, passage: str, sentence: str, issuer: str, title: str) -> ExtractedField:
-    """Return the unit that the text names; `passage` is the text that `name` was cleaned from."""
+def _is_plausible(name: str) -> bool:
+    """Return whether a name ends like a body and holds no words of a sentence."""
+    return (
+        2 <= len(name) <= _MAX_NAME
+        and ENDS_LIKE_BODY.search(name) is not None
+        and not _IMPLAUSIBLE.search(name)
+        and name.count("(") == name.count(")")
+    )
+
+
+def _named_units(
+    names: list[str], left_out: str, sentence: str, title: str, issuer: str
+) -> ExtractedField:
+    """Return the units that the text names, by their full names."""
+    if len(names) == 1:
+        return _named_unit(names[0], left_out, sentence, title, issuer)
+    odd = next((name for name in names if not _is_plausible(name)), "")
+    reason = join_reasons(
+        f"“{odd}”不像一个单位的名称" if odd else "",
+        f"还写了“{left_out}”，没有写出名称" if left_out else "",
+    )
+    full = [_full_name(name, title, issuer)[0] or name for name in names]
+    return extracted("unit", full, reason, sentence, f"开头写了{len(names)}个单位")
+
+
+def _named_unit(name: str, left_out: str, sentence: str, title: str, issuer: str) -> ExtractedField:
     if _SELF_REFERENCE.search(name):
-        full_name, origin = _full_name(issuer, title)
-        if not full_name:
+        full, origin = next(
+            ((n, o) for n, o in ((issuer, "落款"), (title, "标题")) if _is_plausible(n)), ("", "")
+        )
+        if not full:
             return missing("unit", f"开头只写“{name}”，没有写全称", sentence)
-        return extracted("unit", full_name, f"开头只写“{name}”，全称取自{origin}", sentence)
-    several = re.search(rf"{PARTY}(?:、|和|与).{{2,}}{PARTY}$|{PARTY}等\d*个?", passage)
-    return extracted("unit", name, "开头写了不止一个被巡察单位" if several else "", sentence)
+        agrees = title and issuer and is_same_body(title, issuer)
+        reason = "" if agrees else f"开头只写“{name}”，全称取自{origin}"
+        full = max((title, issuer), key=len) if agrees else full
+        return extracted(
+            "unit", _with_party(full, name), reason, sentence, f"开头只写“{name}”，全称取自{origin}"
+        )
+    full, origin = _full_name(name, title, issuer)
+    doubts = [f"还写了“{left_out}”，没有写出名称"] if left_out else []
+    if not _is_plausible(name):
+        doubts.append("不像一个单位的完整名称")
+    if not full and issuer and ENDS_WITH_PARTY.search(issuer) and not is_same_body(name, issuer):
+        doubts.append(f"落款是“{issuer}”，与开头的单位不同")
+    if not full and not has_place(name) and re.match(r"[省市州盟区县旗](?=[^委])", name):
+        doubts.append("开头写的是简称，标题和落款里没有找到全称")
+    if full:
+        return extracted(
+            "unit", full, join_reasons(*doubts), sentence, f"开头写作“{name}”，全称取自{origin}"
+        )
+    return extracted("unit", name, join_reasons(*doubts), sentence)
 
 
-def _full_name(issuer: str, title: str) -> tuple[str, str]:
-    """Return the unit's name in the issuer, else at the start of the title; and in Chinese which."""
-    name = _without_party_prefix(issuer).strip()
-    if name:
-        return name, "落款"
-    match = re.match(rf"(?P<unit>[^,。]{{2,60}}?{PARTY})(?:关于|对|落实|巡[察视])", title)
-    return _without_party_prefix(match["unit"]).strip() if match else "", "标题"
+def _full_name(name: str, title: str, issuer: str) -> tuple[str, str]:
+    """Return the longer name of the same body in the issuer or the title, and where it is."""
+    if has_place(name):
+        return "", ""
+    for full, origin in sorted(
+        ((issuer, "落款"), (title, "标题")),
+        key=lambda item: (not has_place(item[0]), -len(item[0])),
+    ):
+        if (
+            full
+            and _is_plausible(full)
+            and full != name
+            and is_same_body(name, full)
+            and has_place(full)
+        ):
+            return _with_party(full, name), origin
+    return "", ""
+
+
+def _with_party(full: str, name: str) -> str:
+    """Return a full name with the party organ that only the short one has."""
+    return full if ENDS_WITH_PARTY.search(full) else full + party_of(name)

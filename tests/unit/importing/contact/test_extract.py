@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support import documents
 
-from noticeboard.importing.extract.contact import extract_contact
+from noticeboard.importing.contact.extract import extract_contact
 
 CHANNELS = ("phones", "email", "address", "postcode")
 
@@ -18,7 +18,11 @@ CHANNELS = ("phones", "email", "address", "postcode")
 def test_fields_of_a_contact_passage(case: dict[str, Any]) -> None:
     contact = extract_contact(case["text"])
     values = {
-        "phones": [[number.value, hours.value] for number, hours in contact.phones if number.value],
+        "phones": [
+            [phone.number.value, "只收短信" if phone.sms_only else phone.hours.value]
+            for phone in contact.phones
+            if phone.number.value
+        ],
         "email": contact.email.value,
         "address": contact.address.value,
         "postcode": contact.postcode.value,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from noticeboard.importing.extract.bodies import ENDS_WITH_PARTY, PARTY
 from noticeboard.importing.extract.dates import PLACEHOLDER, DateSpan, find_date, find_dates
 from noticeboard.importing.extract.field import ExtractedField, extracted, missing
-from noticeboard.importing.extract.unit import ENDS_WITH_PARTY, PARTY
 from noticeboard.importing.normalize import normalize, normalize_text
 
 _LAST_LINES = 16
@@ -38,8 +38,29 @@ class Signature:
     date_line: int = -1
 
 
-def extract_signature(lines: list[str]) -> Signature:
-    """Extract the signature from the non-empty lines of a text."""
+def extract_signature(lines: list[str], page_date: str = "") -> Signature:
+    """Extract the signature from the non-empty lines of a text.
+
+    `page_date` is the day that the web page states, for a signature without a year or a date.
+    """
+    signature = _signature(lines)
+    if signature.published.value or not page_date:
+        return signature
+    line = lines[signature.date_line] if signature.date_line >= 0 else ""
+    return replace(signature, published=_from_page(line, page_date))
+
+
+def _from_page(line: str, page_date: str) -> ExtractedField:
+    """Return the day of the signature in the year of the web page, else the day of the page."""
+    year, day = int(page_date[:4]), normalize_text(line).strip("() 。")
+    stated = find_date(f"{year}年{day}")
+    if line and stated and stated.date:
+        reason = f"落款没有写年份，按网页的发布时间（{page_date}）补为{year}年"
+        return extracted("published", str(stated.date), reason, line)
+    return extracted("published", page_date, "落款没有写日期，取自网页的发布时间", line)
+
+
+def _signature(lines: list[str]) -> Signature:
     for index in reversed(range(max(0, len(lines) - _LAST_LINES), len(lines))):
         signature = _dated_signature(lines, index) or _one_line_signature(lines, index)
         if signature:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from noticeboard.model.field_types import BLANK
@@ -23,8 +24,16 @@ LABEL = re.compile(
     r"(?:电话|热线|手机|座机|话)(?:号码?|热线)?(?:\((?!0)[^()\d]{0,12}\))?)[:为是]*"
 )
 _NOT_A_PHONE = re.compile(
-    r"(?:传真(?!\))|邮编|邮政编码|QQ|qq|微信号?|微信|编号|证号|账号|备案号?|邮箱|身份证号?码?)(?:号码|号)?[:为是]*(?:\d{3,4}-)?$"
+    r"(?:邮编|邮政编码|QQ|qq|微信号?|微信|编号|证号|账号|备案号?|邮箱|身份证号?码?)(?:号码|号)?[:为是]*(?:\d{3,4}-)?$"
 )
+_FAX = re.compile(
+    r"(?<!电话)(?<!电话[/及和、(])传真(?:电话|号码|号|机)?[:为是 ]*(?:▪+[、,/和及或 ]*)*(?:\d{3,4}-)?$"
+)
+_MORE_EXTENSIONS = re.compile(
+    r"(?P<joint>[、,/]|或|和|及|至|-)(?:转|分机)?(?P<extension>\d{2,5})(?![\d:年月日时点.-])"
+)
+_TAIL = re.compile(r"[/、](?P<tail>\d{1,4})(?![\d:年月日时点号室层楼.-])")
+_MAX_RANGE = 8
 _DATE_DIGITS = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -41,6 +50,7 @@ class Telephone:
     number: str
     reason: str = ""
     mobile: bool = False
+    fax: bool = False
 
 
 def find_telephones(text: str) -> list[Telephone]:
@@ -57,9 +67,43 @@ def find_telephones(text: str) -> list[Telephone]:
             if any(phone.start < match.end() and match.start() < phone.end for phone in phones):
                 continue
             phone = parse(text, match)
-            if phone and not _NOT_A_PHONE.search(text[: match.start()]):
-                phones.append(phone)
+            before = text[max(0, match.start() - 40) : match.start()]
+            if phone and not _NOT_A_PHONE.search(before):
+                phone = replace(
+                    phone, fax=_FAX.search(_without_numbers(before, phones)) is not None
+                )
+                phones += [phone, *_further(text, phone)]
     return _infer_area(sorted(phones, key=lambda phone: phone.start))
+
+
+def _without_numbers(before: str, phones: list[Telephone]) -> str:
+    """Mask the fax numbers before a number, because one label serves all of them."""
+    return re.sub(r"\d[\d\-]{6,}", lambda match: "▪" * len(match[0]), before) if phones else before
+
+
+def _further(text: str, phone: Telephone) -> Iterator[Telephone]:
+    """Yield the numbers of 转8012、8013 and of 2345678/79 after the first."""
+    number, _, extension = phone.number.partition("转")
+    end = phone.end
+    while extension and (match := _MORE_EXTENSIONS.match(text, end)):
+        if len(match["extension"]) != len(extension):
+            return
+        first, last = int(extension), int(match["extension"])
+        is_range = match["joint"] in "至-"
+        if is_range and not 0 < last - first <= _MAX_RANGE:
+            return
+        for value in range(first + 1, last + 1) if is_range else (last,):
+            further = f"{number}转{value:0{len(extension)}}"
+            yield replace(phone, number=further, start=match.start("extension"), end=match.end())
+        extension, end = match["extension"], match.end()
+    while not phone.mobile and not extension and (match := _TAIL.match(text, end)):
+        tail = match["tail"]
+        reason = f"原文只写尾号“{tail}”，按前一个号码补全"
+        completed = phone.number[: -len(tail)] + tail
+        yield replace(
+            phone, number=completed, start=match.start("tail"), end=match.end(), reason=reason
+        )
+        end = match.end()
 
 
 def _digits(text: str) -> str:

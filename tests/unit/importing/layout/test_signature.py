@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from noticeboard.importing.extract.signature import extract_signature
+from noticeboard.importing.layout.signature import extract_signature
 
 SIGNATURES = [
     (

@@ -1,0 +1,1 @@
+"""Extraction of the contact from its passage."""

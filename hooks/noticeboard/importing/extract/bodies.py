@@ -1,0 +1,73 @@
+"""Names of bodies: their party organs, and whether two names denote the same body."""
+
+from __future__ import annotations
+
+import re
+
+from noticeboard.importing.extract.places import place_of
+
+PARTY = (
+    r"(?:党组|党委|党工委|党总支部?(?:委员会)?|总支部?委员会|支部委员会|党支部(?:委员会)?|分党组|机关党委|"
+    r"党的?委员会|纪委|纪律检查委员会|政法委(?:员会)?|党组织|工作委员会|委员会|工委|总支部|支部|"
+    r"[省市区县州旗盟]委[\u4e00-\u9fff]{2,10}(?:部|室|局|办|校|中心|委))"
+)
+ENDS_WITH_PARTY = re.compile(rf"{PARTY}$")
+BODY = (
+    rf"(?:{PARTY}|局|委|办|办公室|中心|公司|集团|学校|大学|学院|医院|中学|小学|幼儿园|院|所|站|社|馆|团|队|厅|部|会|镇|乡|街道|"
+    r"政府|处|行|厂|室|村|社区|银行|监狱|法院|检察院|总队|支队|大队|党校|电视台|报社|开发区|园区|示范区|管委会)"
+)
+ENDS_LIKE_BODY = re.compile(rf"{BODY}(?:\([^()]{{1,60}}\))?$")
+_PARTY_PREFIX = re.compile(r"^(?:中共|中国共产党)+")
+_TRAILING = re.compile(
+    r"(?:领导班子|班子)(?:及?其?成员)?$|(?:巡[察视])?整改(?:工作)?(?:领导小组)?(?:办公室|办)?$"
+)
+# 市教育局, 我局: what stands for a place that the name leaves out.
+_ABBREVIATED_PLACE = re.compile(
+    r"^(?:[省市州盟区县旗](?=[^委省市区县])|我[省市州盟区县旗]|该[省市州盟区县旗])"
+)
+
+
+def without_party_prefix(name: str) -> str:
+    """Return a name without a leading 中共."""
+    return _PARTY_PREFIX.sub("", name)
+
+
+def party_of(name: str) -> str:
+    """Return the party organ that a name ends with, or an empty text."""
+    match = ENDS_WITH_PARTY.search(name)
+    return match[0] if match else ""
+
+
+def has_place(name: str) -> bool:
+    """Return whether a name begins with a division, so that it identifies the body."""
+    return place_of(name).is_known
+
+
+def _core(name: str) -> str:
+    """Return a name without the place before it and the party organ after it."""
+    name = _TRAILING.sub("", without_party_prefix(re.sub(r'["“”「」\s]', "", name)))
+    place = place_of(name)
+    start = place.length - sum(map(len, place.towns))
+    name = _ABBREVIATED_PLACE.sub("", name[start:]) if not start else name[start:]
+    organ = re.match(rf"(?P<body>.+?)(?:机关)?{PARTY}$", name)
+    return organ["body"] if organ else ("" if ENDS_WITH_PARTY.fullmatch(name) else name)
+
+
+def is_same_body(short: str, full: str) -> bool:
+    """Return whether a full name can be that of the body which `short` abbreviates.
+
+    市人社局党组 is 示例市人力资源和社会保障局党组: the characters are in the same order, first and last equal.
+    """
+    first, second = _core(short), _core(full)
+    if not first or not second:
+        places = (
+            place_of(without_party_prefix(short)).words,
+            place_of(without_party_prefix(full)).words,
+        )
+        return first == second and bool(places[0]) and places[0] == places[1][-len(places[0]) :]
+    if first == second or second.endswith(first):
+        return True
+    if first[-1] != second[-1] or first[0] != second[0]:
+        return False
+    rest = iter(second)
+    return all(character in rest for character in first)
