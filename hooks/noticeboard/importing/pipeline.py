@@ -22,6 +22,7 @@ from noticeboard.importing.source import Paragraph, Remark, SourceDocument
 from noticeboard.model.dates import beijing_date
 
 _TITLE_BODY = re.compile(r"关于|对|落实|巡[察视]|整改")
+_MAX_HEADLINE = 50
 Fields = dict[str, ExtractedField]
 
 
@@ -36,7 +37,7 @@ def create_draft(document: SourceDocument) -> Draft:
     paragraphs = _without(page, {*title.indices, *title.repeated})
     lines = [paragraph.text for paragraph in paragraphs]
     text = normalize_text("\n".join(lines))
-    refuse_other_kinds(normalize_text(title.text), text)
+    refuse_other_kinds(normalize_text(title.text or _first_line(lines)), text)
     signature = extract_signature(lines, head.values.get("published", ""))
     contact = extract_contact(contact_passage(_without_signature(lines, signature)))
     opening = extract_opening(paragraphs, title, signature)
@@ -55,6 +56,12 @@ def create_draft(document: SourceDocument) -> Draft:
         (*document.remarks, *_omitted(head), *remarks), (*year_notes, *contact.notes, *no_phone),
         document.files, document.attached,
     )  # fmt: skip
+
+
+def _first_line(lines: list[str]) -> str:
+    """Return the first line when it can be a title of any kind."""
+    first = lines[0] if lines else ""
+    return first if len(first) <= _MAX_HEADLINE and not re.search(r"[。；;:：]", first) else ""
 
 
 def _by_name(*fields: ExtractedField) -> Fields:

@@ -22,7 +22,7 @@ _PERIOD = rf"(?:{_DAYS}|{_RANGE}|{_DAYTIME})"
 _SEPARATOR = r"[、,;:和及与/() ]{0,3}(?:其中|以及|为)?[、,;:和及与/() ]{0,2}"
 _HOURS = re.compile(rf"(?<![\d一-鿿])?(?:{_DAYS}|{_RANGE})(?:{_SEPARATOR}{_PERIOD})*\)?")
 _GENERIC = {"工作时间", "办公时间", "上班时间"}
-_STATES_TIME = re.compile(r"\d|工作日|周|星期|礼拜|每[天日]|全天|时间|[点时]")
+_STATES_TIME = re.compile(r"\d|工作日|节假日|双休日|周|星期|礼拜|每[天日]|全天|时间|[点时]")
 _IN_PROSE = re.compile(
     r"工作日(?:内)?(?:办结|回复|答复|办理|完成)|个工作日|(?:工作|上班|办公)(?:时间|期间)(?:玩|违|饮|外出|[^\d,。;)]{0,6}问题)"
 )

@@ -21,6 +21,13 @@ _PARTY_PREFIX = re.compile(r"^(?:中共|中国共产党)+")
 _TRAILING = re.compile(
     r"(?:领导班子|班子)(?:及?其?成员)?$|(?:巡[察视])?整改(?:工作)?(?:领导小组)?(?:办公室|办)?$"
 )
+_SHORT_FORMS = (
+    ("人民政府", "政府"),
+    ("办公室", "办"),
+    ("有限责任公司", "公司"),
+    ("股份有限公司", "公司"),
+    ("有限公司", "公司"),
+)
 # 市教育局, 我局: what stands for a place that the name leaves out.
 _ABBREVIATED_PLACE = re.compile(
     r"^(?:[省市州盟区县旗](?=[^委省市区县])|我[省市州盟区县旗]|该[省市州盟区县旗])"
@@ -46,6 +53,8 @@ def has_place(name: str) -> bool:
 def _core(name: str) -> str:
     """Return a name without the place before it and the party organ after it."""
     name = _TRAILING.sub("", without_party_prefix(re.sub(r'["“”「」\s]', "", name)))
+    for long, short in _SHORT_FORMS:
+        name = name.replace(long, short)
     place = place_of(name)
     start = place.length - sum(map(len, place.towns))
     name = _ABBREVIATED_PLACE.sub("", name[start:]) if not start else name[start:]

@@ -200,6 +200,11 @@ def _end_date(
     if start is None:
         date, reason = _parse(_year(match, None)[0], match)
         return date, date is not None, reason
+    if "digits" in match.groupdict():
+        years = [int(match["year"])] if match["year"] else [start.year, start.year + 1]
+        days = [day for year in years for day in lost_marks_days(match, year)]
+        later = [day for day in days if day.last >= start.first] or days
+        return (later[0], True, "") if later else (None, False, f"“{match[0]}”看不出是几月几日")
     year, stated = _year(match, start.year)
     date, reason = _parse(year, match, start.month)
     if date and not stated and date.last < start.first:

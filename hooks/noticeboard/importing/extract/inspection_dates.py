@@ -21,10 +21,12 @@ _NOT_INSPECTION = re.compile(
 )
 _START = re.compile(r"进驻|启动|开始|入驻|进点|起")
 _END = re.compile(r"结束|撤点|撤离|完成(?:了)?现场|止")
-_INSPECTION = re.compile(r"巡[察视]")
+_INSPECTION = re.compile(r"巡[察视]|审计|督[察查]")
 _INSPECTS = re.compile(
-    r"巡[察视].{0,40}?组.{0,60}?(?:开展|进行|实施|巡[察视])|(?:开展|进行|接受).{0,20}巡[察视]"
+    r"巡[察视].{0,40}?组.{0,60}?(?:开展|进行|实施|巡[察视])|(?:开展|进行|接受).{0,20}(?:巡[察视]|督[察查])|审计[局厅署].{0,60}?审计"
 )
+_USUAL_MONTHS = 8
+"""A feedback without a year follows the inspection within so many months."""
 Fields = tuple[ExtractedField, ExtractedField]
 """The fields `inspection.start` and `inspection.end`."""
 
@@ -168,7 +170,7 @@ def extract_feedback_date(
     """Extract `inspection.feedback`: the last date before 反馈, or the one after 反馈时间：.
 
     An omitted year is that of the end of the inspection, or the next one for an earlier month; it is
-    certain when the day a year later would follow `published`. `report` is the pattern of 反馈.
+    certain when the day a year later would follow `published` or come unusually late. `report` is the pattern of 反馈.
     """
     candidates: list[tuple[Sentence, DateSpan]] = []
     for sentence in sentences:
@@ -213,7 +215,9 @@ def _feedback_field(
     if end and date.last < end.first and not relative_to_publication:
         date = _a_year_later(date)
     inferred = span.reason if relative_to_publication else f"原文没写年份，按上文补为{date.year}年"
-    if end and str(date) <= published < str(_a_year_later(date)) and not relative_to_publication:
+    usual = end and 0 <= (date.first - end.last).days <= _USUAL_MONTHS * 31
+    bounded = str(date) <= published < str(_a_year_later(date))
+    if end and (usual or bounded) and not relative_to_publication:
         return extracted(name, str(date), reason, sentence.text, inferred)
     return extracted(name, str(date), join_reasons(inferred, reason), sentence.text)
 

@@ -121,6 +121,9 @@ def _towns(
     if not town:
         match = _TOWN.match(name, end)
         town = match["name"] if match and _AFTER_TOWN.match(name, match.end()) else ""
+    if not town and below_county:
+        village = _VILLAGE.match(name, end)
+        return ((village["name"],), village.end()) if village else ((), end)
     if len(town) < (2 if below_county else 3):
         return (), end
     end += len(town)

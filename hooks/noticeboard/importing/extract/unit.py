@@ -22,7 +22,7 @@ from noticeboard.importing.extract.sentences import sentence_around
 
 _ACTION = (
     r"(?:开展|进行|实施|(?<!党)组织|展开|集中|作出?了|做了|巡[察视]|常规|专项|提级|机动|交叉|联动|为期|“?回头看|回访|"
-    r"就地|延伸|原?法定代表人|主要负责人|领导干部|党政主要|实施了|开展了)"
+    r"就地|延伸|20\d\d年|原?法定代表人|主要负责人|领导干部|党政主要|实施了|开展了)"
 )
 _NAME_CHARACTER = r"(?:[^。;,!?()\n▪]|\([^()\n]{1,80}\))"
 # 对 as a preposition, not in 对照, 针对, 应对 and similar words.

@@ -52,6 +52,10 @@ _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,6}\))?[〔\[(【（]20\d{2}[〕\])】）](?:第)?\d{1,4}号"
 )
 _INDEX = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.\-]{4,40}(?:[/\-_][\d\-]+)?|[\w/\-.]{4,40}")
+_LIKE_TITLE = re.compile(r"^中共|关于|(?:通报|公告|情况|公示|报告)$")
+_WITHOUT_VALUE = re.compile(
+    r"打印|分享到?|字[体号]|当前位置|您的?位置|所在位置|保护视力色|视力保护色|背景色|附件下载"
+)
 _TIME_ONLY = re.compile(r"[\s\d:/.\-年月日时分秒上下午星期一二三四五六日()]*")
 
 
@@ -73,16 +77,27 @@ def find_page_head(paragraphs: tuple[Paragraph, ...]) -> PageHead:
     strong: list[int] = []
     weak: list[int] = []
     values: dict[str, str] = {}
-    pending = ""
+    pending: str | None = None
     for index, paragraph in enumerate(paragraphs[:_MAX_LINES]):
         text = normalize_text(paragraph.text)
         if _starts_text(paragraph, text):
             break
         pairs, bare = _pairs(paragraph), _BARE_LABEL.fullmatch(text)
-        if pending and not pairs and not bare and len(text) <= _MAX_LINE:
+        is_title = pending != "title" and _LIKE_TITLE.search(text)
+        if (
+            pending is not None
+            and not pairs
+            and not bare
+            and len(text) <= _MAX_LINE
+            and not is_title
+        ):
             # A table of which each cell is a line: the label, then its value.
             pairs = [(pending, paragraph.text.strip())]
-        pending = _group(bare) if bare and paragraph.kind == "text" else ""
+        pending = (
+            _group(bare)
+            if bare and paragraph.kind == "text" and not _WITHOUT_VALUE.match(text)
+            else None
+        )
         pairs += _unlabelled(paragraph, text)
         for name, value in pairs:
             if name and value:
