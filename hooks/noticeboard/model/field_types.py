@@ -37,7 +37,7 @@ NOTICE_ID = re.compile(rf"([0-9]{{4}})/({SLUG.pattern})")
 
 # Audits and other supervision have more kinds than a vocabulary could hold: 经济责任审计.
 KIND = re.compile(
-    rf"(?:巡[察视])?(?:[“\"]?(?:{'|'.join(KINDS)})[”\"]?)+(?:巡[察视])?"
+    rf"(?:巡[察视])?(?:[“\"]?(?:{'|'.join(KINDS)})[”\"]?(?:巡[察视])?)+"
     r"|[\u4e00-\u9fff]{0,20}(?:审计|督察|督查)(?:[“\"]?回头看[”\"]?)?"
 )
 # RFC 5321 allows more, but offices use no more, and the rest is mostly typing errors.

@@ -104,5 +104,3 @@ UNIT_STATE_LABELS: Mapping[UnitState, str] = {
     "withdrawn": "公布后撤回",
 }
 """Labels of a unit's publication states, in the order of the page."""
-
-DEFAULT_CATEGORY = "巡察整改"
