@@ -28,7 +28,7 @@ _SHORT_FORMS = (
     ("股份有限公司", "公司"),
     ("有限公司", "公司"),
 )
-# 市教育局, 我局: what stands for a place that the name leaves out.
+# 市教育局, 我局: what abbreviates a place.
 _ABBREVIATED_PLACE = re.compile(
     r"^(?:[省市州盟区县旗](?=[^委省市区县])|我[省市州盟区县旗]|该[省市州盟区县旗])"
 )

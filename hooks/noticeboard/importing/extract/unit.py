@@ -79,8 +79,8 @@ def _title_body(title: str) -> str:
         rf"(?:关于|组)(?:对)?(?:巡[察视]|[省市区县]委巡[察视])(?P<unit>[^,。]{{2,40}}?{PARTY})",
         title,
     )
-    found = match or inside
-    return without_party_prefix(found["unit"]).strip() if found else ""
+    either = match or inside
+    return without_party_prefix(either["unit"]).strip() if either else ""
 
 
 def _clean(name: str) -> str:

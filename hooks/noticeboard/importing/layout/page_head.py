@@ -91,7 +91,7 @@ def find_page_head(paragraphs: tuple[Paragraph, ...]) -> PageHead:
             and len(text) <= _MAX_LINE
             and not is_title
         ):
-            # A table of which each cell is a line: the label, then its value.
+            # A table with one cell a line: the label, then its value.
             pairs = [(pending, paragraph.text.strip())]
         pending = (
             _group(bare)
