@@ -15,6 +15,8 @@ from noticeboard.importing.extract.field import ExtractedField
 from noticeboard.importing.pipeline import create_draft
 from noticeboard.importing.plaintext import parse_text
 from noticeboard.importing.source import ImportFailedError
+from noticeboard.reading.reader import read_text
+from noticeboard.rules.check import check_file
 
 MIN_RIGHT = 0.97
 OPENING = ("unit", "region", "category")
@@ -159,3 +161,22 @@ def test_what_is_no_part_of_the_notice(case: dict[str, Any]) -> None:
         for line in omitted
         if len(line) > 12 and line != draft.fields["title"].value
     )
+
+
+def test_a_draft_has_no_error_but_its_blanks() -> None:
+    for case in documents.yaml_cases("varieties/documents"):
+        if "refused" in case:
+            continue
+        draft = create_draft(parse_text(text_of(case)))
+        parsed = read_text(draft.markdown, f"notices/{draft.suggested_id}.md")
+        errors = {p.rule for p in check_file(parsed) if p.severity == "error"}
+        assert errors <= {"blank", "placeholder"}, case["lines"]
+
+
+def test_every_doubt_is_a_warning_until_it_is_decided() -> None:
+    case = documents.yaml_cases("varieties/documents")[2]
+    draft = create_draft(parse_text(text_of(case)))
+    parsed = read_text(draft.markdown, f"notices/{draft.suggested_id}.md")
+    reasons = [p.message for p in check_file(parsed) if p.rule == "unanswered-doubt"]
+    assert any("按网页的发布时间" in reason for reason in reasons)
+    assert any("网页上的2行" in reason for reason in reasons)

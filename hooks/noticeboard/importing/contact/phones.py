@@ -14,7 +14,7 @@ from noticeboard.importing.normalize import NormalizedText, mask
 
 _SMS_ONLY = re.compile(
     r"(?:只|仅|限|专)(?:用于|能|可)?(?:接受?收?|受理|收|限|发送?)?(?:手机)?短信(?:息)?|(?:请|可)?(?:发送?|编辑)短信|短信平台|"
-    r"短信(?:举报)?(?:号码|手机|电话|热线)?[:为是]|不接(?:听)?(?:来电|电话)|接收?短信|收短信|手机短信"
+    r"短信(?:举报|接收|受理|专用)?(?:号码|手机|电话|热线|号)?[:为是]|不接(?:听)?(?:来电|电话)|接收?短信|收短信|手机短信"
 )
 _DEPARTMENT = (
     r"[\u4e00-\u9fff]{1,14}?(?:办公室|党政办|综合办|巡察办|整改办|党委办|党建办|机关党委|机关纪委|纪委|纪检组|监察组|纪检监察室|党委|党组|党支部|党群部|人事科|"
@@ -56,7 +56,11 @@ def extract_phones(
     faxes = [phone.number for phone in fax]
     reason = "；".join(dict.fromkeys(phone.reason for phone in fax if phone.reason))
     field = extracted("contact.fax", faxes, reason, context(text, fax[0].start)) if fax else None
-    return phones, field, list(_unread(text, telephones))
+    notes = list(_unread(text, telephones))
+    if "短信" in text and not any(phone.sms_only for phone in phones):
+        reason = "原文写到“短信”，没有看出是哪个号码"
+        notes.append(missing("contact.phones", reason, context(text, text.find("短信"))))
+    return phones, field, notes
 
 
 def _phones(

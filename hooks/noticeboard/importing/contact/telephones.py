@@ -18,6 +18,7 @@ _SERVICE = re.compile(rf"(?<!\d)(?P<local>[48]00[- ]?\d{{3,4}}[- ]?\d{{3,4}}){_E
 _WITHOUT_AREA = re.compile(
     rf"(?<![\d.\-@A-Za-z])(?P<local>[2-9]\d{{2,3}}[- ]?\d{{4}}){_EXTENSION}(?![\d年.@:])"
 )
+_SHORT_WITH_AREA = re.compile(r"(?<![\d.@A-Za-z])(?P<area>0\d{2,3})-?(?P<local>12\d{3})(?!\d)")
 _SHORT_NUMBER = re.compile(r"(?<!\d)(?P<local>12\d{3}|9[56]\d{3,4}|11[0-9])(?!\d)")
 LABEL = re.compile(
     r"(?:(?:联系|监督|举报|咨询|受理|投诉|办公|值班|反映|服务|意见|信访|固定|座机|热线|手机|移动|来访|接待|区委|意见箱)*"
@@ -58,6 +59,7 @@ def find_telephones(text: str) -> list[Telephone]:
     phones: list[Telephone] = []
     for pattern, parse in (
         (_WITH_AREA, _with_area),
+        (_SHORT_WITH_AREA, _short_with_area),
         (_SERVICE, _service),
         (_MOBILE, _mobile),
         (_WITHOUT_AREA, _without_area),
@@ -143,6 +145,11 @@ def _without_area(text: str, match: re.Match[str]) -> Telephone | None:
         return None
     reason = f"原文只写“{match[0]}”，没有区号"
     return Telephone(match.start(), match.end(), f"{BLANK}-{digits}{_extension(match)}", reason)
+
+
+def _short_with_area(text: str, match: re.Match[str]) -> Telephone | None:
+    number = f"{match['area']}-{match['local']}"
+    return Telephone(match.start(), match.end(), number) if parse_phone(number) else None
 
 
 def _short(text: str, match: re.Match[str]) -> Telephone | None:

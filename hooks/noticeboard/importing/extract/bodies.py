@@ -27,6 +27,8 @@ _SHORT_FORMS = (
     ("有限责任公司", "公司"),
     ("股份有限公司", "公司"),
     ("有限公司", "公司"),
+    ("集团公司", "集团"),
+    ("联合会", "联"),
 )
 # 市教育局, 我局: what abbreviates a place.
 _ABBREVIATED_PLACE = re.compile(

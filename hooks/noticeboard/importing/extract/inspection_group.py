@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-from noticeboard.importing.extract.field import ExtractedField, extracted, missing
+from noticeboard.importing.extract.bodies import ENDS_LIKE_BODY
+from noticeboard.importing.extract.field import ExtractedField, extracted, join_reasons, missing
+from noticeboard.importing.extract.places import place_of
 from noticeboard.importing.extract.sentences import sentence_around
 from noticeboard.model.vocabularies import AUTHORITIES, KINDS
 from noticeboard.text.numerals import CHINESE_NUMBER
@@ -32,13 +34,13 @@ _LEVEL = "(?:" + "|".join(word for word, _ in _LEVELS) + ")"
 _OFFICE = r"(?:委员会)?(?:巡[察视](?:工作)?(?:领导小组)?(?:办公室|办|机构)?)?"
 _TERM = rf"(?:第?{_NUMBER}届|[\u4e00-\u9fff]{{0,3}}届)?(?:区委|县委|市委)?(?:第?{_NUMBER}轮)?"
 _GROUP = re.compile(
-    rf"{_NUMBERS}?{_KIND}{{0,4}}(?:巡[察视])(?:整改)?(?:工作)?{_NUMBERS}?{_KIND}{{0,4}}(?:巡[察视])?(?:小)?组(?!织|长|员|成|部)"
+    rf"{_NUMBERS}?{_KIND}{{0,4}}(?:巡[察视])(?:整改)?(?:工作)?{_NUMBERS}?{_KIND}{{0,4}}(?:巡[察视])?{_NUMBERS}?(?:小)?组(?!织|长|员|成|部)"
 )
 _AUTHORITY = re.compile(rf"(?P<level>{_LEVEL})(?P<middle>{_TERM}{_OFFICE}{_TERM}的?)$")
 # Text that cannot be part of the place or body at the start of a group's name.
 _BOUNDARY = re.compile(
     r"[^\u4e00-\u9fff]|根据|按照|依照|遵照|经|由|被|接受|统一|部署|安排|要求|批准|同意|派出|派驻|决定|"
-    r"以来|期间|以及|了|并|后|将|对|在|从|于|向|我|到|来自|组成|的"
+    r"以来|期间|以及|贯彻|落实|关于|针对|围绕|深入|认真|坚决|结合|配合|收到|接到|为|以|按|了|并|后|将|对|在|从|于|向|我|到|来自|组成|的"
 )
 _COMMITTEE = re.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{0,12}}(?P<level>[省市州盟区县旗]))(?:第?{_NUMBER}届)?委员会{_TERM}{_OFFICE}$"
@@ -65,7 +67,18 @@ def extract_group(text: str) -> ExtractedField:
     sentence = sentence_around(text, spans[0][0], spans[-1][1])
     others = _other_groups(text, spans, names)
     reason = f"文中还写了“{others[0]}”，请核对是哪个组巡察的" if others else ""
+    if _starts_oddly(first):
+        reason = join_reasons(reason, "名称的开头不像一个地方或单位")
     return extracted(field, list(dict.fromkeys(names)), reason, sentence)
+
+
+def _starts_oddly(name: str) -> bool:
+    """Return whether the words before the committee are neither a place nor a body."""
+    before = re.match(rf"(?P<place>[\u4e00-\u9fff]{{3,}}?)(?={_LEVEL})", name)
+    if not before or _GROUP.match(name):
+        return False
+    place = place_of(name)
+    return place.length < before.end() and not ENDS_LIKE_BODY.search(before["place"])
 
 
 def _find_groups(text: str) -> list[tuple[int, int]]:

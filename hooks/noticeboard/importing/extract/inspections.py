@@ -60,6 +60,9 @@ def _parts(text: str, dates: list[DateSpan]) -> list[tuple[int, int]]:
         carried_out = _CARRIED_OUT.search(mask(clause, ()))
         if not (date.is_range and date.date and carried_out) or str(date.date) in seen:
             continue
+        # 3月1日至4月30日、5月4日至5月31日 are two periods of one inspection.
+        if starts and not re.search(r"[。;\n]", text[starts[-1] : date.start]):
+            continue
         seen.add(str(date.date))
         starts.append(date.start)
     if len(starts) < 2 or len(starts) > _MAX_INSPECTIONS:

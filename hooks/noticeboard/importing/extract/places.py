@@ -33,7 +33,7 @@ _VILLAGE = re.compile(
     rf"(?P<name>[^{_OFFICE}]{{1,9}}?(?:村|社区|嘎查))(?=$|党|委员会|支部|总支|居民|村民|两委)"
 )
 _NATIONAL = re.compile(r"(?:国家|中国|中华|全国|最高人民|海关总署)")
-_PARTY_PREFIX = re.compile(r"^(?:中共|中国共产党)+")
+_PARTY_PREFIX = re.compile(r"^(?:中共|中国共产党|共青团|中国共产主义青年团)+")
 _MAX_NATIONAL = 16
 _MAX_TOWN = 14
 

@@ -12,7 +12,7 @@ from noticeboard.importing.source import Paragraph
 _MAX_LINES = 40
 _MAX_LINE = 120
 _LABELS = {
-    "index_number": r"索\s?引\s?号",
+    "index_number": r"(?:信息)?索\s?引\s?号",
     "document_number": r"发文字号|文\s?号|文件编号|发文文号|文件字号|发文号",
     "published": r"发布(?:时间|日期)|公布(?:时间|日期)|公开(?:时间|日期)|发文(?:时间|日期)|成文(?:时间|日期)|"
     r"生成(?:时间|日期)|更新时间|时间|日期|发布于|发表时间|上传时间|添加时间",
@@ -52,6 +52,8 @@ _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}(?:\([\u4e00-\u9fff]{1,6}\))?[〔\[(【（]20\d{2}[〕\])】）](?:第)?\d{1,4}号"
 )
 _INDEX = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.\-]{4,40}(?:[/\-_][\d\-]+)?|[\w/\-.]{4,40}")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}:[^。;,:]{1,40}")
+_DAY_AND_TIME = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s?\d{1,2}:\d{2}")
 _LIKE_TITLE = re.compile(r"^中共|关于|(?:通报|公告|情况|公示|报告)$")
 _WITHOUT_VALUE = re.compile(
     r"打印|分享到?|字[体号]|当前位置|您的?位置|所在位置|保护视力色|视力保护色|背景色|附件下载"
@@ -132,6 +134,8 @@ def _starts_text(paragraph: Paragraph, text: str) -> bool:
 def _is_furniture(text: str) -> bool:
     return 0 < len(text) <= 60 and (
         _FURNITURE.search(text) is not None
+        or _LABELLED.fullmatch(text) is not None
+        or (len(text) <= 40 and _DAY_AND_TIME.search(text) is not None)
         or (_TIME_ONLY.fullmatch(text) is not None and re.search(r"20\d\d", text) is not None)
     )
 
