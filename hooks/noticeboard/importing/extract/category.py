@@ -13,7 +13,7 @@ from noticeboard.importing.extract.sentences import sentence_around
 from noticeboard.text.numerals import CHINESE_NUMBER
 
 _ORDINAL = rf"(?:第(?:\d{{1,2}}|{CHINESE_NUMBER}))?"
-_PLACE = r"(?:中华人民共和国|国家|[\u4e00-\u9fff]{1,14}?(?:省|自治区|市|州|盟|区|县|旗))?"
+_PLACE = r"(?:中华人民共和国|国家|[\u4e00-\u9fff]{0,14}?(?:省|自治区|市|州|盟|区|县|旗))?"
 
 
 @dataclass(frozen=True, slots=True)

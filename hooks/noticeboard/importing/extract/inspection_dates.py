@@ -85,6 +85,7 @@ def extract_inspection_dates(sentences: list[Sentence]) -> tuple[Fields, DateSpa
 def _is_unrelated(sentence: Sentence, date: DateSpan) -> bool:
     before, after = sentence.before(date), sentence.after(date)
     in_title = before.count("《") > before.count("》")
+    in_title = in_title or re.search(r"公示[^。;]{0,20}$", before) is not None
     return in_title or _NOT_INSPECTION.match(after) is not None or before.endswith("截至")
 
 

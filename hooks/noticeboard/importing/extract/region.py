@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
+from noticeboard.importing.extract.bodies import without_party_prefix
 from noticeboard.importing.extract.field import ExtractedField, extracted, missing
 from noticeboard.importing.extract.places import Place, place_of, short_place_of
 from noticeboard.text.divisions import (
@@ -152,7 +153,7 @@ def _from_hints(sources: RegionSources) -> ExtractedField:
     for name in filter(None, (*sources.bodies, sources.group, *sources.hints)):
         place = short_place_of(name)
         if len(place.divisions) == 1:
-            reason = f"名称里没有写省、市，按“{name[: place.length]}”推断"
+            reason = f"名称里没有写省、市，按“{without_party_prefix(name)[: place.length]}”推断"
             return extracted("region", "/".join(place.divisions[0]), reason, name)
     divisions, length = division_at_start(sources.address)
     for name in sources.hints:

@@ -192,7 +192,7 @@ def _named_unit(name: str, left_out: str, sentence: str, title: str, issuer: str
 
 def _full_name(name: str, title: str, issuer: str) -> tuple[str, str]:
     """Return the longer name of the same body in the issuer or the title, and where it is."""
-    if has_place(name):
+    if has_place(name) and ENDS_WITH_PARTY.search(name):
         return "", ""
     for full, origin in sorted(
         ((issuer, "落款"), (title, "标题")),
@@ -203,7 +203,7 @@ def _full_name(name: str, title: str, issuer: str) -> tuple[str, str]:
             and _is_plausible(full)
             and full != name
             and is_same_body(name, full)
-            and has_place(full)
+            and (has_place(full) or not ENDS_WITH_PARTY.search(name))
         ):
             return _with_party(full, name), origin
     return "", ""
