@@ -199,6 +199,16 @@ EXTRA = [
     "安心",
     "连续",
     "成立",
+    "鲁莽",
+    "万寿",
+    "易返",
+    "康养",
+    "牛羊",
+    "祖孙",
+    "原告",
+    "元旦",
+    "金融",
+    "宁愿",
 ]
 HEADER = """# Words of two characters, by the first one, then words of three after a surname. Written by tools/words.py
 # from the dictionary of jieba 0.42.1: Copyright (c) 2013 Sun Junyi, MIT License."""

@@ -25,6 +25,8 @@ _ONGOING = re.compile(
     rf"(?:正在(?:推进|持续|抓紧)?(?:整改)?|(?:尚)?未完成(?:整改)?|推进中){_GAP}{_COUNT}"
     rf"|{_COUNT}(?:问题)?(?:正在|尚未|未完成)"
 )
+_ANY_COUNT = re.compile(_COUNT)
+_MAX_COUNTS = 12
 _NUMBER = re.compile(r"\d+")
 _RATE = re.compile(r"(?:完成率|整改率|办结率|销号率)[^\d，,。；;\n]{0,6}(\d+(?:\.\d+)?)\s*[%％]")
 # Rates are published rounded or truncated to whole per cents.
@@ -107,7 +109,7 @@ def phone_in_metadata(notice: Notice) -> Iterator[Finding]:
 def figures_in_text(text: str) -> Iterator[TextFinding]:
     """同一句话里的问题总数、完成数、正在整改数和完成率不互相矛盾。"""
     for number, line in enumerate(text.split("\n")):
-        if not _COMPLETION.search(line):
+        if not _NUMBER.search(line) or not _COMPLETION.search(line):
             continue
         start = 0
         for sentence in re.split(r"(?<=[。！？])", line):
@@ -133,11 +135,23 @@ def _contradictions(sentence: str) -> Iterator[tuple[int, str]]:
     ongoing = _only_count(_ONGOING, sentence)
     if part > whole:
         yield done[0], f"完成 {part} 个，多于问题总数 {whole} 个"
-    elif ongoing and part + ongoing[1] != whole:
+    elif ongoing and not _adds_up(sentence, whole, (part, ongoing[1])):
         yield column, f"完成 {part} 个、正在整改 {ongoing[1]} 个，合计不是 {whole} 个"
     share = 100 * part / whole if whole else 0
     if rate and whole and abs(float(rate[1]) - share) > _RATE_TOLERANCE:
         yield rate.start(1), f"{rate[0]}，而 {whole} 个里完成 {part} 个是 {share:.1f}%"
+
+
+def _adds_up(sentence: str, whole: int, parts: tuple[int, int]) -> bool:
+    """Return whether the parts are the whole, alone or with other counts: 697 = 688 + 4 + 5."""
+    others = [int(match[1]) for match in _ANY_COUNT.finditer(sentence)][:_MAX_COUNTS]
+    for known in (whole, *parts):
+        if known in others:
+            others.remove(known)
+    sums = {sum(parts)}
+    for other in others:
+        sums |= {total + other for total in sums if total + other <= whole}
+    return whole in sums
 
 
 def _first_count(pattern: re.Pattern[str], sentence: str) -> tuple[int, int] | None:

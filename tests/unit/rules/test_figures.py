@@ -232,3 +232,25 @@ def test_findings_lie_within_any_text(text: str) -> None:
         for finding in rule(text):
             assert 0 <= finding.line < len(lines)
             assert 0 <= finding.column <= len(lines[finding.line])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "反馈问题697个，已完成688个，正在整改4个，长期坚持5个。",
+        "共发现问题30个，已完成20个，基本完成6个，正在整改4个。",
+    ],
+)
+def test_other_states_count_towards_the_total(sentence: str) -> None:
+    assert list(figures_in_text(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "反馈问题697个，已完成688个，正在整改4个，长期坚持6个。",
+        "反馈问题26个，已完成20个，正在整改3个。",
+    ],
+)
+def test_a_sum_that_no_state_completes_is_reported(sentence: str) -> None:
+    assert len(list(figures_in_text(sentence))) == 1

@@ -98,7 +98,8 @@ def bank_card(plain: PlainText) -> Iterator[Match]:
         shape = "".join(f"{size}," for size in span.shape)
         is_card = len(span.shape) == 1 or (span.is_uniform and _CARD_SHAPE.fullmatch(shape))
         is_labelled = _CARD_LABEL.search(before)
-        issuer = _CARD_ISSUER.match(span.digits) and has_luhn_check_digit(span.digits)
+        is_valid = has_luhn_check_digit(span.digits) or (len(span.shape) > 3 and is_card)
+        issuer = is_valid and _CARD_ISSUER.match(span.digits)
         if (
             is_card
             and (is_labelled or (issuer and not _OTHER_LABEL.search(before)))
@@ -198,7 +199,7 @@ def _is_mobile(span: Span) -> bool:
     if len(shape) == 2 and "↵" in span.gaps[0]:
         return True
     return (
-        span.is_tight and span.is_uniform and span.is_apart and (len(shape) <= 4 or max(shape) < 3)
+        span.is_tight and span.is_uniform and span.is_apart and (len(shape) <= 4 or max(shape) < 4)
     )
 
 

@@ -95,6 +95,78 @@ _AFTER = frozenset(
     "共仅再却才便均常经购找拿收交领获得要想用"
 )
 
+_DEEDS = frozenset(
+    [
+        "反映",
+        "举报",
+        "投诉",
+        "表示",
+        "提出",
+        "申请",
+        "领取",
+        "享受",
+        "购买",
+        "要求",
+        "信访",
+        "上访",
+        "来信",
+        "来访",
+        "来电",
+        "死亡",
+        "去世",
+        "住院",
+        "出院",
+        "入院",
+        "入学",
+        "报名",
+        "缴纳",
+        "收到",
+        "获得",
+        "多次",
+        "两次",
+        "认为",
+        "介绍",
+        "家中",
+        "家里",
+        "本人",
+        "名下",
+        "因病",
+        "因公",
+        "同志",
+        "女士",
+        "先生",
+        "夫妇",
+        "夫妻",
+        "父子",
+        "母子",
+        "一家",
+        "户籍",
+        "身份",
+        "联系",
+        "签订",
+        "落水",
+        "受伤",
+        "报案",
+        "落户",
+        "承包",
+        "租赁",
+        "退还",
+        "冒领",
+        "虚报",
+        "违规",
+        "违建",
+        "告知",
+        "承认",
+        "发生",
+        "手机",
+        "电话",
+        "生于",
+        "死后",
+        "病逝",
+        "失踪",
+    ]
+)
+
 
 def trailing_name_length(text: str) -> int:
     """Return the length of the full personal name at the end of `text`, 0 when there is none."""
@@ -122,18 +194,19 @@ def leading_name_length(text: str, *, is_labelled: bool = False) -> int:
         given = name[2:] if re.match(_COMPOUND_SURNAMES, name) else name[1:]
         if given in _TITLES or (length == 4 and len(given) != 2):
             continue
-        if not _NOT_GIVEN.isdisjoint(given) or not _is_boundary(rest, is_labelled):
+        if not _NOT_GIVEN.isdisjoint(given) or not _is_boundary(length, rest, is_labelled):
             continue
         if is_labelled or not _is_word(name, given, rest):
             return length
     return 0
 
 
-def _is_boundary(rest: str, is_labelled: bool) -> bool:
-    """Return whether a name can end before `rest`."""
+def _is_boundary(size: int, rest: str, is_labelled: bool) -> bool:
+    """Return whether a name of `size` characters can end before `rest`."""
     if not re.match(rf"[{HAN}]", rest) or rest[0] in _AFTER:
         return True
-    return not is_labelled and rest[:2] in _words()
+    # After two characters only what a person does ends a name: 牛羊养殖 has none.
+    return not is_labelled and rest[:2] in (_words() if size > 2 else _DEEDS)
 
 
 def _is_word(name: str, given: str, rest: str) -> bool:
