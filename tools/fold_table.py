@@ -8,11 +8,12 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from opencc import OpenCC
 
-from noticeboard.text.folding import FOLD_TABLE
+from noticeboard.text.folding import DIGITS, FIRST_DIGIT, FOLD_TABLE
 from noticeboard.text.lookalikes import RADICALS
 
 FIRST_CHINESE = "\u2e80"
@@ -43,13 +44,15 @@ def fold_table() -> dict[str, Any]:
             folded = "".join(simplified.get(part, part) for part in letters)
             if folded not in ("", character):
                 replacements.append((character, folded))
+    single = [(ord(old), ord(new)) for old, new in replacements if len(new) == 1]
     return {
         "unicode": unicodedata.unidata_version,
         "kept": _ranges(map(ord, kept)),
         "unknown": _ranges(point for point, category in enumerate(categories) if category == "Cn"),
         "joiners": _ranges(ord(character) for character in named if _is_joiner(character)),
-        "from": "".join(old for old, new in replacements if len(new) == 1),
-        "to": "".join(new for _, new in replacements if len(new) == 1),
+        "from": [point - before for before, point in pairwise([0, *(old for old, _ in single)])],
+        "high": "".join(chr(FIRST_DIGIT + new // DIGITS) for _, new in single),
+        "low": "".join(chr(FIRST_DIGIT + new % DIGITS) for _, new in single),
         "long": {old: new for old, new in replacements if len(new) > 1},
     }
 

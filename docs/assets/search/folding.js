@@ -1,7 +1,11 @@
 // Folds text as hooks/noticeboard/text/folding.py does, with the same table.
 
-/** @typedef {{kept: number[], unknown: number[], joiners: number[], from: string, to: string,
- *    long: Object<string, string>}} FoldTableData the content of fold.json */
+/** @typedef {{kept: number[], unknown: number[], joiners: number[],
+ *    from: number[], high: string, low: string, long: Object<string, string>}} FoldTableData the
+ *    content of the fold table */
+
+const DIGITS = 90;
+const FIRST_DIGIT = 35;
 
 /**
  * Return a test for membership in ranges of code points.
@@ -32,6 +36,14 @@ function rangeTest(ranges) {
   };
 }
 
+/**
+ * @param {string} digits
+ * @param {number} i
+ */
+function digit(digits, i) {
+  return digits.charCodeAt(i) - FIRST_DIGIT;
+}
+
 export class FoldTable {
   /** @param {FoldTableData} data */
   constructor(data) {
@@ -40,9 +52,11 @@ export class FoldTable {
     this.isJoiner = rangeTest(data.joiners);
     /** @type {Map<string, string>} */
     this.replacements = new Map(Object.entries(data.long));
-    const to = Array.from(data.to);
-    for (const [i, character] of Array.from(data.from).entries()) {
-      this.replacements.set(character, to[i]);
+    let point = 0;
+    for (const [i, gap] of data.from.entries()) {
+      point += gap;
+      const to = DIGITS * digit(data.high, i) + digit(data.low, i);
+      this.replacements.set(String.fromCodePoint(point), String.fromCodePoint(to));
     }
     /** @type {Map<string, string>} */
     this.cache = new Map();

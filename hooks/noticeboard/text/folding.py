@@ -10,19 +10,23 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 FOLD_TABLE = Path(__file__).with_name("fold_table.json")
 """`kept`, `unknown` and `joiners` are ranges of code points: gap since the last range, length, gap,
-length, … `from` and `to` are aligned strings: a character after NFKC and the single character it
-folds to. `long` maps characters that fold to several. A joiner is a character that NFKC may join to
+length, … `from` holds the gaps between the code points that fold to a single character after NFKC; the
+strings `high` and `low` hold the two digits of each result (see DIGITS), which compress well. `long` maps characters that fold to several. A joiner is a character that NFKC may join to
 the one before it."""
+
+DIGITS, FIRST_DIGIT = 90, ord("#")
+"""A code point of a result is written in base DIGITS, the digit 0 as FIRST_DIGIT."""
 
 _CODE_POINTS = 0x110000
 _MEMO_SIZE = 1 << 16
@@ -97,8 +101,14 @@ def _table() -> _Table:
         _members(data["kept"]).tobytes(),
         unknown.tobytes(),
         (_members(data["joiners"]) | unknown).tobytes(),
-        dict(zip(data["from"], data["to"], strict=True)) | data["long"],
+        dict(_single_replacements(data)) | data["long"],
     )
+
+
+def _single_replacements(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    digits = zip(data["high"], data["low"], strict=True)
+    for point, (high, low) in zip(accumulate(data["from"]), digits, strict=True):
+        yield chr(point), chr(DIGITS * (ord(high) - FIRST_DIGIT) + ord(low) - FIRST_DIGIT)
 
 
 def _members(ranges: Sequence[int]) -> NDArray[np.bool_]:
