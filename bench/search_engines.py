@@ -1,6 +1,7 @@
 """The search engines under measurement: each builds a site with a search page."""
 
 import html
+import json
 import os
 import shutil
 import subprocess
@@ -98,18 +99,38 @@ def ours(documents: Sequence[SearchDocument], directory: Path) -> Engine:
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     start = time.perf_counter()
     write_index(documents, open_index_tree(site))
+    seconds = time.perf_counter() - start
+    for document in documents:
+        _write_data(document, site / "api/v1/notices" / f"{document.id}.json")
     return Engine(
         "ours",
         len(documents),
         site,
-        time.perf_counter() - start,
+        seconds,
         size(site / "search-index"),
         "search/?q=",
         "document.querySelector('#search-results[aria-busy=\"false\"]')",
         "Number(document.getElementById('search-total').textContent)",
         OURS_SEARCH,
-        ("/search-index/", "/assets/search/"),
+        ("/search-index/", "/api/v1/notices/", "/assets/search/"),
     )
+
+
+def _write_data(document: SearchDocument, path: Path) -> None:
+    """Write what the search page reads of a notice, and its HTML, as large as in the real data."""
+    data = {
+        "id": document.id,
+        "title": document.title,
+        "unit": document.unit,
+        "region": "/".join(document.region),
+        "published": document.published,
+        "status": document.status,
+        "issuer": document.issuer,
+        "html": "\n".join(f"<p>{html.escape(block.text)}</p>" for block in document.blocks),
+        "blocks": [block._asdict() for block in document.blocks],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 def pagefind(documents: Sequence[SearchDocument], directory: Path, bigrams: bool) -> Engine:

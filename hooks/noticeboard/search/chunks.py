@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from noticeboard.search.corpus import Ints
-from noticeboard.search.segments import Places, Segment
+from noticeboard.search.segments import Cut, Places, Segment
 
 CHUNK_BYTES = 32_000
 """A range of keys is divided while it has more than twice as many bytes."""
@@ -73,15 +73,18 @@ def _more_separators(segments: Sequence[Segment], places: Sequence[Places]) -> s
     grows with every new notice, and the separators would move.
     """
     sizes = np.array([np.diff(offsets) for offsets, _ in places])
+    pending = np.flatnonzero(sizes.sum(axis=0) > 2 * CHUNK_BYTES).tolist()
     separators: set[str] = set()
-    for number in np.flatnonzero(sizes.sum(axis=0) > 2 * CHUNK_BYTES).tolist():
-        parts = 1 << (int(sizes[:, number].sum()) // CHUNK_BYTES).bit_length()
-        for candidates in (sizes[:-1, number], sizes[:, number]):
-            if candidates.any():
-                largest = int(candidates.argmax())
-                start, end = places[largest].offsets[number : number + 2].tolist()
-                added = segments[largest].separators(start, end, parts)
+    for candidates in (sizes[:-1], sizes):
+        cuts: dict[int, dict[int, Cut]] = {}
+        for number in pending:
+            largest = int(candidates[:, number].argmax()) if len(candidates) else 0
+            parts = 1 << (int(sizes[:, number].sum()) // CHUNK_BYTES).bit_length()
+            start, end = places[largest].offsets[number : number + 2].tolist()
+            cuts.setdefault(largest, {})[number] = Cut(start, end, parts)
+        for largest, own in cuts.items():
+            for number, added in zip(own, segments[largest].separators(own.values()), strict=True):
                 separators |= added
                 if added:
-                    break
+                    pending.remove(number)
     return separators

@@ -7,6 +7,8 @@ the characters that follow. A number is written in digits of base 45, the lowest
 `_count_digits`.
 """
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,13 +59,15 @@ def encode_lines(corpus: Corpus, nodes: Nodes, notice_count: int) -> Bytes:
     first_common = last[marked] - common[marked] + 1
     lines[targets[first_common]] = ord(COMMON)
     targets[_ranges(common[marked]) + np.repeat(first_common, common[marked])] += 1
-    for byte in range(4):
+    lines[targets] = utf8[0][codes]
+    for byte in range(1, 4):
         chosen = np.flatnonzero(widths > byte)
-        lines[targets[chosen] + byte] = utf8[codes[chosen], byte]
+        lines[targets[chosen] + byte] = utf8[byte][codes[chosen]]
     lists.write(lines, starts + head_sizes)
     return lines
 
 
+@cache
 def encode_number(value: int) -> bytes:
     """Return a number as lines contain it."""
     values = np.array([value], np.int64)
@@ -137,10 +141,12 @@ class _PostingLists:
 
 
 def _utf8(alphabet: NDArray[np.uint32]) -> tuple[Bytes, Ints]:
-    """Return the UTF-8 bytes of each character, padded to four, and their number."""
+    """Return the first to the fourth UTF-8 byte of each character, and their number."""
     encoded = [chr(point).encode() for point in alphabet]
     padded = np.frombuffer(b"".join(one.ljust(4) for one in encoded), np.uint8)
-    return padded.reshape(-1, 4), np.array([len(one) for one in encoded], np.int64)
+    return np.ascontiguousarray(padded.reshape(-1, 4).T), np.array(
+        [len(one) for one in encoded], np.int64
+    )
 
 
 def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
@@ -170,8 +176,9 @@ def _count_digits(values: Ints) -> Ints:
 
 def _write_numbers(target: Bytes, starts: Ints, values: Ints, digits: Ints) -> None:
     """Write each value from its start on; skip those with 0 digits."""
-    chosen = np.flatnonzero(digits)
-    starts, values, digits = starts[chosen], values[chosen], digits[chosen]
+    single, longer = np.flatnonzero(digits == 1), np.flatnonzero(digits > 1)
+    target[starts[single]] = ZERO + values[single]
+    starts, values, digits = starts[longer], values[longer], digits[longer]
     while len(starts):
         is_last = digits == 1
         target[starts] = ZERO + np.where(is_last, values, BASE + values % BASE)

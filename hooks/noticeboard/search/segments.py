@@ -10,7 +10,7 @@ A *separator* is a string at which the lines are cut; `Segment.locate` finds whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,11 +29,23 @@ from noticeboard.search.trie import batches, build_nodes
 _LINE_FEED = ord("\n")
 
 
+_NEAREST_FIRST = np.array(sorted(range(-16, 17), key=abs))
+"""Lines around an intended cut; the one with the shortest separator is cut at."""
+
+
 class Places(NamedTuple):
     """For each separator where its section starts in the lines, and the section's first line."""
 
     offsets: Ints
     headers: NDArray[np.object_]
+
+
+class Cut(NamedTuple):
+    """A range of bytes of the lines, and the number of equal parts to cut it into."""
+
+    start: int
+    end: int
+    parts: int
 
 
 class Segment:
@@ -59,16 +71,21 @@ class Segment:
         headers = arrays["headers"].tobytes().split(b"\n")[: len(separators)]
         return Places(arrays["offsets"], np.array(headers, object))
 
-    def separators(self, start: int, end: int, parts: int) -> set[str]:
-        """Return separators that cut the lines from byte `start` to `end` into equal parts."""
-        starts = self.line_starts
-        targets = start + (end - start) * np.arange(1, parts) // parts
-        chosen = np.unique(np.searchsorted(starts, targets))
-        chosen = chosen[(starts[chosen] > start) & (starts[chosen] < end)]
-        keys = self._keys()
-        # One character more than the key before shares: the shortest string between the two.
-        lengths = np.minimum(keys.length[chosen - 1], keys.length[chosen] - 1) + 1
-        return {keys.text_at(*pair) for pair in zip(chosen.tolist(), lengths.tolist(), strict=True)}
+    def separators(self, cuts: Iterable[Cut]) -> Iterator[set[str]]:
+        """Yield separators for each range that is to be cut, none if it cannot be."""
+        starts, keys = self.line_starts, self._keys()
+        for start, end, parts in cuts:
+            first, last = np.searchsorted(starts, [start, end]) + np.array([1, -1])
+            targets = np.searchsorted(starts, start + (end - start) * np.arange(1, parts) // parts)
+            near = np.clip(targets[:, None] + _NEAREST_FIRST, first, max(first, last))
+            # One character more than the key before shares: the shortest string between the two.
+            lengths = (
+                np.minimum(keys.length[near - 1], keys.length[near % len(keys.length)] - 1) + 1
+            )
+            column = lengths.argmin(axis=1)
+            rows = np.arange(len(near))
+            chosen = dict(zip(near[rows, column], lengths[rows, column], strict=True))
+            yield {keys.text_at(*pair) for pair in chosen.items()} if first <= last else set()
 
     def _keys(self) -> _Keys:
         return _Keys(**self._cache.get(self._keys_key, self._build))
@@ -151,34 +168,37 @@ class _Keys:
         wanted = self._codes(texts)
         sizes = np.array([len(text) for text in texts], np.int64)
         return tuple(  # type: ignore[return-value]
-            self._starts_with(index + more, wanted, sizes, sizes + more) for more in (0, 1)
+            self._is_key(index + more, wanted, sizes, sizes + more) for more in (0, 1)
         )
 
-    def _starts_with(
-        self, index: Ints, wanted: Ints, sizes: Ints, lengths: Ints
-    ) -> NDArray[np.bool_]:
+    def _is_key(self, index: Ints, wanted: Ints, sizes: Ints, lengths: Ints) -> NDArray[np.bool_]:
+        """Return whether key number `index` has this length and begins with the wanted text."""
         exists = index < len(self.length)
-        index = np.where(exists, index, 0)
-        if not len(self.length):
-            return exists
-        columns = np.arange(wanted.shape[1])
-        equal = (self._codes_at(index, wanted.shape[1]) == wanted) | (columns >= sizes[:, None])
-        is_key: NDArray[np.bool_] = exists & (self.length[index] == lengths) & equal.all(axis=1)
+        rows = np.flatnonzero(exists)
+        rows = rows[self.length[index[rows]] == lengths[rows]]
+        for column in range(wanted.shape[1]):
+            differs = self._codes_at(index[rows], column) != wanted[rows, column]
+            rows = rows[~differs | (column >= sizes[rows])]
+        is_key = np.zeros(len(index), np.bool_)
+        is_key[rows] = True
         return is_key
 
     def _is_before(self, numbers: Ints, wanted: Ints) -> NDArray[np.bool_]:
         """Return whether each key sorts before the wanted text of the same row."""
-        codes = self._codes_at(numbers, wanted.shape[1])
-        column = (codes != wanted).argmax(axis=1)[:, None]
-        is_before = np.take_along_axis(codes, column, 1) < np.take_along_axis(wanted, column, 1)
-        return is_before[:, 0]
+        is_before = np.zeros(len(numbers), np.bool_)
+        rows = np.arange(len(numbers))
+        for column in range(wanted.shape[1]):
+            own, other = self._codes_at(numbers[rows], column), wanted[rows, column]
+            is_before[rows] = own < other
+            rows = rows[(own == other) & (other > 0)]
+        return is_before
 
-    def _codes_at(self, numbers: Ints, width: int) -> Ints:
-        """Return the doubled codes of the first characters of keys, padded with zeros."""
-        columns = np.arange(width)
-        positions = np.minimum(self.position[numbers][:, None] + columns, len(self.text) - 1)
-        codes = 2 * self.text[positions].astype(np.int64)
-        return np.where(columns < self.length[numbers][:, None], codes, 0)
+    def _codes_at(self, numbers: Ints, column: int) -> Ints:
+        """Return the doubled code of one character of each key, 0 behind its end."""
+        exists = column < self.length[numbers]
+        return 2 * np.where(exists, self.text[self.position[numbers] + exists * column], 0).astype(
+            np.int64
+        )
 
     def _codes(self, texts: Sequence[str]) -> Ints:
         """Return the doubled codes of texts as rows; a character without a code has an odd one."""
