@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ class IndexReader:
     def text(self, address: str) -> str:
         return (self.root / address).read_text("utf-8")
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         """The id of each notice by number."""
         ids = []
@@ -99,11 +100,10 @@ class IndexReader:
         return min((rank for rank, text in self.blocks_of(notice) if term in text), default=None)
 
     def _find(self, segment: int, term: str) -> LongestKey | None:
-        separators = [separator for separator, _ in self.directory]
-        if not separators:
+        if not self.directory:
             return None
-        number = bisect_right(separators, term) - 1
-        separator = separators[number]
+        number = bisect_right(self.directory, term, key=itemgetter(0)) - 1
+        separator = self.directory[number][0]
         ancestors, keys = self.chunk(number)[segment]
         longest = [
             LongestKey(length, None, branches)
