@@ -68,9 +68,10 @@ def _merge(own: Places, added: Places, order: Ints) -> Places:
 def _more_separators(segments: Sequence[Segment], places: Sequence[Places]) -> set[str]:
     """Return separators within the ranges that are too large, if these can be divided.
 
-    Such a range is divided by its largest section, into as many equal parts as it holds CHUNK_BYTES,
-    rounded up to a power of two. The last segment counts only where no other can be divided: it
-    grows with every new notice, and the separators would move.
+    Such a range is divided by its section in one segment, into as many equal parts as it holds
+    CHUNK_BYTES, rounded up to a power of two. That segment is the oldest one with at least half as many
+    bytes there as the largest: old notices change least. The last segment counts only where no other
+    can be divided: it grows with every new notice, and the separators would move.
     """
     sizes = np.array([np.diff(offsets) for offsets, _ in places])
     pending = np.flatnonzero(sizes.sum(axis=0) > 2 * CHUNK_BYTES).tolist()
@@ -78,12 +79,14 @@ def _more_separators(segments: Sequence[Segment], places: Sequence[Places]) -> s
     for candidates in (sizes[:-1], sizes):
         cuts: dict[int, dict[int, Cut]] = {}
         for number in pending:
-            largest = int(candidates[:, number].argmax()) if len(candidates) else 0
+            own = candidates[:, number]
+            model = int((2 * own >= own.max(initial=0)).argmax()) if len(own) else 0
             parts = 1 << (int(sizes[:, number].sum()) // CHUNK_BYTES).bit_length()
-            start, end = places[largest].offsets[number : number + 2].tolist()
-            cuts.setdefault(largest, {})[number] = Cut(start, end, parts)
-        for largest, own in cuts.items():
-            for number, added in zip(own, segments[largest].separators(own.values()), strict=True):
+            start, end = places[model].offsets[number : number + 2].tolist()
+            cuts.setdefault(model, {})[number] = Cut(start, end, parts)
+        for model, ranges in cuts.items():
+            all_added = segments[model].separators(ranges.values())
+            for number, added in zip(ranges, all_added, strict=True):
                 separators |= added
                 if added:
                     pending.remove(number)

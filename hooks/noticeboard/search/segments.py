@@ -76,16 +76,17 @@ class Segment:
         starts, keys = self.line_starts, self._keys()
         for start, end, parts in cuts:
             first, last = np.searchsorted(starts, [start, end]) + np.array([1, -1])
+            if first > last:
+                yield set()
+                continue
             targets = np.searchsorted(starts, start + (end - start) * np.arange(1, parts) // parts)
-            near = np.clip(targets[:, None] + _NEAREST_FIRST, first, max(first, last))
+            near = np.clip(targets[:, None] + _NEAREST_FIRST, first, last)
             # One character more than the key before shares: the shortest string between the two.
-            lengths = (
-                np.minimum(keys.length[near - 1], keys.length[near % len(keys.length)] - 1) + 1
-            )
+            lengths = np.minimum(keys.length[near - 1], keys.length[near] - 1) + 1
             column = lengths.argmin(axis=1)
             rows = np.arange(len(near))
             chosen = dict(zip(near[rows, column], lengths[rows, column], strict=True))
-            yield {keys.text_at(*pair) for pair in chosen.items()} if first <= last else set()
+            yield {keys.text_at(*pair) for pair in chosen.items()}
 
     def _keys(self) -> _Keys:
         return _Keys(**self._cache.get(self._keys_key, self._build))

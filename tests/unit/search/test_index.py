@@ -16,6 +16,8 @@ from support.factories import search_document
 from support.index_reader import IndexReader
 
 from noticeboard.incremental.cache import Cache, open_cache
+from noticeboard.incremental.manifest import FileState
+from noticeboard.incremental.output_tree import OutputTree
 from noticeboard.model.field_types import Names
 from noticeboard.search import chunks, index, partition, segments, trie
 from noticeboard.search.corpus import Corpus, build_corpus
@@ -249,9 +251,9 @@ def test_more_than_65535_different_characters_raise() -> None:
 
 
 def test_a_full_disk_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def write_bytes(self: Path, content: bytes) -> int:
+    def write(self: OutputTree, address: str, content: bytes) -> FileState:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    monkeypatch.setattr(OutputTree, "write", write)
     with pytest.raises(OSError, match="No space"):
         build(corpus(), tmp_path / "site")
