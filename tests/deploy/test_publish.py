@@ -176,7 +176,10 @@ def test_a_removed_notice_is_not_published_again_by_accident(
     assert (target / "removed/2024/a/reason.txt").read_text("utf-8") == "误发\n"
     refused = run(command, site, target)
     assert (refused.returncode, "2024/a 已经下架" in refused.stderr) == (1, True)
+    assert run(command, "--back", target).returncode == 1
     assert run(command, make_site("b"), target).returncode == 0
+    assert versions(target) == ["000002"]
+    assert not (target / "previous").exists()
     restored = subprocess.run(
         [*command, "--restore", "2024/a", str(target)], cwd=tmp_path, capture_output=True, text=True
     )

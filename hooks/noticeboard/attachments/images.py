@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterator
 
@@ -21,7 +22,8 @@ _PNG_CHUNKS = allow_list("png", "chunks")
 _PACKED_CHUNKS = (b"iCCP", b"zTXt", b"iTXt")
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})
-_SCAN, _END = 0xDA, 0xD9
+_SCAN = 0xDA
+_TIFF_WIDTH, _TIFF_HEIGHT = 256, 257
 _SIGNATURES = (
     file_signatures.PNG, file_signatures.JPEG, b"GIF8", b"BM", b"II*\0", b"MM\0*",
     b"\x01\0\0\0", b"\xd7\xcd\xc6\x9a", b"\x01\0\x09\0",
@@ -53,16 +55,42 @@ def embedded_picture_fault(content: bytes) -> Fault | None:
     """Return the fault of a picture inside a document: of no known type, or too many pixels."""
     if not content.startswith(_SIGNATURES):
         return _UNKNOWN_CHUNK
-    if content.startswith(file_signatures.PNG):
-        width, height = content[16:20], content[20:24]
-        too_many = int.from_bytes(width) * int.from_bytes(height) > MAX_PIXELS
-        return TOO_MANY_PIXELS if too_many else None
+    if _pixels(content) > MAX_PIXELS:
+        return TOO_MANY_PIXELS
     if content.startswith(file_signatures.JPEG):
         try:
             return TOO_MANY_PIXELS if TOO_MANY_PIXELS in _jpeg_faults(content) else None
         except _DamagedError:
             return None
     return None
+
+
+def _pixels(content: bytes) -> int:
+    """Return the size that the head of a PNG, GIF, BMP or TIFF states; 0 for other pictures."""
+    if content.startswith(file_signatures.PNG):
+        width, height = struct.unpack_from(">II", content, 16)
+    elif content.startswith(b"GIF8"):
+        width, height = struct.unpack_from("<HH", content, 6)
+    elif content.startswith(b"BM"):
+        width, height = struct.unpack_from("<ii", content, 18)
+    elif content.startswith((b"II*\0", b"MM\0*")):
+        width, height = _tiff_size(content, "<" if content.startswith(b"II") else ">")
+    else:
+        return 0
+    return abs(int(width) * int(height))
+
+
+def _tiff_size(content: bytes, order: str) -> tuple[int, int]:
+    """Return width and height of the first picture of a TIFF (6.0, section 2)."""
+    (at,) = struct.unpack_from(f"{order}I", content, 4)
+    (count,) = struct.unpack_from(f"{order}H", content, at)
+    sizes = {_TIFF_WIDTH: 0, _TIFF_HEIGHT: 0}
+    for number in range(count):
+        tag, kind = struct.unpack_from(f"{order}HH", content, at + 2 + 12 * number)
+        if tag in sizes:
+            form = "H" if kind == 3 else "I"
+            (sizes[tag],) = struct.unpack_from(order + form, content, at + 10 + 12 * number)
+    return sizes[_TIFF_WIDTH], sizes[_TIFF_HEIGHT]
 
 
 def _inspect(faults: Iterator[Fault], suffix: str) -> Inspection:
@@ -161,6 +189,8 @@ def _jpeg_faults(content: bytes) -> Iterator[Fault]:
         data = content[at + 4 : at + 2 + int.from_bytes(content[at + 2 : at + 4])]
         if marker in _FRAMES:
             frames += 1
+            if not int.from_bytes(data[1:3]):  # the height follows the picture
+                raise _DamagedError
             if int.from_bytes(data[1:3]) * int.from_bytes(data[3:5]) > MAX_PIXELS:
                 yield TOO_MANY_PIXELS
         at += 4 + len(data)

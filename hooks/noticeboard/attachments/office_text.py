@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -10,6 +11,7 @@ from noticeboard.attachments.inspection import TextLine
 from noticeboard.attachments.package import Package, attribute, local_name
 
 _WORD_TEXT = frozenset({"t", "delText", "tab", "br", "cr"})
+_EXPONENT = re.compile(r"\d\.\d+E\+?1\d", re.IGNORECASE)
 _SEPARATOR = "，"
 """Between the cells of a row: digits on its two sides are no number."""
 
@@ -85,7 +87,8 @@ def _cell(cell: etree._Element, strings: list[str]) -> str:
         return strings[number] if 0 <= number < len(strings) else ""
     if kind == "inlineStr":
         return "".join(t.text or "" for t in cell.iter("{*}t"))
-    return value.removesuffix(".0")
+    # A telephone number may be stored as 1.3900001234E10.
+    return f"{float(value):.0f}" if _EXPONENT.fullmatch(value) else value.removesuffix(".0")
 
 
 def _properties(package: Package) -> Iterator[TextLine]:

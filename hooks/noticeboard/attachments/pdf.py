@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import Any
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LAParams, LTTextContainer
+from pdfminer.layout import LAParams, LTContainer, LTTextContainer
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFParser, PDFStreamParser
 from pdfminer.pdftypes import PDFStream, resolve1
@@ -256,14 +256,25 @@ def _text_of(value: Any) -> str:
     return value.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
 
 
+def _boxes(container: LTContainer[Any]) -> Iterator[LTTextContainer[Any]]:
+    """Yield the text boxes of a page, those in drawn forms included."""
+    for item in container:
+        if isinstance(item, LTTextContainer):
+            yield item
+        elif isinstance(item, LTContainer):
+            yield from _boxes(item)
+
+
 def _text(content: bytes, document: PDFDocument) -> Iterator[TextLine]:
     """Yield the text of the pages, of notes and of form fields."""
-    layout = LAParams(boxes_flow=None)
+    layout = LAParams(boxes_flow=None, all_texts=True)
     for number, page in enumerate(extract_pages(io.BytesIO(content), laparams=layout), 1):
-        for box in page:
-            if isinstance(box, LTTextContainer):
-                for line in box.get_text().splitlines():
-                    yield TextLine(f"第{number}页", line)
+        for box in _boxes(page):
+            for line in box.get_text().splitlines():
+                yield TextLine(f"第{number}页", line)
+    for info in document.info:
+        for value in info.values():
+            yield TextLine("文件属性", _text_of(value))
     for value in _dictionaries(_listed(document)):
         # The contents of a signature are a certificate.
         for key in ("Contents", "V") if _name(value, "Type") != "Sig" else ():

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support.factories import write
 from support.office_files import docx_of, xlsx_of
-from support.pdf_files import pdf_bytes
+from support.pdf_files import pdf_bytes, stream
 
 from noticeboard.attachments.inspection import Inspection
 from noticeboard.incremental.cache import Cache
@@ -18,6 +18,12 @@ from noticeboard.rules import inspections
 from noticeboard.rules.check import check_notices
 
 MOBILE = "13900001234"
+
+
+form = stream(
+    f"BT /F1 12 Tf 72 720 Td ({MOBILE}) Tj ET".encode(),
+    "/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >>",
+)
 
 
 def problems(
@@ -39,7 +45,10 @@ def problems(
         ("名单.xlsx", xlsx_of(f'<row r="7"><c r="A7"><v>{MOBILE}</v></c></row>'), "第1个表第7行"),
         ("名单.docx", docx_of(f"<w:p><w:r><w:t>电话 {MOBILE[:5]}</w:t></w:r><w:r><w:t>{MOBILE[5:]}</w:t></w:r></w:p>"), ""),
         ("名单.docx", docx_of(f"<w:p><w:del><w:r><w:delText>电话 {MOBILE}</w:delText></w:r></w:del></w:p>"), ""),
+        ("名单.xlsx", xlsx_of('<row r="7"><c r="A7"><v>1.3900001234E10</v></c></row>'), "第1个表第7行"),
         ("名单.pdf", pdf_bytes(text=MOBILE), "第1页"),
+        ("名单.pdf", pdf_bytes(objects={4: stream(b"/a Do"), 6: form}, page="/Resources << /XObject << /a 6 0 R >> /Font << /F1 5 0 R >> >>"), "第1页"),
+        ("名单.pdf", pdf_bytes(objects={6: f"<< /Title (tel {MOBILE}) >>"}, trailer="/Info 6 0 R"), "文件属性"),
         ("名单.pdf", pdf_bytes(page=f"/Annots [<< /Type /Annot /Subtype /Text /Contents (tel {MOBILE}) >>]"), "批注或表单"),
     ],
 )  # fmt: skip
