@@ -203,10 +203,17 @@ def _full_name(name: str, title: str, issuer: str) -> tuple[str, str]:
             and _is_plausible(full)
             and full != name
             and is_same_body(name, full)
-            and (has_place(full) or not ENDS_WITH_PARTY.search(name))
+            and _is_fuller(full, name)
         ):
             return _with_party(full, name), origin
     return "", ""
+
+
+def _is_fuller(full: str, name: str) -> bool:
+    """Return whether a name adds the place or the party organ that another lacks."""
+    if ENDS_WITH_PARTY.search(name):
+        return has_place(full)
+    return ENDS_WITH_PARTY.search(full) is not None and has_place(full) >= has_place(name)
 
 
 def _with_party(full: str, name: str) -> str:
