@@ -120,6 +120,17 @@ def test_link_targets_are_web_addresses() -> None:
     assert link_target("https://a.example/(b) c") == "https://a.example/%28b%29%20c"
 
 
+def test_each_doubt_of_the_importer_is_a_box() -> None:
+    reason = "导入时不确定，还没有核对：原文没有写明省份"
+    doubt = Problem("notices/2024/a.md", 4, 9, "unanswered-doubt", "warning", reason, "核对")
+    comment = render_comment(build_report([doubt], []), CLEAN)
+    assert comment.count("- [ ] ") == 1
+    box = next(line for line in comment.splitlines() if line.startswith("- [ ] "))
+    assert "/edit/" in box
+    assert "notices/2024/a.md#L4" in box
+    assert "原文没有写明省份" in box
+
+
 def test_huge_report_fits_the_limit() -> None:
     long = "长" * 300 + ATTACK[:60]
     problems = [
