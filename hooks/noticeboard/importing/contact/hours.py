@@ -31,6 +31,8 @@ _IN_PROSE = re.compile(
 def find_hours(text: str) -> list[tuple[int, int]]:
     """Return (start, end) of each passage that states office hours."""
     spans: list[tuple[int, int]] = []
+    # 15个工作日内 is a period, not office hours.
+    text = re.sub(r"\d+个工作日内?", lambda match: "▪" * len(match[0]), text)
     for match in _HOURS.finditer(text):
         start, end = _trim_hours(text, *match.span())
         is_label = text[start:end] in _GENERIC and text.startswith(":", end)

@@ -196,7 +196,7 @@ def _is_feedback_date(sentence: Sentence, date: DateSpan, word: int) -> bool:
     between = sentence.text[date.end : word]
     return not (
         date.is_range
-        or _OTHER_EVENT.search(between)
+        or _OTHER_EVENT.search(f"{between}反馈")
         or _OTHER_DATE.search(sentence.before(date))
         # The date is that of the inspection: 5月10日…开展了巡察，并反馈了意见.
         or re.search(r"(?:开展|进行|实施).{0,12}巡[察视]|进驻", between)

@@ -25,10 +25,10 @@ _NO_COUNTY = re.compile(
     r"(?:本|我|全|各|该|区)县$|国旗$|(?:城|都|超|门)市$"
 )
 _NO_PROVINCE = re.compile(r"^(?:我|全|本|各|该)省")
-_TOWN = re.compile(rf"(?P<name>[^{_OFFICE}省]{{1,9}}?(?:街道|镇|乡|苏木))")
-_AFTER_TOWN = re.compile(
+_AFTER_TOWN = (
     r"$|党|委员会|工委|工作委员会|办事处|人民政府|机关|纪|综合|人大|[^、,。]{1,9}(?:村|社区|嘎查)"
 )
+_TOWN = re.compile(rf"(?P<name>[^{_OFFICE}省]{{1,9}}?(?:街道|镇|乡|苏木))(?={_AFTER_TOWN})")
 _VILLAGE = re.compile(
     rf"(?P<name>[^{_OFFICE}]{{1,9}}?(?:村|社区|嘎查))(?=$|党|委员会|支部|总支|居民|村民|两委)"
 )
@@ -120,7 +120,7 @@ def _towns(
     town = next((n for n in names if any(has_town(d, n) for d in divisions)), "")
     if not town:
         match = _TOWN.match(name, end)
-        town = match["name"] if match and _AFTER_TOWN.match(name, match.end()) else ""
+        town = match["name"] if match else ""
     if not town and below_county:
         village = _VILLAGE.match(name, end)
         return ((village["name"],), village.end()) if village else ((), end)
