@@ -7,7 +7,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from noticeboard.rules.privacy.person_names import SURNAMES, WORDS_FILE
+from noticeboard.rules.privacy.person_names import WORDS_FILE
+from noticeboard.text.surnames import SURNAMES
 
 MIN_FREQUENCY, MIN_FREQUENCY_AFTER_SURNAME = 60, 3
 # The dictionary calls these names of persons.

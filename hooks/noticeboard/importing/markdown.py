@@ -1,44 +1,40 @@
-"""Markdown that renders as exactly the given text, in Python-Markdown and in CommonMark."""
+"""Text written so that the grammar of notices shows exactly its characters."""
 
 from __future__ import annotations
 
 import re
 
 from noticeboard.importing.source import Insertion, Paragraph
+from noticeboard.text.links import PUNCTUATION
+from noticeboard.text.markup.bold import escape_bold
 
-_SPECIAL = re.compile(r"[\\`*_\[\]{]")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_STRIKE = re.compile(r"~(?=~)")
-_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-_LIST_MARKER = re.compile(r"^[-+](?=\s|$|-)")
-_BLOCK_MARKER = re.compile(r"^[#>|!]|^={2,}|^:(?=\s)|^~")
-# Python-Markdown shows a backslash before these, so they become entities.
-_ENTITIES = {"|": "&#124;", "=": "&#61;", ":": "&#58;", "~": "&#126;"}
+# A backslash that would act, brackets of links and footnotes; what looks like HTML, an address in
+# angle brackets or an entity; the sign that would turn a link after it into an image.
+_ACTING = re.compile(
+    rf"\\(?=[{re.escape(PUNCTUATION)}]|$)|[\[\]]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|!(?=\[|$)", re.ASCII
+)
+# What begins a heading, a list, a conflict marker or the line below the header of a table.
+_LINE_START = re.compile(
+    r"#|[-*](?=\s|$)|={7}$|<{7}|>{7}|\|{7}|(?=[|:-])[|: -]+$|(?P<number>\d{1,3})\.(?=\s|$)"
+)
 
 
 def escape(text: str) -> str:
-    """Escape every character that is inline Markdown syntax.
-
-    `<` and `&` become entities, because Python-Markdown shows a backslash before them.
-    """
-    text = _SPECIAL.sub(lambda match: "\\" + match[0], text)
-    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
-    return _STRIKE.sub("&#126;", text)
+    """Escape what acts within a line, except bold text, which depends on the whole line."""
+    return _ACTING.sub(r"\\\g<0>", text)
 
 
 def escape_line(text: str) -> str:
-    """Escape a line so that it also starts no list, heading, quotation or rule."""
-    return _escape_start(escape(text.strip()))
+    """Escape a line so that it is a line of a paragraph."""
+    return _escape_start(escape_bold(escape(text.strip())))
 
 
 def _escape_start(text: str) -> str:
-    text = _LIST_NUMBER.sub(r"\1\\\2", text)
-    text = _LIST_MARKER.sub(lambda match: "\\" + match[0], text)
-    return _BLOCK_MARKER.sub(lambda match: _escape_marker(match[0][0]) + match[0][1:], text)
-
-
-def _escape_marker(marker: str) -> str:
-    return _ENTITIES.get(marker, "\\" + marker)
+    match = _LINE_START.match(text)
+    if not match:
+        return text
+    place = match.end("number") if match["number"] else 0
+    return f"{text[:place]}\\{text[place:]}"
 
 
 def paragraph_markdown(paragraph: Paragraph, folder: str) -> str:
@@ -55,17 +51,7 @@ def paragraph_markdown(paragraph: Paragraph, folder: str) -> str:
         parts += [escape(text[end:offset]), _insertion_markdown(insertion, folder)]
         end = offset
     parts.append(escape(text[end:]))
-    markdown = "".join(parts).strip()
-    if markdown.startswith("![") or _starts_with_link(paragraph):
-        return markdown
-    return _escape_start(markdown)
-
-
-def _starts_with_link(paragraph: Paragraph) -> bool:
-    return any(
-        insertion.offset == 0 and insertion.markdown.startswith("[")
-        for insertion in paragraph.insertions
-    )
+    return _escape_start(escape_bold("".join(parts).strip()))
 
 
 def _insertion_markdown(insertion: Insertion, folder: str) -> str:
@@ -75,9 +61,9 @@ def _insertion_markdown(insertion: Insertion, folder: str) -> str:
 
 
 def heading_markdown(paragraph: Paragraph, level: int, folder: str) -> str:
-    """Render a heading; escape the # signs of its text."""
+    """Render a heading; a # at its end would not be shown."""
     text = paragraph_markdown(paragraph, folder)
-    return "#" * level + " " + text.replace("#", r"\#").replace(r"\\#", r"\#")
+    return "#" * level + " " + re.sub(r"(?<=\s)(?=#+$)", r"\\", text)
 
 
 def table_markdown(rows: tuple[tuple[str, ...], ...]) -> str:
@@ -90,4 +76,4 @@ def table_markdown(rows: tuple[tuple[str, ...], ...]) -> str:
 
 
 def _cell_markdown(text: str) -> str:
-    return escape(" ".join(text.split())).replace("|", "&#124;")
+    return escape_bold(escape(" ".join(text.split()))).replace("|", "\\|")

@@ -25,14 +25,14 @@ MAX_DEFINITIONS = 500
 MAX_MARKUP = 20_000
 """Characters with a meaning in Markdown."""
 MAX_SCAN_COST = 3_000_000
-"""Brackets and backticks of a block times its length: parsers scan from each to the end."""
+"""Brackets of a block times its length: parsers scan from each to the end."""
 
-_INDENT = 4
-_PREFIX_START = frozenset(" \t>-*+0123456789")
-_LINE_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t>]*)*")
-_LIST_OR_QUOTE = re.compile(r"[-*+>]|\d[.)]")
+_INDENT = 2
+_PREFIX_START = frozenset(" \t-*0123456789")
+_LINE_PREFIX = re.compile(r"[ \t]*(?:(?:[-*]|\d{1,3}\.)[ \t]+)+")
+_LIST_MARKER = re.compile(r"[-*]|\d\.")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t:|-]*-[ \t:|-]*")
-_MARKUP = "*_[]`\\!<&#~"
+_MARKUP = "*[]\\!<&#"
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n]*\]:")
 
 
@@ -98,9 +98,9 @@ def _lines(lines: list[str]) -> Iterator[LimitExceeded]:
             message = f"这一行有 {line.count('|')} 条竖线，表格最多 {MAX_COLUMNS} 列"
             yield LimitExceeded(number, "too-many-parts", message, "把很宽的表格作为附件")
         if line[:1] in _PREFIX_START and _depth(line) > MAX_DEPTH:
-            message = f"这一行的列表或引用超过 {MAX_DEPTH} 层"
+            message = f"这一行的列表超过 {MAX_DEPTH} 层"
             yield LimitExceeded(
-                number, "too-deep", message, "减少行首的空格、“-”和“>”；层次多的内容用标题分开"
+                number, "too-deep", message, "减少行首的空格和“-”；层次多的内容用标题分开"
             )
         # A substring search is much faster than the pattern.
         definitions += "]:" in line and _DEFINITION.match(line) is not None
@@ -110,18 +110,18 @@ def _lines(lines: list[str]) -> Iterator[LimitExceeded]:
 
 
 def _depth(line: str) -> int:
-    """Count the indentation steps, list markers and quote markers before the text of a line."""
+    """Count the indentation steps and markers before the text of a list item; 0 for other lines."""
     match = _LINE_PREFIX.match(line)
-    prefix = match[0].expandtabs(_INDENT) if match else ""
+    prefix = match[0].expandtabs(4) if match else ""
     spaces = len(prefix) - len(prefix.lstrip())
-    return spaces // _INDENT + len(_LIST_OR_QUOTE.findall(prefix))
+    return spaces // _INDENT + len(_LIST_MARKER.findall(prefix))
 
 
 def _blocks(lines: list[str]) -> Iterator[LimitExceeded]:
     cost = cells = 0
     for blocks, (first, block) in enumerate(_split(lines), 1):
         text = "\n".join(block)
-        cost += len(text) * (text.count("[") + text.count("`"))
+        cost += len(text) * text.count("[")
         cells += _cells(block)
         if blocks > MAX_BLOCKS:
             message = f"正文超过 {MAX_BLOCKS:,} 段"
@@ -137,7 +137,7 @@ def _blocks(lines: list[str]) -> Iterator[LimitExceeded]:
             message = f"表格超过 {MAX_CELLS:,} 格"
             yield LimitExceeded(first, "too-many-parts", message, "把很大的表格作为附件")
         if cost > MAX_SCAN_COST:
-            message = "这里的方括号“[”或反引号“`”太多"
+            message = "这里的方括号“[”太多"
             help_text = "删去不用的；引文用“”和〔〕，很多链接的清单分成几段"
             yield LimitExceeded(first, "too-many-marks", message, help_text)
 

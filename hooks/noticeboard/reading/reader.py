@@ -22,6 +22,7 @@ from noticeboard.reading.frontmatter import (
 from noticeboard.reading.limits import exceeded_body_limit, exceeded_front_matter_limit
 from noticeboard.reading.source_files import (
     check_file,
+    conflict_markers,
     decode,
     file_problem,
     hidden_characters,
@@ -110,6 +111,7 @@ def read_bytes(raw: bytes, path: str) -> ParsedNotice:
 def read_text(text: str, path: str) -> ParsedNotice:
     """Parse the text of a notice at `path` (`notices/<year>/<slug>.md`), which need not exist."""
     problems = list(islice(hidden_characters(text, path), _MAX_HIDDEN))
+    problems += islice(conflict_markers(text, path), _MAX_HIDDEN)
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         problems.append(_no_front_matter(lines[0], path))

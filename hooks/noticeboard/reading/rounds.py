@@ -13,6 +13,7 @@ from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.reading.frontmatter import Places, nearest_place, parse_front_matter
 from noticeboard.reading.source_files import (
     ROUNDS,
+    conflict_markers,
     file_problem,
     file_text,
     hidden_characters,
@@ -66,6 +67,7 @@ def read_round(text: str, path: str) -> ParsedRound:
     if misplaced and not path.endswith(".yml"):
         return ParsedRound(path, problems=(misplaced,))
     problems = [*([misplaced] if misplaced else []), *hidden_characters(text, path)]
+    problems += conflict_markers(text, path)
     front_matter = parse_front_matter(text, path, 1, known_names(RoundFile))
     problems += front_matter.problems
     record, invalid = validate(front_matter, path, RoundFile)

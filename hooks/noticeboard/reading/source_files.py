@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -15,6 +16,7 @@ from noticeboard.text.hidden_characters import HELP, HIDDEN, describe_character
 from noticeboard.text.safe_files import read_regular_file, special_file_type
 
 MAX_BYTES = 1_000_000
+_CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})\s*?$", re.MULTILINE)
 ROUNDS = "rounds"
 """The folder below notices/ that holds inspection rounds instead of notices."""
 UNREADABLE_HELP = "改好这个文件夹的权限（chmod -R u+rwX），或换一块好的硬盘，再检查一次"
@@ -169,3 +171,12 @@ def hidden_characters(text: str, path: str) -> Iterator[Problem]:
             message = f"这里有看不见的字符 {describe_character(match[0])}"
             place = (path, number, match.start() + 1)
             yield Problem(*place, "control-character", "error", message, HELP)
+
+
+def conflict_markers(text: str, path: str) -> Iterator[Problem]:
+    """Yield a problem for every line that Git writes where two changes contradict each other."""
+    for match in _CONFLICT.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        message = f"这里有 Git 的冲突标记：{match[0][:30]}"
+        help_text = "两处改动碰到一起了：留下要用的文字，删去另一份和这些标记行"
+        yield Problem(path, line, 1, "conflict-marker", "error", message, help_text)

@@ -12,9 +12,23 @@ from urllib.parse import unquote
 from noticeboard.text.addresses import percent_encode
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_LINK = re.compile(
-    r"(?P<image>!?)\[[^\]\n]*\]\(\s*<?(?P<target>[^\s)>]*)|^\[[^\]^]+\]:\s*<?(?P<definition>[^\s>]+)"
+PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+"""A backslash before one of these makes it text; CommonMark has the same."""
+ESCAPE = rf"\\(?P<escaped>[{re.escape(PUNCTUATION)}])"
+# Possessive quantifiers, so that no text takes long.
+_TEXT = r"(?:[^\[\]\\\n]|\\[^\n]|\[(?:[^\[\]\\\n]|\\[^\n])*+\])*+"
+_BARE_TARGET = r"(?:[^()\s<\\]|\\[^\s]|\((?:[^()\s\\]|\\[^\s])*+\))++"
+_TITLE = r"\"[^\"\n]*\"|'[^'\n]*'"
+# A target names a file, an address or a place in the page: [甲](乙) is text.
+LINK = (
+    rf"(?P<image>!?)\[(?P<text>{_TEXT})\]\((?=(?:[^()\n]|\([^()\n]*\))*?[.:/#])[ ]*"
+    rf"(?:<(?P<angled>[^<>\n]+)>|(?P<bare>{_BARE_TARGET}))(?:[ ]+(?P<title>{_TITLE}))?[ ]*\)"
 )
+"""A link or an image, on one line."""
+AUTOLINK = r"<(?P<address>https?://[!-;=?-~]+|(?P<mail>[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+))>"
+"""An address in angle brackets, which is a link to it."""
+_MARKUP = re.compile(f"{ESCAPE}|{LINK}|{AUTOLINK}")
+_UNESCAPE = re.compile(ESCAPE)
 ALLOWED_SCHEMES = ("http:", "https:", "mailto:", "tel:")
 _WEB_LINK = re.compile(r"(?:https?://|mailto:)[^\x00-\x1f\x7f]+", re.IGNORECASE)
 
@@ -38,7 +52,8 @@ def is_allowed(href: str) -> bool:
 
 def netloc(href: str) -> str:
     """Return `user@host:port` of a web address; empty for other links."""
-    match = re.match(r"(?:https?:)?[/\\]{2}([^/?#\\]*)", href, re.IGNORECASE)
+    # Browsers accept any number of slashes, and backslashes for them.
+    match = re.match(r"(?:https?:[/\\]*|[/\\]{2,})([^/?#\\]*)", href, re.IGNORECASE)
     return match[1] if match else ""
 
 
@@ -99,13 +114,37 @@ class MarkdownLink(NamedTuple):
     column: int
     target: str
     is_image: bool
+    text: str = ""
 
 
 def parse_links(text: str) -> Iterator[MarkdownLink]:
-    """Yield every inline link, image and link definition of a Markdown text."""
-    if "](" not in text and "]:" not in text:
+    """Yield every link and image of a notice's text, and the images in the texts of links."""
+    if "](" not in text and "<" not in text:
         return
     for number, line in enumerate(text.split("\n"), 1):
-        for match in _LINK.finditer(line):
-            target = match["target"] or match["definition"] or ""
-            yield MarkdownLink(number, match.start() + 1, target, bool(match["image"]))
+        for column, match in _matches(line):
+            target, is_image = link_target(match), bool(match["image"])
+            if target:
+                shown = unescape(match["text"] or match["address"] or "")
+                yield MarkdownLink(number, column + 1, target, is_image, shown)
+
+
+def _matches(line: str, column: int = 0) -> Iterator[tuple[int, re.Match[str]]]:
+    for match in _MARKUP.finditer(line):
+        yield column + match.start(), match
+        if match["text"] and "](" in match["text"]:
+            yield from _matches(match["text"], column + match.start("text"))
+
+
+def link_target(match: re.Match[str]) -> str:
+    """Return the target of a match of LINK or AUTOLINK; empty for another match."""
+    groups = match.groupdict()
+    if groups.get("mail"):
+        return f"mailto:{groups['mail']}"
+    target = groups.get("angled") or groups.get("bare") or groups.get("address") or ""
+    return unescape(target).strip()
+
+
+def unescape(text: str) -> str:
+    """Remove the backslashes that make punctuation marks text."""
+    return _UNESCAPE.sub(r"\g<escaped>", text)

@@ -135,7 +135,7 @@ def test_each_yaml_bomb_has_its_own_rule(rule: str) -> None:
 
 
 def test_an_exceeded_limit_does_not_hide_problems_in_the_front_matter() -> None:
-    problems = check_bytes(text("> " * 50 + "甲", title=None).encode())
+    problems = check_bytes(text("- " * 50 + "甲", title=None).encode())
     assert {"too-deep", "required"} <= {problem.rule for problem in problems}
 
 
@@ -148,7 +148,7 @@ def test_an_ordinary_long_notice_is_within_the_limits() -> None:
 
 
 def test_the_problem_names_the_line() -> None:
-    problems = check_bytes(text("甲\n\n乙\n\n" + "> " * 50 + "丙").encode())
+    problems = check_bytes(text("甲\n\n乙\n\n" + "- " * 50 + "丙").encode())
     (deep,) = [problem for problem in problems if problem.rule == "too-deep"]
-    lines = text("甲\n\n乙\n\n" + "> " * 50 + "丙").split("\n")
-    assert lines[deep.line - 1].startswith("> >")
+    lines = text("甲\n\n乙\n\n" + "- " * 50 + "丙").split("\n")
+    assert lines[deep.line - 1].startswith("- -")

@@ -10,7 +10,6 @@ from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.rules.base import TextFinding
 from noticeboard.rules.markdown import (
     MARKDOWN_RULES,
-    indented_code,
     link_target,
     raw_html,
     tight_bold,
@@ -35,17 +34,21 @@ def test_other_text_is_no_placeholder(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2<3", "甲<乙>", "<https://example.com/a>", "<a@example.com>", r"\<b>", "`<b>`", "< b"]
+    "text",
+    [
+        "2<3",
+        "甲<乙>",
+        "<https://example.com/a>",
+        "<a@example.com>",
+        r"\<b>",
+        "a<b",
+        "整改率<100%",
+        "x<y z",
+        "< b",
+    ],
 )
 def test_other_angle_brackets_are_no_html(text: str) -> None:
     assert list(raw_html(text)) == []
-
-
-def test_indentation_within_lists_is_accepted() -> None:
-    assert list(indented_code("- 甲\n\n    乙\n")) == []
-    assert list(indented_code("1. 甲\n    - 乙\n")) == []
-    assert list(indented_code("[^1]: 脚注\n    第二行\n")) == []
-    assert [finding.line for finding in indented_code("甲\n\n    乙\n")] == [2]
 
 
 def test_bold_before_a_space_or_punctuation_is_accepted() -> None:
@@ -71,24 +74,24 @@ def findings(rule: str, text: str) -> list[TextFinding]:
         ),
         (
             "raw_html",
-            f"<b {LONG}",
+            f"<img {LONG}",
             0,
-            f"正文里有 HTML：<b {LONG[:27]}",
+            f"正文里有 HTML：<img {LONG[:25]}",
             "删去标签，用 Markdown 写；要显示“<”时写成“\\<”",
         ),
         (
             "entity",
-            "`&amp;`和&nbsp;",
-            8,
+            "\\&amp;和&nbsp;",
+            7,
             "正文里有 HTML 实体：&nbsp;",
-            "直接写出那个字符；空格用空格键输入",
+            "直接写出那个字符；空格用空格键输入；就是要显示这几个字的，前面加“\\”",
         ),
         (
             "entity",
             f"&{'a' * 31};",
             0,
             f"正文里有 HTML 实体：&{'a' * 29}",
-            "直接写出那个字符；空格用空格键输入",
+            "直接写出那个字符；空格用空格键输入；就是要显示这几个字的，前面加“\\”",
         ),
         (
             "placeholder",
@@ -105,13 +108,6 @@ def findings(rule: str, text: str) -> list[TextFinding]:
             "填上实际内容",
         ),
         (
-            "indented_code",
-            "\t甲",
-            0,
-            "行首有四个以上半角空格或制表符，这一段会变成代码",
-            "删去行首空格；需要缩进时用全角空格",
-        ),
-        (
             "top_heading",
             "# 甲",
             0,
@@ -124,27 +120,6 @@ def findings(rule: str, text: str) -> list[TextFinding]:
             2,
             "# 后面缺少半角空格，这一行不会成为标题",
             "写成“## …”",
-        ),
-        (
-            "attribute_list",
-            "甲{: #a }",
-            1,
-            "这种写法不起作用，会原样显示：{: #a }",
-            "删去",
-        ),
-        (
-            "attribute_list",
-            "甲--8<-- 乙",
-            1,
-            "这种写法不起作用，会原样显示：--8<--",
-            "删去",
-        ),
-        (
-            "attribute_list",
-            f"{{{{{LONG}}}}}",
-            0,
-            f"这种写法不起作用，会原样显示：{{{{{LONG[:28]}",
-            "删去",
         ),
         (
             "link_target",
@@ -189,6 +164,131 @@ def test_refused_syntax_is_reported_in_full(
     assert findings(rule, f"甲 乙 丙\n\n{text}") == [TextFinding(2, column, message, help_text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "column", "shown", "help_text"),
+    [
+        ("甲{: #a }", 1, "{: #a }", "删去"),
+        ("甲--8<-- 乙", 1, "--8<--", "删去"),
+        (f"{{{{{LONG}}}}}", 0, f"{{{{{LONG[:28]}", "删去"),
+        ("```", 0, "```", "删去；要显示的，前面加“\\”"),
+        ("甲~~乙~~丙", 1, "~~乙~~", "通报里没有删除线，写出改后的字句"),
+        ("> 甲", 0, "> ", "引文直接写，加引号；要显示“>”的，前面加“\\”"),
+        ("+ 甲", 0, "+ ", "列表的每一项用“- ”开头；要显示“+”的，前面加“\\”"),
+        ("[甲]: https://a.example", 0, "[甲]:", "链接写成 [文字](网址)"),
+        ("见[甲](乙)", 1, "[甲](乙)", "链接写成 [文字](网址或文件名)；只是文字的，括号用（）"),
+    ],
+)
+def test_signs_without_effect_are_pointed_out(
+    text: str, column: int, shown: str, help_text: str
+) -> None:
+    message = f"这种写法不起作用，会原样显示：{shown}"
+    assert findings("no_effect", f"甲 乙 丙\n\n{text}") == [
+        TextFinding(2, column, message, help_text, "warning")
+    ]
+    assert not findings("no_effect", text[:column] + "\\" + text[column:])
+
+
+@pytest.mark.parametrize("line", ["===", "---", " ------ "])
+def test_an_underline_is_no_heading(line: str) -> None:
+    (finding,) = findings("no_effect", f"甲\n{line}")
+    assert (finding.line, finding.help) == (1, "标题写成“## …”；要显示的，前面空一行")
+    assert not findings("no_effect", f"甲\n\n{line}")
+    assert not findings("no_effect", f"| 甲 |\n{line}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "138****5678，…139****1234",
+        "王*明、李*华",
+        "a_b_c",
+        "约~5~6",
+        "3>2",
+        "C++",
+        "`x`",
+        "[甲](b.md)",
+    ],
+)
+def test_masked_and_ordinary_text_is_not_pointed_out(text: str) -> None:
+    for rule in MARKDOWN_RULES:
+        assert not list(rule(text))
+
+
+def test_stars_that_stay_are_pointed_out() -> None:
+    (finding,) = findings("literal_bold", "第一行\n对王**、李**等**退回**")
+    assert (finding.line, finding.column, finding.severity) == (1, 2, "warning")
+    assert not findings("literal_bold", "**甲**乙，138****5678，王*")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "severity"),
+    [
+        ("甲[^1]", 0, "warning"),
+        ("甲[^1]\n\n[^1]: 乙\n[^1]: 丙", 3, "error"),
+        ("甲\n\n[^注]: 乙", 2, "warning"),
+    ],
+)
+def test_footnotes_that_lead_nowhere_are_pointed_out(text: str, line: int, severity: str) -> None:
+    (finding,) = findings("footnote", text)
+    assert (finding.line, finding.severity) == (line, severity)
+
+
+def test_footnotes_that_lead_somewhere_are_accepted() -> None:
+    assert not findings("footnote", "甲[^1]乙[^1]\\[^2]\n\n[^1]: 丙")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "severity"),
+    [
+        ("| 甲 | 乙 |\n| --- |\n| 1 | 2 |", 1, "error"),
+        ("| 甲 |\n| --- |\n| 1 | 2 |\n| 3 |", 2, "warning"),
+        ("甲|乙\n:-|-\n1|2|3", 2, "warning"),
+    ],
+)
+def test_tables_of_a_wrong_shape_are_reported(text: str, line: int, severity: str) -> None:
+    (finding,) = findings("table_shape", text)
+    assert (finding.line, finding.severity) == (line, severity)
+
+
+@pytest.mark.parametrize(
+    "text", ["| 甲 | 乙 |\n|---|---|\n| 1\\|2 | 3 |\n| 4 |", "甲|乙\n丙", "| --- |\n| --- |"]
+)
+def test_tables_of_a_right_shape_are_accepted(text: str) -> None:
+    assert not findings("table_shape", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("[www.gov.cn](https://evil.example/)", "www.gov.cn"),
+        ("<https://gov.cn@evil.example/>", None),
+        ("[拨打0999-8123456](tel:0999-8123457)", "0999-8123456"),
+    ],
+)
+def test_a_link_that_shows_another_address_is_refused(text: str, shown: str | None) -> None:
+    problems = [*findings("link_text", text), *findings("link_target", text)]
+    assert {problem.severity for problem in problems} == {"error"}
+    if shown:
+        assert f"“{shown}”" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://gov.cn@evil.example/",
+        "https:gov.cn@evil.example",
+        "https:\\\\gov.cn@evil.example",
+        "https:///gov.cn:80@evil.example/x",
+        "https://gov.cn%40evil.example",
+        "https://gov.cn\uff20evil.example",
+        "//gov.cn@evil.example",
+        "https://gov.cn%2eevil.example/",
+    ],
+)
+def test_a_false_host_before_the_true_one_is_refused(target: str) -> None:
+    assert [f.severity for f in findings("link_target", f"[甲](<{target}>)")] == ["error"]
+
+
 def test_tight_bold_is_reported_in_full() -> None:
     message = "“**…。**”后面紧跟文字，GitHub 等处会显示出星号"
     help_text = "把这一句单独写成标题（###），或在后面的 ** 之后加一个空格"
@@ -202,10 +302,6 @@ def test_every_link_and_every_line_is_checked() -> None:
     text = "[甲](a.md)和[乙](http://a.example)、[丙](data:x)\n[丁](data:y)"
     assert [(finding.line, finding.column) for finding in link_target(text)] == [(0, 32), (1, 0)]
     assert [finding.line for finding in top_heading("# 甲\n## 乙\n# 丙")] == [0, 2]
-
-
-def test_second_line_of_a_list_item_is_accepted() -> None:
-    assert list(indented_code("1. 甲\n\n    乙\n    丙\n")) == []
 
 
 @given(st.text())

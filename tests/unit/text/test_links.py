@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.text.links import parse_links, path_below_notices, site_href, target_file
+from noticeboard.text.links import netloc, parse_links, path_below_notices, site_href, target_file
 
 
 @pytest.mark.parametrize(
@@ -46,9 +46,37 @@ def test_target_file_of_a_relative_link() -> None:
 
 
 def test_links_are_parsed_with_line_and_column() -> None:
-    text = '见[甲](a.md)和![图](x/b.png "题")\n\n[注]: https://example.com\n'
+    text = '见[甲](a.md)和![图](x/b.png "题")\n\n<https://example.com>和<a@b.example>\n'
     assert [tuple(link) for link in parse_links(text)] == [
-        (1, 2, "a.md", False),
-        (1, 12, "x/b.png", True),
-        (3, 1, "https://example.com", False),
+        (1, 2, "a.md", False, "甲"),
+        (1, 12, "x/b.png", True, "图"),
+        (3, 1, "https://example.com", False, "https://example.com"),
+        (3, 23, "mailto:a@b.example", False, "a@b.example"),
     ]
+
+
+def test_an_image_in_the_text_of_a_link_is_parsed_too() -> None:
+    links = list(parse_links("见[图 ![图](a(1).png)](<b c.md>)"))
+    assert [(link.column, link.target) for link in links] == [(2, "b c.md"), (5, "a(1).png")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[甲](乙)", "[2024](3)", "[]()", "\\[甲](a.md)", "[甲]: a.md", "[甲\n乙](a.md)", "[甲](a.md"],
+)
+def test_other_brackets_are_no_links(text: str) -> None:
+    assert list(parse_links(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("href", "expected"),
+    [
+        ("https:gov.cn@a.example", "gov.cn@a.example"),
+        ("https:///a.example/x", "a.example"),
+        ("http:\\\\a.example", "a.example"),
+        ("//a.example/x", "a.example"),
+        ("x/a.pdf", ""),
+    ],
+)
+def test_the_location_is_the_one_that_browsers_open(href: str, expected: str) -> None:
+    assert netloc(href) == expected

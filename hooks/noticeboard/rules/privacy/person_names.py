@@ -6,27 +6,16 @@ import re
 from functools import cache
 from pathlib import Path
 
+from noticeboard.text.surnames import COMPOUND_SURNAMES, SURNAMES
+
 WORDS_FILE = Path(__file__).with_name("words.txt")
-# The most frequent surnames of the Ministry of Public Security's yearly name report.
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
-    "任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严"
-    "莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪"
-    "梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车"
-    "项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲"
-    "虞敖巩明佘池查麻苑迟邝闻匡水鄢晁相代由谌揭亓厉练鞠丰封木油萧洪禹狄谈郁杭储荆邸郗冼阚赖季湛奚廉宣诸"
-    "钮嵇滑荀阎茹慕桓权原晋楚巴班栗戎祖伊宓浦扈冀隗展占官"
-)
-_COMPOUND_SURNAMES = (
-    "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|夏侯|司徒|端木|轩辕|南宫|百里|澹台"
-)
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇\U00020000-\U0003ffff"
 _GIVEN = f"[{HAN}]"
 _FULL_NAME = re.compile(
-    rf"(?:(?:{_COMPOUND_SURNAMES}){_GIVEN}{{1,2}}|[{SURNAMES}]{_GIVEN}{{1,2}})"
+    rf"(?:(?:{COMPOUND_SURNAMES}){_GIVEN}{{1,2}}|[{SURNAMES}]{_GIVEN}{{1,2}})"
     rf"|[{HAN}]{{2,4}}·[{HAN}]{{2,5}}"
 )
-_NAME = re.compile(rf"(?:{_COMPOUND_SURNAMES}|[{SURNAMES}])(?:[某×xX*]{{1,2}}|{_GIVEN}{{1,2}})")
+_NAME = re.compile(rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])(?:[某×xX*]{{1,2}}|{_GIVEN}{{1,2}})")
 _PRECEDING = re.compile(
     rf"(?:^|[^{HAN}]|同志|职工|干部|村民|居民|群众|负责人|书记|主任|局长|科长|科员|站长|党员"
     r"|法人|当事人|申请人|经办人|联系人|[由给为将对向与和及找请叫系])$"
@@ -191,7 +180,7 @@ def leading_name_length(text: str, *, is_labelled: bool = False) -> int:
         name, rest = text[:length], text[length:]
         if len(name) < length or not _FULL_NAME.fullmatch(name):
             continue
-        given = name[2:] if re.match(_COMPOUND_SURNAMES, name) else name[1:]
+        given = name[2:] if re.match(COMPOUND_SURNAMES, name) else name[1:]
         if given in _TITLES or (length == 4 and len(given) != 2):
             continue
         if not _NOT_GIVEN.isdisjoint(given) or not _is_boundary(length, rest, is_labelled):

@@ -47,7 +47,7 @@ def test_merged_cells_are_reported(document: Document) -> None:
     table.cell(1, 2).merge(table.cell(2, 2)).text = "上下合并"
     draft = documents.draft_of(document)
     assert (
-        "| 合并 |  | 第0行&#124;2 |\n| --- | --- | --- |\n| 第1行&#124;0 | 第1行&#124;1 | 上下合并 |"
+        "| 合并 |  | 第0行\\|2 |\n| --- | --- | --- |\n| 第1行\\|0 | 第1行\\|1 | 上下合并 |"
         in draft.body
     )
     assert "合并的单元格" in draft.report()
