@@ -108,7 +108,7 @@ def test_an_escaped_character_loses_its_backslash() -> None:
     ("markdown", "html"),
     [
         ("![甲 **乙** \\[丙](a.png)", '<p><img alt="甲 乙 [丙" src="../../2024/a.png"></p>'),
-        ("[甲](a**b**.pdf)", '<p><a href="../../2024/a**b**.pdf">甲</a></p>'),
+        ("[甲](a**b**.pdf)", '<p><a href="../../2024/a%2A%2Ab%2A%2A.pdf">甲</a></p>'),
         ("甲&#14;乙&#x202e;丙", "<p>甲&amp;#14;乙&amp;#x202e;丙</p>"),
         ('[甲](a.txt "乙\x01丙")', 'title="乙丙"'),
         ("甲\x02strong\x03乙\x02klzzwxh:0000\x03丙", "<p>甲strong乙klzzwxh:0000丙</p>"),
