@@ -7,7 +7,7 @@ import re
 from noticeboard.text.surnames import COMPOUND_SURNAMES, SURNAMES
 
 OPEN, CLOSE = "\x02strong\x03", "\x02/strong\x03"
-"""What stands for the ** of bold text until it is rendered; no source contains it."""
+"""Replaces the ** of bold text until it is rendered; no source contains it."""
 
 # An escaped character, a link's target, an address in angle brackets, or a run of asterisks.
 _TOKEN = re.compile(r"\\.|\]\((?:[^()\n]|\([^()\n]*\))*\)|<[^\s<>]*[:@][^\s<>]*>|\*+")

@@ -231,7 +231,7 @@ class _Parser:
 
 
 def _expand(line: str) -> str:
-    """Replace tabs at the beginning of a line, where they stand for spaces."""
+    """Replace tabs at the beginning of a line, where they mean spaces."""
     if line[:1] not in (" ", "\t"):
         return line
     content = line.lstrip(" \t")

@@ -1,4 +1,4 @@
-"""What a link shows, beside where it leads."""
+"""What a link shows, compared with where it leads."""
 
 from __future__ import annotations
 
