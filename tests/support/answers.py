@@ -28,6 +28,6 @@ ANSWERS = {
 
 
 def lacks_only_blanks(text: str, problems: Iterable[Problem]) -> bool:
-    """Return whether each problem is about a line with a blank."""
+    """Return whether each error is about a line with a blank."""
     lines = text.split("\n")
-    return all(BLANK in lines[problem.line - 1] for problem in problems)
+    return all(BLANK in lines[p.line - 1] for p in problems if p.severity == "error")

@@ -161,7 +161,7 @@ class PageBuild:
         site, config = self.site, self._config
         prepare_environment(env, site, config.templates, config.theme_folders)
         sources = [config.hooks_file.read_bytes(), config.file.read_bytes()]
-        units = sorted(site.groups.unit_slugs)
+        units = sorted(site.groups.unit_slugs.items())
         flags = (site.history.complete, site.settings.serving)
         inputs = (config.name, self._navigation, units, flags, config.edit_uri)
         common = digest(*sources, repr(inputs), config.site_url, config.repo_url)

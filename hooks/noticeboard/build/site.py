@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -24,23 +24,26 @@ from noticeboard.history.log import read_history
 from noticeboard.incremental.cache import Cache, open_cache
 from noticeboard.incremental.pool import cores
 from noticeboard.model.dates import PartialDate, beijing_date
-from noticeboard.model.groups import NoticeGroups
+from noticeboard.model.groups import NoticeGroups, UnitLink
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import ContactStaleness, Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
+from noticeboard.model.units import UnitRegister
+from noticeboard.model.vocabularies import DEFAULT_CATEGORY
 from noticeboard.pages.base import PageGroup, SitePage
 from noticeboard.pages.browse import group_pages, units_json
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.pages.lists import register_pages
-from noticeboard.pages.notice import attached_files
+from noticeboard.pages.notice import attached_files, open_period
 from noticeboard.pages.preview import Preview
 from noticeboard.pages.rounds import round_pages
 from noticeboard.pages.statistics import StatisticsTable, statistics_page, statistics_tables
 from noticeboard.reading.removed import read_removed
 from noticeboard.reading.rounds import ParsedRound, read_rounds
 from noticeboard.reading.site_config import SiteConfig
+from noticeboard.reading.units import read_units
 from noticeboard.rules.check import check_notices
 from noticeboard.rules.privacy import check_privacy
 from noticeboard.text.rendering import RenderedBody
@@ -108,11 +111,14 @@ class SiteBuild:
         loaded = self._loader.load(settings.notices_dir)
         parsed_notices = [each.parsed for each in loaded]
         rounds = read_rounds(settings.notices_dir)
+        units = read_units(settings.notices_dir)
         problems = check_notices(
             parsed_notices,
             settings.notices_dir,
             rounds=rounds,
             staleness=self.contact_staleness,
+            units=units,
+            board_region=settings.site.region or "",
             file_problems=(problem for each in loaded for problem in each.problems),
             cache=self.cache,
         )
@@ -121,17 +127,19 @@ class SiteBuild:
                 parsed_notices, problems, settings.notices_dir, environment.site_url()
             )
             loaded = [each for each in loaded if self.preview.is_valid(each.parsed)]
-        self._set_register(loaded)
+        self._set_register(loaded, units.register)
         self._match_rounds(rounds, problems)
         return problems
 
-    def _set_register(self, loaded: list[LoadedNotice]) -> None:
+    def _set_register(self, loaded: list[LoadedNotice], units: UnitRegister) -> None:
         known = {each.parsed.notice.id: each for each in loaded if each.parsed.notice}
         notices = [each.parsed.notice for each in known.values() if each.parsed.notice]
         serving = self.settings.serving
-        self._published = Register(n for n in notices if serving or n.is_public(self.today))
+        public = (n for n in notices if serving or n.is_public(self.today))
+        self._published = Register(public, units)
         removed = read_removed(self.settings.notices_dir)
-        self.register = Register(n for n in self._published.notices if n.id not in removed)
+        kept = (n for n in self._published.notices if n.id not in removed)
+        self.register = Register(kept, units)
         self.bodies = self._loader.bodies(loaded)
         self.text_fingerprints = {notice.id: known[notice.id].fingerprint for notice in notices}
         # A page that shows a contact changes on the day the contact becomes stale.
@@ -196,8 +204,17 @@ class SiteBuild:
         return {
             "files": attached_files(notice, self.settings.notices_dir),
             "verification": self.verification(notice),
+            "open_period": open_period(notice, self.today),
+            "scheduled_for_later": notice.scheduled and not notice.is_public(self.today),
+            "unit_relations": self._unit_relations(notice),
             "changes": [self.changelog.address(notice.id, "corrected", n) for n in numbers],
         }
+
+    def _unit_relations(self, notice: Notice) -> Sequence[tuple[str, Sequence[UnitLink]]]:
+        """Return each unit of a notice that has predecessors or successors, with these."""
+        keys = self.register.unit_keys(notice)
+        relations = ((key[1], self.groups.relations(key)) for key in keys)
+        return [(name, links) for name, links in relations if links]
 
     def verification(self, notice: Notice) -> Verification:
         """Return how to verify a notice; its page and its data show the same."""
@@ -221,6 +238,7 @@ class SiteBuild:
             "rebuild": rebuild_commands(self.history, self.settings.built_at, site_url, repo_url),
             "download": download_commands(site_url),
             "groups": self.groups,
+            "default_category": DEFAULT_CATEGORY,
             "contact_staleness": self.contact_staleness,
             "linked_data": LinkedData(self.settings.site, site_url),
         }

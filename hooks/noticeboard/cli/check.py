@@ -25,8 +25,9 @@ from noticeboard.model.problem_formats import (
 from noticeboard.model.problems import NoticeboardError, Problem, has_errors
 from noticeboard.model.register import ContactStaleness
 from noticeboard.reading.rounds import ParsedRound, read_rounds
-from noticeboard.reading.site_config import site_config_in
-from noticeboard.reading.source_files import ROUNDS, notice_files, source_line_reader
+from noticeboard.reading.site_config import SiteConfig, site_config_in
+from noticeboard.reading.source_files import ROUNDS, UNITS, notice_files, source_line_reader
+from noticeboard.reading.units import read_units
 from noticeboard.rules.check import check_notices
 
 _FORMATTERS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
@@ -60,7 +61,9 @@ def _common_folder(paths: Sequence[Path]) -> Path:
     if not outside or not all(path.exists() for path in outside):
         return existing_notices_dir()
     levels = {
-        path: 2 if path.is_file() else int(path.name.isdigit() or path.name == ROUNDS)
+        path: int(path.name == UNITS or path.name.isdigit() or path.name == ROUNDS)
+        if path.is_dir() or path.name == UNITS
+        else 2
         for path in outside
     }
     folders = {(path, *path.parents)[level] for path, level in levels.items()}
@@ -98,12 +101,11 @@ def _files(paths: Sequence[Path], folder: Path, baseline: Baseline | None) -> li
 def _check(folder: Path, files: list[Path] | None, baseline: Baseline | None) -> list[Problem]:
     """Return the problems of these files, or of all."""
     site = site_config_in(Path("mkdocs.yml"))
-    staleness = ContactStaleness(site.contact_months, beijing_date())
     rounds = read_rounds(folder, files)
     if files is None or not rounds:
-        return _check_loaded(folder, files, baseline, rounds, staleness)
+        return _check_loaded(folder, files, baseline, rounds, site)
     # A round is matched against all notices, but their problems were not asked for.
-    problems = _check_loaded(folder, None, baseline, rounds, staleness)
+    problems = _check_loaded(folder, None, baseline, rounds, site)
     root = folder.absolute().parent
     requested = {path.relative_to(root).as_posix() for path in files}
     return [p for p in problems if p.path in requested or (baseline and baseline.covers(p.path))]
@@ -114,13 +116,20 @@ def _check_loaded(
     files: list[Path] | None,
     baseline: Baseline | None,
     rounds: Sequence[ParsedRound],
-    staleness: ContactStaleness,
+    site: SiteConfig,
 ) -> list[Problem]:
     loaded = NoticeLoader(processes=cores()).load(folder, files)
     file_problems = (problem for each in loaded for problem in each.problems)
     parsed_notices = [each.parsed for each in loaded]
     return check_notices(
-        parsed_notices, folder, baseline, rounds, staleness, file_problems=file_problems
+        parsed_notices,
+        folder,
+        baseline,
+        rounds,
+        ContactStaleness(site.contact_months, beijing_date()),
+        units=read_units(folder),
+        board_region=site.region or "",
+        file_problems=file_problems,
     )
 
 

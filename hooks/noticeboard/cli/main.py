@@ -13,6 +13,7 @@ COMMANDS = {
     "import": "import_file:import_",
     "new": "new:new",
     "search": "search:search",
+    "units": "units:units",
     "verify": "verify:verify",
     "request": "request:request",
     "build": "build:build",

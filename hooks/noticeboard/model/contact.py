@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -48,6 +49,13 @@ class Phone(Record):
         number = parse_phone(self.number)
         assert number is not None
         return number
+
+    @property
+    def dialled(self) -> str:
+        """The number that a link dials: with several extensions, that of the switchboard."""
+        if not self.parsed.extension or self.parsed.extension.isdecimal():
+            return self.number
+        return re.split("转|分机|ext", self.number, maxsplit=1)[0].rstrip(" （(,，")
 
     @property
     def text(self) -> str:

@@ -196,6 +196,10 @@ class NoticeGroups:
         """Return the name of each unit of a notice, as the notice spells it, and its address."""
         return tuple((unit, self.unit_url(notice.region, unit)) for unit in notice.unit)
 
+    def category_url(self, notice: Notice) -> str:
+        """Return the address of the list of a notice's category."""
+        return f"inspections/{INSPECTION_FOLDERS[BY_CATEGORY]}/{slug(notice.category)}/"
+
     def region_url(self, notice: Notice) -> str:
         """Return the address of the page of a notice's region."""
         return region_url(notice.region)
@@ -240,3 +244,8 @@ def region_url(region: str) -> str:
 def initial_url(letter: str) -> str:
     """Return the address of the list of units under a letter."""
     return f"units/initial/{'other' if letter == '#' else letter.lower()}/"
+
+
+def field_url(field: str) -> str:
+    """Return the address of the list of units in a field of work."""
+    return f"units/field/{slug(field)}/"

@@ -28,6 +28,8 @@ from noticeboard.model.units import may_be_same_unit
 
 MIN_GROUND = 6
 MAX_MONTHS = 60
+MAX_FEEDBACK_GAP = 92
+"""Days; no unit receives feedback from two inspections by one authority within a quarter."""
 
 
 def check_ground(value: str) -> str:
@@ -205,7 +207,19 @@ class NoticeIndex:
         return [
             notice
             for notice in {notice.id: notice for notice in candidates}.values()
-            if any(_may_answer(one, notice, feedback) for one in notice.inspections)
+            if any(_may_answer(one, notice, feedback, round_) for one in notice.inspections)
+        ]
+
+    def of_same_inspection(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
+        """Return the unit's own notices on feedback of the round's authority at about its time."""
+        round_ = inspection_round
+        key = self.register.unit_key(round_.region_of(unit), unit.unit)
+        day = round_.feedback_of(unit)
+        return [
+            notice
+            for notice in self.of_unit(unit, round_)
+            if key in self.register.unit_keys(notice)
+            and any(is_close(one, round_, day) for one in notice.inspections)
         ]
 
 
@@ -213,8 +227,19 @@ def _has_group(inspection: Inspection, unit: RoundUnit) -> bool:
     return unit.group is None or unit.group in inspection.group
 
 
-def _may_answer(inspection: Inspection, notice: Notice, feedback: PartialDate) -> bool:
+def is_close(inspection: Inspection, inspection_round: Round, day: PartialDate) -> bool:
+    """Return whether the inspection is the round's, although it may state another day."""
+    if inspection.authority != inspection_round.authority or not inspection.feedback:
+        return False
+    return abs((inspection.feedback.first - day.first).days) <= MAX_FEEDBACK_GAP
+
+
+def _may_answer(
+    inspection: Inspection, notice: Notice, feedback: PartialDate, inspection_round: Round
+) -> bool:
     """Return whether the inspection can be the one of that feedback."""
-    if inspection.feedback:
-        return inspection.feedback.overlaps(feedback)
-    return notice.published.last >= feedback.first
+    if not inspection.feedback:
+        return notice.published.last >= feedback.first
+    return inspection.feedback.overlaps(feedback) or is_close(
+        inspection, inspection_round, feedback
+    )

@@ -58,7 +58,7 @@ CATEGORIES: Mapping[str, Category] = {
         Category("巡视整改", "巡视", "巡视组", "被巡视党组织", PARTY_AUTHORITIES, dated=True),
         Category(
             "审计整改", "审计", "审计组", "被审计单位",
-            ("审计署", "审计厅", "审计局"), report="审计报告",
+            ("审计署", "审计厅", "审计局"), report="报告",
         ),
         Category(
             "生态环保督察整改", "督察", "督察组", "被督察单位",

@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from noticeboard.model.groups import (
+    BY_CATEGORY,
     INSPECTION_FOLDERS,
     NoticeGroup,
     NoticeGroups,
     UnitGroup,
+    field_url,
     initial_url,
 )
 from noticeboard.model.slugs import slug
@@ -26,6 +28,7 @@ def group_pages(groups: NoticeGroups) -> Iterator[PageGroup]:
     """Yield the indexes and the pages of all groups."""
     yield from _unit_indexes(groups)
     yield _unit_pages(groups)
+    yield _old_unit_pages(groups)
     yield _group_index("regions/", "按地区查看", groups.subregions(""), "个地区")
     yield _region_pages(groups)
     yield _inspection_pages(groups)
@@ -53,17 +56,25 @@ def units_json(groups: NoticeGroups) -> str:
 
 
 def _unit_indexes(groups: NoticeGroups) -> Iterator[PageGroup]:
-    yield _unit_index(groups, "units/", "各单位", groups.units, "")
+    yield _unit_index(groups, "units/", "各单位", groups.units)
     for letter, units in groups.initials.items():
         title = f"拼音以{letter}开头的单位" if letter != "#" else "其他单位"
-        yield _unit_index(groups, initial_url(letter), title, units, letter)
+        yield _unit_index(groups, initial_url(letter), title, units, letter=letter)
+    for field, units in groups.fields.items():
+        yield _unit_index(groups, field_url(field), f"{field}领域的单位", units, field=field)
 
 
 def _unit_index(
-    groups: NoticeGroups, base: str, title: str, units: Sequence[UnitGroup], letter: str
+    groups: NoticeGroups,
+    base: str,
+    title: str,
+    units: Sequence[UnitGroup],
+    letter: str = "",
+    field: str = "",
 ) -> PageGroup:
     description = f"{title}，共{len(units)}个，每个单位的通报和联系方式"
-    shared = {"heading": title, "letter": letter, "initials": _initials(groups)}
+    shared = {"heading": title, "letter": letter, "initials": _initials(groups), "field": field}
+    shared["fields"] = [(name, field_url(name), len(own)) for name, own in groups.fields.items()]
     for pager, part in paginate(base, units):
         context = {**shared, "units": part, "pager": pager}
         newest = [unit.newest for unit in part]
@@ -78,6 +89,14 @@ def _initials(groups: NoticeGroups) -> list[tuple[str, str, int]]:
 def _unit_pages(groups: NoticeGroups) -> PageGroup:
     for unit in groups.units:
         yield from _notice_lists(unit, unit.name, "unit.html", {"unit": unit})
+
+
+def _old_unit_pages(groups: NoticeGroups) -> PageGroup:
+    """Yield a page at each address of a unit whose spellings were joined."""
+    for url, key in groups.old_unit_urls.items():
+        context = {"heading": key[1], "unit_url": groups.unit_url(*key)}
+        description = f"{key[1]}的通报和联系方式"
+        yield SitePage(f"{url}index.md", "unit-moved.html", key[1], description, context, bulk=True)
 
 
 def _region_pages(groups: NoticeGroups) -> PageGroup:
@@ -124,7 +143,8 @@ def _inspection_pages(groups: NoticeGroups) -> PageGroup:
         if index_url:
             yield from _group_index(index_url, f"{heading}查看", members, "项")
         for group in members:
-            yield from _notice_lists(group, group.name, "group.html", {})
+            feed = group.url if heading == BY_CATEGORY else ""
+            yield from _notice_lists(group, group.name, "group.html", {"feed": feed})
 
 
 def _group_index(

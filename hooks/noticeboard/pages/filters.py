@@ -13,8 +13,9 @@ def chinese_date(day: PartialDate) -> str:
 
 
 def tel(phone: Phone) -> str:
-    """Return the `tel:` address of a number (RFC 3966)."""
-    return phone.parsed.tel
+    """Return the `tel:` address of a number (RFC 3966), or `sms:` (RFC 5724) for messages only."""
+    address = phone.parsed.tel
+    return f"sms:{address.removeprefix('tel:')}" if phone.sms_only else address
 
 
 FILTERS = {"chinese_date": chinese_date, "status": STATUS_LABELS.__getitem__, "tel": tel}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from noticeboard.attachments.types import TYPES
+from noticeboard.model.dates import PartialDate
 from noticeboard.model.inspection import Progress
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
@@ -116,6 +118,25 @@ def neighbours(notice: Notice, register: Register) -> tuple[Notice | None, Notic
     place = next(index for index, other in enumerate(same) if other.id == notice.id)
     earlier = same[place + 1] if place + 1 < len(same) else None
     return earlier, same[place - 1] if place else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPeriod:
+    """The days on which a notice is still open to comments, negative afterwards, on `as_of`."""
+
+    days: int
+    as_of: PartialDate
+
+
+def open_period(notice: Notice, today: date) -> OpenPeriod | None:
+    """Return what is left of the time for comments; None for a notice that states no such time.
+
+    After its end the result stays the same, so that the page does.
+    """
+    if not notice.open_until:
+        return None
+    days = max(-1, (notice.open_until.last - today).days)
+    return OpenPeriod(days, PartialDate.from_date(today) if days >= 0 else notice.open_until)
 
 
 def attached_files(notice: Notice, notices_dir: Path) -> tuple[AttachedFile, ...]:

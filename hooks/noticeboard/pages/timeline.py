@@ -81,11 +81,8 @@ def timeline_steps(notice: Notice) -> tuple[Step, ...]:
     last_feedback = None
     for one in sorted(notice.inspections, key=_first_day):
         start, end = one.start or one.end, one.end or one.start
-        name = (
-            f"{words.act}（{one.kind}）" if len(notice.inspections) > 1 and one.kind else words.act
-        )
         if start and end:
-            steps.append(Step(name, start, end, None, ""))
+            steps.append(Step(words.act, start, end, None, ""))
         if one.feedback:
             days = end.days_to(one.feedback) if end else None
             steps.append(Step(words.report, one.feedback, one.feedback, days, f"{words.act}结束后"))

@@ -19,6 +19,7 @@ from noticeboard.pull_request.checkout import checkout_notices, merge_into_head,
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.site_config import site_config_in
+from noticeboard.reading.units import read_units
 from noticeboard.rules.check import check_notices
 
 MAX_PROBLEMS = 500
@@ -78,7 +79,16 @@ def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
     site = site_config_in(repository / "mkdocs.yml")
     staleness = ContactStaleness(site.contact_months, beijing_date())
     parsed_notices = read_all(notices_dir)
-    problems = [*refused, *check_notices(parsed_notices, notices_dir, baseline, rounds, staleness)]
+    checked = check_notices(
+        parsed_notices,
+        notices_dir,
+        baseline,
+        rounds,
+        staleness,
+        units=read_units(notices_dir),
+        board_region=site.region or "",
+    )
+    problems = [*refused, *checked]
     changed = {change.path for change in changes}
     reported = [p for p in problems if p.severity == "error" or p.path in changed]
     return build_report(reported, changes)

@@ -19,6 +19,8 @@ MAX_BYTES = 1_000_000
 _CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})\s*?$", re.MULTILINE)
 ROUNDS = "rounds"
 """The folder below notices/ that holds inspection rounds instead of notices."""
+UNITS = "units.yml"
+"""The register of units below notices/."""
 UNREADABLE_HELP = "改好这个文件夹的权限（chmod -R u+rwX），或换一块好的硬盘，再检查一次"
 
 
@@ -30,8 +32,8 @@ def file_problem(path: str, rule: str, message: str, help_text: str, line: int =
 def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Path]:
     """Return the files to read as notices, sorted: all below the absolute folder, or `files`."""
     candidates = notice_files(notices_dir) if files is None else files
-    rounds = f"{notices_dir / ROUNDS}{os.sep}"
-    kept = (path for path in candidates if not str(path.absolute()).startswith(rounds))
+    others = (f"{notices_dir / ROUNDS}{os.sep}", str(notices_dir / UNITS))
+    kept = (path for path in candidates if not str(path.absolute()).startswith(others))
     return sorted(kept, key=lambda path: path.parts)
 
 

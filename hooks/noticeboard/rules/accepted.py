@@ -8,9 +8,12 @@ from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import rule_id
 from noticeboard.rules.privacy import PRIVACY_RULES
+from noticeboard.rules.units import notice_twice, region_partial, unit_spelling
 
 # These have `privacy_ok`, which names the text that may be published.
 _NOT_ACCEPTED = frozenset(map(rule_id, PRIVACY_RULES))
+# A check of some files cannot tell whether these would be reported.
+_NEED_ALL_FILES = {rule_id(region_partial), rule_id(unit_spelling), rule_id(notice_twice)}
 
 
 def accepted_unused() -> None:
@@ -43,7 +46,7 @@ def _unused(
 ) -> Iterator[Problem]:
     for parsed in parsed_notices:
         for index, answer in enumerate(parsed.notice.accepted if parsed.notice else ()):
-            if (parsed.path, answer.rule) not in used:
+            if (parsed.path, answer.rule) not in used and answer.rule not in _NEED_ALL_FILES:
                 message = f"没有可以用 accepted 答复的提醒“{answer.rule}”"
                 help_text = "写提醒后面方括号里的名称；已经没有这条提醒的，删去这一条"
                 place = parsed.place("accepted", index, "rule")

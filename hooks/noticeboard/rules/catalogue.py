@@ -24,6 +24,7 @@ from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
 from noticeboard.rules.round_changes import PAST_ROUND_RULES
 from noticeboard.rules.rounds import ROUND_RULES
+from noticeboard.rules.units import KNOWN_RULES, notice_twice, unit_twice
 
 _EXAMPLES = Path(__file__).with_name("examples.toml")
 
@@ -40,6 +41,7 @@ _RULES: dict[str, Sequence[Callable[..., object]]] = {
     ),
     "字符": (*LINE_RULES, *NAME_RULES),
     "数字": (*FIGURE_NOTICE_RULES, *FIGURE_TEXT_RULES),
+    "单位和地区": (*KNOWN_RULES, notice_twice, unit_twice),
     "附件和链接": ATTACHMENT_RULES,
     "巡察轮次": (*ROUND_RULES, *PAST_ROUND_RULES),
     "正文的写法": MARKDOWN_RULES,
@@ -48,7 +50,7 @@ _RULES: dict[str, Sequence[Callable[..., object]]] = {
 FIELDS = "文件和元数据的写法"
 
 Where = Literal[
-    "body", "head", "start", "end", "path", "encoding", "repeat", "past", "past-path",
+    "body", "head", "start", "end", "path", "encoding", "repeat", "units", "past", "past-path",
     "round", "round-path", "past-round", "past-round-path",
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from noticeboard.history.baseline import Baseline
@@ -16,6 +17,7 @@ from noticeboard.model.problems import Problem
 from noticeboard.model.register import ContactStaleness, Register
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.reading.rounds import ParsedRound
+from noticeboard.reading.units import ParsedUnits
 from noticeboard.rules.accepted import without_accepted
 from noticeboard.rules.attachment_privacy import check_attachment_privacy
 from noticeboard.rules.attachments import ATTACHMENT_RULES
@@ -31,6 +33,7 @@ from noticeboard.rules.privacy import check_privacy, privacy_ok_unused
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
 from noticeboard.rules.round_changes import check_round_changes
 from noticeboard.rules.rounds import check_rounds
+from noticeboard.rules.units import check_units
 from noticeboard.text.hidden_characters import HIDDEN
 
 
@@ -41,6 +44,8 @@ def check_notices(
     rounds: Sequence[ParsedRound] = (),
     staleness: ContactStaleness | None = None,
     *,
+    units: ParsedUnits | None = None,
+    board_region: str = "",
     file_problems: Iterable[Problem] | None = None,
     today: date | None = None,
     cache: Cache | None = None,
@@ -48,29 +53,29 @@ def check_notices(
     """Return every problem of every file, sorted by place.
 
     `baseline` adds the comparison with the published versions, `staleness` the stale contacts.
-    `rounds` require that `parsed_notices` holds all notices. `file_problems` are the results of
-    `check_file` for each notice, when they are known already. `cache` holds inspections of
-    attachments.
-
-    `today` is the day after which dates lie in the future, by default the current one in Beijing.
-    A build keeps this default although its pages are as of SOURCE_DATE_EPOCH.
+    `rounds` require that `parsed_notices` holds all notices. `units` is the register of units, and
+    `board_region` the region of the whole site. `file_problems` are the results of `check_file` for
+    each notice, if known. `cache` holds inspections of attachments. `today` is the day after which
+    dates lie in the future, by default the current one, even in a build with SOURCE_DATE_EPOCH.
     """
     if file_problems is None:
-        tracked = track("检查通报", parsed_notices)
-        file_problems = (problem for parsed in tracked for problem in check_file(parsed))
+        file_problems = chain.from_iterable(map(check_file, track("检查通报", parsed_notices)))
     problems = set(file_problems)
     inspections = Inspections(cache, cores())
     context = Context(notices_dir.absolute(), today or beijing_date(), inspections)
     notices = [parsed.notice for parsed in parsed_notices if parsed.notice]
-    inspections.load(path for notice in notices for path in context.published_files(notice))
-    problems.update(_check_register(parsed_notices, rounds, context))
+    inspections.load(path for n in notices for path in context.published_files(n))
+    public = (n for n in notices if n.is_public(context.today))
+    register = Register(public, (units or ParsedUnits()).register)
+    problems.update(_check_files_together(parsed_notices, context))
+    problems.update(check_units(parsed_notices, units, register, board_region))
+    problems.update(check_rounds(rounds, register, context.today))
     _check_attachments(parsed_notices, context, problems)
     if staleness:
         problems.update(contact_old(parsed_notices, staleness))
     if baseline:
-        published = _published(parsed_notices, context.today)
         problems.update(check_changes(parsed_notices, baseline))
-        problems.update(check_round_changes(rounds, baseline, published))
+        problems.update(check_round_changes(rounds, baseline, register))
     return sorted(map(_printable, without_accepted(problems, parsed_notices)))
 
 
@@ -89,8 +94,8 @@ def check_file(parsed: ParsedNotice) -> list[Problem]:
     return [*problems, *unanswered_doubt(parsed), *check_privacy(parsed)]
 
 
-def _check_register(
-    parsed_notices: Sequence[ParsedNotice], rounds: Sequence[ParsedRound], context: Context
+def _check_files_together(
+    parsed_notices: Sequence[ParsedNotice], context: Context
 ) -> Iterator[Problem]:
     """Yield the problems that depend on other files too."""
     for parsed in parsed_notices:
@@ -98,12 +103,6 @@ def _check_register(
             for rule in (*CONTEXT_RULES, *ATTACHMENT_RULES):
                 yield from problems_of(parsed, rule, rule(parsed.notice, context))
     yield from same_name(parsed_notices)
-    yield from check_rounds(rounds, _published(parsed_notices, context.today), context.today)
-
-
-def _published(parsed_notices: Sequence[ParsedNotice], today: date) -> Register:
-    notices = (p.notice for p in parsed_notices if p.notice)
-    return Register(notice for notice in notices if notice.is_public(today))
 
 
 def _check_attachments(

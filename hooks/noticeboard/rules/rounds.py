@@ -10,7 +10,6 @@ from datetime import date
 from typing import NamedTuple
 
 from noticeboard.model.dates import PartialDate
-from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
@@ -18,9 +17,6 @@ from noticeboard.model.rounds import NoticeIndex, Round, RoundUnit
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.rounds import ParsedRound
 from noticeboard.rules.base import Finding, problems_of
-
-MAX_FEEDBACK_GAP = 92
-"""Days; no unit receives feedback from two inspections by one authority within a quarter."""
 
 
 class RoundContext(NamedTuple):
@@ -96,16 +92,7 @@ def _same_inspection(unit: RoundUnit, round_: Round, published: NoticeIndex) -> 
         named = published.register.by_id.get(unit.notice)
         yield from [named] if named else []
         return
-    day = round_.feedback_of(unit)
-    for notice in published.of_unit(unit, round_):
-        if any(_is_close(one, round_, day) for one in notice.inspections):
-            yield notice
-
-
-def _is_close(inspection: Inspection, round_: Round, day: PartialDate) -> bool:
-    if inspection.authority != round_.authority or not inspection.feedback:
-        return False
-    return abs((inspection.feedback.first - day.first).days) <= MAX_FEEDBACK_GAP
+    yield from published.of_same_inspection(unit, round_)
 
 
 def round_group(round_: Round, context: RoundContext) -> Iterator[Finding]:

@@ -28,8 +28,9 @@ def test_a_contact_is_stale_after_more_than_the_limit() -> None:
 
 
 def test_only_a_units_current_contact_is_reported(tmp_path: Path) -> None:
+    accepted = [{"rule": "notice-twice", "reason": "两篇不同的通报，已核对"}]
     write(tmp_path, "2024/before", published="2024-11-02")
-    write(tmp_path)
+    write(tmp_path, accepted=accepted)
     gone = {"date": "2025-01-02", "reason": "重复公布"}
     write(tmp_path, "2024/gone", unit="示例局党组", withdrawn=gone)
     write(tmp_path, "2024/draft", unit="示例二局党组", draft="true")

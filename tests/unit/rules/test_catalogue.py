@@ -15,6 +15,7 @@ from noticeboard.model.problems import Problem
 from noticeboard.model.register import ContactStaleness
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
+from noticeboard.reading.units import read_units
 from noticeboard.rules.catalogue import RuleEntry, catalogue
 from noticeboard.rules.check import check_notices
 from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
@@ -24,6 +25,7 @@ from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES
 
 RULES = [rule for rules in catalogue().values() for rule in rules]
 PATH = "notices/2024/shifanju.md"
+UNITS_PATH = "notices/units.yml"
 ROUND_PATH = "notices/rounds/shili-2024-1.yml"
 SNIPPET_KEY = re.compile(r"^([a-z_]+)\s*[:：]", re.MULTILINE)
 
@@ -51,6 +53,8 @@ def example(rule: RuleEntry, snippet: str) -> tuple[str, bytes]:
         return ROUND_PATH, with_fields(round_text(), snippet).encode()
     if rule.where in ("round-path", "past-round-path"):
         return snippet, round_text().encode()
+    if rule.where == "units":
+        return UNITS_PATH, snippet.encode()
     file = with_text(text(), rule.text)
     if rule.where in ("path", "past-path"):
         path, _, size = snippet.partition("，")
@@ -91,7 +95,9 @@ def check(root: Path, rule: RuleEntry, snippet: str, files: dict[str, str]) -> l
     folder = root / "notices"
     has_baseline = rule.where.startswith("past")
     write(folder, "2023/shifanju", BODY.replace("2024年", "2023年"), **_EARLIER)
-    if rule.id == "same-name" or "round" in rule.where:
+    if rule.id == "same-name":
+        write(folder, body=f"{BODY}\n另一篇。", inspection__feedback="2024-06-16")
+    elif "round" in rule.where:
         write(folder)
     if has_baseline:
         write_example(root, *published(rule), rule.files_published)
@@ -103,7 +109,15 @@ def check(root: Path, rule: RuleEntry, snippet: str, files: dict[str, str]) -> l
     # A fixed day keeps the examples from growing stale.
     staleness = ContactStaleness(24, date(2027, 1, 1)) if rule.id == "contact-old" else None
     parsed_notices = [r for r in read_all(folder) if not staleness or r.path == PATH]
-    return check_notices(parsed_notices, folder, baseline, read_rounds(folder), staleness)
+    return check_notices(
+        parsed_notices,
+        folder,
+        baseline,
+        read_rounds(folder),
+        staleness,
+        units=read_units(folder),
+        board_region="示例省/示例市",
+    )
 
 
 def published(rule: RuleEntry) -> tuple[str, bytes]:

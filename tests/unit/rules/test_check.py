@@ -38,7 +38,8 @@ def test_notice_cannot_follow_itself(tmp_path: Path) -> None:
 
 def test_names_that_differ_only_in_case_are_reported() -> None:
     parsed_notices = [read_text(text(), f"notices/2024/{name}.md") for name in ("a", "A")]
-    assert [(p.path, p.rule) for p in check_notices(parsed_notices, Path("notices"))] == [
+    problems = check_notices(parsed_notices, Path("notices"))
+    assert [(p.path, p.rule) for p in problems if p.severity == "error"] == [
         ("notices/2024/A.md", "same-name")
     ]
 

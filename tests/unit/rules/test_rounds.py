@@ -183,7 +183,7 @@ def test_ground_of_a_published_unit_is_reported() -> None:
         ("甲局党组", False),
         ("示范局机关党委", True),
         ({"unit": "示范局党委", "region": ELSEWHERE}, False),
-        ({"unit": "示范局党委", "feedback": "2024-07"}, False),
+        ({"unit": "示范局党委", "feedback": "2025-07"}, False),
         ({"unit": "示范局党委", "notice": "2024/a"}, False),
     ],
 )
@@ -197,7 +197,7 @@ def test_similar_name_is_reported_as_a_warning(unit: Any, similar: bool) -> None
     )
     notices = [
         notice("2024/elsewhere", region=ELSEWHERE, unit="丙局党组"),
-        notice_with_feedback("2024/later", "2024-08-01"),
+        notice_with_feedback("2024/later", "2024-12-01"),
         notice("2024/a"),
     ]
     published = {"unit": "丙局党组", "region": ELSEWHERE}
