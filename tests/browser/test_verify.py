@@ -17,6 +17,7 @@ import pytest
 from support.repositories import commit, copy_project, git
 
 from noticeboard.exports.checksums import check_signature
+from noticeboard.model.dates import PartialDate
 
 REPOSITORY = "https://repository.example/noticeboard"
 
@@ -134,6 +135,20 @@ def test_the_footer_shows_the_commit(published: Published) -> None:
     commit = run(published.repository, "git", "rev-parse", "HEAD").strip()
     for page in published.site.rglob("index.html"):
         assert f'nb-commit">{commit[:12]}</code> 生成</span>' in page.read_text("utf-8"), page
+
+
+def test_the_site_states_its_day_everywhere(published: Published) -> None:
+    lists = [
+        json.loads((published.site / f"api/v1/{name}.json").read_text("utf-8"))
+        for name in ("notices", "contacts", "rounds")
+    ]
+    ((epoch, as_of),) = {(each["source_date_epoch"], each["as_of"]) for each in lists}
+    verify = published.site / "about/verify/index.html"
+    assert code_text(verify, "built-epoch") == str(epoch)
+    assert f"SOURCE_DATE_EPOCH={epoch} " in code_text(verify, "verify-commands")
+    day = PartialDate.parse(as_of).chinese
+    for page in published.site.rglob("index.html"):
+        assert f"<span>截至{day}</span>" in page.read_text("utf-8"), page
 
 
 def test_data_page_examples_run(published: Published, tmp_path: Path) -> None:
