@@ -11,7 +11,7 @@ import click
 
 from noticeboard.build.environment import notices_dir
 from noticeboard.build.loader import NoticeLoader
-from noticeboard.cli.common import existing_notices_dir, usage_errors
+from noticeboard.cli.common import UserPath, existing_notices_dir, usage_errors
 from noticeboard.history.baseline import Baseline, read_baseline
 from noticeboard.incremental.pool import cores
 from noticeboard.model.dates import beijing_date
@@ -35,7 +35,7 @@ FORMATS = ("text", *_FORMATTERS, "markdown")
 
 
 @click.command(help="检查通报。不写路径时检查全部。")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=UserPath())
 @click.option("--base", metavar="REV", help="再与已公布的版本比较：分支名或提交编号")
 @click.option("--format", "output", type=click.Choice(FORMATS), default="text", help="输出格式")
 def check(paths: tuple[Path, ...], base: str | None, output: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +11,30 @@ import click
 
 from noticeboard.build.environment import notices_dir
 from noticeboard.model.problems import NoticeboardError
+from noticeboard.text.shorten import shorten
 
 USAGE = 2
+_MAX_PATH = 120
+
+
+class UserPath(click.ParamType[Path]):
+    """A path that need not exist, but that the system can look for."""
+
+    name = "path"
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Return the path; fail for one that is too long or lies in a folder that is not readable."""
+        path = Path(value)
+        try:
+            path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            pass  # some paths name what is to be written, or was deleted
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.fail(f"{shorten(str(path), _MAX_PATH)} 打不开：{reason}", param, ctx)
+        return path
 
 
 @contextmanager
@@ -27,7 +50,7 @@ def usage_errors() -> Iterator[None]:
 def existing_notices_dir() -> Path:
     """Return the folder of the notices. Raise NoticeboardError if there is none."""
     folder = notices_dir(Path())
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - is_dir raises for a name that is too long
         raise NoticeboardError(
             f"找不到通报所在的文件夹 {folder}；请在项目的根目录运行，或设置 NOTICES_DIR"
         )

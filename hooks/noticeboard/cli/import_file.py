@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from noticeboard.cli.common import USAGE, existing_notices_dir
+from noticeboard.cli.common import USAGE, UserPath, existing_notices_dir
 from noticeboard.model.problems import NoticeboardError
 
 
@@ -15,9 +15,9 @@ from noticeboard.model.problems import NoticeboardError
     "import",
     help="把 .docx、.pdf、.ofd、.rtf、.html 或 .txt 变成通报草稿，并列出需要核对和补写的地方。",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=UserPath())
 @click.option("--stdout", "to_stdout", is_flag=True, help="只显示草稿，不写文件")
-@click.option("--into", type=click.Path(path_type=Path), help="通报所在的文件夹，默认 notices")
+@click.option("--into", type=UserPath(), help="通报所在的文件夹，默认 notices")
 def import_(file: Path, to_stdout: bool, into: Path | None) -> None:
     """Exit 0 with a draft, 1 if the file cannot become one, 2 if there is no such file.
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from noticeboard.build.environment import notices_dir
-from noticeboard.cli.common import usage_errors
+from noticeboard.cli.common import UserPath, usage_errors
 from noticeboard.model.problem_formats import Formatter, as_github, as_gitlab, as_text
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
@@ -20,9 +20,7 @@ from noticeboard.pull_request.issue_form import open_request
 from noticeboard.pull_request.report import check_request, read_report, write_report
 
 _FORMATS: dict[str, Formatter] = {"text": as_text, "github": as_github, "gitlab": as_gitlab}
-_report = click.option(
-    "--report", type=click.Path(path_type=Path), default="report.json", help="检查结果的文件"
-)
+_report = click.option("--report", type=UserPath(), default="report.json", help="检查结果的文件")
 
 
 class _RequestGroup(click.Group):

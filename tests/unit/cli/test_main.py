@@ -58,6 +58,16 @@ def test_a_path_that_is_not_there_exits_2_with_a_sentence(notices: Path, path: s
     assert path in result.output
 
 
+@pytest.mark.parametrize("command", ["check", "check --base HEAD", "import", "verify"])
+@pytest.mark.parametrize("name", ["长" * 100, "a/" * 2_100, "loop/x"])
+def test_a_path_that_cannot_be_looked_for_exits_2_with_a_sentence(
+    notices: Path, command: str, name: str
+) -> None:
+    (notices / "loop").symlink_to("loop")
+    result = CliRunner().invoke(main, [*command.split(), str(notices / name)])
+    assert (result.exit_code, "打不开：" in result.output) == (2, True), result.output
+
+
 def test_notices_elsewhere_are_checked_too(notices: Path, tmp_path: Path) -> None:
     write(tmp_path / "elsewhere", "2024/b", region=None)
     for path in ("elsewhere", "elsewhere/2024", "elsewhere/2024/b.md"):
