@@ -233,6 +233,9 @@ XLSX: dict[str, tuple[bytes, str]] = {
                 types={"xl/drawings/drawing1.xml": f"{_OFFICE}drawing+xml"}), "运行宏",
     ),
     "remote picture": (xlsx_of(links=_IMAGE), OUTSIDE),
+    "file as a place in the workbook": (
+        xlsx_of(sheet='<hyperlinks><hyperlink ref="A1" location="file:///c:/a.exe"/></hyperlinks>'), OUTSIDE,
+    ),
     "link to a script": (xlsx_of(links=relationships(("hyperlink", "vbscript:x", "External"))), LINK),
     "OLE object": (xlsx_of(parts={"xl/embeddings/oleObject1.bin": b"x"}, bin=f"{_OFFICE}oleObject"), PART),
     "control": (xlsx_of(parts={"xl/ctrlProps/ctrlProp1.xml": b"<x/>"}, types={"xl/ctrlProps/ctrlProp1.xml": "application/vnd.ms-excel.controlproperties+xml"}), PART),
@@ -262,6 +265,8 @@ OTHERS: dict[str, tuple[str, bytes, str]] = {
     "formula in a CSV": (".csv", "序号,=cmd|'/c calc'!A0\n".encode(), "当作公式运行"),
     "formula after a semicolon": (".csv", '甲;"=HYPERLINK(""https://attack.invalid"")"\n'.encode(), "当作公式运行"),
     "formula after a tab": (".csv", "甲\t@SUM(1+1)*cmd\n".encode(), "当作公式运行"),
+    "formula after a bar": (".csv", "甲|=1+1\n".encode(), "当作公式运行"),
+    "formula after a hidden character": (".csv", "甲,\u200b=1+1\n".encode(), "当作公式运行"),
     "formula after a space": (".csv", "甲, =1+1\n".encode(), "当作公式运行"),
     "formula with a plus sign": (".csv", "甲,+cmd|'/c'!A0\n".encode(), "当作公式运行"),
     "formula with a full-width sign": (".csv", "甲,＝1+1\n".encode(), "当作公式运行"),

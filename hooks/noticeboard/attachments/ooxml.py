@@ -150,6 +150,8 @@ def _markup_faults(root: etree._Element) -> Iterator[Fault]:
 
 def _leads_outside(name: str, value: str) -> bool:
     """Return whether an attribute is an address that needs no relationship, as VML allows."""
+    if name == "location":  # of a hyperlink: a place in the document itself
+        return "//" in value or "\\" in value
     if name.endswith("src"):
         return bool(value) and not value.startswith("rId")
     if not name.endswith("href") or not (":" in value or value.startswith(("\\", "/"))):

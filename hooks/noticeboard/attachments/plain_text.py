@@ -10,6 +10,7 @@ from noticeboard.attachments.inspection import Inspection, TextLine, incomplete,
 from noticeboard.text.csv_safety import is_formula
 from noticeboard.text.encodings import encoding_fault, wide_encoding_fault
 from noticeboard.text.filenames import Fault
+from noticeboard.text.hidden_characters import HIDDEN
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHOWN = 3
@@ -29,7 +30,7 @@ def inspect_csv(content: bytes) -> Inspection:
         return inspection
     text = content.decode("utf-8-sig")
     try:
-        formulas = dict.fromkeys(cell for mark in ",;\t" for cell in _formulas(text, mark))
+        formulas = dict.fromkeys(cell for mark in ",;\t|" for cell in _formulas(text, mark))
     except csv.Error:  # a cell that is larger than the module allows, or no table
         return incomplete(".csv")
     if not formulas:
@@ -66,5 +67,5 @@ def _formulas(text: str, separator: str) -> Iterator[str]:
 
 
 def _is_formula(cell: str) -> bool:
-    text = cell.strip()
+    text = HIDDEN.sub("", cell).strip()
     return is_formula(text) and not _NUMBER.fullmatch(text)
