@@ -85,7 +85,7 @@ audit: ## what takes longer: both engines, Nu, Lighthouse, LibreOffice, attacks,
 		tests/audit/audit_table.py tests/audit/audit_faults.py $(ARGS)
 	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/unit/reading/test_limits.py -q $(ARGS)
 	NOTICEBOARD_EXAMPLES=200 $(python) -m pytest tests/unit/search/test_index.py \
-		tests/browser/test_search_page.py -q $(ARGS)
+		tests/browser/test_search_index.py tests/browser/test_search_page.py -q $(ARGS)
 	$(python) -m pytest tests/audit/audit_attacks.py tests/audit/audit_fuzz.py -s $(ARGS)
 	$(python) tools/mutation.py
 	.venv/bin/pip-licenses

@@ -60,7 +60,7 @@ def write_index(
         "segments": [[len(part), files.add(_segment_files(part))] for part in parts],
         "directory": _write_dictionary(chunks(segments), files),
     }
-    files.write("manifest.json", as_json(manifest) + b"\n")
+    files.write_manifest(as_json(manifest) + b"\n")
     arrays.retain()
     return files.finish()
 
@@ -99,18 +99,19 @@ class _IndexFiles:
 
     def add(self, contents: Mapping[str, bytes]) -> str:
         """Write files whose names differ only in their ends; return their common address."""
-        digest = hashlib.sha256()
-        for end, content in contents.items():
-            digest.update(f"{end}\0{len(content)}\0".encode() + content)
-        name = digest.hexdigest()[:ADDRESS_DIGITS]
+        digests = {end: hashlib.sha256(content).digest() for end, content in contents.items()}
+        parts = (end.encode() + digest for end, digest in digests.items())
+        name = hashlib.sha256(b"".join(parts)).hexdigest()[:ADDRESS_DIGITS]
         address = f"{name[:2]}/{name[2:]}"
         for end, content in contents.items():
-            self.write(address + end, content)
+            self._write(address + end, content, digests[end])
         return address
 
-    def write(self, address: str, content: bytes) -> None:
-        """Write one file."""
-        digest = hashlib.sha256(content).digest()
+    def write_manifest(self, content: bytes) -> None:
+        """Write the file with a fixed address."""
+        self._write("manifest.json", content, hashlib.sha256(content).digest())
+
+    def _write(self, address: str, content: bytes, digest: bytes) -> None:
         reused = self._tree.reuse(address, digest)
         self._manifest[address] = reused or ManifestEntry(
             digest, digest, state=self._tree.write(address, content)
