@@ -32,7 +32,8 @@ class ArrayCache:
         self.keep(key)
         if key in self._memory:
             return self._memory[key]
-        raw = self._cache.get(key)
+        # Unlike `get`, this deletes a file that is no database.
+        raw = dict(self._cache.get_many([key])).get(key)
         arrays = _deserialize(raw) if raw is not None else None
         if arrays is not None:
             return arrays

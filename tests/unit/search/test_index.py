@@ -214,6 +214,15 @@ def test_damaged_arrays_are_computed_again(damage: bytes, tmp_path: Path) -> Non
     assert build(corpus(), tmp_path / "site", tmp_path / "cache") == cold
 
 
+def test_a_file_that_is_no_database_is_replaced(tmp_path: Path) -> None:
+    cold = build(corpus(), tmp_path / "site", tmp_path / "cache")
+    for path in (tmp_path / "cache").iterdir():
+        path.write_bytes(b"no database" * 1000)
+    assert build(corpus(), tmp_path / "site", tmp_path / "cache") == cold
+    with closing(sqlite3.connect(tmp_path / "cache/results.sqlite")) as database:
+        assert list(database.execute("SELECT key FROM entries"))
+
+
 def test_the_cache_holds_only_the_last_build(tmp_path: Path) -> None:
     def entries() -> set[bytes]:
         with closing(sqlite3.connect(tmp_path / "cache/results.sqlite")) as database:
