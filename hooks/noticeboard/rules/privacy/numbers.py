@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,6 +30,7 @@ _CHAIN = re.compile(rf"{_DIGIT}(?:[^\w{''.join((*_CHINESE, *_CIRCLED))}]{{0,14}}
 _TIGHT = frozenset(
     ("", " ", "-", ".", "·", "*", "**", "_", "'", "~", "`", "/", "\\", "+", "(", ")")
 )
+_SIZES = range(11, 21)
 _MOBILE_SHAPES = frozenset(
     ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3), (4, 7), (1,) * 11)
 )
@@ -131,24 +132,26 @@ def _names_contact_person(before: str) -> bool:
     )
 
 
-def _spans(plain: PlainText, sizes: Sequence[int]) -> Iterator[Span]:
+def _spans(plain: PlainText, sizes: Container[int]) -> Iterator[Span]:
     """Yield the numbers of one of the sizes, from successive groups of digits."""
-    longest = max(sizes)
-    for groups in _chains(plain.text):
+    return (span for span in _all_spans(plain.text) if len(span.digits) in sizes)
+
+
+@lru_cache(maxsize=4)  # several rules read the numbers of the same text
+def _all_spans(text: str) -> tuple[Span, ...]:
+    """Return the numbers of any size that a rule asks for."""
+    spans = []
+    for chain in _CHAIN.finditer(text):
+        groups = tuple(_groups(text, chain))
         for first in range(len(groups)):
             size = 0
             for last in range(first, len(groups)):
                 size += len(groups[last].digits)
-                if size in sizes:
-                    yield _span(groups, first, last)
-                if size >= longest:
+                if size in _SIZES:
+                    spans.append(_span(groups, first, last))
+                if size >= _SIZES[-1]:
                     break
-
-
-@lru_cache(maxsize=4)  # several rules read the chains of the same text
-def _chains(text: str) -> tuple[tuple[Group, ...], ...]:
-    """Return the groups of each series of eleven or more digits without other characters."""
-    return tuple(tuple(_groups(text, chain)) for chain in _CHAIN.finditer(text))
+    return tuple(spans)
 
 
 def _groups(text: str, chain: re.Match[str]) -> Iterator[Group]:
