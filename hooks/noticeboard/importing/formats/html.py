@@ -24,6 +24,8 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"}
 _HEAD_BYTES = 4_096
 _MAX_SPAN = 63
+_MAX_DEPTH = 500
+"""Open elements; each paragraph looks through all of them."""
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _VOID = {
@@ -64,9 +66,20 @@ _STYLE_POSITIONS = {"super": "raised", "sub": "lowered"}
 def read_html(data: bytes) -> SourceDocument:
     """Read a web page; raise ImportFailedError when it has no Chinese text."""
     reader = _PageReader()
-    reader.feed(_decode(data))
+    reader.feed(_without_comments(_decode(data)))
     reader.close()
     return reader.document()
+
+
+def _without_comments(page: str) -> str:
+    """Remove comments, which take the parser quadratic time when they do not end."""
+    parts = []
+    at = 0
+    while (start := page.find("<!--", at)) >= 0:
+        parts.append(page[at:start])
+        end = page.find("-->", start + 4)
+        at = end + 3 if end >= 0 else len(page)
+    return "".join([*parts, page[at:]])
 
 
 def read_mht(data: bytes) -> SourceDocument:
@@ -129,6 +142,10 @@ class _PageReader(HTMLParser):
         if not element.skipped:
             self._begin(tag, values, element)
         if tag not in _VOID:
+            if len(self._open) > _MAX_DEPTH:
+                raise ImportFailedError(
+                    "网页的结构不正常，层次太深；请另存为 .docx 或 .txt 后再导入。"
+                )
             self._open.append(element)
 
     def _begin(self, tag: str, values: dict[str, str], element: _Element) -> None:

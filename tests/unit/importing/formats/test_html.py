@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from noticeboard.importing import ImportFailedError
@@ -26,6 +28,8 @@ def reasons(page: str) -> str:
         ("<p>甲<p>乙", ["甲", "乙"]),
         ("<div>甲<div>乙</div>丙</div>", ["甲", "乙", "丙"]),
         ("<p>甲\n乙  a\nb", ["甲乙 a b"]),
+        ("<p>甲<!-- 旧 -->乙<!--[if mso]><b>旧</b><![endif]--><![if !supportLists]>丙<![endif]>", ["甲乙丙"]),
+        ("<p>甲<!-- 没有结束 <p>乙", ["甲"]),
         ("<pre>甲\n乙</pre>", ["甲", "乙"]),
         ("甲<br>乙", ["甲", "乙"]),
         ("<p>甲<script>x()</script><style>p{}</style>乙", ["甲乙"]),
@@ -72,3 +76,14 @@ def test_the_declared_encoding_is_used(charset: str) -> None:
 def test_an_archive_without_a_page_is_refused() -> None:
     with pytest.raises(ImportFailedError, match="没有网页"):
         read_mht(b"MIME-Version: 1.0\r\nContent-Type: image/png\r\n\r\nx")
+
+
+def test_too_deep_pages_are_refused() -> None:
+    with pytest.raises(ImportFailedError, match="层次太深"):
+        read_html(b"<html>" + b"<table><tr><td>" * 2_000)
+
+
+def test_unfinished_comments_take_little_time() -> None:
+    start = time.process_time()
+    assert texts("<p>甲" + "<!--" * 200_000) == ["甲"]
+    assert time.process_time() - start < 5
