@@ -131,11 +131,13 @@ class InlineReader:
 
     def _text(self, element: Element, properties: list[Element]) -> None:
         if self._fields and not self._fields[-1].in_result:
-            # What is not read here, the coverage reports.
+            self._fields[-1].instruction += element.text or ""
+            return
+        if any(field.in_result and field.computed for field in self._fields):
+            # An old result. What is not read, the coverage reports.
             return
         text = self._coverage.read(element)
         if not all(field.in_result for field in self._fields):
-            # The result of a field in an instruction is not shown.
             return
         if self._hiding:
             self._content.omit(self._hiding, text)
@@ -225,7 +227,7 @@ class InlineReader:
         self._end_field()
 
     def _begin_result(self, current: Field) -> None:
-        current.in_result = not current.computed
+        current.in_result = True
         current.length = self._content.length
         current.link = self._content.open_link(current.hyperlink)
 

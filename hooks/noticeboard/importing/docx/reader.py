@@ -108,9 +108,7 @@ class _Reader:
         continued: tuple[Element, InlineContent] | None = None
         for child in element:
             if local_name(child) == "p":
-                content = self._inline.read(child, continued[1] if continued else None)
-                if continued and "".join(content.lines).strip():
-                    self._remark("修订中删除了段落标记，前后两段合成了一段", "".join(content.lines))
+                content = self._continued(child, continued[1] if continued else None)
                 continued = (child, content) if _has_deleted_mark(child) else None
                 if continued is None:
                     yield from self._paragraph(child, content)
@@ -122,6 +120,15 @@ class _Reader:
         if continued:
             yield from self._paragraph(*continued)
 
+    def _continued(self, paragraph: Element, before: InlineContent | None) -> InlineContent:
+        """Return the content of a paragraph, after that of one whose mark a revision deletes."""
+        start = "".join(before.lines) if before else ""
+        content = self._inline.read(paragraph, before)
+        text = "".join(content.lines)
+        if start.strip() and text[len(start) :].strip():
+            self._remark("修订中删除了段落标记，前后两段合成了一段", text)
+        return content
+
     def _block(self, element: Element) -> Iterator[Paragraph]:
         name = local_name(element)
         if name == "tbl":
@@ -132,7 +139,7 @@ class _Reader:
                 yield from self._blocks(chosen)
         elif name in _DELETED:
             self._remark("修订中删除的文字没有采用", self._coverage.read_all(element), True)
-        elif name == "altChunk":
+        elif name in {"altChunk", "subDoc"}:
             self._remark("文档里嵌入了另一个文件，内容没有采用")
         elif name not in _IGNORED:
             # Content controls, custom XML, insertions and whatever else may contain blocks.

@@ -11,6 +11,7 @@ from docx.document import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from support import documents
+from support.rich_docx import deleted, document_of, paragraph, run
 
 from noticeboard.importing import ImportFailedError, import_file
 from noticeboard.importing.docx.reader import read_docx
@@ -60,3 +61,25 @@ def test_damaged_files_are_imported_or_refused(position: int, noise: bytes) -> N
     data = STYLED[:start] + noise + STYLED[start + len(noise) :]
     with suppress(ImportFailedError):
         create_draft(read_docx(data))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "texts", "joined"),
+    [
+        (run("甲"), run("乙"), ["甲乙"], True),
+        (deleted("甲"), run("乙"), ["乙"], False),
+        (run("甲"), deleted("乙"), ["甲"], False),
+    ],
+)
+def test_a_deleted_paragraph_mark_joins_two_paragraphs(
+    first: str, second: str, texts: list[str], joined: bool
+) -> None:
+    mark = '<w:rPr><w:del w:id="9" w:author="a"/></w:rPr>'
+    source = read_docx(document_of(paragraph(first, mark), paragraph(second)))
+    assert [item.text for item in source.paragraphs] == texts
+    assert any("合成了一段" in remark.reason for remark in source.remarks) == joined
+
+
+def test_included_documents_are_reported() -> None:
+    source = read_docx(document_of('<w:subDoc r:id="rId99"/>', paragraph(run("甲"))))
+    assert "嵌入了另一个文件" in source.remarks[0].reason
