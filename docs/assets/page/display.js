@@ -16,4 +16,15 @@
   if (elder) root.dataset.nbElder = "";
   root.dataset.nbScript = "";
   if ("speechSynthesis" in window) root.dataset.nbSpeech = "";
+  // Links to folders, modules and the search need a server.
+  if (location.protocol === "file:") {
+    document.addEventListener("DOMContentLoaded", () => {
+      const note = document.createElement("p");
+      note.className = "nb-banner md-typeset";
+      note.setAttribute("role", "note");
+      note.textContent =
+        "直接打开文件时链接和搜索不能用。在解压出的文件夹（里面有 index.html）里运行 python3 -m http.server，再打开 http://127.0.0.1:8000/";
+      document.body.prepend(note);
+    });
+  }
 })();
