@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.model.problems import Problem
@@ -36,8 +37,9 @@ def check_attachment_privacy(parsed: ParsedNotice, context: Context) -> Iterator
     key = digest("attachment privacy", program_digest(), parsed.path, parsed.front_matter, *sums)
     cached = context.inspections.cache.get(key)
     if cached is not None:
-        yield from _JSON.validate_json(cached)
-        return
+        with suppress(ValidationError):
+            yield from _JSON.validate_json(cached)
+            return
     problems = list(_check(parsed, files, context))
     context.inspections.cache.put({key: _JSON.dump_json(problems)})
     yield from problems

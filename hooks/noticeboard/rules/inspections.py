@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from noticeboard.attachments.inspection import Inspection
 from noticeboard.attachments.limited import inspect_files
@@ -31,14 +32,17 @@ class Inspections:
         wanted = [path for path in paths if path not in self._results and can_be_inspected(path)]
         sums = {path: _sha256(path) for path in wanted}
         keys = {path: _key(path, sums[path]) for path in wanted}
-        known = dict(self.cache.get_many(keys.values()))
+        known: dict[bytes, Inspection] = {}
+        for key, value in self.cache.get_many(keys.values()):
+            with suppress(ValidationError):
+                known[key] = _JSON.validate_json(value)
         missing = [path for path in wanted if keys[path] not in known]
         for path, result in zip(missing, inspect_files(missing, self._processes), strict=True):
             self._results[path] = sums[path], result
         self.cache.put({keys[path]: _JSON.dump_json(self._results[path][1]) for path in missing})
         for path in wanted:
             if path not in self._results:
-                self._results[path] = sums[path], _JSON.validate_json(known[keys[path]])
+                self._results[path] = sums[path], known[keys[path]]
 
     def of(self, path: Path) -> Inspection:
         """Return the inspection of a file; an empty one if it cannot be inspected."""
