@@ -6,8 +6,9 @@ The same code runs under MkDocs 1.6 and under ProperDocs, the maintained fork of
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,9 @@ else:
 import jinja2
 from markupsafe import escape
 
-from noticeboard.build.lazy_pages import render_on_request
-from noticeboard.build.session import BuildSession, EngineConfig
+from noticeboard.build.lazy_pages import render_on_request, watch_by_system_events
+from noticeboard.build.session import BuildSession
+from noticeboard.build.settings import EngineConfig
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.style_sheets import bundled_stylesheets
@@ -119,11 +121,24 @@ def _meta(page: SitePage) -> dict[str, Any]:
 def on_page_context(
     context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
+    context.update(_page_context(page))
+
+    def render_again() -> str:
+        site_page, page.active = _session.build.single_page(page.file.src_uri), True
+        page.meta = _meta(site_page) if site_page else page.meta
+        try:
+            again = {**get_context(nav, (), config, page), **_page_context(page)}
+            return _session.build.render_template(page.meta.get("template", "main.html"), again)
+        finally:
+            page.active = False
+
+    _session.build.keep_engine_page(page.url, page.file.src_uri, render_again)
+
+
+def _page_context(page: Page) -> Mapping[str, Any]:
     address, updated = page.canonical_url or page.url, page.meta.get("updated")
-    context.update(
-        _session.build.page_context(
-            page.file.src_uri, address, page.is_homepage, str(updated) if updated else None
-        )
+    return _session.build.page_context(
+        page.file.src_uri, address, page.is_homepage, str(updated) if updated else None
     )
 
 
@@ -168,10 +183,8 @@ def on_build_error(error: Exception) -> None:
     _session.end()
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> None:
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+    server.builder = partial(_session.rebuild, builder)
+    watch_by_system_events(server, [config.docs_dir, config.config_file_path])
     server.watch(str(_session.build.site.settings.notices_dir))
-
-    def render(path: str) -> bool:
-        return _session.build.write_requested(path)
-
-    server.set_app(render_on_request(server.serve_request, render))
+    server.set_app(render_on_request(server.serve_request, _session.write_requested))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from support.factories import write
 
-from noticeboard.build.site import Settings
+from noticeboard.build.settings import Settings
 from noticeboard.reading.site_config import read_site_config
 
 PROJECT = Path(__file__).resolve().parents[1]

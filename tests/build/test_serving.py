@@ -10,10 +10,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from support.factories import BODY, write
+from support.factories import BODY, write, write_round
 
-LIMIT = 60.0
-"""Seconds to wait for a change to appear."""
+EARLIER = {
+    "published": "2022-12-02",
+    "inspection__start": "2022-03-01",
+    "inspection__end": "2022-04-01",
+    "inspection__feedback": "2022-06-01",
+}
+LIMIT = 200.0
+"""Seconds to wait for a change to appear; only a server that hangs takes as long."""
 
 
 @pytest.fixture
@@ -99,7 +105,24 @@ def test_with_many_notices_pages_are_rendered_on_request(
     wait_for("notices/page/2/", "第2页")
     wait_for("units/page/2/", "第2页")
     wait_for("nowhere/", "404")
-    write(notices, title="改过的标题")
-    wait_for("notices/2024/shifanju/", "改过的标题")
+    write(notices, title="改过的标题", published="2024-12-30")
+    for page in ("notices/2024/shifanju/", "", "notices/", "notices/2024/"):
+        wait_for(page, "改过的标题")
+    write(notices, "2022/xin", unit="新局党组", **EARLIER)
+    wait_for("notices/2022/", "2022年12月2日")
+    wait_for("notices/2022/xin/notice.md", "新局党组")
+    wait_for("units/units.json", "新局党组")
+    wait_for("statistics/years.csv", "2022")
+    write(notices, "2022/next", unit="新局党组", follow_up_of="2022/xin", **EARLIER)
+    wait_for("notices/2022/next/", "新局党组")
     write(notices, region=None)
     wait_for("notices/2024/shifanju/", "缺少必填项“region”")
+    (notices / "2022/xin.md").unlink()
+    wait_for("notices/2022/xin/", "404")
+    # The problem of a notice that follows the removed one: everything is checked when looked at.
+    wait_for("problems/", "没有编号为 2022/xin 的前一篇通报")
+    log = (notices.parent / "log").read_text("utf-8")
+    assert log.count("Building documentation") == 1
+    (notices / "rounds").mkdir()
+    write_round(notices, units=["新局党组"])
+    wait_for("rounds/shili-2024-1/", "新局党组")

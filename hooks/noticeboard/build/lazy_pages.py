@@ -8,7 +8,19 @@ from threading import Lock
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from watchdog.events import (
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+
 from noticeboard.pages.base import PageGroup, SitePage
+
+MAX_ATTEMPTS = 3
+"""How often a requested page is rendered."""
 
 
 def split_bulk(groups: Iterable[PageGroup]) -> tuple[list[SitePage], PageGroup]:
@@ -61,9 +73,34 @@ def render_on_request(serve: WSGIApplication, render: Callable[[str], bool]) -> 
 
         body = serve(environ, hold)
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-        if response[0].startswith("404") and render(path):
+        # A build that begins in between removes the page again.
+        for _ in range(MAX_ATTEMPTS):
+            if not response[0].startswith("404") or not render(path):
+                break
             body = serve(environ, hold)
         start(*response)
         return body
 
     return application
+
+
+def watch_by_system_events(server: Any, paths: Collection[str]) -> None:
+    """Let the site generator's server learn of changes from the system, in the `paths` it watches.
+
+    By itself it looks at each file twice a second, which takes seconds with thousands of notices.
+    """
+    for path in paths:
+        server.unwatch(path)
+    server.observer = _ChangeObserver()
+    for path in paths:
+        server.watch(path)
+
+
+class _ChangeObserver(Observer):  # type: ignore[misc, valid-type]
+    """Reports changes only: reading a file is an event, too, and a build reads all files."""
+
+    def schedule(self, event_handler: FileSystemEventHandler, path: str, **options: Any) -> Any:
+        return super().schedule(event_handler, path, **{**options, "event_filter": _CHANGES})
+
+
+_CHANGES = (FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent)

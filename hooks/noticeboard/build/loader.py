@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.digests import digest, program_digest
+from noticeboard.incremental.manifest import FileState, file_states
 from noticeboard.incremental.pool import parallel_map
 from noticeboard.incremental.progress import track
 from noticeboard.model.notice import Notice
@@ -22,6 +24,9 @@ from noticeboard.reading.reader import ParsedNotice, read_file
 from noticeboard.reading.source_files import MAX_BYTES, notice_paths
 from noticeboard.rules.check import check_file
 from noticeboard.text.rendering import RenderedBody, render
+
+SETTLING_NS = 1_000_000_000
+"""A file is trusted to show changes in its state only this long after its last one."""
 
 ENTRIES_PER_PUT = 1_000
 """Entries that wait in memory before they are stored."""
@@ -61,7 +66,7 @@ _BODY_JSON = TypeAdapter(RenderedBody)
 
 
 class NoticeLoader:
-    """Loads the notices of one folder; a second load in the same process reuses the first.
+    """Loads the notices of one folder; a second load reads only the files touched since.
 
     Parsed files and, with `render_bodies`, rendered bodies are stored in `cache`.
     """
@@ -72,12 +77,31 @@ class NoticeLoader:
         self.cache = cache or Cache()
         self._processes = processes
         self._render_bodies = render_bodies
-        self._previous: dict[bytes, LoadedNotice] = {}
+        self._settled: dict[Path, tuple[FileState, LoadedNotice]] = {}
 
     def load(self, notices_dir: Path, files: Iterable[Path] | None = None) -> list[LoadedNotice]:
         """Load all notices below the folder, or only `files`; sorted by path."""
         notices_dir = notices_dir.absolute()
-        paths = notice_paths(notices_dir, files)
+        all_paths = notice_paths(notices_dir, files)
+        states = file_states(all_paths)
+        known = {
+            path: notice
+            for path, (state, notice) in self._settled.items()
+            if states.get(path) == state
+        }
+        paths = [path for path in all_paths if path not in known]
+        known.update(zip(paths, self._load_changed(paths, notices_dir), strict=True))
+        # A file that was written in this very moment may change again without a trace.
+        newest = time.time_ns() - SETTLING_NS
+        self._settled = {
+            path: (states[path], notice)
+            for path, notice in known.items()
+            if path in states and states[path].ctime < newest
+        }
+        return [known[path] for path in all_paths]
+
+    def _load_changed(self, paths: Sequence[Path], notices_dir: Path) -> Sequence[LoadedNotice]:
+        """Load files that this process has not loaded in their present state."""
         hashes = [_sha256(path) for path in paths]
         keys = [
             self._fingerprint(path, notices_dir, sha256) if sha256 else b""
@@ -88,9 +112,7 @@ class NoticeLoader:
         missing = [number for number, result in enumerate(results) if not result]
         for number, parsed, problems in self._parse(missing, paths, keys, notices_dir):
             results[number] = LoadedNotice(parsed, problems, keys[number], hashes[number])
-        loaded = [result for result in results if result]
-        self._previous = {result.fingerprint: result for result in loaded if result.fingerprint}
-        return loaded
+        return [result for result in results if result]
 
     def bodies(self, notices: Iterable[LoadedNotice]) -> Bodies:
         """Return the rendered bodies of these notices by id."""
@@ -102,10 +124,9 @@ class NoticeLoader:
         return digest(kind, program_digest(), shown, sha256)
 
     def _known(self, keys: Sequence[bytes], hashes: Sequence[str]) -> dict[bytes, LoadedNotice]:
-        """Return what the previous load or the cache knows, by key."""
-        sha256 = dict(zip(keys, hashes, strict=True))
-        known = {key: self._previous[key] for key in keys if key in self._previous}
-        for key, value in self.cache.get_many(key for key in keys if key and key not in known):
+        """Return what the cache knows, by key."""
+        sha256, known = dict(zip(keys, hashes, strict=True)), {}
+        for key, value in self.cache.get_many(filter(None, keys)):
             with suppress(ValidationError):
                 parsed, problems = _deserialize(value)
                 known[key] = LoadedNotice(parsed, problems, key, sha256[key])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from pathlib import Path
 
 from noticeboard.build import environment
 from noticeboard.build.lazy_pages import LazyPages, split_bulk
 from noticeboard.build.loader import LoadedNotice, NoticeLoader
+from noticeboard.build.settings import Settings
 from noticeboard.exports.json_ld import LinkedData
 from noticeboard.exports.verification import (
     Verification,
@@ -20,7 +18,7 @@ from noticeboard.exports.verification import (
     source_date_epoch,
 )
 from noticeboard.history.changelog import Changelog
-from noticeboard.history.log import read_history
+from noticeboard.history.log import History, read_history
 from noticeboard.incremental.cache import Cache, open_cache
 from noticeboard.incremental.pool import cores
 from noticeboard.model.dates import PartialDate, beijing_date
@@ -42,7 +40,6 @@ from noticeboard.pages.rounds import round_pages
 from noticeboard.pages.statistics import StatisticsTable, statistics_page, statistics_tables
 from noticeboard.reading.removed import read_removed
 from noticeboard.reading.rounds import ParsedRound, read_rounds
-from noticeboard.reading.site_config import SiteConfig
 from noticeboard.reading.units import read_units
 from noticeboard.rules.check import check_notices
 from noticeboard.rules.privacy import check_privacy
@@ -52,29 +49,6 @@ SERVE_ALL_UP_TO = 300
 """With more notices, `make serve` renders bulk pages on request, and no index, data or feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The inputs of a build apart from the notices.
-
-    The site is written into `target`; `live_site` is the site that it replaces, None for `serve`.
-    `site_url` ends with a slash; it may be empty, as `repo_url` may. `serving` shows drafts and
-    problems to one editor, and starts no process: the server's threads may hold locks that a
-    forked process would inherit.
-    """
-
-    root: Path
-    docs_dir: Path
-    notices_dir: Path
-    target: Path
-    live_site: Path | None
-    cache_dir: Path
-    site: SiteConfig
-    site_url: str
-    repo_url: str
-    built_at: datetime
-    serving: bool = False
-
-
 def create_loader(settings: Settings) -> NoticeLoader:
     """Return the loader of one build, or of all builds of one `make serve`."""
     processes = 1 if settings.serving else cores()
@@ -82,11 +56,25 @@ def create_loader(settings: Settings) -> NoticeLoader:
 
 
 class SiteBuild:
-    """The state of one build; call `read` first."""
+    """The state of one build; call `read` first.
 
-    def __init__(self, settings: Settings, loader: NoticeLoader | None = None) -> None:
+    `previous` is an earlier build of the same process, after which only notices have changed: what
+    depends on one notice is checked for the changed ones, what depends on several is not.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        loader: NoticeLoader | None = None,
+        previous: SiteBuild | None = None,
+    ) -> None:
         self.settings = settings
-        self.history = read_history(settings.root, settings.notices_dir)
+        self._previous = previous
+        self.loaded: Sequence[LoadedNotice] = ()
+        self.problems: Sequence[Problem] = ()
+        self.history: History = (
+            previous.history if previous else read_history(settings.root, settings.notices_dir)
+        )
         self.processes = 1 if settings.serving else cores()
         self._loader = loader or create_loader(settings)
         self.cache: Cache = self._loader.cache
@@ -108,30 +96,53 @@ class SiteBuild:
         A preview leaves out the notices that have errors. A site must not be built from them.
         """
         settings = self.settings
-        loaded = self._loader.load(settings.notices_dir)
-        parsed_notices = [each.parsed for each in loaded]
+        loaded = self.loaded = self._loader.load(settings.notices_dir)
         rounds = read_rounds(settings.notices_dir)
-        units = read_units(settings.notices_dir)
-        problems = check_notices(
-            parsed_notices,
-            settings.notices_dir,
+        self.units = read_units(settings.notices_dir)
+        problems = self._check_changed(self._previous) if self._previous else self.check_all()
+        if settings.serving:
+            parsed_notices = [each.parsed for each in loaded]
+            self.preview = Preview(
+                parsed_notices,
+                problems,
+                settings.notices_dir,
+                environment.site_url(),
+                self.check_all if self._previous else None,
+            )
+            loaded = [each for each in loaded if self.preview.is_valid(each.parsed)]
+        self._set_register(loaded, self.units.register)
+        self._match_rounds(rounds, problems)
+        self.problems, self._previous = problems, None
+        return problems
+
+    def check_all(self) -> list[Problem]:
+        """Return the problems of all notices and rounds."""
+        return self._check(self.loaded, read_rounds(self.settings.notices_dir))
+
+    def _check_changed(self, previous: SiteBuild) -> list[Problem]:
+        """Return the problems of the changed notices, and the earlier ones of all others."""
+        known = set(map(id, previous.loaded))
+        changed = [each for each in self.loaded if id(each) not in known]
+        kept = {each.parsed.path for each in self.loaded if id(each) in known}
+        outdated = {each.parsed.path for each in previous.loaded} - kept
+        problems = [problem for problem in previous.problems if problem.path not in outdated]
+        return sorted([*problems, *self._check(changed)])
+
+    def _check(
+        self, loaded: Sequence[LoadedNotice], rounds: Sequence[ParsedRound] = ()
+    ) -> list[Problem]:
+        return check_notices(
+            [each.parsed for each in loaded],
+            self.settings.notices_dir,
             rounds=rounds,
             staleness=self.contact_staleness,
-            units=units,
-            board_region=settings.site.region or "",
+            units=self.units,
+            board_region=self.settings.site.region or "",
             file_problems=(problem for each in loaded for problem in each.problems),
             cache=self.cache,
         )
-        if settings.serving:
-            self.preview = Preview(
-                parsed_notices, problems, settings.notices_dir, environment.site_url()
-            )
-            loaded = [each for each in loaded if self.preview.is_valid(each.parsed)]
-        self._set_register(loaded, units.register)
-        self._match_rounds(rounds, problems)
-        return problems
 
-    def _set_register(self, loaded: list[LoadedNotice], units: UnitRegister) -> None:
+    def _set_register(self, loaded: Sequence[LoadedNotice], units: UnitRegister) -> None:
         known = {each.parsed.notice.id: each for each in loaded if each.parsed.notice}
         notices = [each.parsed.notice for each in known.values() if each.parsed.notice]
         serving = self.settings.serving

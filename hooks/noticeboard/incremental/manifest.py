@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
 from struct import Struct
 from struct import error as StructError
 from typing import NamedTuple
@@ -27,6 +29,15 @@ class FileState(NamedTuple):
     def of(cls, status: os.stat_result) -> FileState:
         """Return the state that `stat` reports."""
         return cls(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def file_states(paths: Iterable[Path]) -> Mapping[Path, FileState]:
+    """Return the state of each path that exists; a link has a state of its own."""
+    states = {}
+    for path in paths:
+        with suppress(OSError):
+            states[path] = FileState.of(path.lstat())
+    return states
 
 
 class ManifestEntry(NamedTuple):

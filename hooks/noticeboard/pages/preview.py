@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -28,12 +28,17 @@ class ProblemExcerpt:
 
 @dataclass(frozen=True)
 class Preview:
-    """The notices and their problems, sorted by place."""
+    """The notices and their problems, sorted by place.
+
+    `problems` may lack those that depend on several files; `check_all`, which returns all, is called
+    when somebody looks at the list.
+    """
 
     parsed_notices: Sequence[ParsedNotice]
     problems: Sequence[Problem]
     notices_dir: Path
     site_url: str = ""
+    check_all: Callable[[], Sequence[Problem]] | None = None
 
     @cached_property
     def by_path(self) -> Mapping[str, Sequence[Problem]]:
@@ -56,18 +61,19 @@ class Preview:
     def pages(self) -> PageGroup:
         """Yield the page of all problems, and one in place of each notice that has errors."""
         title, description = "检查结果", "通报里要改的地方"
-        listed = limit_warnings(self.problems)
-        view: dict[str, object] = {
-            "files": self._excerpts(_by_path(listed)),
-            "left_out": len(self.problems) - len(listed),
-        }
-        yield SitePage(PAGE, "problems.html", title, description, view)
+        yield SitePage(PAGE, "problems.html", title, description, {})
         for parsed in self.parsed_notices:
             notice_id = notice_id_of(parsed.path)
             if not self.is_valid(parsed) and NOTICE_ID.fullmatch(notice_id):
-                view = {"files": self.excerpts(parsed.path)}
+                view = {"problem_files": self.excerpts(parsed.path)}
                 uri = f"notices/{notice_id}.md"
                 yield SitePage(uri, "problems.html", parsed.path, description, view)
+
+    def listing(self) -> tuple[dict[str, list[ProblemExcerpt]], int]:
+        """Return path -> problems of all files, and how many warnings the list leaves out."""
+        problems = self.check_all() if self.check_all else self.problems
+        listed = limit_warnings(problems)
+        return self._excerpts(_by_path(listed)), len(problems) - len(listed)
 
     def _excerpts(self, files: Mapping[str, Sequence[Problem]]) -> dict[str, list[ProblemExcerpt]]:
         source_line = source_line_reader(self.notices_dir)

@@ -57,7 +57,10 @@ def test_only_a_changed_file_is_read_again(tmp_path: Path, monkeypatch: pytest.M
     assert sorted(read) == ["large.md", "link.md", "n1.md"]
 
 
-def test_a_loader_reuses_its_previous_results(tmp_path: Path) -> None:
+def test_a_loader_reuses_its_previous_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SETTLING_NS", -(10**12))
     notices = folder(tmp_path, 3)
     loader = NoticeLoader(Cache(tmp_path / "c"))
     before = {each.parsed.path: each.parsed for each in loader.load(notices)}

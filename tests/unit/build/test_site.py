@@ -5,7 +5,8 @@ import pytest
 from support.factories import BODY, write
 
 from noticeboard.build import site as site_build
-from noticeboard.build.site import Settings, SiteBuild
+from noticeboard.build.settings import Settings
+from noticeboard.build.site import SiteBuild
 
 
 def ids(build: SiteBuild) -> set[str]:

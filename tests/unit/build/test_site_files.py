@@ -1,4 +1,5 @@
-from noticeboard.build.site import Settings, SiteBuild
+from noticeboard.build.settings import Settings
+from noticeboard.build.site import SiteBuild
 from noticeboard.build.site_files import write_site
 from noticeboard.build.swap import ENGINE_FOLDER
 from noticeboard.exports.checksums import compare

@@ -51,8 +51,8 @@ def test_a_file_that_is_gone_meanwhile_has_no_line(tmp_path: Path) -> None:
 def test_many_warnings_of_one_rule_are_cut_short(tmp_path: Path) -> None:
     problem = Problem("notices/2024/a.md", 1, 1, "contact-old", "warning", "旧了", "试打")
     problems = [*[replace(problem, line=n) for n in range(1, 30)], replace(problem, rule="alias")]
-    (page,) = Preview([], problems, tmp_path).pages()
-    files, left_out = page.context["files"], page.context["left_out"]
+    preview = Preview([], problems, tmp_path)
+    files, left_out = preview.listing()
     assert isinstance(files, dict)
     assert [len(listed) for listed in files.values()] == [21]
     assert left_out == 9
