@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 from pydantic import ValidationError
-from support.factories import notice
+from support.factories import FRONT, notice
 
 from noticeboard.model.notice import Notice
 
@@ -51,3 +53,24 @@ def test_every_field_has_a_chinese_title_and_description() -> None:
                 continue
             assert not field["title"].isascii(), name
             assert not field["description"].isascii(), name
+
+
+def test_one_or_several_have_one_representation() -> None:
+    one, several = notice(), notice(unit=["甲局党组", "乙局党组"])
+    assert (one.unit, str(one.unit)) == (("示范局党组",), "示范局党组")
+    assert str(several.unit) == "甲局党组、乙局党组"
+    assert len(one.inspections) == 1
+    assert one.inspections[0].group == ("区委第一巡察组",)
+
+
+def test_the_newest_feedback_counts_and_may_be_unknown() -> None:
+    first = {**FRONT["inspection"], "feedback": "2022-06-15"}
+    assert str(notice(inspection=[FRONT["inspection"], first]).feedback) == "2024-06-15"
+    assert notice(inspection__feedback=None).feedback is None
+
+
+def test_a_scheduled_notice_becomes_public_on_its_day() -> None:
+    scheduled = notice("2030/a", published="2030-06-01", scheduled="true")
+    assert not scheduled.is_public(date(2030, 5, 31))
+    assert scheduled.is_public(date(2030, 6, 1))
+    assert not notice(draft="true").is_public(date(2030, 6, 1))

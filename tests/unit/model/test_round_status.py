@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 import feedparser
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
@@ -138,3 +139,22 @@ def test_a_feed_entry_changes_only_with_the_state() -> None:
     items = json.loads(json_feed(round_feed(overdue, SITE)))["items"]
     assert [item["id"] for item in items] == [entry.id for entry in read.entries]
     assert items[0]["content_text"] == "2024年6月15日反馈。公布期限：2024年12月15日。"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"unit": "示例区示范局党组"},
+        {"unit": "示范局党委"},
+        {"inspection__feedback": None},
+        {"region": "示例区"},
+        {"unit": "示例区示范局党组", "inspection__feedback": "2024-06-18"},
+    ],
+)
+def test_no_unit_is_late_while_a_notice_may_be_its_own(changes: dict[str, Any]) -> None:
+    inspection_round = made_round(units=["示范局党组", "水务中心党组"])
+    register = Register([notice(**changes)])
+    (status,) = all_statuses([inspection_round], register, SIX, date(2026, 1, 1))
+    assert states(status) == ["unclear", "overdue"]
+    assert (status.units[0].days_late, status.units[0].days) == (0, None)
+    assert [one.id for one in status.units[0].perhaps] == ["2024/shifanju"]
