@@ -99,7 +99,12 @@ class Draft:
     def _doubts_without_field(self) -> list[ReportEntry]:
         """Return what is unsure or missing and has no line of its own in the front matter."""
         notes = [field for field in self.notes if field.name != "id" and field.sentence]
-        return [*map(_entry, notes), *map(_remark_entry, self.remarks)]
+        # The file is published, so that it must not quote what was left out of the text.
+        remarks = [
+            ReportEntry(remark.reason) if remark.omitted else _remark_entry(remark)
+            for remark in self.remarks
+        ]
+        return list(dict.fromkeys([*map(_entry, notes), *remarks]))
 
     def report(self) -> str:
         """Return the sections as plain text."""

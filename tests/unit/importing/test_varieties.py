@@ -180,3 +180,5 @@ def test_every_doubt_is_a_warning_until_it_is_decided() -> None:
     reasons = [p.message for p in check_file(parsed) if p.rule == "unanswered-doubt"]
     assert any("按网页的发布时间" in reason for reason in reasons)
     assert any("网页上的2行" in reason for reason in reasons)
+    assert "浏览次数" not in draft.markdown
+    assert "浏览次数" in draft.report()
