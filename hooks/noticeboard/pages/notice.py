@@ -17,6 +17,7 @@ from noticeboard.pages.base import SitePage
 from noticeboard.pages.qr_code import qr_code
 from noticeboard.pages.timeline import timeline_chart, timeline_steps
 from noticeboard.text.addresses import percent_encode
+from noticeboard.text.markup.line_joins import one_line
 from noticeboard.text.rendering import RenderedBody
 from noticeboard.text.shorten import shorten
 
@@ -102,7 +103,7 @@ def notice_context(
 def notice_description(page: SitePage, body: RenderedBody) -> str:
     """Return what lists and search engines show of a notice: its summary, or its beginning."""
     first = next((block.text for block in body.blocks if block.kind == "body"), "")
-    return page.description or shorten(first, MAX_DESCRIPTION) or BLANKED
+    return page.description or shorten(one_line(first), MAX_DESCRIPTION) or BLANKED
 
 
 def notice_links(notice: Notice, register: Register) -> NoticeLinks:
