@@ -50,7 +50,8 @@ def request_report(root: Path, *, faulty: bool) -> Report:
         phones = [{"number": "0999-8123457", "hours": "工作日 9:00—17:00"}]
         contact = {"phones": phones, "verified": "2025-03-01"}
         write(root / "notices", contact=contact)
-        write(root / "notices", "2024/other", unit="另一局党组")
+        own = BODY.replace("照单全收，立行立改", "逐条研究，分工负责")
+        write(root / "notices", "2024/other", own, unit="另一局党组")
     request = commit(root)
     git(root, "checkout", "--quiet", "main")
     return check_request(root, request, root / "notices")
