@@ -117,7 +117,7 @@ def test_page_numbers_are_at_the_outer_edge(pages: list[PrintedPage]) -> None:
 
 def test_issuer_and_date_are_right_aligned(pages: list[PrintedPage]) -> None:
     printed = [line for page in pages for line in page.lines]
-    for text in ("网格化服务中心党组", "2024年6月20日"):
+    for text in ("中共武汉市武昌区社会管理网格化服务中心党组", "2024年6月20日"):
         line = next(line for line in printed if line.text == text)
         assert line.right == pytest.approx(A4[0] - RIGHT - 32, abs=2)
 

@@ -13,7 +13,14 @@ from noticeboard.model.dates import PartialDate
 from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
-from noticeboard.model.slugs import initial, region_slug, slug, unit_slugs
+from noticeboard.model.slugs import (
+    DistinctSlugs,
+    initial,
+    publication_order,
+    region_slugs,
+    slug,
+    unit_slugs,
+)
 from noticeboard.model.units import UnitKey
 
 BY_LEVEL, BY_KIND, BY_GROUP, BY_CATEGORY = "按级别", "按类型", "按巡察组", "按整改类别"
@@ -88,6 +95,7 @@ class NoticeGroups:
     def __init__(self, register: Register) -> None:
         self.register = register
         self._spelling_slugs = unit_slugs(register.notices)
+        self._region_slugs = region_slugs(register.notices)
 
     @cached_property
     def unit_slugs(self) -> Mapping[UnitKey, str]:
@@ -165,7 +173,7 @@ class NoticeGroups:
             for depth in range(len(notice.regions)):
                 by_region["/".join(notice.regions[: depth + 1])].append(notice)
         groups = {
-            region: NoticeGroup(region.rpartition("/")[2], region_url(region), tuple(notices))
+            region: NoticeGroup(region.rpartition("/")[2], self._region_url(region), tuple(notices))
             for region, notices in by_region.items()
         }
         order = sorted(groups, key=lambda region: (-groups[region].total, region))
@@ -202,7 +210,10 @@ class NoticeGroups:
 
     def region_url(self, notice: Notice) -> str:
         """Return the address of the page of a notice's region."""
-        return region_url(notice.region)
+        return self._region_url(notice.region)
+
+    def _region_url(self, region: str) -> str:
+        return f"regions/{self._region_slugs[tuple(region.split('/'))]}/"
 
     def subregions(self, region: str) -> tuple[NoticeGroup, ...]:
         """Return the regions one level below; those of "" are the top level."""
@@ -225,20 +236,19 @@ class NoticeGroups:
             for key in dict.fromkeys(keys):
                 if key[0]:
                     by_key[key].append(notice)
+        slugs = DistinctSlugs[tuple[str, str]]()
+        for key in sorted(by_key, key=lambda key: publication_order(by_key[key][-1])):
+            place = self._region_slugs[tuple(key[1].split("/"))] if key[1] else ""
+            slugs.add(key, f"{place}/{slug(key[0])}".strip("/"))
         groups = (
             NoticeGroup(
                 f"{region.rpartition('/')[2]} {name}".strip(),
-                f"inspections/{folder}/{region_slug(region) + '/' if region else ''}{slug(name)}/",
+                f"inspections/{folder}/{slugs.by_key[name, region]}/",
                 tuple(notices),
             )
             for (name, region), notices in by_key.items()
         )
         return tuple(sorted(groups, key=lambda group: (-group.total, group.url)))
-
-
-def region_url(region: str) -> str:
-    """Return the address of a region's page."""
-    return f"regions/{region_slug(region)}/"
 
 
 def initial_url(letter: str) -> str:
