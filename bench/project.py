@@ -11,12 +11,14 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 import corpus
 from measurement import Run, measure
 from peers import ROOT
+
+from noticeboard.model.dates import BEIJING
 
 PARTS = ("docs", "hooks", "mkdocs.yml", "pyproject.toml", ".gitignore")
 CACHES = (".cache", "site")
@@ -70,7 +72,7 @@ def change(folder: Path, number: int) -> str:
     corrected = replace(
         notice,
         withdrawn=None,
-        corrected=notice.published + timedelta(91),
+        corrected=datetime.now(BEIJING).date(),
         sections=((heading, changed), *notice.sections[1:]),
     )
     path = f"notices/{notice.id}.md"

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from lxml import html
 from support.factories import notice
 
+from noticeboard.build.templates import render_shared
 from noticeboard.history.log import History
 from noticeboard.model.notice import Notice
 from noticeboard.pages.filters import FILTERS
@@ -42,7 +43,7 @@ def environment(project: Path) -> Environment:
     """Return the environment of the templates, with the filters and globals of MkDocs."""
     environment = Environment(loader=FileSystemLoader(project / "docs/templates"), autoescape=True)
     environment.filters.update(FILTERS, url=lambda address: f"/{address}")
-    environment.globals.update(built=History(), theme_sheets=())
+    environment.globals.update(built=History(), theme_sheets=(), shared=render_shared(environment))
     return environment
 
 

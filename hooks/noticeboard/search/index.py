@@ -112,6 +112,8 @@ class _IndexFiles:
         self._write("manifest.json", content, hashlib.sha256(content).digest())
 
     def _write(self, address: str, content: bytes, digest: bytes) -> None:
+        if address in self._manifest:  # equal content
+            return
         reused = self._tree.reuse(address, digest)
         self._manifest[address] = reused or ManifestEntry(
             digest, digest, state=self._tree.write(address, content)

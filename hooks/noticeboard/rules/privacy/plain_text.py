@@ -27,7 +27,8 @@ _HALF_WIDTH = (
     | dict.fromkeys(_SPACES, " ")
     | dict(zip("∶﹕﹡∗․•・‧", "::**.···", strict=True))
 )
-_WHITE = re.compile(rf"[ \n][ \n]*(?=[{HAN}])")  # begins with a set, which is fast to search
+# A run is tried once, from its start. The pattern begins with a set, which is fast to search.
+_WHITE = re.compile(rf"[ \n](?<![ \n][ \n])[ \n]*+(?=[{HAN}])")
 _CHARACTER = re.compile(f"[{HAN}]")
 # Default-ignorable and combining characters; the view holds one sign for all, which is fast to find.
 _INVISIBLE_RANGES = (
