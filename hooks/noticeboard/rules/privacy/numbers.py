@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from noticeboard.rules.privacy.base import Match
@@ -140,18 +141,34 @@ def _spans(plain: PlainText, sizes: Container[int]) -> Iterator[Span]:
 @lru_cache(maxsize=4)  # several rules read the numbers of the same text
 def _all_spans(text: str) -> tuple[Span, ...]:
     """Return the numbers of any size that a rule asks for."""
-    spans = []
-    for chain in _CHAIN.finditer(text):
-        groups = tuple(_groups(text, chain))
-        for first in range(len(groups)):
-            size = 0
-            for last in range(first, len(groups)):
-                size += len(groups[last].digits)
-                if size in _SIZES:
-                    spans.append(_span(groups, first, last))
-                if size >= _SIZES[-1]:
-                    break
-    return tuple(spans)
+    return tuple(
+        span
+        for chain in _CHAIN.finditer(text)
+        for span in _chain_spans(tuple(_groups(text, chain)))
+    )
+
+
+def _chain_spans(groups: Sequence[Group]) -> Iterator[Span]:
+    """Yield the numbers that successive groups form."""
+    digits = "".join(group.digits for group in groups)
+    shape = tuple(len(group.digits) for group in groups)
+    offsets = (0, *accumulate(shape))
+    gaps = tuple(group.gap for group in groups)
+    is_apart = (True, *(gap not in _TIGHT for gap in gaps[1:]), True)
+    for first, group in enumerate(groups):
+        for last in range(first, len(groups)):
+            size = offsets[last + 1] - offsets[first]
+            if size in _SIZES:
+                yield Span(
+                    digits[offsets[first] : offsets[last + 1]],
+                    group.start,
+                    groups[last].end,
+                    shape[first : last + 1],
+                    gaps[first + 1 : last + 1],
+                    is_apart[first] and is_apart[last + 1],
+                )
+            if size >= _SIZES[-1]:
+                break
 
 
 def _groups(text: str, chain: re.Match[str]) -> Iterator[Group]:
@@ -174,20 +191,6 @@ def _groups(text: str, chain: re.Match[str]) -> Iterator[Group]:
         end, kind = at + 1, new_kind
     if digits:
         yield Group(digits, start, end, gap)
-
-
-def _span(groups: Sequence[Group], first: int, last: int) -> Span:
-    parts = groups[first : last + 1]
-    before = first == 0 or groups[first].gap not in _TIGHT
-    after = last + 1 == len(groups) or groups[last + 1].gap not in _TIGHT
-    return Span(
-        "".join(part.digits for part in parts),
-        parts[0].start,
-        parts[-1].end,
-        tuple(len(part.digits) for part in parts),
-        tuple(part.gap for part in parts[1:]),
-        before and after,
-    )
 
 
 def _is_mobile(span: Span) -> bool:

@@ -41,7 +41,6 @@ _HIDDEN = (
     (_INVISIBLE, re.compile(f"{_INVISIBLE}+")),
     ("\\", re.compile(r"\\(?=[!-/:-@\[-`{-~])")),
     ("&", re.compile("&nbsp;|&#160;")),
-    ("<!--", re.compile("<!--.*?-->", re.DOTALL)),
     ("http", re.compile(r"https?://[^\s)>\]]+")),
     (
         "](",
@@ -98,10 +97,19 @@ def _unseen(text: str) -> Iterator[tuple[int, int]]:
     for sign, pattern in _HIDDEN:
         if sign in text:
             yield from (match.span() for match in pattern.finditer(text))
+    yield from _comments(text)
     for match in _WHITE.finditer(text):
         start, end = match.span()
         if start and _CHARACTER.match(text, start - 1) and match[0].count("\n") < 2:
             yield start, end
+
+
+def _comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of comments; a pattern would read the rest of the text for each open one."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        yield start, end + len("-->")
+        start = text.find("<!--", end)
 
 
 @cache
