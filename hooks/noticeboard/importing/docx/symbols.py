@@ -13,7 +13,13 @@ _SYMBOLS = {
         0xE0: "→", 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
     },
     "wingdings 2": {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x54: "☒", 0xA3: "☐", 0x2A: "☐"},
-    "symbol": {0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xA3: "≤"},
+    # Adobe's Symbol encoding: Greek letters at the places of Latin ones.
+    "symbol": {
+        **dict(zip(range(ord("A"), ord("Z") + 1), "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)),
+        **dict(zip(range(ord("a"), ord("z") + 1), "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)),
+        0xA3: "≤", 0xA5: "∞", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xB0: "°", 0xB1: "±",
+        0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xD6: "√", 0xE5: "∑",
+    },
 }  # fmt: skip
 _PRIVATE = range(0xF000, 0xF100)
 """Where Word puts the characters of a symbol font."""

@@ -46,3 +46,8 @@ def test_runs_are_read_as_they_look(content: str, text: str, remark: str) -> Non
     remarks = "\n".join(f"{item.reason} {item.sentence}" for item in source.remarks)
     assert remark in remarks
     assert bool(remark) == bool(remarks)
+
+
+def test_the_symbol_font_holds_greek_letters_and_relations() -> None:
+    assert [symbol("Symbol", 0xF000 + code) for code in b"mWpD"] == ["μ", "Ω", "π", "Δ"]
+    assert symbol("Symbol", 0xF0B9) == "≠"
