@@ -59,7 +59,8 @@ def fold_table() -> dict[str, Any]:
 
 def simplify(characters: Iterable[str]) -> dict[str, str]:
     """Return the simplified form of each character that has another one."""
-    candidates = [character for character in characters if character >= FIRST_CHINESE]
+    # Sorted: the converter misses a character now and then, depending on what is before it.
+    candidates = sorted(character for character in characters if character >= FIRST_CHINESE)
     # One call for all is faster; one character a line prevents conversions of phrases.
     lines = OpenCC("t2s").convert("\n".join(candidates)).split("\n")
     return {old: new for old, new in zip(candidates, lines, strict=True) if old != new}
