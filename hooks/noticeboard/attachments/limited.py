@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from noticeboard.attachments.inspection import AS_PDF, Inspection, TextLine
 from noticeboard.attachments.types import MAX_BYTES, TYPES, inspect
+from noticeboard.incremental.process_limits import limit_process
 from noticeboard.text.filenames import Fault
 from noticeboard.text.safe_files import read_regular_file
 
@@ -77,20 +77,13 @@ def _deserialize(line: bytes) -> Inspection:
 
 def _main() -> None:
     """Inspect the files named on standard input; write one line of JSON for each."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     for name in filter(None, sys.stdin.buffer.read().split(b"\0")):
-        _allow_seconds(SECONDS)
+        limit_process(MEMORY_BYTES, SECONDS, renewable=True)
         try:
             inspection = inspect_file(Path(os.fsdecode(name)))
         except (MemoryError, RecursionError):
             inspection = TOO_COMPLEX
         print(json.dumps(inspection), flush=True)
-
-
-def _allow_seconds(seconds: int) -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = int(used.ru_utime + used.ru_stime) + seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
 if __name__ == "__main__":

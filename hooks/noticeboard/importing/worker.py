@@ -44,11 +44,9 @@ def main(suffix: str) -> None:
 def limit_resources() -> None:
     """Limit the time and memory of this process, where the system can."""
     with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
+        from noticeboard.incremental.process_limits import limit_process
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        limit_process(MEMORY_BYTES, CPU_SECONDS)
 
 
 if __name__ == "__main__":
