@@ -30,6 +30,8 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(23):
         write(notices, f"2024/n{number}", unit=f"第{number}局党组")
     write(notices, "2024/old", published="2024-11-02", unit="第1局党组")
+    write(notices, "2024/shan", unit="示例林业局党组", region="陕西省/示例市")
+    write(notices, "2024/lin", unit="示例园林局党组")
     write(notices, "2024/files", attachments=[{"file": "a.txt", "title": "清单"}])
     (notices / "2024/files").mkdir()
     (notices / "2024/files/a.txt").write_text("一", "utf-8")
@@ -109,6 +111,9 @@ CHANGES: dict[str, list[Change]] = {
         ),
         notice("2024/new", unit="新局党组"),
         notice("2024/later", unit="第2局党组", published="2024-12-20"),
+        # Earlier ones with the same pinyin, which take the addresses.
+        notice("2024/jin", unit="示例粮食局党组", region="山西省/示例市", published="2024-11-02"),
+        notice("2024/yuan", unit="事例园林局党组", published="2024-11-02"),
         edit_attachment,
     ],
     "a correction, a withdrawal, a draft": [

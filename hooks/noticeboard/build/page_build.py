@@ -91,7 +91,6 @@ class PageBuild:
     def keep_engine_page(self, url: str, uri: str, render: Callable[[], str]) -> None:
         """Keep the function that renders a page of the site generator once more, for a preview."""
         if self.site.preview:
-            url = url.removeprefix("./")  # the home page is ./
             self._engine_pages[url] = render
             if uri not in self._single:
                 self._hand_written.add(url)
@@ -123,9 +122,8 @@ class PageBuild:
         site, config, self._env = self.site, self.config, env
         prepare_environment(env, site, config.templates, config.theme_folders)
         sources = [config.hooks_file.read_bytes(), config.file.read_bytes()]
-        units = sorted(site.groups.unit_slugs.items())
         flags = (site.history.complete, site.settings.serving)
-        inputs = (config.name, self._navigation, units, flags, config.edit_uri)
+        inputs = (config.name, self._navigation, flags, config.edit_uri)
         common = digest(*sources, repr(inputs), config.site_url, config.repo_url)
         assert self._engine_context
         self._renderer = PageRenderer(site, env, self._engine_context, config.templates, common)

@@ -20,6 +20,7 @@ from noticeboard.exports.verification import (
 from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import History, read_history
 from noticeboard.incremental.cache import Cache, open_cache
+from noticeboard.incremental.digests import digest
 from noticeboard.incremental.pool import cores
 from noticeboard.model.dates import PartialDate, beijing_date
 from noticeboard.model.groups import NoticeGroups, UnitLink
@@ -153,13 +154,19 @@ class SiteBuild:
         self.register = Register(kept, units)
         self.bodies = self._loader.bodies(loaded)
         self.text_fingerprints = {notice.id: known[notice.id].fingerprint for notice in notices}
-        # A page that shows a contact changes on the day the contact becomes stale.
-        self.fingerprints = {
-            notice.id: self.text_fingerprints[notice.id]
-            + bytes([self.contact_staleness.is_stale(notice)])
-            for notice in notices
-        }
+        self.fingerprints = {notice.id: self._fingerprint(notice) for notice in notices}
         self._sha256 = {notice_id: each.sha256 for notice_id, each in known.items()}
+
+    def _fingerprint(self, notice: Notice) -> bytes:
+        """Return the digest of what a page shows of a notice.
+
+        A contact becomes stale on a day, and an earlier notice may change the addresses of a unit or
+        region with the same pinyin.
+        """
+        text = self.text_fingerprints[notice.id]
+        is_stale = self.contact_staleness.is_stale(notice)
+        links = self.groups.links(notice) if notice.id in self.register.by_id else ()
+        return digest(text, bytes([is_stale]), *links)
 
     def _match_rounds(self, rounds: list[ParsedRound], problems: list[Problem]) -> None:
         invalid = {problem.path for problem in problems if problem.severity == "error"}

@@ -204,6 +204,11 @@ class NoticeGroups:
         """Return the name of each unit of a notice, as the notice spells it, and its address."""
         return tuple((unit, self.unit_url(notice.region, unit)) for unit in notice.unit)
 
+    def links(self, notice: Notice) -> tuple[str, ...]:
+        """Return the addresses of the groups that a notice's page links to."""
+        units = (address for _, address in self.unit_links(notice))
+        return *units, self.region_url(notice), self.category_url(notice)
+
     def category_url(self, notice: Notice) -> str:
         """Return the address of the list of a notice's category."""
         return f"inspections/{INSPECTION_FOLDERS[BY_CATEGORY]}/{slug(notice.category)}/"
