@@ -102,8 +102,8 @@ def notice_context(
 
 def notice_description(page: SitePage, body: RenderedBody) -> str:
     """Return what lists and search engines show of a notice: its summary, or its beginning."""
-    first = next((block.text for block in body.blocks if block.kind == "body"), "")
-    return page.description or shorten(one_line(first), MAX_DESCRIPTION) or BLANKED
+    beginning = shorten(one_line(body.first_paragraph), MAX_DESCRIPTION)
+    return page.description or beginning or BLANKED
 
 
 def notice_links(notice: Notice, register: Register) -> NoticeLinks:

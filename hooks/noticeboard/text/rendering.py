@@ -52,6 +52,11 @@ class RenderedBody:
         """The plain text, one line per block."""
         return "\n".join(block.text for block in self.blocks)
 
+    @property
+    def first_paragraph(self) -> str:
+        """The text of the first paragraph; empty without one."""
+        return next((block.text for block in self.blocks if block.kind == "body"), "")
+
 
 def render(text: str, notice_id: str) -> RenderedBody:
     """Render the text of a notice; `notice_id` is the base of its relative links.
