@@ -164,11 +164,17 @@ def _json_item(entry: FeedEntry) -> Mapping[str, object]:
         "summary": entry.summary,
         "tags": list(entry.topics),
     }
+    # A summary is plain text, whatever signs it has.
+    content = (
+        {f"content_{entry.content_type}": entry.content}
+        if entry.content
+        else {"content_text": entry.summary or ""}
+    )
     return {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
-        f"content_{entry.content_type}": entry.content or entry.summary,
+        **content,
         **{name: value for name, value in optional.items() if value},
     }
 
@@ -256,8 +262,7 @@ def _absolute(page: str, attribute: re.Match[str]) -> str:
 
 def summary_entry(notice: Notice, body: RenderedBody, site_url: str) -> FeedEntry:
     """Return an entry with the summary, or with the beginning of the text."""
-    first = next((block.text for block in body.blocks if block.kind == "body"), "")
-    text = notice.summary or shorten(first, MAX_SUMMARY)
+    text = notice.summary or shorten(body.first_paragraph, MAX_SUMMARY)
     return _entry(notice, site_url, summary="".join([*_status_sentences(notice), text]))
 
 

@@ -122,7 +122,7 @@ def test_a_unit_feed_holds_summaries() -> None:
     assert plain.summary.startswith("根据")
     assert len(plain.summary) <= 160
     assert "content" not in plain
-    assert [item["content_html"] for item in value["items"]] == [  # type: ignore[attr-defined]
+    assert [item["content_text"] for item in value["items"]] == [  # type: ignore[attr-defined]
         withdrawn.summary,
         plain.summary,
     ]
