@@ -19,13 +19,8 @@ from noticeboard.exports.api import (
     list_artifacts,
 )
 from noticeboard.exports.checksums import sign, write_checksums, write_signers
-from noticeboard.exports.feeds import (
-    Feed,
-    NoticeFeed,
-    atom,
-    json_feed,
-    notice_feeds,
-)
+from noticeboard.exports.feed_formats import Feed, atom, json_feed
+from noticeboard.exports.feeds import NoticeFeed, notice_feeds
 from noticeboard.exports.json_schema import SCHEMA_ADDRESS, notice_schema, schema_json
 from noticeboard.exports.openapi import OPENAPI_ADDRESS, openapi
 from noticeboard.exports.rounds import ROUNDS_ADDRESS, round_feed, rounds_json

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import Field
 
 from noticeboard.exports.api import BASE, as_json, metadata
-from noticeboard.exports.feeds import Feed, FeedEntry
+from noticeboard.exports.feed_formats import Feed, FeedEntry
 from noticeboard.exports.models import Change, Collection, Data, Day
 from noticeboard.history.log import History
 from noticeboard.model.dates import start_of_day

@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 from support.factories import notice
 
 from noticeboard.exports import feeds
-from noticeboard.exports.feeds import (
-    MAX_ENTRIES,
-    Feed,
-    FeedEntry,
-    NoticeFeed,
-    atom,
-    json_feed,
-    notice_feeds,
-)
+from noticeboard.exports.feed_formats import Feed, FeedEntry, atom, json_feed
+from noticeboard.exports.feeds import MAX_ENTRIES, NoticeFeed, notice_feeds
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register

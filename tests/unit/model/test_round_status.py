@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from support.factories import made_round, notice
 
-from noticeboard.exports.feeds import atom, json_feed
+from noticeboard.exports.feed_formats import atom, json_feed
 from noticeboard.exports.openapi import openapi
 from noticeboard.exports.rounds import round_feed, rounds_json
 from noticeboard.history.log import History
