@@ -56,6 +56,7 @@ PASSIVE_ATTRIBUTES = {
     "src",
     "alt",
     "start",
+    "value",
 }
 
 

@@ -99,6 +99,19 @@ HONEST: dict[str, tuple[str, bytes, str]] = {
                 workbook="<definedNames><definedName name='_xlnm.Print_Area'>&apos;表 1&apos;!$A$1:$E$22</definedName></definedNames>"),
         "1",
     ),
+    "Excel with links, a table of years and a fraction": (
+        ".xlsx",
+        xlsx_of(formula("HYPERLINK(&quot;#&apos;去 年&apos;!A1&quot;,&quot;看&quot;)+SUM(表1[2024],表1[[#All],[2025]])+PMT(A1,2,3)"),
+                links=relationships(("hyperlink", "#表!A1", "External")),
+                sheet='<conditionalFormatting><cfRule><iconSet><cfvo type="num" val="3"/></iconSet></cfRule></conditionalFormatting>'),
+        "1",
+    ),
+    "Word by LibreOffice, with a fraction": (
+        ".docx",
+        docx_of('<w:p><w:r><w:t>附表</w:t></w:r><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:f><m:t>f(x)|y</m:t></m:f></m:oMath></w:p>' + field("IF 1=1 a b"),
+                links=relationships(("http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties", "core.xml"))),
+        "附表",
+    ),
     "Excel with shared strings and a picture in a cell": (
         ".xlsx",
         xlsx_of('<row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2"><f>DISPIMG(&quot;a&quot;,1)</f></c></row>',

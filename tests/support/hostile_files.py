@@ -21,7 +21,7 @@ from support.picture_files import jpeg_of, png_of
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _EXE = "application/vnd.ms-office.vbaProject"
 _TEXT_RUN = "<w:r><w:instrText>{}</w:instrText></w:r>"
-SCRIPT, RUNS, EMBEDDED, ENCRYPTED = "带有脚本", "自动执行动作", "夹带别的文件", "设了密码"
+SCRIPT, RUNS, EMBEDDED, ENCRYPTED = "带有脚本", "执行动作", "夹带别的文件", "设了密码"
 OUTSIDE, PART, LINK, FIELD, FORMULA, BOMB = (
     "到别处取内容",
     "不能公布的部分",

@@ -48,6 +48,15 @@ def stream(content: bytes, entries: str = "", packed: bool = False) -> bytes:
     )
 
 
+def changed_pdf(content: bytes, text: str) -> bytes:
+    """Return the PDF with a change of its text appended (7.5.6), as editors save it."""
+    body = b"4 0 obj\n%s\nendobj\n" % stream(f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode())
+    earlier = content[content.rfind(b"startxref") :].split()[1]
+    return b"%s%sxref\n4 1\n%010d 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        content, body, len(content), earlier, len(content) + len(body),
+    )  # fmt: skip
+
+
 def object_stream(objects: Mapping[int, str]) -> bytes:
     """Return a compressed object stream (7.5.7) with these objects."""
     numbers, bodies, at = [], [], 0

@@ -11,7 +11,9 @@ from noticeboard.attachments.inspection import TextLine
 from noticeboard.attachments.package import Package, attribute, local_name
 
 _WORD_TEXT = frozenset({"t", "delText", "tab", "br", "cr"})
+_DATA_FOLDERS = ("docProps/", "customXml/")
 _EXPONENT = re.compile(r"\d\.\d+E\+?1\d", re.IGNORECASE)
+_STRINGS = "xl/sharedStrings.xml"
 _SEPARATOR = "，"
 """Between the cells of a row: digits on its two sides are no number."""
 
@@ -19,7 +21,7 @@ _SEPARATOR = "，"
 def word_text(package: Package) -> Iterator[TextLine]:
     """Yield the paragraphs of all parts."""
     for name in package.names:
-        if name.endswith(".xml") and name.startswith("word/"):
+        if name.endswith(".xml") and not name.startswith(_DATA_FOLDERS):
             place = "" if name == "word/document.xml" else "页眉、脚注、批注等"
             for element in package.xml(name).iter():
                 if local_name(element) == "p":
@@ -46,11 +48,7 @@ def sheet_text(package: Package) -> Iterator[TextLine]:
     strings = _shared_strings(package)
     unused = dict.fromkeys(strings)
     for name in package.names:
-        if (
-            not name.startswith("xl/")
-            or not name.endswith(".xml")
-            or name == "xl/sharedStrings.xml"
-        ):
+        if not name.endswith(".xml") or name.startswith(_DATA_FOLDERS) or name == _STRINGS:
             continue
         root = package.xml(name)
         if local_name(root) == "worksheet":
@@ -59,9 +57,14 @@ def sheet_text(package: Package) -> Iterator[TextLine]:
                 for cell in cells:
                     unused.pop(cell, None)
                 yield TextLine(f"{_sheet(name)}第{attribute(row, 'r')}行", _SEPARATOR.join(cells))
+            for element in root.iterfind("{*}headerFooter/*"):
+                yield TextLine(f"{_sheet(name)}页眉、页脚", element.text or "")
         elif local_name(root) in ("comments", "ThreadedComments", "wsDr"):
             for element in root.iter("{*}text", "{*}txBody"):
                 yield TextLine("批注或图形", "".join(element.itertext()))
+        elif local_name(root) == "chartSpace":
+            for element in root.iter("{*}p"):
+                yield TextLine("图表", "".join(element.itertext()))
     # What was deleted may remain in the file.
     yield from (TextLine("表里没有显示的文字", text) for text in unused)
     yield from _properties(package)
@@ -73,9 +76,9 @@ def _sheet(name: str) -> str:
 
 
 def _shared_strings(package: Package) -> list[str]:
-    if "xl/sharedStrings.xml" not in package.names:
+    if _STRINGS not in package.names:
         return []
-    items = package.xml("xl/sharedStrings.xml").iterfind("{*}si")
+    items = package.xml(_STRINGS).iterfind("{*}si")
     return ["".join(t.text or "" for t in item.iter("{*}t")) for item in items]
 
 
@@ -93,7 +96,7 @@ def _cell(cell: etree._Element, strings: list[str]) -> str:
 
 def _properties(package: Package) -> Iterator[TextLine]:
     for name in package.names:
-        if name.startswith("docProps/") and name.endswith(".xml"):
+        if name.startswith(_DATA_FOLDERS) and name.endswith(".xml"):
             for element in package.xml(name).iter():
                 if element.text and not len(element):
                     yield TextLine("文件属性", element.text)

@@ -42,12 +42,19 @@ _RELATIONSHIPS = allow_list("office_relationships", "others") | {
     base + name for base in _BASES for name in allow_list("office_relationships", "standard")
 }
 _XML_TYPES = ("+xml", "/xml", "vmlDrawing")
+_XML_ENDINGS = (".xml", ".vml")
+_SCHEMA_LOCATION = "{http://www.w3.org/2001/XMLSchema-instance}schemaLocation"
 _PICTURE_ADDRESS = "{urn:schemas-microsoft-com:office:office}href"
 _REMOVE = "在 Word 或 WPS 里删去后重新保存；或" + AS_PDF
 _NO_MAIN = Fault("没有写明主文档，或者主文档带宏", AS_PDF)
 _OUTSIDE = Fault("打开时会到别处取内容（外部的模板、图片、对象或链接的文件）", _REMOVE)
-_MAIL_MERGE = Fault("带有邮件合并的数据源", _REMOVE)
 _MACRO = Fault("带有会运行宏的按钮或图形", _REMOVE)
+_ACTING = {
+    "mailMerge": Fault("带有邮件合并的数据源", _REMOVE),
+    "webVideoPr": Fault("带有网上的视频", _REMOVE),
+    **dict.fromkeys(("FmlaMacro", "entryMacro", "exitMacro"), _MACRO),
+}
+"""Elements that act, and their faults."""
 
 
 def inspect_docx(content: bytes) -> Inspection:
@@ -68,15 +75,18 @@ def _faults(package: Package, suffix: str) -> Iterator[Fault]:
     if main != [_MAIN_PARTS[suffix]]:
         yield _NO_MAIN
     for name, kind in types.items():
-        if name.endswith(".rels"):
+        is_xml = kind.endswith(_XML_TYPES)
+        if name.casefold().endswith(".rels"):
             yield from _relationship_faults(package.xml(name))
-        elif kind not in _TYPES[suffix] and not _is_custom_xml(name, kind):
+        elif (kind not in _TYPES[suffix] and not _is_custom_xml(name, kind)) or (
+            is_xml and not name.endswith(_XML_ENDINGS)
+        ):
             yield Fault(f"里有不能公布的部分 {name}（宏、控件、嵌入的对象或外部数据）", _REMOVE)
         elif kind in _PICTURES:
             fault = embedded_picture_fault(package.read(name))
             if fault:
                 yield fault
-        elif kind.endswith(_XML_TYPES):
+        elif is_xml:
             yield from _markup_faults(package.xml(name))
 
 
@@ -113,12 +123,12 @@ def _relationship_faults(root: etree._Element) -> Iterator[Fault]:
         if kind not in _RELATIONSHIPS:
             name = kind.rpartition("/")[2][:40]
             yield Fault(f"里有不能公布的关联 {name}（宏、对象、外部的模板或数据）", _REMOVE)
-        elif attribute(element, "TargetMode").strip().lower() != "external":
+        elif attribute(element, "TargetMode").strip().lower() in ("", "internal"):
             if not _is_inside(target):
                 yield _OUTSIDE
         elif kind not in _HYPERLINKS:
             yield _OUTSIDE
-        elif not is_web_link(target):
+        elif not is_web_link(target) and not target.startswith("#"):
             yield Fault(f"里有不是网址的链接“{target[:40]}”", f"删去这个链接，重新保存；或{AS_PDF}")
 
 
@@ -137,9 +147,9 @@ def _markup_faults(root: etree._Element) -> Iterator[Fault]:
     yield from formula_faults(root)
     for element in root.iter():
         name = local_name(element)
-        if name == "mailMerge":
-            yield _MAIL_MERGE
-        if name == "FmlaMacro" or attribute(element, "macro").strip():
+        if name in _ACTING:
+            yield _ACTING[name]
+        if attribute(element, "macro").strip():
             yield _MACRO
         if name == "HyperlinkBase" and element.text and not is_web_link(element.text):
             yield _OUTSIDE
@@ -150,7 +160,8 @@ def _markup_faults(root: etree._Element) -> Iterator[Fault]:
 
 def _leads_outside(name: str, value: str) -> bool:
     """Return whether an attribute is an address that needs no relationship, as VML allows."""
-    if name == "location":  # of a hyperlink: a place in the document itself
+    # Of a hyperlink a place in the document itself, of a schema a file.
+    if name.lower().endswith("location") and name != _SCHEMA_LOCATION:
         return "//" in value or "\\" in value
     if name.endswith("src"):
         return bool(value) and not value.startswith("rId")

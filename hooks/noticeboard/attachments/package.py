@@ -11,7 +11,12 @@ from lxml import etree
 from noticeboard.attachments.inspection import AS_PDF, Inspection, TextLine, incomplete, inspected
 from noticeboard.attachments.signatures import wrong_type
 from noticeboard.text.filenames import Fault
-from noticeboard.text.zip_guard import ZipLimits, find_xml_threat_in, find_zip_threat
+from noticeboard.text.zip_guard import (
+    ZipLimits,
+    find_xml_threat_in,
+    find_zip_threat,
+    has_other_data,
+)
 
 MAX_UNPACKED_BYTES = 400_000_000
 MAX_XML_BYTES = 60_000_000
@@ -21,6 +26,7 @@ _SAFER = "用原来的软件打开，另存为这种格式（不加密）；也�
 _ENCRYPTED = Fault("设了打开密码，公众打不开", "去掉密码后重新保存")
 _BOMB = Fault("解压后大得不正常（像压缩炸弹）", f"删去很大的图片和用不到的表；或{AS_PDF}")
 _TWICE = Fault("里有两个同名的部分", _SAFER)
+_OTHER_DATA = Fault("里藏着目录以外的别的数据", _SAFER)
 _TYPES = (
     ("word/document.xml", "Word 文档"),
     ("xl/workbook.xml", "Excel 表格"),
@@ -61,7 +67,7 @@ def inspect_package(
         return incomplete(suffix)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            fault = next(_archive_faults(archive, suffix, main), None)
+            fault = next(_archive_faults(archive, content, suffix, main), None)
             if fault:
                 return inspected([fault])
             package = Package(archive)
@@ -74,7 +80,9 @@ def inspect_package(
         return incomplete(suffix)
 
 
-def _archive_faults(archive: zipfile.ZipFile, suffix: str, main: str) -> Iterator[Fault]:
+def _archive_faults(
+    archive: zipfile.ZipFile, content: bytes, suffix: str, main: str
+) -> Iterator[Fault]:
     """Yield the faults, the cheapest check first; the sizes are checked before unpacking."""
     threat = find_zip_threat(
         archive, ZipLimits(_MAX_ENTRIES, MAX_UNPACKED_BYTES, None, MAX_XML_BYTES)
@@ -89,6 +97,8 @@ def _archive_faults(archive: zipfile.ZipFile, suffix: str, main: str) -> Iterato
         yield _TWICE
     if archive.testzip() is not None:
         yield incomplete(suffix).faults[0]
+    if has_other_data(archive, content):
+        yield _OTHER_DATA
     xml_threat = find_xml_threat_in(archive)
     if xml_threat:
         yield Fault(xml_threat, _SAFER)
@@ -100,6 +110,8 @@ def local_name(element: etree._Element) -> str:
 
 
 def attribute(element: etree._Element, name: str) -> str:
-    """Return an attribute's value by its name without namespace; empty if there is none."""
-    values = (value for key, value in element.items() if key.rpartition("}")[2] == name)
-    return next(values, "")
+    """Return an attribute's value by its name without namespace; empty if there is none.
+
+    Programs differ in which of several they read: joined they are in no list of what is allowed.
+    """
+    return "\0".join(value for key, value in element.items() if key.rpartition("}")[2] == name)

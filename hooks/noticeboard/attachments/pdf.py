@@ -27,6 +27,7 @@ from noticeboard.text.filenames import Fault
 from noticeboard.text.links import is_web_link
 
 MAX_UNPACKED_BYTES = 400_000_000
+_MAX_VERSIONS = 10
 _OBJECT = re.compile(rb"(?<!\d)\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj(?![a-z])")
 _NOTHING = object()
 _STREAM_START = re.compile(rb"stream\r?\n(?=[\x08-\x78])")
@@ -34,6 +35,7 @@ _CHUNK = 1 << 16
 _CLICKED = allow_list("pdf", "clicked")
 _OPENED = allow_list("pdf", "opened")
 _NAMED = allow_list("pdf", "named")
+_REFUSED = allow_list("pdf", "refused")
 _ANNOTATIONS = allow_list("pdf", "annotations")
 _DRAWN = allow_list("pdf", "drawn")
 _FILTERS = allow_list("pdf", "filters")
@@ -44,7 +46,7 @@ _EXTERNAL_KEYS = ("F", "FFilter", "Ref", "OPI")
 
 _BOMB = Fault("解压后大得不正常（像压缩炸弹）", PRINTED)
 _SCRIPT = Fault("带有脚本（JavaScript）", PRINTED)
-_RUNS = Fault("打开或翻页时会自动执行动作", PRINTED)
+_RUNS = Fault("打开、翻页或点击时会执行动作（启动程序、提交表单、跳到别的文件等）", PRINTED)
 _FORM = Fault("带有动态表单（XFA）", PRINTED)
 _EMBEDDED = Fault("里面还夹带别的文件", f"{PRINTED}；夹带的文件单独作为附件")
 _ENCRYPTED = Fault("设了密码或限制（加密）", f"去掉密码和限制，重新另存为 PDF；或{PRINTED}")
@@ -201,8 +203,9 @@ def _action_faults(value: dict[str, Any]) -> Iterator[Fault]:
         for action in map(resolve1, additional.values()):
             if not isinstance(action, dict) or _name(action, "S") not in _OPENED:
                 yield _RUNS
-    if _name(value, "Type") == "Action" and _name(value, "S") not in _CLICKED:
-        yield _RUNS
+    kind = _name(value, "S")
+    if kind in _REFUSED or (_name(value, "Type") == "Action" and kind not in _CLICKED):
+        yield _SCRIPT if kind == "JavaScript" else _RUNS
     if _name(value, "S") == "Named" and _name(value, "N") not in _NAMED:
         yield _RUNS
     if _name(value, "S") == "URI" and not is_web_link(_text_of(value.get("URI"))):
@@ -266,17 +269,30 @@ def _boxes(container: LTContainer[Any]) -> Iterator[LTTextContainer[Any]]:
 
 
 def _text(content: bytes, document: PDFDocument) -> Iterator[TextLine]:
-    """Yield the text of the pages, of notes and of form fields."""
+    """Yield the text of the pages, of outlines, notes and form fields, then of earlier versions.
+
+    An editor that appends its changes keeps what was deleted in the file (7.5.6).
+    """
+    yield from _page_lines(content)
+    for info in document.info:
+        for value in info.values():
+            yield TextLine("文件属性", _text_of(value))
+    for value in _dictionaries(_listed(document)):
+        # The contents of a signature are a certificate; an item of the outline has a parent.
+        keys = () if _name(value, "Type") == "Sig" else ("Contents", "V")
+        for key in (*keys, "Title") if "Parent" in value else keys:
+            for line in _text_of(value.get(key)).splitlines():
+                yield TextLine("书签、批注或表单", line)
+    ends = [match.end() for match in re.finditer(b"%%EOF", content)][-_MAX_VERSIONS - 1 : -1]
+    for end in ends:
+        # What ends in the first mark of a file for the web is no document.
+        with suppress(Exception):
+            yield from (TextLine("以前的版本", line.text) for line in _page_lines(content[:end]))
+
+
+def _page_lines(content: bytes) -> Iterator[TextLine]:
     layout = LAParams(boxes_flow=None, all_texts=True)
     for number, page in enumerate(extract_pages(io.BytesIO(content), laparams=layout), 1):
         for box in _boxes(page):
             for line in box.get_text().splitlines():
                 yield TextLine(f"第{number}页", line)
-    for info in document.info:
-        for value in info.values():
-            yield TextLine("文件属性", _text_of(value))
-    for value in _dictionaries(_listed(document)):
-        # The contents of a signature are a certificate.
-        for key in ("Contents", "V") if _name(value, "Type") != "Sig" else ():
-            for line in _text_of(value.get(key)).splitlines():
-                yield TextLine("批注或表单", line)

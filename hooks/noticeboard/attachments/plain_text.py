@@ -30,7 +30,9 @@ def inspect_csv(content: bytes) -> Inspection:
         return inspection
     text = content.decode("utf-8-sig")
     try:
-        formulas = dict.fromkeys(cell for mark in ",;\t|" for cell in _formulas(text, mark))
+        formulas = dict.fromkeys(
+            cell for mark in dict.fromkeys(_separators(text)) for cell in _formulas(text, mark)
+        )
     except csv.Error:  # a cell that is larger than the module allows, or no table
         return incomplete(".csv")
     if not formulas:
@@ -59,6 +61,12 @@ def _inspect(content: bytes, suffix: str) -> Inspection:
 def _lines(text: str) -> Iterator[TextLine]:
     for number, line in enumerate(text.splitlines(), 1):
         yield TextLine(f"第{number}行", line)
+
+
+def _separators(text: str) -> str:
+    """Return what programs may read as separators; Excel obeys a first line `sep=^`."""
+    own = re.match(r"\"?sep=([^\"\r\n])", text, re.IGNORECASE)
+    return f",;\t|{own[1] if own else ''}"
 
 
 def _formulas(text: str, separator: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from typing import Literal, NamedTuple
 
@@ -10,6 +11,8 @@ from noticeboard.text.xml_guard import find_xml_threat
 Threat = Literal["too-many-entries", "too-large", "encrypted"]
 
 _ENCRYPTED = 1
+# Sizes of APPNOTE.TXT, 4.3: a local header and its two lengths, a data descriptor, the end record.
+_HEADER_BYTES, _LENGTHS_AT, _DESCRIPTOR_BYTES, _END_BYTES = 30, 26, 24, 22
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _MIN_RATIO_BYTES = 1_000_000
 """Smaller contents may have any ratio."""
@@ -48,6 +51,18 @@ def find_zip_threat(
         if limits.xml_bytes and _is_xml(entry) and entry.file_size > limits.xml_bytes:
             return "too-large"
     return None
+
+
+def has_other_data(archive: zipfile.ZipFile, content: bytes) -> bool:
+    """Return whether there is data that the directory omits; programs that ignore it see that."""
+    end = 0
+    for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
+        if not 0 <= entry.header_offset - end <= (_DESCRIPTOR_BYTES if end else 0):
+            return True
+        lengths = struct.unpack_from("<HH", content, entry.header_offset + _LENGTHS_AT)
+        end = entry.header_offset + _HEADER_BYTES + sum(lengths) + entry.compress_size
+    has_end = content[-_END_BYTES:].startswith(b"PK\5\6")
+    return not has_end or archive.start_dir - end > _DESCRIPTOR_BYTES
 
 
 def _exceeds_ratio(unpacked: int, packed: int, limits: ZipLimits) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from support.disguised_files import DISGUISED
 from support.honest_files import HONEST
 from support.hostile_files import HOSTILE
 
 from noticeboard.attachments.types import TYPES, inspect
 
+REFUSED = {**HOSTILE, **DISGUISED}
 
-@pytest.mark.parametrize(("suffix", "content", "message"), HOSTILE.values(), ids=HOSTILE)
+
+@pytest.mark.parametrize(("suffix", "content", "message"), REFUSED.values(), ids=REFUSED)
 def test_hostile_files_are_refused_with_a_remedy(suffix: str, content: bytes, message: str) -> None:
     inspection = inspect(content, suffix)
     assert any(message in fault.message for fault in inspection.faults), inspection.faults

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from support.factories import write
-from support.office_files import docx_of, xlsx_of
-from support.pdf_files import pdf_bytes, stream
+from support.office_files import docx_of, word_document, xlsx_of
+from support.pdf_files import changed_pdf, pdf_bytes, stream
 
 from noticeboard.attachments.inspection import Inspection
 from noticeboard.incremental.cache import Cache
@@ -18,6 +18,7 @@ from noticeboard.rules import inspections
 from noticeboard.rules.check import check_notices
 
 MOBILE = "13900001234"
+HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 
 
 form = stream(
@@ -49,7 +50,12 @@ def problems(
         ("名单.pdf", pdf_bytes(text=MOBILE), "第1页"),
         ("名单.pdf", pdf_bytes(objects={4: stream(b"/a Do"), 6: form}, page="/Resources << /XObject << /a 6 0 R >> /Font << /F1 5 0 R >> >>"), "第1页"),
         ("名单.pdf", pdf_bytes(objects={6: f"<< /Title (tel {MOBILE}) >>"}, trailer="/Info 6 0 R"), "文件属性"),
-        ("名单.pdf", pdf_bytes(page=f"/Annots [<< /Type /Annot /Subtype /Text /Contents (tel {MOBILE}) >>]"), "批注或表单"),
+        ("名单.pdf", pdf_bytes(page=f"/Annots [<< /Type /Annot /Subtype /Text /Contents (tel {MOBILE}) >>]"), "书签、批注或表单"),
+        ("名单.pdf", pdf_bytes("/Outlines 6 0 R", objects={6: "<< /First 7 0 R >>", 7: f"<< /Parent 6 0 R /Title (tel {MOBILE}) >>"}), "书签、批注或表单"),
+        ("名单.pdf", changed_pdf(pdf_bytes(text=MOBILE), "deleted"), "以前的版本"),
+        ("名单.docx", docx_of(parts={"customXml/item1.xml": f"<a><b>tel {MOBILE}</b></a>".encode()}), "文件属性"),
+        ("名单.docx", docx_of(parts={"other/header.xml": word_document(f"<w:p><w:r><w:t>{MOBILE}</w:t></w:r></w:p>")}, types={"other/header.xml": HEADER}), "页眉、脚注、批注等"),
+        ("名单.xlsx", xlsx_of(sheet=f"<headerFooter><oddHeader>电话 {MOBILE}</oddHeader></headerFooter>"), "第1个表页眉、页脚"),
     ],
 )  # fmt: skip
 def test_personal_data_in_attachments_are_refused(
