@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
-from noticeboard.history.diff import Difference
+from noticeboard.history.diff import DatedNote, Difference
 from noticeboard.history.log import History, Version
 from noticeboard.history.revisions import HIDDEN_NOTE, PrivacyCheck, Revision, read_revisions
 from noticeboard.model.dates import PartialDate
@@ -133,13 +133,16 @@ def _withdrawals(notice: Notice, revisions: Sequence[Revision], complete: bool) 
         if revision.withdrawal:
             number += 1
             notes.add(revision.withdrawal)
-            date, reason = revision.withdrawal
-            entry = Entry("withdrawn", number, date, notice.id, notice, reason)
+            entry = _withdrawal(notice, number, revision.withdrawal)
             yield _with_difference(entry, revision)
     now = notice.withdrawn
-    if now and (now.date, now.reason) not in notes:
-        entry = Entry("withdrawn", number + 1, now.date, notice.id, notice, now.reason)
-        yield _unknown(entry, complete)
+    if now and now.dated_note not in notes:
+        yield _unknown(_withdrawal(notice, number + 1, now.dated_note), complete)
+
+
+def _withdrawal(notice: Notice, number: int, dated_note: DatedNote) -> Entry:
+    date, reason = dated_note
+    return Entry("withdrawn", number, date, notice.id, notice, reason)
 
 
 def _unannounced(notice: Notice, revisions: Sequence[Revision]) -> Iterator[Entry]:

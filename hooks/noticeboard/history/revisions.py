@@ -88,7 +88,7 @@ def _revision(old: _PublicVersion, new: _PublicVersion) -> Revision:
     return Revision(
         new.version,
         added_corrections(old.notice, new.notice),
-        (withdrawn.date, withdrawn.reason) if withdrawn and not old.notice.withdrawn else None,
+        withdrawn.dated_note if withdrawn and not old.notice.withdrawn else None,
         compare_notices(old.notice, new.notice, new.version.files),
     )
 

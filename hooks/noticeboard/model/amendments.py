@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from noticeboard.model.dates import PartialDate
-from noticeboard.model.field_types import MIN_REASON, Record, Text, check_reason
+from noticeboard.model.field_types import Reason, Record, Text
 
 
 class Correction(Record):
@@ -46,6 +46,11 @@ class Withdrawal(Record):
         examples=["true"],
     )
 
+    @property
+    def dated_note(self) -> tuple[PartialDate, str]:
+        """The published part: date and reason."""
+        return self.date, self.reason
+
 
 class PrivacyException(Record):
     """A text that looks private but may be published, with the reason."""
@@ -53,11 +58,10 @@ class PrivacyException(Record):
     what: Text = Field(
         title="文字", description="检查指出的那段文字，照原样写", examples=["13800000000"]
     )
-    reason: Annotated[Text, AfterValidator(check_reason)] = Field(
+    reason: Reason = Field(
         title="理由",
         description="为什么可以公开，谁同意的",
         examples=["值班手机，经本单位同意公开"],
-        json_schema_extra={"minLength": MIN_REASON},
     )
 
 
@@ -67,9 +71,8 @@ class AcceptedWarning(Record):
     rule: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
         title="规则", description="提醒后面方括号里的名称", examples=["progress-sum"]
     )
-    reason: Annotated[Text, AfterValidator(check_reason)] = Field(
+    reason: Reason = Field(
         title="理由",
         description="核对的结果，谁核对的",
         examples=["原文如此，已告诉起草单位"],
-        json_schema_extra={"minLength": MIN_REASON},
     )

@@ -10,14 +10,13 @@ from pydantic import AfterValidator, Field
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import (
     EMAIL,
-    MIN_REASON,
     Names,
+    Reason,
     Record,
     Text,
     check_email,
     check_phone,
     check_postcode,
-    check_reason,
 )
 from noticeboard.model.phones import PhoneNumber, parse_phone
 
@@ -123,9 +122,8 @@ class Contact(Record):
 class ContactMissing(Record):
     """Why a notice states no contact."""
 
-    reason: Annotated[Text, AfterValidator(check_reason)] = Field(
+    reason: Reason = Field(
         title="理由",
         description="为什么没有联系方式，谁核对过",
         examples=["原文没有写联系方式，已向起草单位核实"],
-        json_schema_extra={"minLength": MIN_REASON},
     )

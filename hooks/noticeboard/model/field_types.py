@@ -238,6 +238,11 @@ def check_reason(value: str) -> str:
     return value
 
 
+Reason = Annotated[
+    Text, AfterValidator(check_reason), Field(json_schema_extra={"minLength": MIN_REASON})
+]
+
+
 class Record(BaseModel):
     """Base of all models: immutable, and unknown keys are errors."""
 

@@ -19,11 +19,23 @@ from noticeboard.text.folding import fold
 class UnitContact:
     """A unit's current contact, and the notice that states it."""
 
-    unit: str
-    regions: tuple[str, ...]
-    contact: Contact
-    notice: Notice
     key: UnitKey
+    notice: Notice
+
+    @property
+    def unit(self) -> str:
+        """The unit's name."""
+        return self.key[1]
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The names in the region, as the notice states them."""
+        return self.notice.regions
+
+    @property
+    def contact(self) -> Contact:
+        """The contact."""
+        return self.notice.contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +97,8 @@ class Register:
 
         This is its entry in the register of units, or else the spelling that was first published.
         """
-        if self.units.find(region, unit):
-            return self.units.key(region, unit)
+        if entry := self.units.find(region, unit):
+            return entry.key
         return region, self._first_spellings.get((region, fold(unit)), unit)
 
     def unit_keys(self, notice: Notice) -> tuple[UnitKey, ...]:
@@ -112,7 +124,7 @@ class Register:
         for key, notices in self.by_unit.items():
             valid = [notice for notice in notices if not notice.withdrawn] or [notices[0]]
             newest = next((notice for notice in valid if notice.contact.has_channel), valid[0])
-            contacts.append(UnitContact(key[1], newest.regions, newest.contact, newest, key))
+            contacts.append(UnitContact(key, newest))
         return tuple(contacts)
 
     def of_same_unit(self, notice: Notice) -> tuple[Notice, ...]:

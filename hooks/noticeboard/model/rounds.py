@@ -24,6 +24,7 @@ from noticeboard.model.field_types import (
 from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
+from noticeboard.model.slugs import publication_order
 from noticeboard.model.units import may_be_same_unit
 
 MIN_GROUND = 6
@@ -166,7 +167,7 @@ class NoticeIndex:
                     for one in notice.inspections
                 )
             ),
-            key=lambda notice: (bool(notice.withdrawn), notice.published.last, notice.id),
+            key=lambda notice: (bool(notice.withdrawn), publication_order(notice)),
             default=None,
         )
 

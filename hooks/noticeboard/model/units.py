@@ -61,6 +61,11 @@ class UnitEntry(Record):
         """Its name and its other names."""
         return self.name, *(self.other_names or ())
 
+    @property
+    def key(self) -> UnitKey:
+        """What identifies the unit."""
+        return self.region, self.name
+
 
 class UnitFile(Record):
     """The content of `notices/units.yml`."""
@@ -98,7 +103,7 @@ class UnitRegister:
     def key(self, region: str, name: str) -> UnitKey:
         """Return region and name of the unit's entry; without one, those given."""
         entry = self.find(region, name)
-        return (entry.region, entry.name) if entry else (region, name)
+        return entry.key if entry else (region, name)
 
     def relations(self, unit: UnitKey) -> tuple[Relation, ...]:
         """Return the predecessors and successors of a unit, whichever entry names them."""
@@ -106,13 +111,13 @@ class UnitRegister:
         return tuple(self._relations.get((region, fold(name)), ()))
 
     def _relate(self, entry: UnitEntry) -> None:
-        unit = (entry.region, entry.name)
         for related in entry.predecessors:
-            other = self.key(related.region or entry.region, related.unit)
-            self._link(earlier=other, later=unit, day=related.date)
+            self._link(self._related(entry, related), entry.key, related.date)
         for related in entry.successors:
-            other = self.key(related.region or entry.region, related.unit)
-            self._link(earlier=unit, later=other, day=related.date)
+            self._link(entry.key, self._related(entry, related), related.date)
+
+    def _related(self, entry: UnitEntry, related: RelatedUnit) -> UnitKey:
+        return self.key(related.region or entry.region, related.unit)
 
     def _link(self, earlier: UnitKey, later: UnitKey, day: PartialDate) -> None:
         relations = (

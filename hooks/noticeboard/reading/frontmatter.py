@@ -76,6 +76,17 @@ def nearest_place(places: Places, loc: FieldPath) -> tuple[int, int]:
     return places.get(nearest, (1, 1))
 
 
+class HasPlaces:
+    """Base of what is parsed from a file, which finds the places of its fields."""
+
+    __slots__ = ()
+    places: Places
+
+    def place(self, *loc: str | int) -> tuple[int, int]:
+        """Return line and column of a field, or of the nearest mapping or list around it."""
+        return nearest_place(self.places, loc)
+
+
 class _Node(NamedTuple):
     """A value: its first event, and a list's items or a mapping's alternating keys and values."""
 
@@ -140,6 +151,9 @@ class _Parser:
         place = (self.first_line + line, column + 1)
         self.result.problems.append(Problem(self.path, *place, rule, "error", message, help_text))
 
+    def _report_at(self, mark: Any, rule: str, message: str, help_text: str) -> None:
+        self._report(mark.line, mark.column, rule, message, help_text)
+
     def _repair(self, number: int, line: str) -> str:
         """Report typing errors in a line and return the line without them."""
         if line.lstrip().startswith("#"):
@@ -181,18 +195,13 @@ class _Parser:
             events.append(event)
             for rule, message in _forbidden(event):
                 help_text = "去掉这个写法；值里需要这个符号时给整个值加上半角引号"
-                self._report(
-                    event.start_mark.line, event.start_mark.column, rule, message, help_text
-                )
+                self._report_at(event.start_mark, rule, message, help_text)
             depth += _DEPTH_CHANGE.get(type(event), 0)
             documents += type(event) is yaml.DocumentStartEvent
             if depth > MAX_DEPTH or documents > 1:
-                message, help_text = (
-                    "元数据的层次太多或分成了几段",
-                    "对照 CONTRIBUTING.md 里的样例改写",
-                )
-                line, column = event.start_mark.line, event.start_mark.column
-                self._report(line, column, "yaml", message, help_text)
+                help_text = "对照 CONTRIBUTING.md 里的样例改写"
+                message = "元数据的层次太多或分成了几段"
+                self._report_at(event.start_mark, "yaml", message, help_text)
                 break
         refused = len(self.result.problems) > before
         return [] if refused or not documents else events[_HEADER_EVENTS:]
@@ -204,19 +213,14 @@ class _Parser:
         for key_node, value_node in zip(node.children[::2], node.children[1::2], strict=True):
             mark = key_node.event.start_mark
             if not isinstance(key_node.event, yaml.ScalarEvent):
-                self._report(mark.line, mark.column, "yaml", "键的写法不对", "写成“键: 值”")
+                self._report_at(mark, "yaml", "键的写法不对", "写成“键: 值”")
                 continue
             self._report_escaped(key_node.event)
             key = key_node.event.value
             if key in seen:
                 first = self.result.places[(*loc, key)][0]
-                self._report(
-                    mark.line,
-                    mark.column,
-                    "duplicate-key",
-                    f"“{key}”写了两次（第一次在第{first}行）",
-                    "只保留一处",
-                )
+                message = f"“{key}”写了两次（第一次在第{first}行）"
+                self._report_at(mark, "duplicate-key", message, "只保留一处")
                 continue
             place = self._place(mark)
             self.result.places[(*loc, key)] = self.result.key_places[(*loc, key)] = place
@@ -260,9 +264,8 @@ class _Parser:
         """Report a hidden character written as an escape; the reader reports literal ones."""
         match = HIDDEN.search(scalar.value)
         if match and scalar.style == '"':
-            mark = scalar.start_mark
             message = f"引号里的反斜杠写法代表看不见的字符 {describe_character(match[0])}"
-            self._report(mark.line, mark.column, "control-character", message, "删去这个写法")
+            self._report_at(scalar.start_mark, "control-character", message, "删去这个写法")
 
     def _place(self, mark: Any) -> tuple[int, int]:
         return (self.first_line + mark.line, mark.column + 1)

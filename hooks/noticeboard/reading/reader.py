@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from noticeboard.incremental.progress import track
 from noticeboard.model.field_types import NOTICE_ID
@@ -14,30 +13,29 @@ from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.reading.frontmatter import (
+    HasPlaces,
     ParsedFrontMatter,
     Places,
-    nearest_place,
     parse_front_matter,
 )
 from noticeboard.reading.limits import exceeded_body_limit, exceeded_front_matter_limit
 from noticeboard.reading.source_files import (
     check_file,
-    conflict_markers,
     decode,
+    display_path_of,
     file_problem,
-    hidden_characters,
     notice_paths,
     read_source,
+    text_problems,
 )
 from noticeboard.reading.validation import extend_record, known_names, validate
-from noticeboard.text.filenames import escape_hidden, name_fault
+from noticeboard.text.filenames import name_fault
 
-_MAX_HIDDEN = 100
 _FENCE = re.compile(r"---[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedNotice:
+class ParsedNotice(HasPlaces):
     """The result of parsing one file.
 
     `notice` is None when there are errors. Whenever the file could be split, `front_matter` is its
@@ -52,10 +50,6 @@ class ParsedNotice:
     problems: tuple[Problem, ...] = ()
     front_matter: str = ""
 
-    def place(self, *loc: str | int) -> tuple[int, int]:
-        """Return line and column of a field, or of the nearest mapping or list around it."""
-        return nearest_place(self.places, loc)
-
 
 def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[ParsedNotice]:
     """Parse every notice below `notices_dir`, or only `files`; sorted by path.
@@ -69,12 +63,11 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Par
 
 def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     """Parse one file below the absolute `notices_dir`; faults become problems."""
-    relative = path.absolute().relative_to(notices_dir)
-    display_path = escape_hidden((PurePosixPath(notices_dir.name) / relative).as_posix())
+    display_path = display_path_of(path, notices_dir)
     problem = check_file(path, display_path)
     if problem:
         return ParsedNotice(display_path, problems=(problem,))
-    misplaced = _misplaced(PurePosixPath(relative.as_posix()), display_path)
+    misplaced = _misplaced(path.absolute().relative_to(notices_dir), display_path)
     if misplaced and path.suffix != ".md":
         return ParsedNotice(display_path, problems=(misplaced,))
     raw = read_source(path, display_path)
@@ -86,7 +79,7 @@ def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     return parsed
 
 
-def _misplaced(relative: PurePosixPath, display_path: str) -> Problem | None:
+def _misplaced(relative: Path, display_path: str) -> Problem | None:
     fault = name_fault(relative.name)
     if fault:
         return file_problem(display_path, "file-name", *fault)
@@ -110,8 +103,7 @@ def read_bytes(raw: bytes, path: str) -> ParsedNotice:
 
 def read_text(text: str, path: str) -> ParsedNotice:
     """Parse the text of a notice at `path` (`notices/<year>/<slug>.md`), which need not exist."""
-    problems = list(islice(hidden_characters(text, path), _MAX_HIDDEN))
-    problems += islice(conflict_markers(text, path), _MAX_HIDDEN)
+    problems = list(text_problems(text, path))
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         problems.append(_no_front_matter(lines[0], path))

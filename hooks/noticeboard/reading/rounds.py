@@ -10,31 +10,26 @@ from noticeboard.model.field_types import SLUG
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import Round, RoundFile
 from noticeboard.model.vocabularies import RESERVED_SLUGS
-from noticeboard.reading.frontmatter import Places, nearest_place, parse_front_matter
+from noticeboard.reading.frontmatter import HasPlaces, Places, parse_front_matter
 from noticeboard.reading.source_files import (
     ROUNDS,
-    conflict_markers,
+    display_path_of,
     file_problem,
     file_text,
-    hidden_characters,
     round_files,
+    text_problems,
 )
 from noticeboard.reading.validation import extend_record, known_names, validate
-from noticeboard.text.filenames import escape_hidden
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedRound:
+class ParsedRound(HasPlaces):
     """The result of parsing one file; `round` is None when there are errors."""
 
     path: str
     round: Round | None = None
     places: Places = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-
-    def place(self, *loc: str | int) -> tuple[int, int]:
-        """Return line and column of a field, or of the nearest mapping or list around it."""
-        return nearest_place(self.places, loc)
 
 
 def read_rounds(notices_dir: Path, files: Iterable[Path] | None = None) -> list[ParsedRound]:
@@ -54,7 +49,7 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 
 
 def _read_file(path: Path, notices_dir: Path) -> ParsedRound:
-    display_path = escape_hidden(f"{notices_dir.name}/{path.relative_to(notices_dir).as_posix()}")
+    display_path = display_path_of(path, notices_dir)
     text = file_text(path, display_path)
     if isinstance(text, Problem):
         return ParsedRound(display_path, problems=(text,))
@@ -66,8 +61,7 @@ def read_round(text: str, path: str) -> ParsedRound:
     misplaced = _misplaced(path)
     if misplaced and not path.endswith(".yml"):
         return ParsedRound(path, problems=(misplaced,))
-    problems = [*([misplaced] if misplaced else []), *hidden_characters(text, path)]
-    problems += conflict_markers(text, path)
+    problems = [*([misplaced] if misplaced else []), *text_problems(text, path)]
     front_matter = parse_front_matter(text, path, 1, known_names(RoundFile))
     problems += front_matter.problems
     record, invalid = validate(front_matter, path, RoundFile)

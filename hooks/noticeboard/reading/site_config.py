@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 from noticeboard.model.contact import Phone
 from noticeboard.model.field_types import Record, Text, check_email, check_url, field_error
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.model.rounds import MAX_MONTHS, Deadline
+from noticeboard.model.rounds import Deadline, Months
 
 
 class SiteContact(Record):
@@ -70,7 +70,7 @@ class SiteConfig(Record):
         | None
     ) = Field(None, title="签名公钥", description="OpenSSH 的公钥，一行")
 
-    due_months: Annotated[int, Field(ge=1, le=MAX_MONTHS)] | None = Field(
+    due_months: Months | None = Field(
         None, title="公布期限（月）", description="反馈以后几个月内公布；留空时不说谁逾期"
     )
     due_source: Text | None = Field(

@@ -7,15 +7,17 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from noticeboard.model.problems import Problem
 from noticeboard.text.encodings import encoding_fault, wide_encoding_fault
-from noticeboard.text.filenames import name_fault
+from noticeboard.text.filenames import escape_hidden, name_fault
 from noticeboard.text.hidden_characters import HELP, HIDDEN, describe_character
 from noticeboard.text.safe_files import read_regular_file, special_file_type
 
 MAX_BYTES = 1_000_000
+_MAX_REPORTED = 100
 _CONFLICT = re.compile(r"^(?:(?:<{7}|>{7}|\|{7})(?: .*)?|={7})\s*?$", re.MULTILINE)
 ROUNDS = "rounds"
 """The folder below notices/ that holds inspection rounds instead of notices."""
@@ -27,6 +29,12 @@ UNREADABLE_HELP = "改好这个文件夹的权限（chmod -R u+rwX），或换�
 def file_problem(path: str, rule: str, message: str, help_text: str, line: int = 1) -> Problem:
     """Return an error about a file as a whole."""
     return Problem(path, line, 1, rule, "error", message, help_text)
+
+
+def display_path_of(path: Path, notices_dir: Path) -> str:
+    """Return the path that messages show, `notices/2024/x.md`, of one below an absolute folder."""
+    relative = path.absolute().relative_to(notices_dir)
+    return escape_hidden((Path(notices_dir.name) / relative).as_posix())
 
 
 def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Path]:
@@ -125,9 +133,8 @@ def decode(raw: bytes, path: str) -> str | Problem:
 
 def file_text(path: Path, display_path: str) -> str | Problem:
     """Return a file's text with LF line ends, or why it is refused."""
-    return check_file(path, display_path) or decode(
-        read_regular_file(path, MAX_BYTES), display_path
-    )
+    raw = check_file(path, display_path) or read_source(path, display_path)
+    return raw if isinstance(raw, Problem) else decode(raw, display_path)
 
 
 def source_lines(raw: bytes) -> list[str]:
@@ -164,7 +171,13 @@ def _unix_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def hidden_characters(text: str, path: str) -> Iterator[Problem]:
+def text_problems(text: str, path: str) -> Iterator[Problem]:
+    """Yield the first invisible characters and conflict markers of a text."""
+    yield from islice(_hidden_characters(text, path), _MAX_REPORTED)
+    yield from islice(_conflict_markers(text, path), _MAX_REPORTED)
+
+
+def _hidden_characters(text: str, path: str) -> Iterator[Problem]:
     """Yield a problem for every invisible character."""
     if not HIDDEN.search(text):
         return
@@ -175,7 +188,7 @@ def hidden_characters(text: str, path: str) -> Iterator[Problem]:
             yield Problem(*place, "control-character", "error", message, HELP)
 
 
-def conflict_markers(text: str, path: str) -> Iterator[Problem]:
+def _conflict_markers(text: str, path: str) -> Iterator[Problem]:
     """Yield a problem for every line that Git writes where two changes contradict each other."""
     for match in _CONFLICT.finditer(text):
         line = text.count("\n", 0, match.start()) + 1

@@ -7,23 +7,19 @@ from pathlib import Path
 
 from noticeboard.model.problems import Problem
 from noticeboard.model.units import UnitEntry, UnitFile, UnitRegister
-from noticeboard.reading.frontmatter import Places, nearest_place, parse_front_matter
-from noticeboard.reading.source_files import UNITS, file_text, hidden_characters
+from noticeboard.reading.frontmatter import HasPlaces, Places, parse_front_matter
+from noticeboard.reading.source_files import UNITS, file_text, text_problems
 from noticeboard.reading.validation import known_names, validate
 
 
 @dataclass(frozen=True, slots=True)
-class ParsedUnits:
+class ParsedUnits(HasPlaces):
     """The result of parsing the file; without the file, and with errors, there are no entries."""
 
     path: str = ""
     entries: tuple[UnitEntry, ...] = ()
     places: Places = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-
-    def place(self, *loc: str | int) -> tuple[int, int]:
-        """Return line and column of a field, or of the nearest mapping or list around it."""
-        return nearest_place(self.places, loc)
 
     @property
     def register(self) -> UnitRegister:
@@ -47,6 +43,6 @@ def parse_units(text: str, path: str) -> ParsedUnits:
     """Parse the text of the register; faults become problems."""
     front_matter = parse_front_matter(text, path, 1, known_names(UnitFile))
     record, invalid = validate(front_matter, path, UnitFile)
-    problems = (*hidden_characters(text, path), *front_matter.problems, *invalid)
+    problems = (*text_problems(text, path), *front_matter.problems, *invalid)
     entries = record.units if record and not problems else ()
     return ParsedUnits(path, entries, front_matter.places, problems)
