@@ -40,9 +40,10 @@ def extract_opening(
     published = signature.published.value
     dates = find_dates(opening.text, int(published[:4]) if published else None)
     masked = mask(opening.text, ((date.start, date.end) for date in dates))
-    heading, issuer = normalize_text(title.text), normalize_text(signature.issuer.value)
-    category = extract_category(masked, heading, extract_group(masked).value)
-    unit = _restored(extract_unit(masked, issuer, heading), opening, title, signature)
+    heading, issuer = normalize(title.text), normalize(signature.issuer.value)
+    category = extract_category(masked, heading.text, extract_group(masked).value)
+    unit = extract_unit(masked, issuer.text, heading.text)
+    unit = _restored(unit, opening, heading, issuer)
     fields = (
         _title(title, unit, category.value),
         unit,
@@ -50,7 +51,7 @@ def extract_opening(
         signature.published,
         _issuer(signature, title, unit),
     )
-    inspections = extract_inspections(opening.text, category.value, heading, published)
+    inspections = extract_inspections(opening.text, dates, category.value, heading.text, published)
     return Opening(
         {field.name: field for field in fields if field.value != DEFAULT_CATEGORY},
         tuple(
@@ -79,16 +80,10 @@ def _opening(paragraphs: tuple[Paragraph, ...]) -> list[str]:
 
 
 def _restored(
-    field: ExtractedField,
-    opening: NormalizedText,
-    title: Title | None = None,
-    signature: Signature | None = None,
+    field: ExtractedField, opening: NormalizedText, *others: NormalizedText
 ) -> ExtractedField:
     """Replace normalized values and sentences by the characters that were typed."""
-    sources = [opening]
-    sources += [normalize(title.text)] if title else []
-    sources += [normalize(signature.issuer.value)] if signature else []
-    values = [_typed(value, sources) for value in field.items]
+    values = [_typed(value, (opening, *others)) for value in field.items]
     field = replace(field, value="\n".join(value.replace("巡查", "巡察") for value in values))
     if "巡察" in field.value and "巡查" in re.sub(r"\s", "", opening.source):
         reason = join_reasons(field.reason, "原文有的地方写作“巡查”")
@@ -96,7 +91,7 @@ def _restored(
     return replace(field, sentence=_typed_sentence(field.sentence, opening))
 
 
-def _typed(value: str, sources: list[NormalizedText]) -> str:
+def _typed(value: str, sources: tuple[NormalizedText, ...]) -> str:
     """Return a value as the first source that contains it has typed it."""
     for source in sources:
         start = source.text.find(value)

@@ -52,7 +52,7 @@ def create_draft(document: SourceDocument) -> Draft:
     no_phone = () if contact.phones else (missing("contact.phones", "没有找到联系电话"),)
     return Draft(
         fields, opening.inspections, contact.phones,
-        f"{year}/{slug_for(normalize_text(fields['unit'].value.partition(chr(10))[0]))}", body,
+        f"{year}/{slug_for(normalize_text(next(iter(fields['unit'].items), '')))}", body,
         (*document.remarks, *_omitted(head), *remarks), (*year_notes, *contact.notes, *no_phone),
         document.files, document.attached,
     )  # fmt: skip

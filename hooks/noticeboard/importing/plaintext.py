@@ -17,19 +17,14 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_NOT_TEXT = (
-    (file_signatures.PNG, "图片"),
-    (file_signatures.JPEG, "图片"),
-)
 
 
 def read_plain_text(data: bytes) -> SourceDocument:
     """Read a text file; raise ImportFailedError when it holds no Chinese text."""
-    for signature, name in _NOT_TEXT:
-        if data.startswith(signature):
-            raise ImportFailedError(
-                f"这是{name}文件，不是文字文件；请粘贴文字另存为 .txt，或另存为 .docx 后再导入。"
-            )
+    if data.startswith((file_signatures.PNG, file_signatures.JPEG)):
+        raise ImportFailedError(
+            "这是图片文件，不是文字文件；请粘贴文字另存为 .txt，或另存为 .docx 后再导入。"
+        )
     text = decode(data)
     if not text.strip():
         raise ImportFailedError("文件是空的，没有可以导入的文字。")

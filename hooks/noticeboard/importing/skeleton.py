@@ -61,7 +61,7 @@ def skeleton(answers: Answers) -> str:
     """
     head = [
         *_fields(FrontMatter, ("title", "unit", "region"), answers),
-        *_mapping("inspection", answers, Inspection, tuple(Inspection.model_fields)),
+        *_inspection(answers),
         *_fields(FrontMatter, ("published", "issuer"), answers),
         *_contact(answers),
         *_optional_fields(answers),
@@ -84,12 +84,10 @@ def _fields(
             yield f"{indent}{name}:"
 
 
-def _mapping(
-    name: str, answers: Answers, model: type[BaseModel], names: tuple[str, ...]
-) -> Iterator[str]:
-    yield f"# {explanation(FrontMatter.model_fields[name])}"
-    yield f"{name}:"
-    yield from _fields(model, names, answers, f"{name}.")
+def _inspection(answers: Answers) -> Iterator[str]:
+    yield f"# {explanation(FrontMatter.model_fields['inspection'])}"
+    yield "inspection:"
+    yield from _fields(Inspection, tuple(Inspection.model_fields), answers, "inspection.")
 
 
 def _contact(answers: Answers) -> Iterator[str]:

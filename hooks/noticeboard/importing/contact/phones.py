@@ -71,7 +71,7 @@ def _phones(
     if not phones and label:
         reason = f"“{label[0].rstrip(':为是')}”后面没有号码"
         yield PhoneFields(missing("contact.phones", reason, context(text, label.start())))
-    masked = mask(text, sorted({(phone.start, phone.end) for phone in phones}))
+    masked = _without_numbers(text, phones)
     spans = find_hours(masked)
     following = [phone.start for phone in phones[1:]] + [len(masked)]
     for phone, limit in zip(phones, following, strict=False):
@@ -83,6 +83,10 @@ def _phones(
             hours = extracted("contact.hours", value, sentence=context(masked, span[0]))
         sms_only = phone.mobile and _has_sms_note(phone, limit, masked)
         yield PhoneFields(number, _NO_HOURS if sms_only else hours, _label(masked, phone), sms_only)
+
+
+def _without_numbers(text: str, phones: list[Telephone]) -> str:
+    return mask(text, sorted({(phone.start, phone.end) for phone in phones}))
 
 
 def _has_sms_note(phone: Telephone, limit: int, text: str) -> bool:
@@ -112,7 +116,7 @@ def _hours_span(phone: Telephone, spans: list[tuple[int, int]]) -> tuple[int, in
 
 def _unread(text: str, phones: list[Telephone]) -> Iterator[ExtractedField]:
     """Yield a note for each number that is read as nothing."""
-    masked = mask(text, sorted({(phone.start, phone.end) for phone in phones}))
+    masked = _without_numbers(text, phones)
     masked = mask(masked, find_hours(masked))
     for match in _REST.finditer(masked):
         before = masked[max(0, match.start() - 12) : match.start()]

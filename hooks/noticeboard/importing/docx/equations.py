@@ -121,7 +121,9 @@ class _EqParser:
         texts: list[str] = []
         while self._at < len(self._source) and self._source[self._at] != ")":
             self._take()
-            displaced.append(re.match(r"\s*\\s\s*\\", self._source[self._at :][:20]) is not None)
+            displaced.append(
+                re.match(r"\s*\\s\s*\\", self._source[self._at : self._at + 20]) is not None
+            )
             texts.append(self.text(",;)"))
         self._take()
         return displaced, texts

@@ -22,7 +22,7 @@ _SYMBOL = re.compile(r'\s*SYMBOL\s+(\d+|0x[0-9a-f]+)(?:.*\\f\s*"?([^"\\]+))?', r
 
 
 class Shown(NamedTuple):
-    """What a field shows in place of its result, and what to remark about it."""
+    """What a field shows instead of its result, and what to remark about it."""
 
     text: str = ""
     remark: str = ""

@@ -41,7 +41,7 @@ class Relation(NamedTuple):
 
 
 class Package:
-    """The parts of a .docx; raise ImportFailedError when it is none, is protected or is a bomb."""
+    """The parts of a .docx; raise ImportFailedError for another, protected or hostile file."""
 
     def __init__(self, data: bytes) -> None:
         try:

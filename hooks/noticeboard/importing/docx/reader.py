@@ -43,7 +43,7 @@ _CONTENTS_STYLE = re.compile(r"(?:toc|目录) ?\d", re.IGNORECASE)
 
 
 def read_docx(data: bytes) -> SourceDocument:
-    """Read a Word document; raise ImportFailedError when it is none, has no text or too much."""
+    """Read a Word document; raise ImportFailedError for another file, and for no or too much text."""
     package = Package(data)
     try:
         source = _Reader(package).read()

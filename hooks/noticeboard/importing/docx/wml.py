@@ -56,9 +56,9 @@ def local_name(element: Element) -> str:
 
 
 def outermost(element: Element, *names: str) -> Iterator[Element]:
-    """Yield the descendants with these local names that are in no other such one.
+    """Yield the descendants with these local names, but not those within one another.
 
-    Of alternatives only the one to read counts.
+    Only the alternative to read is searched.
     """
     for child in element:
         if local_name(child) in names:

@@ -18,7 +18,11 @@ _PLACE = r"(?:中华人民共和国|国家|[\u4e00-\u9fff]{0,14}?(?:省|自治�
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How a category is recognized: by the title, by the body that inspected, and its authority."""
+    """How a category is recognized by its title or by the body that inspected.
+
+    `authorities` are pairs of a word in the name of that body and its authority; `report` is the
+    pattern of the step at which the findings reach the unit.
+    """
 
     title: re.Pattern[str]
     body: re.Pattern[str]
@@ -87,12 +91,11 @@ def extract_inspecting_body(
     if not match:
         reason = "开头没有写明是哪个机关"
         return missing("inspection.authority", reason), missing("inspection.group", reason)
-    source = text if words.body.search(text) else title
     name = re.sub(
         r"派出的?审计组$", "", re.sub(r"^(?:由|被|经|根据|按照|依照|将|对|接受|向)+", "", match[0])
     )
     authority = next(value for key, value in words.authorities if key in name)
-    sentence = sentence_around(source, *match.span())
+    sentence = sentence_around(match.string, *match.span())
     return (
         extracted("inspection.authority", authority, sentence=sentence),
         extracted("inspection.group", name, sentence=sentence),

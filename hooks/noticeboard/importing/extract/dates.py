@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noticeboard.importing.extract.field import join_reasons
 from noticeboard.importing.extract.lost_marks import LOST_MARKS, lost_marks_days, lost_marks_doubt
@@ -46,8 +46,8 @@ class DateSpan:
 
     `date` and `end_date` are None for a placeholder, an impossible day and an unknown year;
     `reason` explains in Chinese what was inferred or is wrong. `year_stated` is False when the
-    year of `date` was inferred, `end_year_stated` likewise for `end_date`. `doubt` is in Chinese why
-    the days themselves are unsure.
+    year of `date` was inferred, `end_year_stated` likewise for `end_date`. `doubt` explains in
+    Chinese why the days themselves are unsure.
     """
 
     start: int
@@ -84,6 +84,15 @@ def find_dates(text: str, published: int | None = None) -> list[DateSpan]:
         latest = span.end_date or span.date
         year = latest.year if latest else year
     return spans
+
+
+def dates_within(dates: list[DateSpan], start: int, end: int) -> list[DateSpan]:
+    """Return the dates that begin in `text[start:end]`, with offsets relative to it."""
+    return [
+        replace(date, start=date.start - start, end=date.end - start)
+        for date in dates
+        if start <= date.start < end
+    ]
 
 
 def find_date(text: str) -> DateSpan | None:

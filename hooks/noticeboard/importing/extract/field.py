@@ -15,8 +15,8 @@ class ExtractedField:
 
     `name` is dotted, as in `inspection.start`; `value` goes into the front matter, a list as one
     item a line, and is empty when the field is missing; `reason` explains in Chinese why it is
-    unsure or missing; `sentence` is the passage that the value comes from; `note` is in Chinese what
-    an editor should know of a certain value.
+    unsure or missing; `sentence` is the passage that the value comes from; `note` explains in
+    Chinese what an editor should know about a certain value.
     """
 
     name: str

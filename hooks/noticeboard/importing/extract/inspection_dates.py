@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from noticeboard.importing.extract.dates import DateSpan
+from noticeboard.importing.extract.dates import DateSpan, dates_within
 from noticeboard.importing.extract.field import ExtractedField, extracted, join_reasons, missing
 from noticeboard.importing.extract.sentences import sentence_spans
 from noticeboard.model.dates import PartialDate
@@ -50,14 +50,7 @@ class Sentence:
 def split_sentences(text: str, dates: list[DateSpan]) -> list[Sentence]:
     """Split normalized text into sentences and assign its dates to them."""
     return [
-        Sentence(
-            text[start:end],
-            tuple(
-                replace(date, start=date.start - start, end=date.end - start)
-                for date in dates
-                if start <= date.start < end
-            ),
-        )
+        Sentence(text[start:end], tuple(dates_within(dates, start, end)))
         for start, end in sentence_spans(text)
     ]
 

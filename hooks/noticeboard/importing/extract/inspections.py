@@ -11,7 +11,7 @@ from noticeboard.importing.extract.category import (
     is_party_inspection,
     report_words,
 )
-from noticeboard.importing.extract.dates import DateSpan, find_dates
+from noticeboard.importing.extract.dates import DateSpan, dates_within
 from noticeboard.importing.extract.field import ExtractedField, join_reasons
 from noticeboard.importing.extract.inspection_dates import (
     extract_feedback_date,
@@ -30,20 +30,22 @@ _CARRIED_OUT = re.compile(
     r"(?:对|进驻|接受)[^。;]{2,120}?(?:(?:开展|进行|实施|接受)[^。;]{0,30}?(?:巡[察视]|回头看)|巡[察视](?:“?回头看)?)"
 )
 _MAX_INSPECTIONS = 4
+_LONG_INSPECTION = 400
+_LONG_FEEDBACK = 400
+_LONG_PUBLICATION = 1400
+"""Days after which the next date is unsure: of the end, of the feedback and of the publication."""
 
 
 def extract_inspections(
-    text: str, category: str, title: str, published: str
+    text: str, dates: list[DateSpan], category: str, title: str, published: str
 ) -> tuple[Inspection, ...]:
-    """Return the inspections of a normalized opening in the order of the text.
+    """Return the inspections of a normalized opening with its dates, in the order of the text.
 
     `published` is the day of publication or empty.
     """
-    year = int(published[:4]) if published else None
-    dates = find_dates(text, year)
     parts = _parts(text, dates) if is_party_inspection(category) else [(0, len(text))]
     inspections = [
-        _extract(text[start:end], _within(dates, start, end), category, title, published)
+        _extract(text[start:end], dates_within(dates, start, end), category, title, published)
         for start, end in parts
     ]
     if len(inspections) > 1:
@@ -57,7 +59,7 @@ def _parts(text: str, dates: list[DateSpan]) -> list[tuple[int, int]]:
     seen: set[str] = set()
     for date in dates:
         clause = re.split(r"[。;]", text[date.end :])[0]
-        carried_out = _CARRIED_OUT.search(mask(clause, ()))
+        carried_out = _CARRIED_OUT.search(clause)
         if not (date.is_range and date.date and carried_out) or str(date.date) in seen:
             continue
         # 3月1日至4月30日、5月4日至5月31日 are two periods of one inspection.
@@ -73,14 +75,6 @@ def _parts(text: str, dates: list[DateSpan]) -> list[tuple[int, int]]:
 
 def _clause_start(text: str, offset: int) -> int:
     return max(text.rfind(mark, 0, offset) for mark in "。;\n") + 1
-
-
-def _within(dates: list[DateSpan], start: int, end: int) -> list[DateSpan]:
-    return [
-        replace(date, start=date.start - start, end=date.end - start)
-        for date in dates
-        if start <= date.start < end
-    ]
 
 
 def _extract(
@@ -114,15 +108,10 @@ def _complete(inspection: Inspection, first: Inspection) -> Inspection:
     }
 
 
-_LONG_INSPECTION = 400
-_LONG_FEEDBACK = 400
-_LONG_PUBLICATION = 1400
-
-
 def _in_order(
     start: ExtractedField, end: ExtractedField, feedback: ExtractedField, published: str
 ) -> Iterator[ExtractedField]:
-    """Yield the dates; make one unsure that precedes the one before it or follows much later."""
+    """Yield the dates, unsure where one is earlier or much later than the one before it."""
     yield start
     yield _after(end, start, "开始", _LONG_INSPECTION)
     checked = _after(feedback, end if end.value else start, "巡察", _LONG_FEEDBACK)

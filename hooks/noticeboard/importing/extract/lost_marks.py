@@ -13,7 +13,7 @@ LOST_MARKS = re.compile(
     r"|(?<=20\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d日号])"
     r")[日号]?"
 )
-"""A date without 年 or 月; one that has no year either only follows another date."""
+"""A date without 年 or 月; without a year it counts only after another date."""
 
 
 def lost_marks_days(match: re.Match[str], year: int | None) -> list[PartialDate]:
@@ -35,7 +35,7 @@ def lost_marks_days(match: re.Match[str], year: int | None) -> list[PartialDate]
 
 
 def lost_marks_doubt(match: re.Match[str], year: int | None) -> str:
-    """Return in Chinese what the digits can mean; empty for any other match."""
+    """Return a Chinese phrase on what the digits can mean; empty for any other match."""
     if "digits" not in match.groupdict():
         return ""
     days = [day.chinese for day in lost_marks_days(match, year or 2000)]

@@ -90,7 +90,7 @@ def _states_counts(sentence: str) -> bool:
 
 
 def _contradiction(counts: dict[str, int]) -> str:
-    """Return in Chinese what contradicts, or an empty text."""
+    """Return a Chinese phrase on counts that contradict each other, or an empty text."""
     problems, rectified = counts.get("problems"), counts.get("rectified")
     if problems is None or rectified is None:
         return ""

@@ -155,9 +155,8 @@ def _from_hints(sources: RegionSources) -> ExtractedField:
         if len(place.divisions) == 1:
             reason = f"名称里没有写省、市，按“{without_party_prefix(name)[: place.length]}”推断"
             return extracted("region", "/".join(place.divisions[0]), reason, name)
-    divisions, length = division_at_start(sources.address)
-    for name in sources.hints:
-        divisions, length = (divisions, length) if divisions else division_at_start(name)
+    stated = (division_at_start(name)[0] for name in (sources.address, *sources.hints))
+    divisions = next(filter(None, stated), ())
     if len(divisions) == 1:
         region = divisions[0][: _LEVELS.get(sources.authority, 3)]
         reason = "名称里没有写地区，按地址或来源推断"

@@ -38,7 +38,7 @@ _INSPECTS = re.compile(r"巡[察视]|反馈|审计|督[察查]")
 _SELF_REFERENCE = re.compile(
     r"^(?:我|本|全)(?=[\u4e00-\u9fff])|^(?:局|镇|乡|街道|区|县|市|委|院|校|中心|公司|厅|处|社|会)?(?:党组|党委|党工委|党总支|党支部|机关)$|^该"
 )
-# A bracket that tells about a name and is no part of it.
+# A note in brackets about a name, which is not part of it.
 _NOTE = re.compile(
     r"\([^()\n]*(?:▪|以下|下称|下同|简称|统称|已|重组|整合|合并|更名|改名|原为|现为|组成|包含|包括|不含|其中|挂牌|加挂|前身|撤销)[^()\n]*\)|"
     r"\((?:含|及|下)[^()\n]*\)"

@@ -37,10 +37,8 @@ def rejoin(texts: Sequence[str]) -> tuple[list[str], list[Remark]]:
     remarks: list[Remark] = []
     lines = list(_lines(texts, _page_numbers(texts), remarks))
     if not _is_wrapped(lines):
-        kept, remarks = [], []
-        for line in _lines(texts, _marked_page_numbers(texts), remarks):
-            kept.append(line.text)
-        return kept, remarks
+        remarks = []
+        return [line.text for line in _lines(texts, _marked_page_numbers(texts), remarks)], remarks
     if all(line.left == 0 for line in lines):
         lines = _with_lost_indents(lines)
     paragraphs = [item.text for item in paragraphs_of(lines, remarks)]

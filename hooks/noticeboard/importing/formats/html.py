@@ -28,6 +28,9 @@ _MAX_DEPTH = 500
 """Open elements; each paragraph looks through all of them."""
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_SPACE_IN_CHINESE = re.compile(
+    r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])"
+)
 _VOID = {
     "area",
     "base",
@@ -245,11 +248,8 @@ class _PageReader(HTMLParser):
             return
         text = _SPACES.sub(" ", data)
         # A line break of the source between two Chinese characters is no space.
-        text = (
-            re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])", "", text)
-            if "\n" in data
-            else text
-        )
+        if "\n" in data:
+            text = _SPACE_IN_CHINESE.sub("", text)
         if not self._out.has_text or self._out.last_character == " ":
             text = text.lstrip(" ")
         self._out.add(text, element.style)

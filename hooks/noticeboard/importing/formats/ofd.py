@@ -9,14 +9,14 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from noticeboard.importing.docx.package import LIMITS
 from noticeboard.importing.docx.wml import local_name, parse_int
 from noticeboard.importing.docx.xml import parse_xml
 from noticeboard.importing.formats.page_layout import text_width
 from noticeboard.importing.formats.printed_lines import Fragment, document_of
 from noticeboard.importing.source import ImportFailedError, SourceDocument
-from noticeboard.text.zip_guard import ZipLimits, find_xml_threat_in, find_zip_threat
+from noticeboard.text.zip_guard import find_xml_threat_in, find_zip_threat
 
-_LIMITS = ZipLimits(entries=3_000, unpacked_bytes=200_000_000, ratio=200, xml_bytes=40_000_000)
 _MAX_PAGES = 200
 _MAX_DELTAS = 100_000
 ROOT = "OFD.xml"
@@ -26,7 +26,7 @@ def read_ofd(data: bytes) -> SourceDocument:
     """Read an OFD file; raise ImportFailedError when it is protected, damaged or has no text."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            threat = find_zip_threat(archive, _LIMITS, len(data)) or find_xml_threat_in(archive)
+            threat = find_zip_threat(archive, LIMITS, len(data)) or find_xml_threat_in(archive)
             if threat:
                 raise ImportFailedError("OFD 文件加了密或不正常，不能导入；请另存为 .docx 或 PDF。")
             reader = _Reader(archive)

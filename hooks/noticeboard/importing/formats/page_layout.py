@@ -40,14 +40,14 @@ _INDENT = 1.5
 _WIDE_GAP = 1.3
 """How much more than the usual line spacing separates paragraphs."""
 MIN_LINE = 12
-"""Ems between the edges from which on a line can be full; less is a list or a caption."""
+"""Ems between the edges of a text; the lines of a narrower one, such as a list, are not joined."""
 MIN_FULL_LINES = 3
 
 
 class Line(NamedTuple):
     """A printed line; `left` and `right` are its edges, `size` that of its letters.
 
-    `gap` is the distance from the base line before on the same page, 0 when unknown.
+    `gap` is the distance from the baseline of the line above on its page, 0 when unknown.
     """
 
     text: str

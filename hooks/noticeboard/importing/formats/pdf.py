@@ -18,7 +18,7 @@ from noticeboard.model.field_types import BLANK
 MAX_PAGES = 200
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _MAX_UNKNOWN = 0.1
-"""Share of letters without a meaning from which on the text layer is useless."""
+"""A text layer with a larger share of letters that no character is known for is refused."""
 _SCAN = "这份 PDF 里没有能选中的文字，多半是扫描的图片；请用 .docx 文档导入，或先做文字识别。"
 
 
@@ -50,7 +50,7 @@ def read_pdf(data: bytes) -> SourceDocument:
 
 
 def _letters(page: list[Fragment | LTImage]) -> Iterator[Fragment]:
-    """Yield the letters of a page; one that has no meaning is a blank."""
+    """Yield the letters of a page, with a blank for each whose character is not known."""
     for item in page:
         if isinstance(item, Fragment):
             yield item._replace(text=_UNKNOWN.sub(BLANK, item.text))
@@ -70,7 +70,7 @@ def _components(page: LTPage) -> Iterator[Fragment | LTImage]:
         component = stack.pop()
         if isinstance(component, LTChar):
             font = component.fontname.partition("+")[2] or component.fontname
-            # The origin of a letter is on the base line, whatever its font.
+            # The origin of a letter is on the baseline, whatever its font.
             yield Fragment(
                 component.get_text(),
                 component.x0,

@@ -12,12 +12,12 @@ from noticeboard.importing.source import Remark, SourceDocument
 
 _SPACE = 0.25
 _COLUMN_GAP = 2.0
-"""Widths in ems from which on a gap is a space, or lies between columns."""
+"""Ems: a wider gap is a space, or separates columns."""
 _LINE_TOLERANCE = 0.35
 
 
 class Fragment(NamedTuple):
-    """A text on a page; `base` is that of its letters and grows downwards, like the lines."""
+    """A text on a page; `base` is the height of its baseline, from the top of the page down."""
 
     text: str
     left: float
@@ -34,22 +34,25 @@ def document_of(pages: Sequence[Sequence[Fragment]], notes: Iterable[str]) -> So
     rows: list[Remark] = []
     for page in pages:
         lines.append([])
-        for group in _base_lines(page):
+        above = None
+        for group in _baselines(page):
             line, has_columns = _line(group)
             if line.text:
-                lines[-1].append(line)
+                base = group[0].base
+                lines[-1].append(line._replace(gap=0 if above is None else base - above))
+                above = base
                 rows += [
                     Remark("这一行像是表格的一行或分栏，请对照原文核对", line.text)
                 ] * has_columns
-    paragraphs, remarks = arrange([_with_gaps(page) for page in lines])
+    paragraphs, remarks = arrange(lines)
     notes_remarks = [Remark(note) for note in notes]
     return SourceDocument(
         tuple(paragraphs), tuple(dict.fromkeys([*notes_remarks, *remarks, *rows]))
     )
 
 
-def _base_lines(page: Iterable[Fragment]) -> list[list[Fragment]]:
-    """Return the fragments of each base line, from top to bottom and from left to right."""
+def _baselines(page: Iterable[Fragment]) -> list[list[Fragment]]:
+    """Return the fragments on each baseline, from top to bottom and from left to right."""
     groups: list[list[Fragment]] = []
     for fragment in sorted(page, key=lambda item: (item.base, item.left)):
         if not strip_hidden(fragment.text):
@@ -77,13 +80,4 @@ def _line(group: list[Fragment]) -> tuple[Line, bool]:
         right = max(right, fragment.right)
     largest = max(printed, key=lambda item: item.size)
     edges = printed[0].left, max(fragment.right for fragment in printed)
-    return Line(text.strip(), *edges, largest.size, largest.font, group[0].base), has_columns
-
-
-def _with_gaps(page: list[Line]) -> list[Line]:
-    """Return the lines with the distance from the base line before in the place of the base line."""
-    bases = [line.gap for line in page]
-    return [
-        line._replace(gap=line.gap - before if index else 0)
-        for index, (line, before) in enumerate(zip(page, [0, *bases], strict=False))
-    ]
+    return Line(text.strip(), *edges, largest.size, largest.font), has_columns

@@ -30,7 +30,7 @@ REPORTED = {
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "页脚没有采用"),
     **dict.fromkeys(("annotation", "atnid", "atnauthor"), "批注没有采用"),
 }
-SHOWN = {"shpinst", "shptxt", "shppict", "listtext", "pntext", "nesttableprops", "bkmkstart"}
+SHOWN = {"shpinst", "shptxt", "shppict", "listtext", "pntext", "nesttableprops"}
 """Destinations that other programs may ignore, but whose text is a part of the document."""
 CHARACTERS = {
     "tab": " ", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“",

@@ -28,7 +28,7 @@ _HEADING_FONTS = (("黑体", 2), ("SimHei", 2), ("楷体", 3), ("KaiTi", 3))
 
 
 def heading_level(paragraph: Paragraph) -> tuple[int, str]:
-    """Return the Markdown level 2–4 of a heading, and in Chinese why it is unsure.
+    """Return the Markdown level 2–4 of a heading, and a Chinese phrase on why it is unsure.
 
     The level is 0 for anything else.
     """

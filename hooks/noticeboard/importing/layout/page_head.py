@@ -24,14 +24,9 @@ _LABELS = {
     r"信息索取号|公文时效|效力状态|当前位置|您的?位置|您当前的?位置|您现在的位置|所在位置|当前栏目|分享|分享到|打印|保护视力色|视力保护色|背景色|文件类型|信息类别|栏目|所属栏目|责任部门|"
     r"发布人|发布者|信息来源单位|来源单位|载体类型|记录形式|编号|附件下载|关键字",
 }
-_LABEL = re.compile(
-    r"[\[【(]?(?P<label>"
-    + "|".join(f"(?P<{name or 'other'}>{words})" for name, words in _LABELS.items())
-    + r")[\]】)]?\s*[::]\s*"
-)
-_BARE_LABEL = re.compile(
-    r"(?P<label>" + "|".join(f"(?P<{n or 'other'}>{w})" for n, w in _LABELS.items()) + r")[::]?"
-)
+_ANY_LABEL = "|".join(f"(?P<{name or 'other'}>{words})" for name, words in _LABELS.items())
+_LABEL = re.compile(rf"[\[【(]?(?P<label>{_ANY_LABEL})[\]】)]?\s*[::]\s*")
+_BARE_LABEL = re.compile(rf"(?P<label>{_ANY_LABEL})[::]?")
 _PAGE_ONLY = re.compile(
     r"^.{0,12}点击(?:上方|蓝字|下方|↑|关注|图片|标题).{0,16}$|^.{0,10}关注(?:我们|公众号).{0,6}$|长按.{0,8}二维码|^.{0,6}扫(?:一扫|码|描).{0,14}$|"
     r"^(?:首页|主页|网站首页)\s?[>»›/|·\-]|^[^。]{0,30}[>»›]\s?[\u4e00-\u9fff]{2,20}\s?[>»›][^。]{0,30}$"
@@ -112,7 +107,7 @@ def find_page_head(paragraphs: tuple[Paragraph, ...]) -> PageHead:
     indices = sorted([*strong, *weak]) if strong else []
     if len(indices) == len(paragraphs):
         return PageHead()
-    return _with_dates(paragraphs, indices, values)
+    return _checked_head(paragraphs, indices, values)
 
 
 def _unlabelled(paragraph: Paragraph, text: str) -> list[tuple[str, str]]:
@@ -183,10 +178,10 @@ def _group(match: re.Match[str]) -> str:
     return "" if name == "other" else name
 
 
-def _with_dates(
+def _checked_head(
     paragraphs: tuple[Paragraph, ...], indices: list[int], values: dict[str, str]
 ) -> PageHead:
-    """Return the head with the first complete day of its lines as `published`."""
+    """Return the head with its first complete day as `published`, without malformed numbers."""
     lines = tuple(paragraphs[index].text.strip() for index in indices)
     stated = values.pop("published", "")
     for text in (stated, *lines):
@@ -194,15 +189,11 @@ def _with_dates(
         if days and re.search(r"20\d{2}", text):
             values["published"] = str(days[0])
             break
-    if "document_number" in values and not _NUMBER.search(
-        normalize_text(values["document_number"])
-    ):
-        del values["document_number"]
-    if "index_number" in values:
-        match = _INDEX.match(values["index_number"])
-        values |= {"index_number": match[0]} if match else {}
-        if not match:
-            del values["index_number"]
+    if not _NUMBER.search(normalize_text(values.get("document_number", ""))):
+        values.pop("document_number", None)
+    index_number = _INDEX.match(values.pop("index_number", ""))
+    if index_number:
+        values["index_number"] = index_number[0]
     return PageHead(frozenset(indices), values, lines)
 
 
