@@ -20,7 +20,8 @@ LABELS = {
     "progress.as_of": "统计截至", "progress.problems": "问题总数", "progress.rectified": "已完成",
     "progress.partly": "基本完成", "progress.ongoing": "正在整改",
     "progress.long_term": "长期坚持", "progress.measures": "整改措施", "category": "整改类别",
-    "index_number": "索引号", "document_number": "发文字号", "id": "编号（文件名）",
+    "contact_missing.reason": "没有联系方式的理由", "scheduled": "到日子再公布",
+    "index_number": "索引号", "document_number": "发文字号", "open_until": "公示期到", "id": "编号（文件名）",
 }  # fmt: skip
 _ORDER = tuple(LABELS)
 _MAX_SENTENCE = 80

@@ -28,6 +28,7 @@ _PROMPTS = {
     "inspection.feedback": "写成 2023-12-08，巡察组反馈意见的日期；原文没有写的删去这一行，不要猜",
     "published": "写成 2024-06-20，落款日期",
     "issuer": "写落款单位全称",
+    "open_until": "写成 2024-07-04，公示期的最后一天；没有公示期的删去这一行",
     "contact.phones": "写带区号的电话，如 027-88937157",
 }
 _PROGRESS = ("as_of", "problems", "rectified", "partly", "ongoing", "long_term", "measures")
@@ -53,9 +54,10 @@ def render_front_matter(
     lines += _inspection_lines(inspections)
     if "category" in fields:
         lines += _entry(fields, "category")
-    lines += [*_entry(fields, "published"), *_entry(fields, "issuer")]
-    lines += _contact_lines(fields, phones)
-    for name in ("index_number", "document_number"):
+    lines += _entry(fields, "published")
+    lines += _entry(fields, "scheduled") if "scheduled" in fields else []
+    lines += [*_entry(fields, "issuer"), *_contact_lines(fields, phones)]
+    for name in ("index_number", "document_number", "open_until"):
         lines += _entry(fields, name) if name in fields else []
     lines += _progress_lines(fields)
     if attachments:
@@ -103,6 +105,8 @@ def _inspection_lines(inspections: Sequence[Fields]) -> list[str]:
 
 
 def _contact_lines(fields: Fields, phones: Sequence[PhoneFields]) -> list[str]:
+    if "contact_missing.reason" in fields:
+        return ["contact_missing:", *_entry(fields, "contact_missing.reason", "  ")]
     lines = ["contact:"]
     others = ("fax", "email", "address")
     if phones or not any(

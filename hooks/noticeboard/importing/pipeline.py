@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from noticeboard.importing.body import render_body
-from noticeboard.importing.contact.extract import Contact, extract_contact
+from noticeboard.importing.contact.extract import Contact, extract_contact, no_contact
+from noticeboard.importing.contact.open_period import extract_open_until
 from noticeboard.importing.contact.passage import contact_passage
 from noticeboard.importing.draft import Draft
 from noticeboard.importing.extract.field import ExtractedField, extracted, missing
 from noticeboard.importing.extract.progress import extract_progress
 from noticeboard.importing.extract.region import RegionSources, extract_region
 from noticeboard.importing.layout.document_kind import refuse_other_kinds
+from noticeboard.importing.layout.page_foot import find_page_foot
 from noticeboard.importing.layout.page_head import PageHead, find_page_head
 from noticeboard.importing.layout.signature import Signature, extract_signature
 from noticeboard.importing.layout.title import find_title
@@ -19,7 +22,7 @@ from noticeboard.importing.normalize import normalize_text
 from noticeboard.importing.opening import Opening, extract_opening
 from noticeboard.importing.slug import slug_for
 from noticeboard.importing.source import Paragraph, Remark, SourceDocument
-from noticeboard.model.dates import beijing_date
+from noticeboard.model.dates import PartialDate, beijing_date
 
 _TITLE_BODY = re.compile(r"关于|对|落实|巡[察视]|整改")
 _MAX_HEADLINE = 50
@@ -32,7 +35,9 @@ def create_draft(document: SourceDocument) -> Draft:
     Raise ImportFailedError when it is clearly no rectification notice.
     """
     head = find_page_head(document.paragraphs)
-    page = _without(document.paragraphs, head.indices)
+    foot = find_page_foot(document.paragraphs)
+    page = _without(document.paragraphs, {*head.indices, *foot})
+    page_lines = [*head.lines, *(document.paragraphs[index].text for index in foot)]
     title = find_title(page)
     paragraphs = _without(page, {*title.indices, *title.repeated})
     lines = [paragraph.text for paragraph in paragraphs]
@@ -47,13 +52,17 @@ def create_draft(document: SourceDocument) -> Draft:
     sources = _region_sources(opening, contact, head, text)
     fields["region"] = extract_region(sources)
     fields |= _by_name(*(field for field in extract_progress(text) if field.value))
+    fields |= _by_name(*_period_fields(lines, fields["published"].value))
+    if contact.is_absent:
+        fields |= _by_name(no_contact(text))
     body, remarks = render_body(paragraphs, signature)
     year, year_notes = _year(fields, opening)
-    no_phone = () if contact.phones else (missing("contact.phones", "没有找到联系电话"),)
+    has_phone = contact.phones or contact.is_absent
+    no_phone = () if has_phone else (missing("contact.phones", "没有找到联系电话"),)
     return Draft(
         fields, opening.inspections, contact.phones,
         f"{year}/{slug_for(normalize_text(next(iter(fields['unit'].items), '')))}", body,
-        (*document.remarks, *_omitted(head), *remarks), (*year_notes, *contact.notes, *no_phone),
+        (*document.remarks, *_omitted(page_lines), *remarks), (*year_notes, *contact.notes, *no_phone),
         document.files, document.attached,
     )  # fmt: skip
 
@@ -85,11 +94,21 @@ def _head_fields(head: PageHead) -> Fields:
     return _by_name(*(extracted(name, head.values[name]) for name in names if name in head.values))
 
 
-def _omitted(head: PageHead) -> list[Remark]:
-    if not head.lines:
+def _period_fields(lines: list[str], published: str) -> Iterator[ExtractedField]:
+    """Yield the end of the period for comments, and whether the notice is for a day to come."""
+    open_until = extract_open_until(list(map(normalize_text, lines)), published)
+    if open_until:
+        yield open_until
+    if published and PartialDate.parse(published).first > beijing_date():
+        reason = f"落款日期{published}还没有到：到那一天才公布的保留这一项，日期写错的改正日期"
+        yield extracted("scheduled", "true", reason)
+
+
+def _omitted(lines: list[str]) -> list[Remark]:
+    if not lines:
         return []
-    reason = f"网页上的{len(head.lines)}行不属于通报，没有放进正文"
-    return [Remark(reason, " ／ ".join(head.lines), omitted=True)]
+    reason = f"网页上的{len(lines)}行不属于通报，没有放进正文"
+    return [Remark(reason, " ／ ".join(lines), omitted=True)]
 
 
 def _region_sources(opening: Opening, contact: Contact, head: PageHead, text: str) -> RegionSources:

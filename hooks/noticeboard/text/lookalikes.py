@@ -65,9 +65,10 @@ LOOKALIKES = (
 PRIVATE_CHARACTERS = _private_characters()
 """The characters of some private-use code points: those of GBK and of the fonts Symbol and Wingdings."""
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-_STANDARD = str.maketrans(
+STANDARD = str.maketrans(
     LOOKALIKES | {old: new for old, new in PRIVATE_CHARACTERS.items() if new.isalpha()}
 )
+"""The table of `standardize`."""
 # Two sets of few ranges, in which a search is ten times faster than in all look-alikes.
 _DIGITS_OF_16_BITS = "".join(digit for digit in _DIGITS if ord(digit) < 1 << 16)
 _RARE = re.compile(f"[\u2e80-\u2fdf\u31c0-\u31e3\ue000-\ufaff{_DIGITS_OF_16_BITS}]")
@@ -81,4 +82,4 @@ def may_hold_lookalikes(text: str) -> bool:
 
 def standardize(text: str) -> str:
     """Replace look-alikes by the characters they look like; columns stay the same."""
-    return text.translate(_STANDARD) if may_hold_lookalikes(text) else text
+    return text.translate(STANDARD) if may_hold_lookalikes(text) else text

@@ -49,7 +49,7 @@ def test_missing_fields_are_marked_and_reported(tmp_path: Path) -> None:
     path.write_text("整改工作已经完成。", "utf-8")
     draft = import_file(path)
     head = draft.markdown.split("---\n")[1]
-    assert head.count(BLANK) == 11
+    assert head.count(BLANK) == 10
     assert "缺少的" in draft.report()
     assert "年份文件夹暂用" in draft.report()
 

@@ -37,6 +37,7 @@ USUAL_FIELDS = {
     "contact.phones": "0745-2712345", "contact.fax": "", "contact.email": "", "contact.address": "",
     "contact.postcode": "", "progress.problems": "", "progress.rectified": "", "progress.partly": "",
     "progress.ongoing": "", "progress.long_term": "", "progress.measures": "", "progress.as_of": "",
+    "open_until": "", "scheduled": "", "contact_missing.reason": "",
 }  # fmt: skip
 
 

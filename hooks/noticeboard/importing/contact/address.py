@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.importing.contact.hours import trim
-from noticeboard.importing.extract.field import ExtractedField, extracted, missing
+from noticeboard.importing.extract.field import ExtractedField, extracted, join_reasons, missing
 from noticeboard.importing.normalize import NormalizedText
 
 EMAIL = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._%+-]*(?:@|\(at\)|\[at\])(?:[A-Za-z0-9-]+[.。])+[A-Za-z]{2,10}(?![A-Za-z0-9])"
 )
 _SPACED_AT = re.compile(r"(?<=[A-Za-z0-9]) ?@ ?(?=[A-Za-z0-9])")
+_BROKEN_EMAIL = re.compile(r"(?<=@)\n(?=[A-Za-z0-9-]+\.)|(?<=[A-Za-z0-9])\n(?=@)")
 _EMAIL_LABEL = re.compile(
     r"(?:电子)?(?:邮箱|邮件)(?:地址)?[:为是]|电子信箱(?:地址)?[:为是]|[Ee]-?mail[:为是]?"
 )
@@ -26,7 +27,7 @@ _NEXT_LABEL = (
 _LABEL = (
     r"(?:(?<!邮箱)(?<!邮件)(?<!信箱)(?<!网站)(?<!网络)(?<!mail)"
     r"(?:通讯|通信|联系|来信|来访|邮寄|信函|信件|办公|单位|收信|收件|接待|寄送|详细|具体|意见箱|举报|受理)*地\s?[址点](?:及邮编)?[:为是]*|"
-    r"(?:邮寄|寄送|(?<!邮)寄)(?:至|到|往|:)[:]?|请寄(?![至到往]):?|邮政(?:专用)?信箱[:为是]+|来信(?:来访)?[:]|(?:信件|来信|书信|邮件)(?:投递|投送|请寄)(?:地址)?[:至到]?|意见箱(?:设在|位于|设置在|地址)[:]?)"
+    r"(?:邮寄|寄送|(?<!邮)寄送?)(?:至|到|往|:)[:]?|请寄(?!送?[至到往]):?|邮政(?:专用)?信箱[:为是]+|来信(?:来访)?[:]|(?:信件|来信|书信|邮件)(?:投递|投送|请寄)(?:地址)?[:至到]?|意见箱(?:设在|位于|设置在|地址)[:]?)"
 )
 _ADDRESS = re.compile(
     rf"{_LABEL}(?P<address>[^\n。;]*?)(?=\s*[,、;。( ]*(?:及|和|或)?{_NEXT_LABEL}|[。;\n]|$)"
@@ -45,6 +46,8 @@ def find_emails(text: str) -> list[ExtractedField]:
     """Extract `contact.email`, followed by a note for each further address."""
     name = "contact.email"
     text = _SPACED_AT.sub("@", text)
+    whole = _BROKEN_EMAIL.sub("", text)
+    is_broken, text = not EMAIL.search(text) and whole != text, whole
     first, *others = dict.fromkeys(match[0] for match in EMAIL.finditer(text)) or [""]
     if not first:
         label = _EMAIL_LABEL.search(text)
@@ -54,6 +57,7 @@ def find_emails(text: str) -> list[ExtractedField]:
         return [missing(name, reason, context(text, label.start()))]
     value = re.sub(r"\(at\)|\[at\]", "@", first).replace("。", ".")
     reason = "" if value == first else f"原文写作“{first}”"
+    reason = join_reasons(reason, "原文断成了两行" if is_broken else "")
     return [
         extracted(name, value, reason, context(text, text.find(first))),
         *(extracted(name, "", f"还写了另一个邮箱 {other}，只能填一个", other) for other in others),
@@ -96,6 +100,8 @@ def _address_spans(text: str) -> Iterator[tuple[int, int]]:
         if address.count("(") > address.count(")"):
             end = start + address.rfind("(")
             start, end = trim(text, start, end, "", ",、;: ")
+        if address.count(")") > address.count("("):
+            start, end = trim(text, start, end, "", ") ")
         if end - start >= 3 and not re.fullmatch(r"[\d\-]+", text[start:end]):
             code = re.search(r"[,、 (]*(?<!\d)\d{6}\)?$", text[start:end])
             yield start, end - (len(code[0]) if code and code.start() > 3 else 0)

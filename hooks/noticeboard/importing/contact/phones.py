@@ -18,15 +18,17 @@ _SMS_ONLY = re.compile(
 )
 _DEPARTMENT = (
     r"[\u4e00-\u9fff]{1,14}?(?:办公室|党政办|综合办|巡察办|整改办|党委办|党建办|机关党委|机关纪委|纪委|纪检组|监察组|纪检监察室|党委|党组|党支部|党群部|人事科|"
-    r"组织部|宣传部|政治处|政治部|[科处股室部站组]|中心|办)"
+    r"组织部|宣传部|政治处|政治部|[科处股室部站组局委院校镇乡村]|中心|公司|社区|街道|办)"
 )
 _BRACKET_AFTER = re.compile(rf"\((?P<label>{_DEPARTMENT})(?=[),、;])")
 _BEFORE = re.compile(
     rf"(?:^|[,、;:。\n(/ ])(?P<label>{_DEPARTMENT})(?:的)?(?:(?:联系|监督|举报|咨询|办公|值班|受理)*(?:电话|座机|热线)(?:号码)?)?[: (]*$"
 )
 _GENERIC_LABEL = re.compile(
-    r"^(?:联系|监督|举报|咨询|受理|投诉|办公(?!室)|值班|及|和|或|可|请|向|拨打|为|我)+|^(?:联系方式|方式)$"
+    r"^(?:联系|监督|举报|咨询|受理|投诉|办公(?!室)|值班|及|和|或|也|还|可|请|向|与|拨打|致电|来电|为|我)+|^(?:联系方式|方式)$"
 )
+# 24小时热线：12345；…: a number in the clause of the hours, and that clause's end.
+_OTHER_CLAUSE = re.compile(r"▪[^;。\n]*[;。\n]")
 _REST = re.compile(r"(?<![\dA-Za-z@._\-])\d[\d\- ]{4,}\d(?![\dA-Za-z@])")
 _NO_HOURS = missing("contact.hours", "原文没有写接听时间")
 
@@ -76,7 +78,7 @@ def _phones(
     following = [phone.start for phone in phones[1:]] + [len(masked)]
     for phone, limit in zip(phones, following, strict=False):
         number = extracted("contact.phones", phone.number, phone.reason, context(text, phone.start))
-        span = _hours_span(phone, spans)
+        span = _hours_span(phone, spans, masked)
         hours = _NO_HOURS
         if span:
             value = normalized.original(*span)
@@ -107,11 +109,17 @@ def _label(text: str, phone: Telephone) -> str:
     return _GENERIC_LABEL.sub("", match["label"]) if match else ""
 
 
-def _hours_span(phone: Telephone, spans: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """Return the next hours after a number, else the last before it."""
+def _hours_span(
+    phone: Telephone, spans: list[tuple[int, int]], text: str
+) -> tuple[int, int] | None:
+    """Return the next hours after a number, else the last before it that are of no other clause."""
     after = [span for span in spans if span[0] >= phone.end]
-    before = [span for span in spans if span[1] <= phone.start]
-    return next(iter([*after[:1], *before[-1:], *spans[:1]]), None)
+    before = [
+        span
+        for span in spans
+        if span[1] <= phone.start and not _OTHER_CLAUSE.search(text, span[1], phone.start)
+    ]
+    return next(iter([*after[:1], *before[-1:]]), None)
 
 
 def _unread(text: str, phones: list[Telephone]) -> Iterator[ExtractedField]:

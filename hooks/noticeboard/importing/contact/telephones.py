@@ -10,8 +10,9 @@ from noticeboard.model.field_types import BLANK
 from noticeboard.model.phones import parse_phone
 
 _EXTENSION = r"(?:(?:转|分机号?|-转|ext\.?)[: ]?(?P<extension>\d{1,5})|-(?P<dashed>\d{1,4})(?!\d))?"
+_END = r"(?!\d|[Xx×*]+(?!\d))"  # 8234567X is not filled in
 _WITH_AREA = re.compile(
-    rf"(?<![\d.@A-Za-z])(?:\+?(?:00)?86[- ]?)?\(?(?P<area>0?10|02\d|0[3-9]\d{{2}}|(?<=86[- ])[2-9]\d{{1,2}})\)?[- ]{{0,3}}(?P<local>[1-9]\d{{2,3}}[- ]?\d{{4}}){_EXTENSION}(?!\d)"
+    rf"(?<![\d.@A-Za-z])(?:\+?(?:00)?86[- ]?)?\(?(?P<area>0?10|02\d|0[3-9]\d{{2}}|(?<=86[- ])[2-9]\d{{1,2}})\)?[-. ]{{0,3}}(?P<local>[1-9]\d{{2,3}}[- ]?\d{{4}}){_EXTENSION}{_END}"
 )
 _MOBILE = re.compile(r"(?<![\d.@])(?:\+?86[- ]?)?(?P<local>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _SERVICE = re.compile(rf"(?<!\d)(?P<local>[48]00[- ]?\d{{3,4}}[- ]?\d{{3,4}}){_EXTENSION}(?!\d)")
@@ -30,6 +31,7 @@ _NOT_A_PHONE = re.compile(
 _FAX = re.compile(
     r"(?<!电话)(?<!电话[/及和、(])传真(?:电话|号码|号|机)?[:为是 ]*(?:▪+[、,/和及或 ]*)*(?:\d{3,4}-)?$"
 )
+_FAX_AFTER = re.compile(r"\((?:传真|[Ff][Aa][Xx])(?:号码?|电话)?\)")
 _MORE_EXTENSIONS = re.compile(
     r"(?P<joint>[、,/]|或|和|及|至|-)(?:转|分机)?(?P<extension>\d{2,5})(?![\d:年月日时点.-])"
 )
@@ -71,9 +73,10 @@ def find_telephones(text: str) -> list[Telephone]:
             phone = parse(text, match)
             before = text[max(0, match.start() - 40) : match.start()]
             if phone and not _NOT_A_PHONE.search(before):
-                phone = replace(
-                    phone, fax=_FAX.search(_without_numbers(before, phones)) is not None
+                fax = _FAX.search(_without_numbers(before, phones)) or _FAX_AFTER.match(
+                    text, match.end()
                 )
+                phone = replace(phone, fax=fax is not None)
                 phones += [phone, *_further(text, phone)]
     return _infer_area(sorted(phones, key=lambda phone: phone.start))
 

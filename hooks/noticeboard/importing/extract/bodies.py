@@ -31,6 +31,7 @@ _SHORT_FORMS = (
     ("联合会", "联"),
 )
 # 市教育局, 我局: what abbreviates a place.
+_ABBREVIATED = re.compile(r"[省市州盟区县旗]委.{2}")
 _ABBREVIATED_PLACE = re.compile(
     r"^(?:地区|[省市州盟区县旗](?=[^委省市区县])|我[省市州盟区县旗]|该[省市州盟区县旗])"
 )
@@ -60,8 +61,17 @@ def _core(name: str) -> str:
     place = place_of(name)
     start = place.length - sum(map(len, place.towns))
     name = _ABBREVIATED_PLACE.sub("", name[start:]) if not start else name[start:]
+    name = re.sub("^政府(?=..)", "", name)
     organ = re.match(rf"(?P<body>.+?)(?:机关)?{PARTY}$", name)
-    return organ["body"] if organ else ("" if ENDS_WITH_PARTY.fullmatch(name) else name)
+    body = organ["body"] if organ else ("" if ENDS_WITH_PARTY.fullmatch(name) else name)
+    return body.removesuffix("委员会") + "委" if body.endswith("委员会") else body
+
+
+def _is_end(short: str, full: str) -> bool:
+    """Return whether a name with a place ends with an abbreviated one: 市委宣传部, 县委党校."""
+    full = without_party_prefix(full)
+    ends = (full, full.removesuffix(party_of(full)))
+    return has_place(full) and any(end.endswith(short) for end in ends if end)
 
 
 def is_same_body(short: str, full: str) -> bool:
@@ -69,6 +79,8 @@ def is_same_body(short: str, full: str) -> bool:
 
     市人社局党组 is 示例市人力资源和社会保障局党组: the characters are in the same order, first and last equal.
     """
+    if _ABBREVIATED.match(short) and _is_end(short, full):
+        return True
     first, second = _core(short), _core(full)
     if not first or not second:
         places = (

@@ -18,7 +18,7 @@ _YEAR = (
     rf"(?:(?:(?P<year>(?:19|20)\d{{2}}|[一二][{_CHINESE_DIGIT}]{{3}})年度?"
     rf"|(?P<relative>{'|'.join([*_RELATIVE, *_TODAY])})),?的?)"
 )
-_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元(?=月))"
 _DAY = r"(?:[0-3]?\d|三十一?|[二廿]十?[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _PART = r"(?:[上中下]旬|[月]?[底末]|初(?![步期级中]))"
 _TO = r"(?:至|到|-{1,2}|~{1,2})"
@@ -172,7 +172,7 @@ def _parse(
         days = lost_marks_days(match, year)
         return (days[0], "") if days else (None, f"“{match[0]}”看不出是几月几日")
     if groups.get("month"):
-        month = parse_number(groups["month"])
+        month = parse_number(groups["month"].replace("元", "一"))
     day = parse_number(groups["day"].replace("廿十", "廿")) if groups.get("day") else None
     if year is None:
         return None, "原文没写年份，上文也没有"

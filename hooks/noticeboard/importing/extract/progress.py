@@ -11,6 +11,7 @@ from noticeboard.text.numerals import NUMBER, parse_number
 
 _N = rf"(?P<n>{NUMBER})"
 _UNIT = r"(?:个|项|条)"
+_N_AFTER = rf"{NUMBER}{_UNIT}"
 _KINDS = r"(?:具体|主要|突出|共性|个性|方面的?|反馈|巡察|整改|的)*"
 _DONE = r"(?:完成整改|整改完成|整改到位|完成|办结|销号|整改|落实|解决)"
 _PATTERNS = {
@@ -20,7 +21,7 @@ _PATTERNS = {
         rf"(?:反馈|指出|巡察)[^。;]{{0,20}}?\d+个方面[^。;]{{0,6}}?{_N}{_UNIT}{_KINDS}问题",
     ),
     "rectified": (
-        rf"(?:其中,?)?{_N}{_UNIT}{_KINDS}(?:问题)?(?:(?:均|都|全部|现|目前|已经?)+{_DONE}|完成整改|整改完成|整改到位|办结|销号)(?!率)",
+        rf"(?:其中,?)?{_N}{_UNIT}{_KINDS}(?:问题)?(?>(?:均|都|全部|现|目前|已经?)+{_DONE}|完成整改|整改完成|整改到位|办结|销号)(?!率|了?{_N_AFTER})",
         rf"(?<!基本)(?<!阶段性)(?:已经?|现已|目前|均已|全部){_DONE}(?:了)?(?:整改)?(?:的)?(?:问题)?(?:任务)?(?:数|共|:|为)*{_N}{_UNIT}(?!(?:制度|措施))",
         rf"(?<!基本)(?<!阶段性)(?<!尚未)(?<!未)(?<!部分)(?:完成整改|整改完成|整改到位|已整改|完成|办结|销号)(?:了)?(?:的)?(?:问题)?(?:数|:|为)*{_N}(?:{_UNIT}|(?=[,。;、(]))(?!(?:制度|措施|整改措施))",
     ),
@@ -44,7 +45,8 @@ _PATTERNS = {
 _OTHER_STATES = {"partly": "基本完成", "ongoing": "正在整改", "long_term": "长期坚持"}
 _AS_OF = re.compile(r"截[至止]到?(?:目前)?")
 _SUBJECT = re.compile(r"反馈|巡察|整改")
-_SUBSET = re.compile(r"(?:立行立改|线索|信访|选人用人|专项检查|移交)")
+_SUBSET = "(?:立行立改|线索|信访|选人用人|专项检查|移交)"
+_SUBSET_CLAUSE = re.compile(rf"[^;。]*{_SUBSET}[^;。]*")
 
 
 def extract_progress(text: str) -> list[ExtractedField]:
@@ -67,7 +69,7 @@ def _find_counts(text: str, patterns: tuple[str, ...]) -> list[tuple[int, str]]:
     """Return (count, sentence) of each place where a pattern matches, in order."""
     counts: dict[int, tuple[int, str]] = {}
     for start, end in sentence_spans(text):
-        sentence = text[start:end]
+        sentence = _SUBSET_CLAUSE.sub(lambda m: "▪" * len(m[0]), text[start:end])
         if not _states_counts(sentence):
             continue
         for pattern in patterns:
@@ -82,11 +84,7 @@ def _find_counts(text: str, patterns: tuple[str, ...]) -> list[tuple[int, str]]:
 
 
 def _states_counts(sentence: str) -> bool:
-    return (
-        _SUBJECT.search(sentence) is not None
-        and not _SUBSET.search(sentence)
-        and ("问题" in sentence or "措施" in sentence)
-    )
+    return _SUBJECT.search(sentence) is not None and ("问题" in sentence or "措施" in sentence)
 
 
 def _contradiction(counts: dict[str, int]) -> str:

@@ -212,7 +212,8 @@ def _full_name(name: str, title: str, issuer: str) -> tuple[str, str]:
 def _is_fuller(full: str, name: str) -> bool:
     """Return whether a name adds the place or the party organ that another lacks."""
     if ENDS_WITH_PARTY.search(name):
-        return has_place(full)
+        body, whole = (text.removesuffix(party_of(text)) for text in (name, full))
+        return has_place(full) or (len(whole) > len(body) > 2 and whole.endswith(body))
     return ENDS_WITH_PARTY.search(full) is not None and has_place(full) >= has_place(name)
 
 

@@ -27,12 +27,12 @@ _LABELS = {
 _ANY_LABEL = "|".join(f"(?P<{name or 'other'}>{words})" for name, words in _LABELS.items())
 _LABEL = re.compile(rf"[\[【(]?(?P<label>{_ANY_LABEL})[\]】)]?\s*[::]\s*")
 _BARE_LABEL = re.compile(rf"(?P<label>{_ANY_LABEL})[::]?")
-_PAGE_ONLY = re.compile(
+PAGE_ONLY = re.compile(
     r"^.{0,12}点击(?:上方|蓝字|下方|↑|关注|图片|标题).{0,16}$|^.{0,10}关注(?:我们|公众号).{0,6}$|长按.{0,8}二维码|^.{0,6}扫(?:一扫|码|描).{0,14}$|"
     r"^(?:首页|主页|网站首页)\s?[>»›/|·\-]|^[^。]{0,30}[>»›]\s?[\u4e00-\u9fff]{2,20}\s?[>»›][^。]{0,30}$"
 )
 _FURNITURE = re.compile(
-    r"微信公众号|^(?:首页|主页|网站首页)$|^(?:分享|打印|关闭|收藏|返回|返回首页|大 ?中 ?小|A\+ ?A-?|语音播报|语音朗读|无障碍.{0,4}|"
+    r"^[^。]{4,30}文件$|微信公众号|^(?:首页|主页|网站首页)$|^(?:分享|打印|关闭|收藏|返回|返回首页|大 ?中 ?小|A\+ ?A-?|语音播报|语音朗读|无障碍.{0,4}|"
     r"适老(?:版|化).{0,4}|长者(?:版|模式)|繁體|繁体.{0,6}|English|登录|注册|\[?打印(?:本页)?\]?.{0,14}|【?(?:大|中|小)】?(?: ?【?(?:大|中|小)】?){1,2}.{0,10}|下载|上一篇.*|下一篇.*|"
     r"政务公开|信息公开|党务公开|通知公告|公示公告|巡[察视](?:整改|工作|之窗|公告|进驻|反馈)?|整改公开|巡[察视]整改公开|要闻|工作动态|正文|详情|文章详情|详细内容|内容详情|阅读全文)$|"
     r"门户网站$|^字体|^\d+(?:次|人)?(?:浏览|阅读)$"
@@ -99,12 +99,13 @@ def find_page_head(paragraphs: tuple[Paragraph, ...]) -> PageHead:
         for name, value in pairs:
             if name and value:
                 values.setdefault(name, value)
-        if pairs or bare or _PAGE_ONLY.search(text):
+        if pairs or bare or PAGE_ONLY.search(text):
             strong.append(index)
         elif _is_furniture(text):
             weak.append(index)
+    weak += [index - 1 for index in strong if _names_account(paragraphs, index)]
     # A word such as 正文 is part of a page only where other lines prove that there is one.
-    indices = sorted([*strong, *weak]) if strong else []
+    indices = sorted({*strong, *weak}) if strong else []
     if len(indices) == len(paragraphs):
         return PageHead()
     return _checked_head(paragraphs, indices, values)
@@ -124,6 +125,14 @@ def _starts_text(paragraph: Paragraph, text: str) -> bool:
         return not _pairs(paragraph)
     is_sentence = len(text) > 50 and "。" in text and not _LABEL.match(text)
     return is_sentence or bool(re.match(r"^(?:[一二三]、|\([一二]\)|根据|按照|为.{2,20},)", text))
+
+
+def _names_account(paragraphs: tuple[Paragraph, ...], index: int) -> bool:
+    """Return whether the line above 点击蓝字关注我们 can be the name of a public account."""
+    if not index or not PAGE_ONLY.search(paragraphs[index].text):
+        return False
+    text = normalize_text(paragraphs[index - 1].text)
+    return 2 <= len(text) <= 12 and not re.search("[。,:]", text) and not _LIKE_TITLE.search(text)
 
 
 def _is_furniture(text: str) -> bool:

@@ -13,8 +13,10 @@ from noticeboard.importing.source import Paragraph
 _MAX_TITLE = 100
 _MAX_REPEATED = 8
 _TITLE_END = re.compile(
-    r"(?:通报|公告|情况|公示|报告|通告|公开|通知|公布)(?:\((?:全文|摘要|公开稿|送审稿|公开版|一|二|摘编)\))?$"
+    r"(?:通报|公告|情况|公示|报告|通告|公开|通知|公布)(?:\((?:全文|摘要|一|二|摘编|[^()]{0,6}[稿版])\))?$"
 )
+_VERSION = re.compile(r"\((?:全文|摘要|[^()]{0,6}[稿版])\)")
+_COMPLETE = re.compile(r"(?:中共|中国共产党).{2,60}关于")
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.,]|\(|\d+[.、)]|第[一二三四五六七八九十]+[章节部条])"
 )
@@ -82,6 +84,9 @@ def _title_by_words(paragraphs: tuple[Paragraph, ...]) -> Title:
             if not _can_be_in_title(paragraphs[index], text):
                 break
             indices.append(index)
+            if _TITLE_END.search(text) and _COMPLETE.match(text):
+                # The lines above, such as the name of a public account, are no part of it.
+                return _title(paragraphs, [index])
             if _TITLE_END.search(text) and len(_join(paragraphs, indices)) >= 6:
                 return _title(paragraphs, indices)
         text = normalize_text(paragraphs[first].text)
@@ -105,6 +110,11 @@ def _join(paragraphs: tuple[Paragraph, ...], indices: list[int]) -> str:
 
 
 def _title(paragraphs: tuple[Paragraph, ...], indices: list[int], reason: str = "") -> Title:
+    following = indices[-1] + 1
+    if following < len(paragraphs) and _VERSION.fullmatch(
+        normalize_text(paragraphs[following].text)
+    ):
+        indices = [*indices, following]
     text = _join(paragraphs, indices)
     # Spaces only spread the characters of a Chinese title over the line.
     text = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)

@@ -25,6 +25,7 @@ from noticeboard.text.lookalikes import standardize
 
 # Fields whose digits belong to nobody: addresses, checksums, and the exceptions themselves.
 _EXEMPT_FIELDS = frozenset({"privacy_ok", "source"})
+_FIELD = re.compile(r"([A-Za-z_]+)\s*[:：]")
 
 PRIVACY_RULES: tuple[PrivacyRule, ...] = (
     id_number,
@@ -40,10 +41,10 @@ PRIVACY_RULES: tuple[PrivacyRule, ...] = (
 def check_privacy(parsed: ParsedNotice) -> Iterator[Problem]:
     """Yield the findings that no `privacy_ok` entry suppresses, and the entries without use."""
     exceptions = parsed.notice.privacy_ok if parsed.notice else ()
-    allowed = [compact(standardize(entry.what)) for entry in exceptions]
+    allowed = [compact(entry.what) for entry in exceptions]
     used: set[int] = set()
     fields = list(_front_matter_lines(parsed.front_matter))
-    known = compact(standardize("".join(text for text, name in fields if name == "contact")))
+    known = compact("".join(text for text, name in fields if name == "contact"))
     head = "\n".join("" if name in _EXEMPT_FIELDS else text for text, name in fields)
     for first, source in ((2, head), (parsed.body_line, parsed.body)):
         for rule, start, end, category in find_personal_data(source, known):
@@ -64,7 +65,7 @@ def find_personal_data(source: str, known: str = "") -> list[tuple[PrivacyRule, 
 
     `known` is the compact text of a contact, whose numbers and addresses are public.
     """
-    whole = plain_text(standardize(source), known)
+    whole = plain_text(source, known)
     matches: dict[tuple[int, PrivacyRule], tuple[int, str]] = {}
     for plain in (whole, *table_cells(whole)):
         for rule in PRIVACY_RULES:
@@ -109,7 +110,7 @@ def _front_matter_lines(front_matter: str) -> Iterator[tuple[str, str]]:
     """Yield the text and the top-level field of each line of the front matter."""
     name = ""
     for text in front_matter.split("\n"):
-        match = re.match(r"([A-Za-z_]+)\s*[:：]", text)
+        match = _FIELD.match(text)
         name = match[1] if match else name
         yield text, name
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from noticeboard.rules.privacy.base import Match
-from noticeboard.rules.privacy.person_names import leading_name_length
+from noticeboard.rules.privacy.code_points import code_points, value_table
+from noticeboard.rules.privacy.person_names import HAN_RANGES, leading_name_length
 from noticeboard.rules.privacy.plain_text import PlainText
 
 _CHINESE = dict(
@@ -32,6 +36,7 @@ _TIGHT = frozenset(
     ("", " ", "-", ".", "·", "*", "**", "_", "'", "~", "`", "/", "\\", "+", "(", ")")
 )
 _SIZES = range(11, 21)
+_WORD, _NUMERAL = 1, 2
 _MOBILE_SHAPES = frozenset(
     ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3), (4, 7), (1,) * 11)
 )
@@ -143,9 +148,28 @@ def _all_spans(text: str) -> tuple[Span, ...]:
     """Return the numbers of any size that a rule asks for."""
     return tuple(
         span
-        for chain in _CHAIN.finditer(text)
+        for start, end in _numeric_parts(text)
+        for chain in _CHAIN.finditer(text, start, end)
         for span in _chain_spans(tuple(_groups(text, chain)))
     )
+
+
+def _numeric_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the parts of the text between words that hold digits for a chain."""
+    kinds = _kinds()[code_points(text)]
+    words = np.flatnonzero(kinds == _WORD)
+    digits = np.concatenate(([0], np.cumsum(kinds == _NUMERAL)))
+    starts = np.concatenate(([0], words + 1))
+    ends = np.concatenate((words, [len(text)]))
+    is_long = digits[ends] - digits[starts] >= _SIZES[0]
+    yield from zip(starts[is_long].tolist(), ends[is_long].tolist(), strict=True)
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """Return for each code point whether it is a numeral, part of a word, or neither."""
+    words = ((start, end, _WORD) for start, end in (*HAN_RANGES, (65, 91), (97, 123)))
+    return value_table([*words, *((ord(d), ord(d) + 1, _NUMERAL) for d in _DIGITS)])
 
 
 def _chain_spans(groups: Sequence[Group]) -> Iterator[Span]:

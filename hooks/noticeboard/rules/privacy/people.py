@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from string import ascii_uppercase
 
 from noticeboard.rules.privacy.base import Match
 from noticeboard.rules.privacy.person_names import HAN, leading_name_length, trailing_name_length
 from noticeboard.rules.privacy.plain_text import PlainText, compact
+from noticeboard.rules.privacy.word_finder import WordFinder
 
 _ROLES = [
     "举报人",
@@ -110,22 +110,6 @@ _ROLES = [
 ]
 
 
-class Words(NamedTuple):
-    """Words by their first character; `start` matches it before one of the second characters."""
-
-    start: re.Pattern[str]
-    by_start: dict[str, list[str]]
-
-
-def _words(words: Iterable[str]) -> Words:
-    by_start: defaultdict[str, list[str]] = defaultdict(list)
-    for word in sorted(words, key=len, reverse=True):
-        by_start[word[0]].append(word)
-    seconds = "".join({word[1] for word in words})
-    return Words(re.compile(f"[{''.join(by_start)}](?=[{seconds}])"), dict(by_start))
-
-
-_ROLE_WORDS = _words(_ROLES)
 _BETWEEN = re.compile(
     r"(?:代表|家属|本人|姓名|名叫|同志|兼|之)?"
     r"(?:的?(?:儿子|女儿|妻子|丈夫|父亲|母亲|孙子|孙女|老伴|配偶|亲属|家属|家长|监护人|之子|之女|之妻))?"
@@ -145,7 +129,7 @@ _FLAT = re.compile(
     r"(?:\d{1,6}(?:栋|幢|号楼|座)[^。；，,;\n]{0,4})?\d{1,6}单元[^。；，,;\n]{0,3}?"
     r"\d{2,4}(?:室|号|户|房|(?=[^\d户人平方家个]|$))(?!居民|住户|群众|加装)"
 )
-_DOCUMENTS = _words(("身份证", "公民身份号码", "护照", "社保卡", "银行卡"))
+_DOCUMENTS = ("身份证", "公民身份号码", "护照", "社保卡", "银行卡")
 _BEFORE_DOCUMENT = re.compile(r"[ :,，、(|]{0,3}(?:的)?(?:居民)?$")
 _SEPARATOR = r"(?:id|ID)?[ ]?(?:号码|编号|号|码)?[ :为是()“”\"'*`|=,，\[\]]{0,6}"
 _NUMBER = r"[A-Za-z]{0,3}\d{5,20}"
@@ -188,17 +172,26 @@ _VALUE_OF = {
     for category, words, value in _VALUES
     for word in words.split()
 }
-_VALUE_WORDS = _words(_VALUE_OF)
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·.-]?"
+    rf"[{_PROVINCES}][A-HJ-NP-Z][ ·.-]?"
     r"(?=[A-Z]{0,3}[0-9]{2}|[0-9][A-Z])[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳](?![A-Za-z0-9*])"
+)
+_ROLE, _DOCUMENT, _VALUE, _PLATE_START = 1, 2, 4, 8
+_WORDS = WordFinder(
+    {
+        _ROLE: _ROLES,
+        _DOCUMENT: _DOCUMENTS,
+        _VALUE: _VALUE_OF,
+        _PLATE_START: [province + letter for province in _PROVINCES for letter in ascii_uppercase],
+    }
 )
 
 
 def person_name(plain: PlainText) -> Iterator[Match]:
     """通报里不能写举报人、学生、患者、村民等普通群众的姓名。"""
     text = plain.text
-    for at, end in _occurrences(text, _ROLE_WORDS):
+    for at, end in _WORDS.find(text, _ROLE):
         if _COLLECTIVE.search(text, max(at - 2, 0), at):
             continue
         between = _BETWEEN.match(text, end)
@@ -217,16 +210,6 @@ def person_name(plain: PlainText) -> Iterator[Match]:
                 yield Match(behind.start() - length, behind.start(), "普通群众的姓名")
 
 
-def _occurrences(text: str, words: Words) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each word in the text; at one start, the longest."""
-    for match in words.start.finditer(text):
-        at = match.start()
-        for word in words.by_start[match[0]]:
-            if text.startswith(word, at):
-                yield at, at + len(word)
-                break
-
-
 def _name_length(text: str, start: int, *, is_labelled: bool) -> int:
     rest = text[start : start + 12]
     return (
@@ -238,7 +221,8 @@ def _name_length(text: str, start: int, *, is_labelled: bool) -> int:
 
 def home_address(plain: PlainText) -> Iterator[Match]:
     """通报里不能写带门牌号的家庭住址。"""
-    homes = _HOME.finditer(plain.text) if re.search("住|户[籍口]|家庭", plain.text) else ()
+    may_hold = any(word in plain.text for word in ("住", "户籍", "户口", "家庭"))
+    homes = _HOME.finditer(plain.text) if may_hold else ()
     flats = _FLAT.finditer(plain.text) if "单元" in plain.text else ()
     for match in (*homes, *flats):
         # 居住在…社区5组 names a part of a village, not a house.
@@ -249,7 +233,7 @@ def home_address(plain: PlainText) -> Iterator[Match]:
 
 def personal_paper(plain: PlainText) -> Iterator[Match]:
     """通报里不能把姓名和身份证等证件写在一起。"""
-    for at, end in _occurrences(plain.text, _DOCUMENTS):
+    for at, end in _WORDS.find(plain.text, _DOCUMENT):
         between = _BEFORE_DOCUMENT.search(plain.text, max(at - 8, 0), at)
         start = between.start() if between else at
         length = trailing_name_length(plain.text[max(start - 12, 0) : start])
@@ -259,11 +243,13 @@ def personal_paper(plain: PlainText) -> Iterator[Match]:
 
 def personal_number(plain: PlainText) -> Iterator[Match]:
     """通报里不能写护照、残疾人证、准考证、病历、微信、账户等的号码和车牌号。"""
-    for at, end in _occurrences(plain.text, _VALUE_WORDS):
+    for at, end in _WORDS.find(plain.text, _VALUE):
         category, pattern = _VALUE_OF[plain.text[at:end]]
         match = pattern.match(plain.text, end)
         is_part = plain.text[at].isascii() and re.match("[A-Za-z]", plain.text[at - 1 : at])
         if match and not is_part and compact(match["value"]) not in plain.known:
             yield Match(match.start("value"), match.end("value"), category)
-    for match in _PLATE.finditer(plain.text):
-        yield Match(match.start(), match.end(), "车牌号")
+    for at, _ in _WORDS.find(plain.text, _PLATE_START):
+        plate = _PLATE.match(plain.text, at)
+        if plate:
+            yield Match(at, plate.end(), "车牌号")

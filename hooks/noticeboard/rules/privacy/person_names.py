@@ -9,7 +9,8 @@ from pathlib import Path
 from noticeboard.text.surnames import COMPOUND_SURNAMES, SURNAMES
 
 WORDS_FILE = Path(__file__).with_name("words.txt")
-HAN = "\u3400-\u4dbf\u4e00-\u9fff〇\U00020000-\U0003ffff"
+HAN_RANGES = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (ord("〇"), ord("〇") + 1), (0x20000, 0x40000))
+HAN = "".join(f"{chr(start)}-{chr(end - 1)}" for start, end in HAN_RANGES)
 _GIVEN = f"[{HAN}]"
 _FULL_NAME = re.compile(
     rf"(?:(?:{COMPOUND_SURNAMES}){_GIVEN}{{1,2}}|[{SURNAMES}]{_GIVEN}{{1,2}})"

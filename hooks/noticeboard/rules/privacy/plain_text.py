@@ -16,7 +16,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from noticeboard.rules.privacy.person_names import HAN
+from noticeboard.rules.privacy.code_points import CODE_POINTS, code_points, text_of, value_table
+from noticeboard.rules.privacy.person_names import HAN, HAN_RANGES
+from noticeboard.text.lookalikes import STANDARD
 
 _DASHES = "‐‑‒–—―−﹣－"
 _SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -27,9 +29,7 @@ _HALF_WIDTH = (
     | dict.fromkeys(_SPACES, " ")
     | dict(zip("∶﹕﹡∗․•・‧", "::**.···", strict=True))
 )
-# A run is tried once, from its start. The pattern begins with a set, which is fast to search.
-_WHITE = re.compile(rf"[ \n](?<![ \n][ \n])[ \n]*+(?=[{HAN}])")
-_CHARACTER = re.compile(f"[{HAN}]")
+_WHITE = re.compile(rf"[ \n]++(?=[{HAN}])")
 # Default-ignorable and combining characters; the view holds one sign for all, which is fast to find.
 _INVISIBLE_RANGES = (
     (0xAD, 0xAE), (0x300, 0x370), (0x200B, 0x2010), (0x202A, 0x202F), (0x2060, 0x2065),
@@ -76,11 +76,12 @@ class PlainText:
 
 
 def plain_text(source: str, known: str = "") -> PlainText:
-    """Return the view of a source without look-alike characters."""
-    half = _half_width(source)
+    """Return the view of a source."""
+    points = _half_width_table()[code_points(source)]
+    half = text_of(points)
     parts, starts, origins = [], [0], [0]
     at = size = 0
-    for start, end in sorted(_unseen(half)):
+    for start, end in sorted((*_unseen(half), *_white(half, points))):
         if start < at:
             continue
         parts.append(half[at:start])
@@ -98,10 +99,16 @@ def _unseen(text: str) -> Iterator[tuple[int, int]]:
         if sign in text:
             yield from (match.span() for match in pattern.finditer(text))
     yield from _comments(text)
-    for match in _WHITE.finditer(text):
-        start, end = match.span()
-        if start and _CHARACTER.match(text, start - 1) and match[0].count("\n") < 2:
-            yield start, end
+
+
+def _white(text: str, points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of white space between two Han characters, but of no paragraph's end."""
+    is_white = (points == ord(" ")) | (points == ord("\n"))
+    after_han = is_white[1:] & _is_han()[points[:-1]]
+    for start in (np.flatnonzero(after_han) + 1).tolist():
+        match = _WHITE.match(text, start)
+        if match and match[0].count("\n") < 2:
+            yield match.span()
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
@@ -114,23 +121,25 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
 
 @cache
 def _half_width_table() -> NDArray[np.uint32]:
-    table = np.arange(1 << 16, dtype=np.uint32)
+    """Return the common character in half width for each one."""
+    table = np.arange(CODE_POINTS, dtype=np.uint32)
     for wide, half in _HALF_WIDTH.items():
         table[ord(wide)] = ord(half)
     for start, end in _INVISIBLE_RANGES:
         table[start:end] = ord(_INVISIBLE)
+    for rare, common in STANDARD.items():
+        table[rare] = table[ord(common)]
     return table
 
 
+@cache
+def _is_han() -> NDArray[np.bool_]:
+    return value_table((start, end, 1) for start, end in HAN_RANGES) > 0
+
+
 def _half_width(text: str) -> str:
-    """Return the text in half width, character by character; three times faster than `translate`."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    is_short = points < 1 << 16
-    if not is_short.all():
-        points = np.where(is_short, _half_width_table()[points * is_short], points)
-    else:
-        points = _half_width_table()[points]
-    return points.tobytes().decode("utf-32-le", "surrogatepass")
+    """Return the text in half width, without look-alikes, character by character."""
+    return text_of(_half_width_table()[code_points(text)])
 
 
 def table_cells(plain: PlainText) -> Iterator[PlainText]:
@@ -139,7 +148,8 @@ def table_cells(plain: PlainText) -> Iterator[PlainText]:
         return
     headings: list[str] = []
     previous: re.Match[str] | None = None
-    for row in _ROW.finditer(plain.text):
+    start = plain.text.rfind("\n", 0, plain.text.index("|")) + 1
+    for row in _ROW.finditer(plain.text, start):
         is_next = previous is not None and row.start() == previous.end() + 1
         if not is_next:
             headings = []
