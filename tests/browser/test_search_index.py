@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 from playwright.sync_api import Page
+from support.browser_search import search_in_browser
 from support.factories import search_document
 
 from noticeboard.search import chunks, index, partition, trie
@@ -23,20 +24,6 @@ INDEXES = min(40, int(os.environ.get("NOTICEBOARD_EXAMPLES", "5")))
 """Random indexes; `make audit` writes more."""
 QUERIES = 200
 """Queries on each index: 1,000 in all."""
-
-SEARCH = """async ([base, queries]) => {
-  const { Store } = await import(base + "assets/search/store.js");
-  const { Engine } = await import(base + "assets/search/engine.js");
-  const { readState } = await import(base + "assets/search/query.js");
-  const store = await Store.open();
-  const engine = new Engine(store);
-  const results = [];
-  for (const query of queries) {
-    const { hits } = await engine.search(readState("?q=" + encodeURIComponent(query)));
-    results.push(await Promise.all(hits.map((number) => store.id(number))));
-  }
-  return results;
-}"""
 
 
 def random_documents(random: Random) -> list[SearchDocument]:
@@ -117,7 +104,7 @@ def test_the_browser_reads_random_indexes(
     write_site(documents, tmp_path / "site", project)
     address = serve(tmp_path / "site")
     page.goto(address)
-    results = page.evaluate(SEARCH, [address, queries])
+    results = search_in_browser(page, address, queries)
     scanner = Scanner(documents)
     for query, ids in zip(queries, results, strict=True):
         expected = [document.id for _, document in scanner.match(parse_terms(query))]

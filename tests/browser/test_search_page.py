@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 import corpus
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from support.browser_search import search_in_browser
 from support.factories import rendered
 
 from noticeboard.model.register import Register
@@ -128,25 +129,10 @@ def test_the_page_shows_the_results_of_the_scan(page: Page, site: Site) -> None:
         assert (query, total(page), shown_ids(page)) == (query, len(expected), expected[:limit])
 
 
-SEARCH_ALL = """async ([base, queries]) => {
-  const { Store } = await import(base + "assets/search/store.js");
-  const { Engine } = await import(base + "assets/search/engine.js");
-  const { readState } = await import(base + "assets/search/query.js");
-  const store = await Store.open();
-  const engine = new Engine(store);
-  const results = [];
-  for (const query of queries) {
-    const { hits } = await engine.search(readState("?q=" + encodeURIComponent(query)));
-    results.push(await Promise.all(hits.map((number) => store.id(number))));
-  }
-  return results;
-}"""
-
-
 def test_the_engine_returns_the_results_of_the_scan(page: Page, site: Site) -> None:
     page.goto(f"{site.address}search/")
     queries = random_queries(site, 400, seed=2)
-    results = page.evaluate(SEARCH_ALL, [site.address, queries])
+    results = search_in_browser(page, site.address, queries)
     for query, ids in zip(queries, results, strict=True):
         assert (query, ids) == (query, site.ids(query))
 

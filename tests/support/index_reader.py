@@ -39,7 +39,7 @@ class LongestKey(NamedTuple):
 class IndexReader:
     """Answers terms from the files below a `search-index` folder."""
 
-    def __init__(self, root: Path, blocks_of: Callable[[str], Blocks], version: int = 0) -> None:
+    def __init__(self, root: Path, blocks_of: Callable[[str], Blocks]) -> None:
         self.root, self.blocks_of = root, blocks_of
         self.manifest = json.loads((root / "manifest.json").read_text("utf-8"))
         self.counts = [count for count, _ in self.manifest["segments"]]

@@ -27,7 +27,7 @@ function isSurrogate(unit) {
  * @param {string} a
  * @param {string} b
  */
-export function compare(a, b) {
+function compare(a, b) {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i += 1) {
     const x = a.charCodeAt(i);

@@ -16,7 +16,7 @@ import { parseTerms } from "./query.js";
  *    isUnusable: boolean}} Answer `hits` are the numbers of the notices in order, `unfiltered` is
  *    the number of matches before filtering; a query is unusable without letters and digits */
 
-/** The length of a common text that may go on. */
+/** The longest common text that a line holds: one of this length may be cut off. */
 const MAX_COMMON = 12;
 
 /**
@@ -83,7 +83,7 @@ async function lookUp(store, term) {
 }
 
 /**
- * Add what one segment holds of a term.
+ * Add the matches of a term in one segment.
  *
  * @param {Store} store
  * @param {Matches} matches is changed
@@ -96,7 +96,7 @@ async function addMatches(store, matches, term, rest, segment, key) {
   const line = readLine(key.chunk, key.at, segment.count);
   const text = String.fromCodePoint(...rest);
   if (!line.hashes && !line.common.startsWith(text)) {
-    // All occurrences continue alike, or there is a longer key for each character that follows.
+    // All occurrences continue with the same text, or each continuation has a key of its own.
     const isOpen = Array.from(line.common).length === MAX_COMMON && text.startsWith(line.common);
     if (!isOpen || !rankIn(await store.notice(segment.base + line.notices[0]), term)) return;
   }
@@ -114,7 +114,7 @@ async function addMatches(store, matches, term, rest, segment, key) {
  * @param {Store} store
  * @param {string} term folded
  * @param {Matches} matches its ranks are changed
- * @param {Uint8Array} among more than 0 for each notice to look into
+ * @param {Uint8Array} among more than 0 for each notice whose text to read
  */
 async function verify(store, term, { ranks, unsure }, among) {
   await Promise.all(

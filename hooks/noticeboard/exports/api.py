@@ -31,7 +31,7 @@ from noticeboard.exports.verification import Verification, source_date_epoch
 from noticeboard.history.log import History
 from noticeboard.incremental.artifacts import Artifact
 from noticeboard.model.contact import Contact
-from noticeboard.model.dates import PartialDate, beijing_date, start_of_day
+from noticeboard.model.dates import PartialDate, beijing_date, latest, start_of_day
 from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register, UnitContact
@@ -153,7 +153,7 @@ def metadata(
     history: History, generated_at: datetime, total: int, changes: Iterable[PartialDate]
 ) -> Mapping[str, Any]:
     """Return the fields of a `Collection`; `changes` are the last changes of its items."""
-    newest = max(changes, key=lambda day: day.last, default=None)
+    newest = latest(changes, None)
     return {
         "generated_at": generated_at,
         "as_of": str(beijing_date(generated_at)),

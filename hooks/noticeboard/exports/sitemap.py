@@ -9,11 +9,9 @@ from collections.abc import Iterable, Mapping
 
 from lxml import etree
 
-from noticeboard.model.dates import PartialDate
+from noticeboard.model.dates import PartialDate, latest
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
 MAX_PAGES = 50_000
 """The most addresses that one sitemap may have."""
 
@@ -32,7 +30,7 @@ def sitemaps(pages: Iterable[PageAddress], site_url: str) -> Mapping[str, bytes]
     parts = [ordered[start : start + MAX_PAGES] for start in range(0, len(ordered), MAX_PAGES)]
     files = {f"sitemap-{n}.xml": _write("urlset", "url", part) for n, part in enumerate(parts, 1)}
     index = [
-        (site_url + name, max((day for _, day in part if day), key=lambda d: d.last, default=None))
+        (site_url + name, latest((day for _, day in part if day), None))
         for name, part in zip(files, parts, strict=True)
     ]
     return {"sitemap.xml": _write("sitemapindex", "sitemap", index), **files}

@@ -63,7 +63,7 @@ def _sha256(content: bytes | None) -> str | None:
 
 
 def source_date_epoch(built_at: datetime) -> int:
-    """Return the value of SOURCE_DATE_EPOCH with which a build gives the same bytes."""
+    """Return the value of SOURCE_DATE_EPOCH that reproduces a build byte for byte."""
     return int(built_at.timestamp())
 
 

@@ -35,7 +35,7 @@ class SitePage:
 
 
 PageGroup = Iterator[SitePage]
-"""Pages that are built one by one as they are asked for, single pages before bulk pages."""
+"""Pages that are built one by one on request, single pages before bulk pages."""
 
 
 def list_page(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from noticeboard.model.inspection import PROGRESS_STATES
 from noticeboard.model.notice import Notice
@@ -69,46 +70,40 @@ def statistics_tables(register: Register) -> tuple[StatisticsTable, ...]:
     """Return every table, in the order of the page."""
     notices = register.notices
     return (
-        _by_year(notices),
-        _by_month(notices),
+        _by_period("years", "每年公布的通报", "年份", "%Y", MAX_ROWS, notices),
+        _by_period("months", "每月公布的通报", "月份", "%Y-%m", MONTHS, notices),
         _waiting_days(notices),
-        _medians("days-by-region", "各地区从反馈到公布的天数", "地区", notices, _region),
-        _medians("days-by-level", "各级巡察从反馈到公布的天数", "级别", notices, _level),
-        _largest("regions", "各地区的通报", "地区", notices, _region),
-        _largest("levels", "各级巡察的通报", "级别", notices, _level),
-        _largest("categories", "各类整改的通报", "整改类别", notices, _category),
+        _medians("days-by-region", "各地区从反馈到公布的天数", _REGION, notices),
+        _medians("days-by-level", "各级巡察从反馈到公布的天数", _LEVEL, notices),
+        _largest("regions", "各地区的通报", _REGION, notices),
+        _largest("levels", "各级巡察的通报", _LEVEL, notices),
+        _largest("categories", "各类整改的通报", _CATEGORY, notices),
         _channels(notices),
         _progress(notices),
     )
 
 
-def _region(notice: Notice) -> tuple[str, ...]:
-    """Return the full path of the region: many cities have a district of the same name."""
-    return (" ".join(notice.regions),)
+class _Grouping(NamedTuple):
+    """The groups that a table lists: the heading of their column, and those of a notice."""
+
+    column: str
+    groups_of: Callable[[Notice], Iterable[str]]
 
 
-def _level(notice: Notice) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.authority for one in notice.inspections))
+# The full path: many cities have a district of the same name.
+_REGION = _Grouping("地区", lambda notice: (" ".join(notice.regions),))
+_LEVEL = _Grouping("级别", lambda notice: {one.authority for one in notice.inspections})
+_CATEGORY = _Grouping("整改类别", lambda notice: (notice.category,))
 
 
-def _category(notice: Notice) -> tuple[str, ...]:
-    return (notice.category,)
-
-
-def _by_year(notices: Sequence[Notice]) -> StatisticsTable:
-    counts = Counter(str(notice.published.first.year) for notice in notices)
+def _by_period(
+    name: str, title: str, column: str, date_format: str, limit: int, notices: Sequence[Notice]
+) -> StatisticsTable:
+    """Count the notices of each period in which any appeared, the newest first."""
+    counts = Counter(notice.published.first.strftime(date_format) for notice in notices)
     rows = tuple(sorted(counts.items(), reverse=True))
-    note = f"最近{MAX_ROWS}个有通报的年份，更早的见 CSV。" if rows[MAX_ROWS:] else ""
-    columns = ("年份", "篇数")
-    return StatisticsTable("years", "每年公布的通报", columns, rows[:MAX_ROWS], note, rows)
-
-
-def _by_month(notices: Sequence[Notice]) -> StatisticsTable:
-    counts = Counter(f"{notice.published.first:%Y-%m}" for notice in notices)
-    rows = tuple(sorted(counts.items(), reverse=True))
-    note = f"最近{MONTHS}个有通报的月份，更早的见 CSV。" if rows[MONTHS:] else ""
-    columns = ("月份", "篇数")
-    return StatisticsTable("months", "每月公布的通报", columns, rows[:MONTHS], note, rows)
+    note = f"最近{limit}个有通报的{column}，更早的见 CSV。" if rows[limit:] else ""
+    return StatisticsTable(name, title, (column, "篇数"), rows[:limit], note, rows)
 
 
 def _days_waited(notice: Notice) -> int | None:
@@ -139,43 +134,34 @@ def _median(days: Sequence[int]) -> int | float:
 
 
 def _medians(
-    name: str,
-    title: str,
-    column: str,
-    notices: Sequence[Notice],
-    groups_of: Callable[[Notice], tuple[str, ...]],
+    name: str, title: str, grouping: _Grouping, notices: Sequence[Notice]
 ) -> StatisticsTable:
     """Return the median wait of each group, the groups with the most notices first."""
     groups: dict[str, list[int]] = defaultdict(list)
     for notice in notices:
         days = _days_waited(notice)
         if days is not None and days >= 0:
-            for group in groups_of(notice):
+            for group in grouping.groups_of(notice):
                 groups[group].append(days)
     order = sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
     rows: list[Row] = [(label, _median(days), len(days)) for label, days in order]
     rest = [number for _, days in order[MAX_ROWS:] for number in days]
     shown = [*rows[:MAX_ROWS], *([(OTHERS, _median(rest), len(rest))] if rest else [])]
     note = f"天数的中位数，通报多的在前；只算写明了日子的通报。{TOP_ROWS_NOTE if rest else ''}"
-    columns = (column, "天数的中位数", "篇数")
+    columns = (grouping.column, "天数的中位数", "篇数")
     return StatisticsTable(name, title, columns, tuple(shown), note, tuple(rows))
 
 
 def _largest(
-    name: str,
-    title: str,
-    column: str,
-    notices: Sequence[Notice],
-    groups_of: Callable[[Notice], tuple[str, ...]],
+    name: str, title: str, grouping: _Grouping, notices: Sequence[Notice]
 ) -> StatisticsTable:
     """Count the notices of each group, the most frequent first."""
-    counts = Counter(group for notice in notices for group in groups_of(notice))
+    counts = Counter(group for notice in notices for group in grouping.groups_of(notice))
     order = tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))
     rest = sum(number for _, number in order[MAX_ROWS:])
     rows = (*order[:MAX_ROWS], *([(OTHERS, rest)] if rest else []))
-    return StatisticsTable(
-        name, title, (column, "篇数"), rows, TOP_ROWS_NOTE if rest else "", order
-    )
+    columns, note = (grouping.column, "篇数"), TOP_ROWS_NOTE if rest else ""
+    return StatisticsTable(name, title, columns, rows, note, order)
 
 
 def _channels(notices: Sequence[Notice]) -> StatisticsTable:

@@ -19,7 +19,7 @@ Arrays = Mapping[str, NDArray[Any]]
 class ArrayCache:
     """Named arrays by key: in a cache of their own or, if that stores nothing, in memory.
 
-    `retain` removes the arrays that have neither been asked for nor kept.
+    `retain` removes the arrays that were neither read nor kept.
     """
 
     def __init__(self, cache: Cache) -> None:
@@ -28,7 +28,7 @@ class ArrayCache:
         self._memory: dict[bytes, Arrays] = {}
 
     def get(self, key: bytes, compute: Callable[[], Mapping[bytes, Arrays]]) -> Arrays:
-        """Return the arrays with this key; otherwise store what `compute` returns, theirs included."""
+        """Return the arrays with this key; without any, store all that `compute` returns by key."""
         self.keep(key)
         if key in self._memory:
             return self._memory[key]

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noticeboard.search.corpus import Corpus, Ints
+from noticeboard.search.runs import ranges, starts_of_runs
 from noticeboard.search.trie import HASH_BITS, RANK_BITS, Nodes
 
 BASE = 45
@@ -40,7 +41,7 @@ def encode_lines(corpus: Corpus, nodes: Nodes, notice_count: int) -> Bytes:
     shared_digits = _count_digits(shared)
     # The common text follows the key in the text, and a mark precedes it.
     lengths = nodes.length - shared + common
-    positions = np.repeat(nodes.position + shared, lengths) + _ranges(lengths)
+    positions = np.repeat(nodes.position + shared, lengths) + ranges(lengths)
     codes = corpus.text[positions].astype(np.int64) - 1
     utf8, utf8_widths = _utf8(corpus.alphabet)
     widths = utf8_widths[codes]
@@ -58,7 +59,7 @@ def encode_lines(corpus: Corpus, nodes: Nodes, notice_count: int) -> Bytes:
     marked = np.flatnonzero(common)
     first_common = last[marked] - common[marked] + 1
     lines[targets[first_common]] = ord(COMMON)
-    targets[_ranges(common[marked]) + np.repeat(first_common, common[marked])] += 1
+    targets[ranges(common[marked]) + np.repeat(first_common, common[marked])] += 1
     lines[targets] = utf8[0][codes]
     for byte in range(1, 4):
         chosen = np.flatnonzero(widths > byte)
@@ -82,7 +83,7 @@ class _PostingLists:
 
     A *run* is a node's posting list of one rank. Arrays have one entry per posting, except `rank`
     (per run) and `first` (the first posting of each node). `digits` is the length of each gap as a
-    number, 0 in a bitmap; `widths` are bytes, those of the hashes at the end of the line included.
+    number, 0 in a bitmap; `widths` are bytes, including those of the hashes at the end of the line.
     `bitmaps` maps the first posting of a run to the characters of its bitmap.
     """
 
@@ -92,10 +93,10 @@ class _PostingLists:
             np.int64
         )
         notices, self.hashes = low >> 2 * HASH_BITS, low & ((1 << 2 * HASH_BITS) - 1)
-        self.starts_run = _changes(runs)
+        self.starts_run = starts_of_runs(runs)
         self.rank = (runs[self.starts_run] & np.uint64((1 << RANK_BITS) - 1)).astype(np.int64)
         self.node = (runs >> np.uint64(RANK_BITS)).astype(np.int64)
-        self.first = np.flatnonzero(_changes(self.node))
+        self.first = np.flatnonzero(starts_of_runs(self.node))
         self.in_leaf = nodes.is_leaf[self.node]
         self.gaps = np.diff(notices, prepend=-1) - 1
         self.gaps[self.starts_run] = notices[self.starts_run]
@@ -147,16 +148,6 @@ def _utf8(alphabet: NDArray[np.uint32]) -> tuple[Bytes, Ints]:
     return np.ascontiguousarray(padded.reshape(-1, 4).T), np.array(
         [len(one) for one in encoded], np.int64
     )
-
-
-def _changes(values: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Return where a value differs from the one before; the first does."""
-    return np.concatenate(([True], values[1:] != values[:-1]))
-
-
-def _ranges(sizes: Ints) -> Ints:
-    """Return 0 … size - 1 for each size, one after another."""
-    return np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
 def _count_digits(values: Ints) -> Ints:

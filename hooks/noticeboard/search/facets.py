@@ -20,7 +20,6 @@ FACETS: dict[str, Callable[[SearchDocument], str]] = {
     "status": lambda document: document.status,
 }
 
-
 FIRST_INDEX = ord("]")
 """The character of the index 0: neither it nor the characters after it have escapes in JSON."""
 

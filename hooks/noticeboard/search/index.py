@@ -48,8 +48,8 @@ def write_index(
 ) -> Mapping[str, str]:
     """Write the index into a tree, and return the SHA-256 of its files by address in the site.
 
-    The segments in `cache`, which holds nothing else, and the files in the tree save time; they do
-    not change the result. Raise ValueError if a segment holds more than 65,535 different characters.
+    `cache` is for the segments alone. It and the files in the tree save time, but do not change the
+    result. Raise ValueError if a segment holds more than 65,535 different characters.
     """
     files, arrays = _IndexFiles(tree), ArrayCache(cache or Cache())
     parts = partition(documents)
@@ -91,7 +91,7 @@ def _units(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
 
 
 class _IndexFiles:
-    """Writes files into a tree, each only if an earlier build has not left it already."""
+    """Writes files into a tree, except those that an earlier build wrote there."""
 
     def __init__(self, tree: OutputTree) -> None:
         self._tree = tree

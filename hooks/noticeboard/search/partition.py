@@ -2,8 +2,8 @@
 
 A segment is a year of publication. While it holds more than `max_notices`, it is divided into
 half-years, quarters, months, half-months, days, and at last by the bits of the SHA-256 of the id.
-Which segment a notice is in therefore depends on how many others share its period, and on nothing
-else.
+Which segment a notice is in depends only on its date and id, on how many notices share its period,
+and on `max_notices`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from itertools import groupby
 from noticeboard.search.documents import SearchDocument
 
 MAX_NOTICES = 896
-"""The most notices of a segment, at most MAX_SEGMENTS times as many notices in all."""
+"""The most notices of a segment, as long as MAX_SEGMENTS such segments can hold all notices."""
 MAX_SEGMENTS = 32
-"""Above this number of full segments, MAX_NOTICES is doubled until there are fewer."""
+"""If this number of full segments cannot hold all notices, the limit is doubled until it can."""
 
 _ID_BITS = 256
 

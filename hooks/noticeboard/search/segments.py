@@ -24,11 +24,11 @@ from noticeboard.search.corpus import Ints, build_corpus
 from noticeboard.search.documents import SearchDocument
 from noticeboard.search.encoding import Bytes, encode_lines, encode_number
 from noticeboard.search.ranking import fold_blocks
+from noticeboard.search.runs import ranges
 from noticeboard.search.trie import batches, build_nodes
 
 _LINE_FEED = ord("\n")
-
-
+_NO_BYTES, _NO_INTS = np.zeros(0, np.uint8), np.zeros(0, np.uint32)
 _NEAREST_FIRST = np.array(sorted(range(-16, 17), key=abs))
 """Lines around an intended cut; the one with the shortest separator is cut at."""
 
@@ -125,15 +125,12 @@ class Segment:
         }
 
 
-_NO_BYTES, _NO_INTS = np.zeros(0, np.uint8), np.zeros(0, np.uint32)
-
-
 def _digest(document: SearchDocument) -> bytes:
     return digest(*(part for block in document.blocks for part in block))
 
 
 def _ancestor_mark(length: int, branches: bool) -> bytes:
-    """Return what a section's first line says of a key that is a proper prefix of its separator."""
+    """Return a key in the first line of a section: a proper prefix of the separator."""
     return encode_number(2 * length + branches)
 
 
@@ -195,7 +192,7 @@ class _Keys:
         return is_before
 
     def _codes_at(self, numbers: Ints, column: int) -> Ints:
-        """Return the doubled code of one character of each key, 0 behind its end."""
+        """Return the doubled code of one character of each key, 0 after its end."""
         exists = column < self.length[numbers]
         return 2 * np.where(exists, self.text[self.position[numbers] + exists * column], 0).astype(
             np.int64
@@ -205,7 +202,7 @@ class _Keys:
         """Return the doubled codes of texts as rows; a character without a code has an odd one."""
         sizes = np.array([len(text) for text in texts], np.int64)
         rows = np.repeat(np.arange(len(texts)), sizes)
-        columns = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        columns = ranges(sizes)
         points = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32)
         codes = np.zeros((len(texts), max(1, int(sizes.max(initial=1)))), np.int64)
         index = np.searchsorted(self.alphabet, points)

@@ -1,8 +1,8 @@
 """The keys of a segment: the nodes of a suffix trie, pruned where few notices remain.
 
 A node represents all positions of the text at which its key starts. A node with at most LEAF_LIMIT
-notices, a *leaf*, has no children, and where the same text follows all positions of a node, the run
-has no nodes of its own (path compression): `reach` says how far it goes.
+notices, a *leaf*, has no children. Where the same text follows all positions of a node, that text
+has no nodes of its own (path compression): `reach` says where it ends.
 
 A term that is not a key is looked up by its longest prefix that is one. If that is a leaf, two
 hashed characters after each occurrence exclude nearly all notices that do not hold the term, and
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noticeboard.search.corpus import CHARACTER_BITS, GRAM, Corpus, Ints
+from noticeboard.search.runs import starts_of_runs
 
 LEAF_LIMIT = 4
 """The most notices of a node without children."""
@@ -54,7 +55,7 @@ class Nodes:
 
 
 def batches(corpus: Corpus) -> Iterator[Ints]:
-    """Yield the ascending positions of some first characters after the other, all but the zeros."""
+    """Yield the ascending positions of one range of first characters after another, without zeros."""
     counts = np.bincount(corpus.text, minlength=len(corpus.alphabet) + 1)
     counts[0] = 0
     batch_of_code = np.cumsum(counts) // BATCH_POSITIONS
@@ -140,7 +141,7 @@ class _Refinement:
         branches = (np.bincount(group)[group] > 1) | (depth == 1)
         is_node = branches & ~is_end
         notice = self.corpus.notice[self.positions[children.members]]
-        is_first_of_notice = np.concatenate(([True], notice[1:] != notice[:-1]))
+        is_first_of_notice = starts_of_runs(notice)
         is_first_of_notice[children.first] = True
         counts = np.add.reduceat(is_first_of_notice, children.first, dtype=np.int64)
         is_open = ~is_end & (counts > LEAF_LIMIT)
@@ -199,7 +200,7 @@ class _Refinement:
         packed.sort()
         members = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
         packed >>= bits
-        first = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+        first = np.flatnonzero(starts_of_runs(packed))
         child = packed[first].astype(np.int64)
         size = np.diff(first, append=len(members))
         code = child & ((1 << CHARACTER_BITS) - 1)
