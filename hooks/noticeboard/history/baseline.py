@@ -42,7 +42,7 @@ class Baseline:
 
     Paths are those of messages, such as `notices/2024/x.md`; `folder` is that of the notices.
     `day` is that of the commit in Beijing; `changes` maps the path of each changed file to a status letter, M modified, D deleted, T
-    another type, and `blobs` to the object id of its published content; `only` holds the paths of
+    another type, and `blobs` each published path to the object id of its content; `only` holds the paths of
     a limited check, None when everything is checked.
     """
 
@@ -113,8 +113,9 @@ def read_baseline(revision: str, notices_dir: Path, only: Sequence[Path] | None 
     for path, mode, blob in _published_files(folder, commit):
         name = f"{folder.name}/{path}"
         status = _status(folder / path, mode, blob) if _covers(limits, name) else ""
+        blobs[name] = blob
         if status:
-            changes[name], blobs[name] = status, blob
+            changes[name] = status
     return Baseline(folder, _day(folder, commit), changes, blobs, limits)
 
 

@@ -17,11 +17,20 @@ def read_removed(notices_dir: Path) -> Mapping[str, str]:
     """Return the reason of each removed notice, by id. Raise NoticeboardError for a wrong line."""
     path = notices_dir / FILE
     try:
-        lines = path.read_text("utf-8").splitlines()
+        content = path.read_bytes()
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise NoticeboardError(f"读不出 {path}") from None
+    return parse_removed(content, path)
+
+
+def parse_removed(content: bytes, path: Path) -> Mapping[str, str]:
+    """Return the reason of each removed notice, by id. Raise NoticeboardError for a wrong line."""
+    try:
+        lines = content.decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise NoticeboardError(f"{path} 不是 UTF-8 编码") from None
     matches = [(number, line, _LINE.fullmatch(line)) for number, line in enumerate(lines, 1)]
     for number, line, match in matches:
         if line.strip() and not match:

@@ -15,7 +15,11 @@ class ChangeRow(NamedTuple):
 
 CORRECTION = "同时在 corrections 里新增一条更正"
 PAST_NOTICE: tuple[ChangeRow, ...] = (
-    ChangeRow((), "文件的位置和名称", "不能改、不能删；不应再公开的写 withdrawn"),
+    ChangeRow(
+        (),
+        "文件的位置和名称",
+        "不能改、不能删；不应再公开的写 withdrawn。deploy/publish --remove 在 .removed.txt 里撤下或恢复的，检查时逐篇提醒",
+    ),
     ChangeRow(
         (
             "title",
@@ -42,7 +46,8 @@ PAST_NOTICE: tuple[ChangeRow, ...] = (
     ChangeRow(
         ("contact", "contact_missing"),
         "联系方式",
-        f"把核实日期 verified 写成重新核实的那一天；核实日期只能往后改，往前改或删去，{CORRECTION}",
+        f"把核实日期 verified 写成重新核实的那一天；核实日期只能往后改，往前改或删去，{CORRECTION}；"
+        f"改写没有联系方式的理由，{CORRECTION}",
     ),
     ChangeRow(
         ("corrections",),

@@ -6,15 +6,19 @@ Each rule takes both versions of a notice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from noticeboard.history.baseline import Baseline
 from noticeboard.history.diff import added_corrections, field_changes, first_line_change
 from noticeboard.model.contact import Contact
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.notice import Notice
-from noticeboard.model.problems import Problem
+from noticeboard.model.problems import NoticeboardError, Problem, Severity
 from noticeboard.reading.reader import ParsedNotice
-from noticeboard.rules.base import Finding, problems_of
+from noticeboard.reading.removed import FILE as REMOVED
+from noticeboard.reading.removed import parse_removed, read_removed
+from noticeboard.rules.base import Finding, problems_of, rule_id
 from noticeboard.rules.corrections import AMENDMENT_RULES, more_corrections, past_day
 from noticeboard.text.shorten import shorten
 
@@ -60,6 +64,10 @@ def past_contact(old: Notice, new: Notice) -> Iterator[Finding]:
     before, after = old.contact.verified, new.contact.verified
     if more_corrections(old, new):
         return
+    if old.contact_missing and new.contact_missing not in (old.contact_missing, None):
+        message = "没有联系方式的理由与已公布的不同"
+        help_text = "改回原样，或补上联系方式；确需改动，在 corrections 里新增一条更正"
+        yield Finding(("contact_missing",), message, help_text)
     if _channels(old) != _channels(new):
         if after is None or (before and after.last <= before.last):
             since = f"{before} 之后" if before else "改动当天"
@@ -136,6 +144,31 @@ def past_attachment(
         message = f"已公布的附件 {path.rpartition('/')[2]} 被{action}了"
         help_text = "恢复原来的文件；确需更换，在 corrections 里新增一条更正"
         yield Finding(("attachments",), message, help_text)
+
+
+def check_removed(notices_dir: Path, baseline: Baseline | None) -> Iterator[Problem]:
+    """Yield the problems of the list of removed notices, and what it takes off or brings back."""
+    path = f"{notices_dir.absolute().name}/{REMOVED}"
+
+    def problem(severity: Severity, message: str, help_text: str) -> Problem:
+        rule = rule_id(past_deleted) if severity == "warning" else "value"
+        return Problem(path, 1, 1, rule, severity, message, help_text)
+
+    try:
+        removed = read_removed(notices_dir)
+    except NoticeboardError as error:
+        yield problem("error", str(error), "这个文件由 deploy/publish --remove 写，改回原样")
+        return
+    if baseline is None or not baseline.covers(path):
+        return
+    before: Mapping[str, str] = {}
+    if path in baseline.blobs:
+        with suppress(NoticeboardError):
+            before = parse_removed(baseline.contents([path])[0], Path(path))
+    for notice in sorted(removed.keys() ^ before.keys()):
+        reason = removed.get(notice, "")
+        action = f"从网站撤下了（原因：{reason}）" if reason else "重新公布了"
+        yield problem("warning", f"{notice} {action}", "核对是不是真要这样；不是的，改回原样")
 
 
 PAST_RULES: tuple[PastRule, ...] = (

@@ -22,7 +22,7 @@ from noticeboard.rules.accepted import without_accepted
 from noticeboard.rules.attachment_privacy import check_attachment_privacy
 from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import Context, problems_of, rule_id, text_problems_of
-from noticeboard.rules.changes import check_changes
+from noticeboard.rules.changes import check_changes, check_removed
 from noticeboard.rules.characters import NAME_RULES, check_characters, standard_characters
 from noticeboard.rules.doubts import unanswered_doubt
 from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
@@ -61,13 +61,13 @@ def check_notices(
     if file_problems is None:
         file_problems = chain.from_iterable(map(check_file, track("检查通报", parsed_notices)))
     problems = set(file_problems)
-    inspections = Inspections(cache, cores())
-    context = Context(notices_dir.absolute(), today or beijing_date(), inspections)
+    context = Context(notices_dir.absolute(), today or beijing_date(), Inspections(cache, cores()))
     notices = [parsed.notice for parsed in parsed_notices if parsed.notice]
-    inspections.load(path for n in notices for path in context.published_files(n))
+    context.inspections.load(path for n in notices for path in context.published_files(n))
     public = (n for n in notices if n.is_public(context.today))
     register = Register(public, (units or ParsedUnits()).register)
     problems.update(_check_files_together(parsed_notices, context))
+    problems.update(check_removed(notices_dir, baseline))
     problems.update(check_units(parsed_notices, units, register, board_region))
     problems.update(check_rounds(rounds, register, context.today))
     _check_attachments(parsed_notices, context, problems)

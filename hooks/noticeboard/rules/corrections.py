@@ -13,8 +13,8 @@ from noticeboard.model.rounds import Round
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.rules.base import Finding
 
-MIN_NOTE_CHARACTERS = 4
-"""Different letters and digits of a note that says what was changed."""
+MIN_NOTE_CHARACTERS, MIN_NOTE_LETTERS = 4, 8
+"""Different letters and digits of a note that says what was changed; without Chinese, more."""
 MAX_DELAY = timedelta(days=30)
 """How long a request may wait for its publication."""
 
@@ -36,7 +36,8 @@ def past_note(old: Notice | Round, new: Notice | Round) -> Iterator[Finding]:
     """新增的更正和撤回要写明改了什么、为什么，不能只写标点或一两个字。"""
     for loc, (_, note) in _added(old, new):
         says = {character for character in note if character.isalnum()}
-        if len(says) < MIN_NOTE_CHARACTERS or PLACEHOLDER.search(note):
+        least = MIN_NOTE_CHARACTERS if any(c >= "\u4e00" for c in says) else MIN_NOTE_LETTERS
+        if len(says) < least or PLACEHOLDER.search(note):
             name = "note" if loc[0] == "corrections" else "reason"
             message = f"“{note}”没有写明改了什么、为什么"
             yield Finding((*loc, name), message, "写成一句话，如 更正联系电话，原号码末位有误")

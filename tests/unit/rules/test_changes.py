@@ -284,3 +284,38 @@ def test_a_withdrawal_does_not_rewrite_the_text(repository: Path) -> None:
     assert rules() == ["past-change"]
     write(repository / "notices", title="中共示例区示范局的通报", withdrawn=withdrawn)
     assert rules() == ["past-change"]
+
+
+def test_what_the_list_of_removed_notices_takes_off_or_brings_back_is_reported(
+    repository: Path,
+) -> None:
+    listed = repository / "notices/.removed.txt"
+    listed.write_text("2024/shifanju\t依某号决定\n", "utf-8")
+    result = run("--base", "HEAD")
+    assert result.exit_code == 0
+    assert "2024/shifanju 从网站撤下了（原因：依某号决定）" in result.output
+    commit(repository)
+    assert rules() == []
+    listed.unlink()
+    assert "2024/shifanju 重新公布了" in run("--base", "HEAD").output
+
+
+@pytest.mark.parametrize("content", [b"2024/shifanju\n", b"\xff"])
+def test_a_list_of_removed_notices_that_stops_builds_is_an_error(
+    repository: Path, content: bytes
+) -> None:
+    (repository / "notices/.removed.txt").write_bytes(content)
+    assert rules() == ["value"]
+
+
+def test_the_reason_of_a_missing_contact_needs_a_correction(repository: Path) -> None:
+    def change(**fields: Any) -> None:
+        body = BODY.replace("联系电话：0999-8123456，邮箱：shifanju@example.com。\n\n", "")
+        write(repository / "notices", body=body, contact=None, **fields)
+
+    change(contact_missing={"reason": "原文没有写联系方式，已核实"})
+    commit(repository)
+    change(contact_missing={"reason": "单位已经撤销"})
+    assert rules() == ["past-contact"]
+    change(contact_missing={"reason": "单位已经撤销"}, corrections=[CORRECTION])
+    assert rules() == []

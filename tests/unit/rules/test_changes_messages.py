@@ -224,6 +224,7 @@ def test_a_published_correction_keeps_whether_its_difference_is_shown() -> None:
         "1111",
         "见 XX 局说明",
         "\U0001f600" * 9,
+        "abcd",
     ],
 )
 def test_a_note_that_says_nothing_is_an_error(note: str) -> None:
