@@ -13,7 +13,7 @@ from noticeboard.text.lookalikes import LOOKALIKES
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－─━"), "-")
 _TILDES = dict.fromkeys(map(ord, "〜～∼˜"), "~")
 _COLONS = dict.fromkeys(map(ord, "∶︰：﹕꞉"), ":")
-_ZEROES = dict.fromkeys(map(ord, "○◯Ｏ⚪〇"), "〇")
+_ZEROES = dict.fromkeys(map(ord, "○◯⚪〇"), "〇")
 _COMMAS = dict.fromkeys(map(ord, "，﹐"), ",")
 _VARIANTS = {**_DASHES, **_TILDES, **_COLONS, **_ZEROES, **_COMMAS}
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")

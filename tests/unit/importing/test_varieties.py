@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
@@ -76,7 +77,7 @@ def opening_answers() -> Iterator[Answer]:
     for case in documents.yaml_cases("varieties/openings"):
         end = f"{case.get('issuer', '')}\n{case.get('date', '2024年9月20日')}"
         text = f"{case.get('title', '')}\n{case['text']}\n一、整改情况\n已整改。\n{end}"
-        draft = create_draft(parse_text(text))
+        draft = draft_of(text)
         yield from _opening(case, draft)
         second = [case["second"]] if "second" in case else []
         assert len(draft.inspections) == 1 + len(second), case["text"]
@@ -121,7 +122,7 @@ def document_answers() -> Iterator[Answer]:
     for case in documents.yaml_cases("varieties/documents"):
         if "refused" in case:
             continue
-        draft = create_draft(parse_text(text_of(case)))
+        draft = draft_of(text_of(case))
         numbers = [phone.number.value for phone in draft.phones if phone.number.value]
         written = draft.fields | draft.inspections[0]
         for name, stated in (USUAL_FIELDS | case.get("want", {})).items():
@@ -130,6 +131,12 @@ def document_answers() -> Iterator[Answer]:
                 continue
             doubt = name in case.get("unsure", [])
             yield answer(case["lines"][0], name, stated, written.get(name), needs_doubt=doubt)
+
+
+@cache
+def draft_of(text: str) -> Draft:
+    """Return the draft of a text, which several tests read."""
+    return create_draft(parse_text(text))
 
 
 def text_of(case: Mapping[str, Any]) -> str:
@@ -152,9 +159,9 @@ def test_no_field_is_silently_wrong(answers: Any) -> None:
 def test_what_is_no_part_of_the_notice(case: dict[str, Any]) -> None:
     if "refused" in case:
         with pytest.raises(ImportFailedError, match=case["refused"]):
-            create_draft(parse_text(text_of(case)))
+            draft_of(text_of(case))
         return
-    draft = create_draft(parse_text(text_of(case)))
+    draft = draft_of(text_of(case))
     omitted = [line for r in draft.remarks if r.omitted for line in r.sentence.split(" ／ ")]
     assert len(omitted) == int(case.get("omitted", 0))
     assert not any(
@@ -168,7 +175,7 @@ def test_a_draft_has_no_error_but_its_blanks() -> None:
     for case in documents.yaml_cases("varieties/documents"):
         if "refused" in case:
             continue
-        draft = create_draft(parse_text(text_of(case)))
+        draft = draft_of(text_of(case))
         parsed = read_text(draft.markdown, f"notices/{draft.suggested_id}.md")
         errors = {p.rule for p in check_file(parsed) if p.severity == "error"}
         assert errors <= {"blank", "placeholder"}, case["lines"]
@@ -176,7 +183,7 @@ def test_a_draft_has_no_error_but_its_blanks() -> None:
 
 def test_every_doubt_is_a_warning_until_it_is_decided() -> None:
     case = documents.yaml_cases("varieties/documents")[2]
-    draft = create_draft(parse_text(text_of(case)))
+    draft = draft_of(text_of(case))
     parsed = read_text(draft.markdown, f"notices/{draft.suggested_id}.md")
     reasons = [p.message for p in check_file(parsed) if p.rule == "unanswered-doubt"]
     assert any("按网页的发布时间" in reason for reason in reasons)

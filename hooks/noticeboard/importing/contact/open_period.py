@@ -28,6 +28,7 @@ _SHOWN_FOR = re.compile(
     rf"予以(?:公示|公开|公布|公告)[,(]*(?:为期|公示)?(?=(?P<count>{NUMBER})(?:个?工作日|[天日]))"
 )
 _NO_PERIOD = re.compile("不少于|不得|不低于|满|以上|规定|制度")
+_ABOUT_PERIODS = re.compile("制度|延长|缩短|机制")
 _UNTIL = re.compile(r"截[止至](?:时间|日期|到|于|为|:)*$|(?:截止|截至)(?:时间|日期)[为是:]*$")
 _BEFORE = re.compile(r"(?:之前|以前|前)[^。;]{0,40}?(?:反映|反馈|提出|联系|来信|来电|寄|告知|监督)")
 _COMMENTS = re.compile("意见|建议|监督|反映|公示")
@@ -64,6 +65,8 @@ def extract_open_until(lines: list[str], published: str) -> ExtractedField | Non
 
 
 def _periods(sentence: str, published: str) -> Iterator[_Period]:
+    if _ABOUT_PERIODS.search(sentence):
+        return
     year = published[:4]
     prefix = f"{year}年。" if year else ""
     dates = [
@@ -78,7 +81,8 @@ def _periods(sentence: str, published: str) -> Iterator[_Period]:
         if ranged:
             yield _ranged(ranged, sentence, published)
         elif count and not _NO_PERIOD.search(sentence, label.start(), count.end()):
-            start = after[0] if after else None
+            begins = (d for d in dates if sentence.startswith("起", d.end - len(prefix)))
+            start = after[0] if after else next(begins, None)
             yield _counted(count["count"], count["unit"], start, sentence, published)
     shown = _SHOWN_FOR.search(sentence)
     unit = _COUNT.match(sentence, shown.end()) if shown else None

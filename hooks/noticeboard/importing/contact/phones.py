@@ -24,11 +24,16 @@ _BRACKET_AFTER = re.compile(rf"\((?P<label>{_DEPARTMENT})(?=[),、;])")
 _BEFORE = re.compile(
     rf"(?:^|[,、;:。\n(/ ])(?P<label>{_DEPARTMENT})(?:的)?(?:(?:联系|监督|举报|咨询|办公|值班|受理)*(?:电话|座机|热线)(?:号码)?)?[: (]*$"
 )
+_BEFORE_COMMA = re.compile(
+    r"(?:联系人|联系方式|联系电话|联系部门|[;。\n]|^)[:为]?(?P<label>[\u4e00-\u9fff]{0,12}(?:办公室|党政办|综合办|机关党委|机关纪委|纪委|[科处股]|组)),$"
+)
 _GENERIC_LABEL = re.compile(
     r"^(?:联系|监督|举报|咨询|受理|投诉|办公(?!室)|值班|及|和|或|也|还|可|请|向|与|拨打|致电|来电|为|我)+|^(?:联系方式|方式)$"
 )
 # 24小时热线：12345；…: a number in the clause of the hours, and that clause's end.
 _OTHER_CLAUSE = re.compile(r"▪[^;。\n]*[;。\n]")
+# A；B（24小时）: a later number in a clause of its own, right before its hours.
+_OF_OTHER_NUMBER = re.compile(r"[;。\n].*▪\($", re.DOTALL)
 _REST = re.compile(r"(?<![\dA-Za-z@._\-])\d[\d\- ]{4,}\d(?![\dA-Za-z@])")
 _NO_HOURS = missing("contact.hours", "原文没有写接听时间")
 
@@ -105,7 +110,8 @@ def _label(text: str, phone: Telephone) -> str:
     """Return the department in the bracket after a number, else in the words before it."""
     after = _BRACKET_AFTER.match(text, phone.end)
     before = None if after else _BEFORE.search(text[max(0, phone.start - 30) : phone.start])
-    match = after or before
+    with_comma = _BEFORE_COMMA.search(text[max(0, phone.start - 40) : phone.start])
+    match = after or before or with_comma
     return _GENERIC_LABEL.sub("", match["label"]) if match else ""
 
 
@@ -113,7 +119,11 @@ def _hours_span(
     phone: Telephone, spans: list[tuple[int, int]], text: str
 ) -> tuple[int, int] | None:
     """Return the next hours after a number, else the last before it that are of no other clause."""
-    after = [span for span in spans if span[0] >= phone.end]
+    after = [
+        span
+        for span in spans
+        if span[0] >= phone.end and not _OF_OTHER_NUMBER.search(text, phone.end, span[0])
+    ]
     before = [
         span
         for span in spans

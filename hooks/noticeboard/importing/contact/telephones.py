@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from noticeboard.model.field_types import BLANK
 from noticeboard.model.phones import parse_phone
 
-_EXTENSION = r"(?:(?:转|分机号?|-转|ext\.?)[: ]?(?P<extension>\d{1,5})|-(?P<dashed>\d{1,4})(?!\d))?"
-_END = r"(?!\d|[Xx×*]+(?!\d))"  # 8234567X is not filled in
+_EXTENSION = r"(?:(?:-?转(?:分机号?)?|分机号?|ext\.?)[: ]?(?P<extension>\d{1,5})|-(?P<dashed>\d{1,4})(?!\d))?"
+_END = r"(?!\d|[Xx×*]+(?!\d)|[lIOo])"  # 8234567X is not filled in, 823456l mistyped
 _WITH_AREA = re.compile(
-    rf"(?<![\d.@A-Za-z])(?:\+?(?:00)?86[- ]?)?\(?(?P<area>0?10|02\d|0[3-9]\d{{2}}|(?<=86[- ])[2-9]\d{{1,2}})\)?[-. ]{{0,3}}(?P<local>[1-9]\d{{2,3}}[- ]?\d{{4}}){_EXTENSION}{_END}"
+    rf"(?<![\d.@A-Za-z])(?:\+?(?:00)?86[- ]?)?\(?(?P<area>0?10|02\d|0[3-9]\d{{2}}|(?<=86[- ])[2-9]\d{{1,2}})\)?[-./ ]{{0,3}}(?P<local>[1-9]\d{{2,3}}[- ]?\d{{4}}){_EXTENSION}{_END}"
 )
 _MOBILE = re.compile(r"(?<![\d.@])(?:\+?86[- ]?)?(?P<local>1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _SERVICE = re.compile(rf"(?<!\d)(?P<local>[48]00[- ]?\d{{3,4}}[- ]?\d{{3,4}}){_EXTENSION}(?!\d)")
@@ -37,6 +37,9 @@ _MORE_EXTENSIONS = re.compile(
 )
 _TAIL = re.compile(r"[/、](?P<tail>\d{1,4})(?![\d:年月日时点号室层楼.-])")
 _MAX_RANGE = 8
+_MAX_LIST = 100
+_LISTED = re.compile(rf"{LABEL.pattern}[\d\-()、,;/或和及 ]*$")
+_AREA = re.compile(r"区号[:为是]?(?P<area>0\d{2,3})(?!\d)")
 _DATE_DIGITS = re.compile(r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
@@ -78,7 +81,7 @@ def find_telephones(text: str) -> list[Telephone]:
                 )
                 phone = replace(phone, fax=fax is not None)
                 phones += [phone, *_further(text, phone)]
-    return _infer_area(sorted(phones, key=lambda phone: phone.start))
+    return _infer_area(sorted(phones, key=lambda phone: phone.start), _AREA.search(text))
 
 
 def _without_numbers(before: str, phones: list[Telephone]) -> str:
@@ -140,7 +143,8 @@ def _mobile(text: str, match: re.Match[str]) -> Telephone | None:
 def _without_area(text: str, match: re.Match[str]) -> Telephone | None:
     """Parse a number without an area code, only after a label and unless it is a date."""
     digits = _digits(match["local"])
-    labelled = LABEL.search(text[max(0, match.start() - 24) : match.start()])
+    near = text[max(0, match.start() - _MAX_LIST) : match.start()]
+    labelled = LABEL.search(near[-24:]) or _LISTED.search(near)
     is_date = _DATE_DIGITS.fullmatch(digits) and not text.endswith(
         ("电话:", "话:"), 0, match.start()
     )
@@ -164,9 +168,10 @@ def _short(text: str, match: re.Match[str]) -> Telephone | None:
     return Telephone(match.start(), match.end(), match["local"])
 
 
-def _infer_area(phones: list[Telephone]) -> list[Telephone]:
-    """Complete numbers without an area code when all others have the same one."""
+def _infer_area(phones: list[Telephone], stated: re.Match[str] | None) -> list[Telephone]:
+    """Complete numbers without an area code by the stated one, or when all others have the same."""
     areas = {phone.number.partition("-")[0] for phone in phones if phone.number.startswith("0")}
+    areas |= {stated["area"]} if stated else set()
     if len(areas) != 1:
         return phones
     (area,) = areas
@@ -174,7 +179,7 @@ def _infer_area(phones: list[Telephone]) -> list[Telephone]:
         replace(
             phone,
             number=area + phone.number.removeprefix(BLANK),
-            reason=f"{phone.reason}，按另一个号码补为{area}",
+            reason=f"{phone.reason}，按文中的区号补为{area}",
         )
         if phone.number.startswith(BLANK)
         else phone

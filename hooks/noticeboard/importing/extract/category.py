@@ -50,7 +50,7 @@ _CATEGORIES = {
     "专项督查整改": _Words(
         re.compile(r"督查"),
         re.compile(
-            rf"(?:国务院|{_PLACE}(?:委|政府|人民政府)?){_ORDINAL}(?:大督查|专项督查|督查){_ORDINAL}组"
+            rf"(?:国务院|{_PLACE}(?:委|政府|人民政府)?)(?:[\u4e00-\u9fff]{{2,8}}?)?{_ORDINAL}(?:大督查|督查){_ORDINAL}组"
         ),
         (("国务院", "国务院"), ("", "督查组")),
         r"反馈",

@@ -25,6 +25,7 @@ _INSPECTION = re.compile(r"巡[察视]|审计|督[察查]")
 _INSPECTS = re.compile(
     r"巡[察视].{0,40}?组.{0,60}?(?:开展|进行|实施|巡[察视])|(?:开展|进行|接受).{0,20}(?:巡[察视]|督[察查])|审计[局厅署].{0,60}?审计"
 )
+_ISSUED = re.compile("[^。,;]{0,8}?(?:印发|下发)")
 _USUAL_MONTHS = 8
 """A feedback without a year follows the inspection within so many months."""
 Fields = tuple[ExtractedField, ExtractedField]
@@ -180,7 +181,13 @@ def extract_feedback_date(
     if not candidates:
         return missing("inspection.feedback", "没有找到巡察组反馈意见的日期")
     days = {str(date.date) for _, date in candidates if date.date}
-    reason = "文中有几个反馈日期，这里取第一个" if len(days) > 1 else ""
+    sentence, date = candidates[0]
+    reason = join_reasons(
+        "文中有几个反馈日期，这里取第一个" if len(days) > 1 else "",
+        "这一天印发了反馈意见，请核对是不是反馈的日期"
+        if _ISSUED.match(sentence.after(date))
+        else "",
+    )
     return _feedback_field(*candidates[0], inspected, published, reason)
 
 

@@ -37,10 +37,11 @@ _GROUP = re.compile(
     rf"{_NUMBERS}?{_KIND}{{0,4}}(?:巡[察视])(?:整改)?(?:工作)?{_NUMBERS}?{_KIND}{{0,4}}(?:巡[察视])?{_NUMBERS}?(?:小)?组(?!织|长|员|成|部)"
 )
 _AUTHORITY = re.compile(rf"(?P<level>{_LEVEL})(?P<middle>{_TERM}{_OFFICE}{_TERM}的?)$")
+_MAX_OWN_NAME = 6  # 市县联动巡察第五组: a name without a committee
 # Text that cannot be part of the place or body at the start of a group's name.
 _BOUNDARY = re.compile(
     r"[^\u4e00-\u9fff]|根据|按照|依照|遵照|经|由|被|接受|统一|部署|安排|要求|批准|同意|派出|派驻|决定|"
-    r"以来|期间|以及|贯彻|落实|关于|针对|围绕|深入|认真|坚决|结合|配合|收到|接到|为|以|按|了|并|后|将|对|在|从|于|向|我|到|来自|组成|的"
+    r"以来|期间|以及|此前|之前|随后|此后|其后|同时|先后|再次|首次|贯彻|落实|关于|针对|围绕|深入|认真|坚决|结合|配合|收到|接到|为|以|按|了|并|后|将|对|在|从|于|向|我|到|来自|组成|的"
 )
 _COMMITTEE = re.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{0,12}}(?P<level>[省市州盟区县旗]))(?:第?{_NUMBER}届)?委员会{_TERM}{_OFFICE}$"
@@ -63,10 +64,11 @@ def extract_group(text: str) -> ExtractedField:
         return missing(field, "开头没有写明巡察组的名称")
     names = [name for span in spans for name in _numbered(text[slice(*span)])]
     first = names[0]
-    names = [name if _authority_of(name) else _with_authority(name, first) for name in names]
+    others = (name if _authority_of(name) else _with_authority(name, first) for name in names[1:])
+    names = [first, *others]
     sentence = sentence_around(text, spans[0][0], spans[-1][1])
-    others = _other_groups(text, spans, names)
-    reason = f"文中还写了“{others[0]}”，请核对是哪个组巡察的" if others else ""
+    unlisted = _other_groups(text, spans, names)
+    reason = f"文中还写了“{unlisted[0]}”，请核对是哪个组巡察的" if unlisted else ""
     if _starts_oddly(first):
         reason = join_reasons(reason, "名称的开头不像一个地方或单位")
     return extracted(field, list(dict.fromkeys(names)), reason, sentence)
@@ -74,7 +76,7 @@ def extract_group(text: str) -> ExtractedField:
 
 def _starts_oddly(name: str) -> bool:
     """Return whether the words before the committee are neither a place nor a body."""
-    before = re.match(rf"(?P<place>[\u4e00-\u9fff]{{3,}}?)(?={_LEVEL})", name)
+    before = re.match(rf"(?P<place>[\u4e00-\u9fff]{{2,}}?)(?={_LEVEL})", name)
     if not before or _GROUP.match(name):
         return False
     place = place_of(name)
@@ -143,7 +145,8 @@ def _name_start(text: str, offset: int) -> int:
     before = text[max(0, offset - 40) : offset]
     authority = _AUTHORITY.search(before) or _COMMITTEE.search(before)
     if not authority:
-        return offset
+        own = max([0, *(match.end() for match in _BOUNDARY.finditer(before))])
+        return offset - len(before) + own if len(before) - own <= _MAX_OWN_NAME else offset
     place = before[: authority.start()]
     start = max([0, *(match.end() for match in _BOUNDARY.finditer(place))])
     start = max(start, place.rfind("中共"))

@@ -58,11 +58,15 @@ def _clause_before(text: str, offset: int) -> str:
 
 
 def _kind(match: re.Match[str], matches: list[re.Match[str]], text: str) -> ExtractedField:
-    words = re.findall(_WORD, match["kind"])
+    kind = match["kind"]
+    if kind.count("”") > kind.count("“"):
+        # “巡审联动”常规巡察: the quotation ends with a word that is no kind by itself.
+        kind = kind.rpartition("”")[2]
+    words = re.findall(_WORD, kind)
     value = "".join(words) + match["word"] + ("“回头看”" if match["again"] else "")
     sentence = sentence_around(text, *match.span())
     used = {*words, *(["回头看"] if match["again"] else [])}
-    several = len(words) > 1 and re.search(r"[+、和及]", match["kind"])
+    several = len(words) > 1 and re.search(r"[+、和及]", kind)
     others = [
         other[0]
         for other in matches

@@ -80,12 +80,15 @@ def place_of(name: str) -> Place:
 
 def _divisions(name: str) -> tuple[tuple[Division, ...], int]:
     divisions, length = division_at_start(name)
-    if divisions or not _NATIONAL.match(name):
+    if divisions:
         return divisions, length
-    # 国家税务总局湖北省税务局: a national body's branch.
+    # 国家税务总局湖北省税务局, 示例银行湖南省分行: a branch.
+    marks = "局署行会司团" if _NATIONAL.match(name) else "行司团"
     for offset in range(3, min(_MAX_NATIONAL, len(name))):
+        if name[offset - 1] not in marks:
+            continue
         divisions, length = division_at_start(name[offset:])
-        if divisions and name[offset - 1] in "局署行会司团":
+        if divisions:
             return divisions, offset + length
     return (), 0
 

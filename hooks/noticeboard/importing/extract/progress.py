@@ -31,7 +31,7 @@ _PATTERNS = {
     ),
     "partly": (
         rf"{_N}{_UNIT}{_KINDS}(?:问题)?(?:已|均|现|目前)*(?:基本完成|基本整改|阶段性(?:完成|整改)|取得阶段性|部分完成|基本到位)",
-        rf"(?:基本完成(?:整改)?|阶段性完成(?:整改)?|基本整改到位|部分完成)(?:的)?(?:问题)?(?:数|:|为|有)*{_N}(?:{_UNIT}|(?=[,。;、(]))",
+        rf"(?:完成阶段性(?:整改)?(?:任务|目标)?|基本完成(?:整改)?|阶段性完成(?:整改)?|基本整改到位|部分完成)(?:的)?(?:问题)?(?:数|:|为|有)*{_N}(?:{_UNIT}|(?=[,。;、(]))",
     ),
     "long_term": (
         rf"{_N}{_UNIT}{_KINDS}(?:问题)?(?:需|需要|要|已|均|属于|列为|列入|转入|作为|为)*(?:长期|持续(?:坚持|整改)|常抓|常态化)",
@@ -43,6 +43,8 @@ _PATTERNS = {
     ),
 }
 _OTHER_STATES = {"partly": "基本完成", "ongoing": "正在整改", "long_term": "长期坚持"}
+# After the sentence about the problems: 截至目前，已完成17个。
+_CONTINUES = re.compile("截[至止]|目前|现已|其中|已")
 _AS_OF = re.compile(r"截[至止]到?(?:目前)?")
 _SUBJECT = re.compile(r"反馈|巡察|整改")
 _SUBSET = "(?:立行立改|线索|信访|选人用人|专项检查|移交)"
@@ -68,9 +70,11 @@ def extract_progress(text: str) -> list[ExtractedField]:
 def _find_counts(text: str, patterns: tuple[str, ...]) -> list[tuple[int, str]]:
     """Return (count, sentence) of each place where a pattern matches, in order."""
     counts: dict[int, tuple[int, str]] = {}
+    continues = False
     for start, end in sentence_spans(text):
         sentence = _SUBSET_CLAUSE.sub(lambda m: "▪" * len(m[0]), text[start:end])
-        if not _states_counts(sentence):
+        continues = _states_counts(sentence) or (continues and bool(_CONTINUES.match(sentence)))
+        if not continues:
             continue
         for pattern in patterns:
             for match in re.finditer(pattern, sentence):
