@@ -73,7 +73,8 @@ class PageRenderer:
             def render() -> bytes:
                 return self.render(page, STAMP_MARK).encode()
 
-            return Artifact(f"{page.url}index.html", render, fingerprint, stamp)
+            topic = page.notice.id if page.notice else ""
+            return Artifact(f"{page.url}index.html", render, fingerprint, stamp, topic)
 
         return map(artifact, pages)
 

@@ -153,7 +153,9 @@ def _notice_json(build: SiteBuild) -> Iterator[Artifact]:
             notice_key, verification = build.fingerprints[notice.id], build.verification(notice)
             return digest("data", program_digest(), notice_key, site_url, repr(verification))
 
-        return Artifact(f"{BASE}notices/{notice.id}.json", render, fingerprint, stamp)
+        return Artifact(
+            f"{BASE}notices/{notice.id}.json", render, fingerprint, stamp, topic=notice.id
+        )
 
     return map(artifact, build.register.notices)
 
@@ -177,7 +179,8 @@ def _feeds(build: SiteBuild) -> Iterator[Artifact]:
         def render() -> bytes:
             return write(feed.with_bodies(build.bodies, site_url))
 
-        return Artifact(feed.base + name, render, fingerprint)
+        topic = feed.notices[0].id if feed.notices else ""
+        return Artifact(feed.base + name, render, fingerprint, topic=topic)
 
     dates_added = build.history.dates_added()
     for feed in notice_feeds(build.groups, build.settings.site.name, dates_added):

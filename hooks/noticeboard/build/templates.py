@@ -18,6 +18,8 @@ from noticeboard.pages.filters import FILTERS
 from noticeboard.pages.style_sheets import theme_sheets
 
 _INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')
+# An address below the site's root whose parts are names, none of them a dot or two.
+_PLAIN_ADDRESS = re.compile(r"[\w-]+(?:/[\w-]+)*(?:\.[\w.-]+|/)?")
 
 
 def prepare_environment(
@@ -35,6 +37,8 @@ def prepare_environment(
     env.globals["content_security_policy"] = content_security_policy(live=build.settings.serving)
     env.globals["shared"] = render_shared(env)
     env.filters.update(FILTERS)
+    # A preview prepares one environment several times.
+    env.filters["url"] = relative_url(env.filters.setdefault("engine_url", env.filters["url"]))
     env.globals["stamp"] = Markup(env.get_template("partials/stamp.html").render())
 
 
@@ -82,3 +86,17 @@ def render_shared(env: jinja2.Environment) -> Callable[[Context, str], Markup]:
         return text
 
     return shared
+
+
+def relative_url(general: Callable[[Context, str], str]) -> Callable[[Context, str], str]:
+    """Return the filter `url`: the site generator's, shorter for most addresses on bulk pages."""
+
+    @jinja2.pass_context
+    def url(context: Context, value: str) -> str:
+        folder, address = context.get("folder"), str(value)
+        if not folder or not _PLAIN_ADDRESS.fullmatch(address):
+            return general(context, address)
+        name, depth = folder
+        return general(context, address) if address.startswith(name) else "../" * depth + address
+
+    return url

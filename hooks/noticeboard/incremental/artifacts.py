@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from noticeboard.incremental.manifest import Manifest, ManifestEntry
@@ -25,19 +26,22 @@ class Artifact:
     """A file of the site.
 
     `address` is relative to the site's root. `fingerprint` returns the digest of all inputs of
-    `render` but the stamp, or None where the file must always be rendered.
+    `render` but the stamp, or None where the file must always be rendered. `topic` is that of
+    artifacts that read the same data: they are rendered one after the other, by one process.
     """
 
     address: str
     render: Callable[[], bytes]
     fingerprint: Callable[[], bytes | None] = lambda: None
     stamp: Stamp | None = None
+    topic: str = ""
 
 
 def write_artifacts(
-    artifacts: Sequence[Artifact], tree: OutputTree, processes: int = 1
+    artifacts: Iterable[Artifact], tree: OutputTree, processes: int = 1
 ) -> Manifest:
     """Bring the tree up to date with the artifacts, and return its manifest."""
+    artifacts = sorted(artifacts, key=attrgetter("topic"))
 
     def work(artifact: Artifact) -> ManifestEntry | None:
         entry = _reuse_or_write(artifact, tree)

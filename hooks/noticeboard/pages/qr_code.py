@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zxingcpp import BarcodeFormat, create_barcode
 
-_DARK_RUN = re.compile(rb"\x00+")
+_RUN = re.compile(rb"(\xff*)(\x00+)")
 
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code of `side` × `side` modules; `path` is the dark ones as an SVG path."""
+    """A QR code of `side` × `side` modules; `path` draws the dark ones as lines of width 1."""
 
     side: int
     path: str
@@ -28,29 +27,10 @@ def qr_code(address: str) -> QrCode:
     image = code.to_image(add_quiet_zones=False)  # a byte for each module, 0 where it is dark
     side = image.shape[0]
     modules = bytes(image)  # type: ignore[call-overload]  # a buffer, which its stub omits
-    rows = [modules[start : start + side] for start in range(0, side * side, side)]
-    path = "".join(
-        f"M{left} {top}h{width}v{height}h-{width}Z"
-        for left, top, width, height in _dark_rectangles(rows)
-    )
-    return QrCode(side, path)
+    rows = (modules[start : start + side] for start in range(0, side * side, side))
+    return QrCode(side, "".join(f"M0 {top}.5{_lines(row)}" for top, row in enumerate(rows)))
 
 
-def _dark_rectangles(rows: Iterable[bytes]) -> list[list[int]]:
-    """Return left, top, width and height of rectangles that cover the dark modules.
-
-    Equal runs in successive rows form one rectangle: a path shorter by a fifth.
-    """
-    rectangles: list[list[int]] = []
-    above: dict[tuple[int, int], list[int]] = {}
-    for top, row in enumerate(rows):
-        current = {}
-        for left, right in (run.span() for run in _DARK_RUN.finditer(row)):
-            rectangle = above.get((left, right))
-            if rectangle is None:
-                rectangle = [left, top, right - left, 0]
-                rectangles.append(rectangle)
-            rectangle[3] += 1
-            current[left, right] = rectangle
-        above = current
-    return rectangles
+def _lines(row: bytes) -> str:
+    """Return the dark modules of a row as relative lines."""
+    return "".join([f"m{len(light)} 0h{len(dark)}" for light, dark in _RUN.findall(row)])

@@ -41,6 +41,8 @@ _WITHOUT_EFFECT = (
     (re.compile(r"^(\[[^\]\n^][^\]\n]*\]:) *(?:https?:|\S+\.\S+$)"), "链接写成 [文字](网址)"),
 )  # fmt: skip
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})\s*")
+# One of these is in each text that has a sign without effect.
+_SIGNS_WITHOUT_EFFECT = (*"{`~[=", "--8<", "\n>", "\n+", "\n-", "\n -", "\n  -", "\n   -")
 _CONFLICT = "=" * 7
 
 
@@ -122,6 +124,8 @@ def literal_bold(text: str) -> Iterator[TextFinding]:
 
 def no_effect(text: str) -> Iterator[TextFinding]:
     """只有规定的记号起作用；别的程序里的记号照原样显示。"""
+    if not any(sign in f"\n{text}" for sign in _SIGNS_WITHOUT_EFFECT):
+        return
     above = ""
     for number, line in enumerate(text.split("\n")):
         for pattern, help_text in _WITHOUT_EFFECT:

@@ -5,9 +5,12 @@ from typing import Any
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import meta
+from mkdocs.utils import normalize_url
 
-from noticeboard.build.templates import InlineIncludes, render_shared
+from noticeboard.build.templates import InlineIncludes, relative_url, render_shared
 
 TEMPLATES = {
     "page.html": "{% set x = 1 %}{% for n in names %}{% include 'theme.html' %}"
@@ -69,3 +72,26 @@ def test_no_shared_template_depends_on_the_page(project: Path) -> None:
         env.filters.update(url=str, tel=str)
         names = meta.find_undeclared_variables(env.parse(source))
         assert names <= {"site", "config", "theme_sheets"}
+
+
+PARTS = st.sampled_from(["notices", "notices2", "units", "甲", "2024", "a-b", ".", "..", "a.b", ""])
+ADDRESSES = st.builds("/".join, st.lists(PARTS, min_size=1, max_size=4)) | st.sampled_from(
+    ["a:b", "https://a.example/b", "#a", "/a", "a?b", "units/a.b.c", "feed.xml", "tel:1"]
+)
+
+
+@given(ADDRESSES, st.lists(st.sampled_from(["notices", "units", "甲", "2024"]), min_size=1))
+def test_addresses_are_relative_as_the_site_generator_writes_them(
+    address: str, folders: list[str]
+) -> None:
+    class Page:
+        url = "".join(f"{folder}/" for folder in folders)
+
+    expected = normalize_url(address, Page())  # type: ignore[arg-type]
+    env = jinja2.Environment()
+    env.filters["url"] = relative_url(lambda context, value: expected)
+    folder = (folders[0], len(folders))
+    assert env.from_string("{{ a | url }}").render(a=address, folder=folder) == expected
+    env.filters["url"] = relative_url(lambda context, value: "general")
+    if address in ("feed.xml", "units/a.b.c") and folders[0] != "units":
+        assert env.from_string("{{ a | url }}").render(a=address, folder=folder) != "general"

@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.model.field_types import PLACEHOLDER
+from noticeboard.rules import markdown
 from noticeboard.rules.base import TextFinding
 from noticeboard.rules.markdown import (
     MARKDOWN_RULES,
     link_target,
+    no_effect,
     raw_html,
     tight_bold,
     top_heading,
@@ -311,3 +313,11 @@ def test_findings_lie_within_any_text(text: str) -> None:
         for finding in rule(text):
             assert 0 <= finding.line < len(lines)
             assert 0 <= finding.column <= len(lines[finding.line])
+
+
+@given(st.text("甲 {}`~[]()-=+>8<.:/\n", max_size=30))
+def test_each_text_with_a_sign_without_effect_is_searched(text: str) -> None:
+    found = list(no_effect(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "_SIGNS_WITHOUT_EFFECT", ("",))
+        assert list(no_effect(text)) == found
