@@ -72,9 +72,18 @@ class Record:
     table: tuple[tuple[str, ...], ...]
 
 
+_first = 0
+
+
+def set_seed(seed: int) -> None:
+    """Let `record` return other notices under the same numbers; 0 is the default corpus."""
+    global _first
+    _first = seed * 1_000_000
+
+
 def record(number: int) -> Record:
     """Return the notice with this number; it is the same on every machine."""
-    random = Random(number)
+    random = Random(number + _first)
     city = random.choice(SYLLABLES[:CITIES]) + "安市"
     place = random.randrange(DISTRICTS)
     district = city[0] + SYLLABLES[CITIES + place] + "区区县"[place % 3]
@@ -284,10 +293,15 @@ def _table_row(row: tuple[str, ...]) -> str:
 def write(count: int, directory: Path) -> None:
     """Write notices 0 … count - 1 as files below `directory`."""
     for notice in map(record, range(count)):
-        path = directory / f"{notice.id}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(markdown(notice), encoding="utf-8")
-        write_attachment(notice, path.with_suffix(""))
+        write_notice(notice, directory)
+
+
+def write_notice(notice: Record, directory: Path) -> None:
+    """Write the file of the notice, and its attachment if it has one, below `directory`."""
+    path = directory / f"{notice.id}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(markdown(notice), encoding="utf-8")
+    write_attachment(notice, path.with_suffix(""))
 
 
 def write_attachment(notice: Record, folder: Path) -> None:

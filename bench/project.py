@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ PARTS = ("docs", "hooks", "mkdocs.yml", "pyproject.toml", ".gitignore")
 CACHES = (".cache", "site")
 _AUTHOR = ("-c", "user.name=bench", "-c", "user.email=bench@example.org", "-c", "gc.auto=0")
 _ENVIRONMENT = {"NOTICES_DIR": "notices", "SITE_DIR": "site", "NO_MKDOCS_2_WARNING": "1"}
+CHANGE = "更正：上文所列数字以本段为准。"
+"""What `change` adds to a notice."""
 
 
 def prepare(folder: Path, count: int) -> None:
@@ -49,26 +51,43 @@ def remove_caches(folder: Path) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def build(folder: Path, limit: float | None = None) -> Run:
-    """Build the site with the command of `make site`."""
-    return _run(folder, ("-m", "noticeboard", "build"), limit)
+def build(
+    folder: Path,
+    limit: float | None = None,
+    more: Mapping[str, str] | None = None,
+    path: Sequence[Path] = (),
+) -> Run:
+    """Build the site with the command of `make site`; `path` are more folders of modules."""
+    return _run(folder, ("-m", "noticeboard", "build"), limit, more, path)
 
 
 def check(folder: Path, arguments: Sequence[str] = ()) -> Run:
     """Check all notices, or those that the arguments name."""
-    return _run(folder, ("-m", "noticeboard", "check", *arguments), None)
+    return _run(folder, ("-m", "noticeboard", "check", *arguments))
 
 
-def _run(folder: Path, arguments: Sequence[str], limit: float | None) -> Run:
-    environment = {**_ENVIRONMENT, "PYTHONPATH": str((folder / "hooks").resolve())}
-    return measure([sys.executable, *arguments], folder, environment, limit)
+def environment(folder: Path, path: Sequence[Path] = ()) -> Mapping[str, str]:
+    """Return the environment variables of the project's commands."""
+    modules = ":".join(str(part.resolve()) for part in (folder / "hooks", *path))
+    return {**_ENVIRONMENT, "PYTHONPATH": modules}
+
+
+def _run(
+    folder: Path,
+    arguments: Sequence[str],
+    limit: float | None = None,
+    more: Mapping[str, str] | None = None,
+    path: Sequence[Path] = (),
+) -> Run:
+    variables = {**environment(folder, path), **(more or {})}
+    return measure([sys.executable, *arguments], folder, variables, limit)
 
 
 def change(folder: Path, number: int) -> str:
     """Correct the notice with this number as an editor would; return its path in the project."""
     notice = corpus.record(number)
     heading, paragraphs = notice.sections[0]
-    changed = (*paragraphs, "更正：上文所列数字以本段为准。")
+    changed = (*paragraphs, CHANGE)
     corrected = replace(
         notice,
         withdrawn=None,
@@ -80,9 +99,18 @@ def change(folder: Path, number: int) -> str:
     return path
 
 
+def add(folder: Path, number: int) -> None:
+    """Add the notice with this number as one published today, so that it is the newest."""
+    today = datetime.now(BEIJING).date()
+    id_ = f"{today.year}/zuixin-{number}"
+    notice = replace(corpus.record(number), id=id_, published=today, corrected=None, withdrawn=None)
+    corpus.write_notice(notice, folder / "notices")
+
+
 def restore(folder: Path) -> None:
     """Revert all changes of notices."""
     _git(folder, ("checkout", "-q", "--", "notices"))
+    _git(folder, ("clean", "-qdf", "--", "notices"))
 
 
 def revision() -> str:

@@ -138,7 +138,8 @@ class Answer:
     warm: float
 
 
-def _new_context(browser: Browser) -> BrowserContext:
+def new_context(browser: Browser) -> BrowserContext:
+    """Return a new browser profile."""
     # wait_for_function evaluates strings, which the site's content security policy forbids.
     context = browser.new_context(bypass_csp=True)
     context.set_default_timeout(TIMEOUT)
@@ -149,7 +150,7 @@ def measure_cold(
     browser: Browser, engine: Engine, server: Server, query: str, expected: int
 ) -> Answer:
     """Measure a query in a new browser profile."""
-    context = _new_context(browser)
+    context = new_context(browser)
     page = context.new_page()
     server.responses.clear()
     page.goto(server.address + engine.page + quote(query), wait_until="commit")
@@ -169,7 +170,7 @@ def measure_warm(
     browser: Browser, engine: Engine, server: Server, queries: Sequence[str]
 ) -> list[float]:
     """Return the milliseconds of each query on a page that has answered all of them before."""
-    context = _new_context(browser)
+    context = new_context(browser)
     page = context.new_page()
     page.goto(server.address + engine.page + quote("乡镇"))
     page.wait_for_function(engine.ready)

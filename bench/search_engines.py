@@ -51,6 +51,14 @@ OURS_SEARCH = """(query) => new Promise((resolve) => {
   document.getElementById("search-query").value = query;
   document.querySelector("#search-form button").click();
 })"""
+OURS = (
+    "search/?q=",
+    "document.querySelector('#search-results[aria-busy=\"false\"]')",
+    "Number(document.getElementById('search-total').textContent)",
+    OURS_SEARCH,
+    ("/search-index/", "/api/v1/notices/", "/assets/search/"),
+)
+"""How our search page is driven: the fields of `Engine` from `page` on."""
 PAGEFIND_SEARCH = "(query) => window.searchFor(query)"
 MATERIAL_SEARCH = """(query) => new Promise((resolve) => {
   const meta = document.querySelector(".md-search-result__meta");
@@ -108,11 +116,7 @@ def ours(documents: Sequence[SearchDocument], directory: Path) -> Engine:
         site,
         seconds,
         size(site / "search-index"),
-        "search/?q=",
-        "document.querySelector('#search-results[aria-busy=\"false\"]')",
-        "Number(document.getElementById('search-total').textContent)",
-        OURS_SEARCH,
-        ("/search-index/", "/api/v1/notices/", "/assets/search/"),
+        *OURS,
     )
 
 

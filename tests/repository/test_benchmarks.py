@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import resource
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,8 +16,10 @@ import peers
 import project
 import pytest
 import yaml
+from answers import queries
 from measurement import CommandFailedError, Run, measure
 from report import INTRODUCTION, Row, builds_table, machine, median, write_section
+from stages import SAMPLER, stage_of, stage_seconds
 
 from noticeboard.model.problems import has_errors
 from noticeboard.reading.reader import read_all
@@ -162,3 +167,56 @@ def test_this_project_is_measured_in_a_copy(tmp_path: Path) -> None:
     project.restore(folder)
     assert (folder / path).read_bytes() != changed
     assert (folder / path).read_text("utf-8") == corpus.markdown(corpus.record(0))
+
+
+def test_another_seed_gives_another_corpus() -> None:
+    first = corpus.record(3)
+    corpus.set_seed(7)
+    try:
+        assert corpus.record(3) != first
+    finally:
+        corpus.set_seed(0)
+    assert corpus.record(3) == first
+
+
+def test_queries_are_different_pieces_of_the_texts() -> None:
+    documents = [corpus.document(corpus.record(number)) for number in range(5)]
+    pieces = queries(documents, 40)
+    assert len(set(pieces)) == len(pieces) == 40
+    assert pieces == queries(documents, 40)
+    texts = [block.text for document in documents for block in document.blocks]
+    assert sum(any(piece in text for text in texts) for piece in pieces) > 30
+
+
+def test_a_notice_that_is_added_is_the_newest(tmp_path: Path) -> None:
+    corpus.write(5, tmp_path / "notices")
+    project.add(tmp_path, 5)
+    parsed = read_all(tmp_path / "notices")
+    assert not has_errors(check_notices(parsed, tmp_path / "notices"))
+    newest = max((each.notice for each in parsed if each.notice), key=lambda n: n.published.last)
+    assert newest.slug == "zuixin-5"
+
+
+def test_samples_name_the_stages_of_all_processes(tmp_path: Path) -> None:
+    code = """
+import multiprocessing, time
+def busy(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end: pass
+multiprocessing.set_start_method("fork")
+child = multiprocessing.Process(target=busy, args=(0.3,))
+child.start(); busy(0.1); child.kill()
+"""
+    environment = {**os.environ, "PYTHONPATH": str(SAMPLER), "STAGE_SAMPLES": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True)
+    samples = [json.loads(path.read_text("utf-8")) for path in tmp_path.iterdir()]
+    assert len(samples) == 2
+    assert 0.35 < sum(stage_seconds(tmp_path).values()) < 5
+    assert any("<string>:busy" in stack for sample in samples for stack in sample["stacks"])
+
+
+def test_a_stack_belongs_to_its_first_stage() -> None:
+    assert stage_of("a/yaml/x.py:f\nb/noticeboard/reading/reader.py:g") == "reading: YAML, model"
+    inner = "a/noticeboard/reading/reader.py:g\na/noticeboard/rules/check.py:check_file"
+    assert stage_of(inner) == "rules of one notice"
+    assert stage_of("x.py:y") == "other"

@@ -8,7 +8,7 @@ import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,15 +50,9 @@ class LoadedNotice:
 
 @dataclass(frozen=True, slots=True)
 class _CachedNotice:
-    """A parsed file as JSON can hold it: `places` as pairs, for its keys are tuples."""
+    """A file's entry in the cache."""
 
-    path: str
-    notice: Notice | None
-    body: str
-    body_line: int
-    places: list[tuple[tuple[str | int, ...], tuple[int, int]]]
-    parse_problems: tuple[Problem, ...]
-    head: str
+    parsed: ParsedNotice
     problems: list[Problem]
 
 
@@ -201,33 +195,16 @@ def render_bodies(notices: Sequence[Notice], processes: int) -> Mapping[str, Ren
 
 
 def _serialize(parsed: ParsedNotice, problems: list[Problem]) -> bytes:
-    return _NOTICE_JSON.dump_json(
-        _CachedNotice(
-            parsed.path,
-            parsed.notice,
-            parsed.body,
-            parsed.body_line,
-            list(parsed.places.items()),
-            parsed.problems,
-            parsed.front_matter,
-            problems,
-        )
-    )
+    # A notice holds the same body.
+    slim = replace(parsed, body="") if parsed.notice else parsed
+    return _NOTICE_JSON.dump_json(_CachedNotice(slim, problems))
 
 
 def _deserialize(value: bytes) -> tuple[ParsedNotice, list[Problem]]:
     """Return what was serialized. Raise ValidationError if it is something else."""
     cached = _NOTICE_JSON.validate_json(value)
-    parsed = ParsedNotice(
-        cached.path,
-        cached.notice,
-        cached.body,
-        cached.body_line,
-        dict(cached.places),
-        cached.parse_problems,
-        cached.head,
-    )
-    return parsed, cached.problems
+    parsed = cached.parsed
+    return replace(parsed, body=parsed.notice.body) if parsed.notice else parsed, cached.problems
 
 
 def _serialize_body(body: RenderedBody) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,9 +13,8 @@ from noticeboard.build.page_build import PageBuild
 from noticeboard.build.settings import EngineConfig, Settings, build_settings
 from noticeboard.build.site import SiteBuild, create_loader
 from noticeboard.build.swap import ENGINE_FOLDER
-from noticeboard.incremental.manifest import FileState, file_states
+from noticeboard.incremental.manifest import FileState
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.text.safe_files import list_regular_files
 
 
 class BuildSession:
@@ -24,7 +24,7 @@ class BuildSession:
         self.serving = False
         self._loader: NoticeLoader | None = None
         self._build: PageBuild | None = None
-        self._inputs: Mapping[Path, FileState] = {}
+        self._inputs: Mapping[str, FileState] = {}
 
     @property
     def build(self) -> PageBuild:
@@ -75,12 +75,28 @@ class BuildSession:
         gc.enable()
 
 
-def other_inputs(settings: Settings, config: EngineConfig) -> Mapping[Path, FileState]:
+def other_inputs(settings: Settings, config: EngineConfig) -> Mapping[str, FileState]:
     """Return the state of everything that a build reads apart from the notices' own files."""
-    notices = settings.notices_dir
-    others = (path for path in list_regular_files(notices) if not _is_notice(path, notices))
-    return file_states([config.file, *list_regular_files(settings.docs_dir), *others])
+    states = dict(_states_below(settings.docs_dir))
+    states.update(_states_below(settings.notices_dir, _NOTICES_DEPTH))
+    with suppress(OSError):
+        states[str(config.file)] = FileState.of(config.file.lstat())
+    return states
 
 
-def _is_notice(path: Path, notices_dir: Path) -> bool:
-    return path.suffix == ".md" and len(path.relative_to(notices_dir).parts) == 2
+_NOTICES_DEPTH = 1
+"""The folders between notices/ and a notice: its year."""
+
+
+def _states_below(folder: str | Path, depth: int = -1) -> Iterator[tuple[str, FileState]]:
+    """Yield path and state of the regular files below a folder, but for notices at this depth."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _states_below(entry.path, depth - 1)
+                continue
+            is_notice = depth == 0 and entry.name.endswith(".md")
+            if not is_notice and entry.is_file(follow_symlinks=False):
+                yield entry.path, FileState.of(entry.stat(follow_symlinks=False))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from noticeboard.incremental.progress import track
@@ -46,9 +47,13 @@ class ParsedNotice(HasPlaces):
     notice: Notice | None = None
     body: str = ""
     body_line: int = 1
-    places: Places = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     front_matter: str = ""
+
+    @property
+    def places(self) -> Places:  # type: ignore[override]
+        """The places of the fields, read again: only problems need them, and few notices have one."""
+        return _places(self.front_matter)
 
 
 def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[ParsedNotice]:
@@ -168,9 +173,12 @@ def _parse(
         problems += invalid
     if body_excess:
         notice = None
-    return ParsedNotice(
-        path, notice, checked_body, body_line, parsed.places, tuple(problems), front_matter
-    )
+    return ParsedNotice(path, notice, checked_body, body_line, tuple(problems), front_matter)
+
+
+@lru_cache(maxsize=16)
+def _places(front_matter: str) -> Places:
+    return parse_front_matter(front_matter, "", 2, known_names()).places
 
 
 def _validate(

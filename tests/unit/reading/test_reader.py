@@ -258,9 +258,9 @@ def test_a_notice_among_the_attachments_is_misplaced(tmp_path: Path) -> None:
 
 
 def test_a_place_falls_back_to_the_enclosing_part() -> None:
-    parsed = ParsedNotice(PATH, places={("a",): (3, 4), ("a", "b"): (5, 6)})
-    assert parsed.place("a", "b", "c") == (5, 6)
-    assert parsed.place("a", "c") == (3, 4)
+    parsed = ParsedNotice(PATH, front_matter="\na: {\n   b: 1}\n")
+    assert parsed.place("a", "b", "c") == (4, 7)
+    assert parsed.place("a", "c") == (3, 1)
     assert parsed.place("b") == (1, 1)
 
 

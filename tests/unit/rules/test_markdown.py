@@ -317,7 +317,7 @@ def test_findings_lie_within_any_text(text: str) -> None:
 
 @given(st.text("甲 {}`~[]()-=+>8<.:/\n", max_size=30))
 def test_each_text_with_a_sign_without_effect_is_searched(text: str) -> None:
-    found = list(no_effect(text))
+    findings = list(no_effect(text))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown, "_SIGNS_WITHOUT_EFFECT", ("",))
-        assert list(no_effect(text)) == found
+        assert list(no_effect(text)) == findings
