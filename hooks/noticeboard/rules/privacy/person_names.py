@@ -19,7 +19,7 @@ _FULL_NAME = re.compile(
 _NAME = re.compile(rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])(?:[某×xX*]{{1,2}}|{_GIVEN}{{1,2}})")
 _PRECEDING = re.compile(
     rf"(?:^|[^{HAN}]|同志|职工|干部|村民|居民|群众|负责人|书记|主任|局长|科长|科员|站长|党员"
-    r"|法人|当事人|申请人|经办人|联系人|[由给为将对向与和及找请叫系])$"
+    r"|法人|当事人|申请人|经办人|联系人|[冒利使借盗]用|扣留|持有|[由给为将对向与和及找请叫系])$"
 )
 # Words before 身份证 in ordinary prose that begin with a surname's character.
 _NO_NAMES = re.compile(
