@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
+from noticeboard.attachments.content import inspect
 from noticeboard.attachments.inspection import AS_PDF, Inspection, TextLine
-from noticeboard.attachments.types import MAX_BYTES, TYPES, inspect
+from noticeboard.attachments.types import MAX_BYTES, TYPES
 from noticeboard.incremental.process_limits import limit_process
 from noticeboard.text.filenames import Fault
 from noticeboard.text.safe_files import read_regular_file

@@ -23,7 +23,7 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice, read_file
 from noticeboard.reading.source_files import MAX_BYTES, notice_paths
-from noticeboard.rules.check import check_file
+from noticeboard.rules.all_rules import check_file
 from noticeboard.text.rendering import Heading, RenderedBody, TextBlock, render
 
 SETTLING_NS = 1_000_000_000

@@ -16,6 +16,7 @@ from noticeboard.incremental.artifacts import Artifact, Stamp
 from noticeboard.incremental.digests import code_digest, digest, program_digest
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.notice import notice_context, notice_description
+from noticeboard.pages.qr_code import qr_code
 from noticeboard.text.rendering import RenderedBody
 
 STAMP_MARK = "<!--noticeboard:stamp-->"
@@ -55,7 +56,7 @@ class PageRenderer:
         if notice and body:
             engine_page = context["page"]
             address = engine_page.canonical_url or engine_page.url
-            context.update(notice_context(page, notice, body, address))
+            context.update(notice_context(page, notice, body, address), qr=qr_code(address))
             context["history_url"] = (engine_page.edit_url or "").replace("/edit/", "/commits/")
         return self.env.get_template(page.template).render(context)
 

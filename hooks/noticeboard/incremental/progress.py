@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sized
 from time import monotonic
 from typing import TextIO, TypeVar
 
-from tqdm import tqdm
-
 Item = TypeVar("Item")
 
 BAR_AFTER = 1.0
@@ -28,6 +26,8 @@ def track(
     if total is None and isinstance(items, Sized):
         total = len(items)
     if out.isatty():
+        from tqdm import tqdm  # a tenth of a second, and only a terminal shows the bar
+
         yield from tqdm(items, label, total, leave=False, file=out, delay=BAR_AFTER)
     else:
         yield from _log(label, items, total, out)

@@ -14,11 +14,10 @@ from noticeboard.model.inspection import Progress
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
-from noticeboard.pages.qr_code import qr_code
 from noticeboard.pages.timeline import timeline_chart, timeline_steps
 from noticeboard.text.addresses import percent_encode
+from noticeboard.text.markup.body import RenderedBody
 from noticeboard.text.markup.line_joins import one_line
-from noticeboard.text.rendering import RenderedBody
 from noticeboard.text.shorten import shorten
 
 CHARACTERS_PER_MINUTE = 400
@@ -96,7 +95,6 @@ def notice_context(
         "bar": progress_bar(notice.progress),
         "address": address,
         "citation": citation(notice, address),
-        "qr": qr_code(address),
     }
 
 

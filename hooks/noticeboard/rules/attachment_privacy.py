@@ -35,13 +35,13 @@ def check_attachment_privacy(parsed: ParsedNotice, context: Context) -> Iterator
     context.inspections.load(files)
     sums = [f"{path.name}\0{context.inspections.sha256(path)}" for path in files]
     key = digest("attachment privacy", program_digest(), parsed.path, parsed.front_matter, *sums)
-    cached = context.inspections.cache.get(key)
+    cached = context.inspections.store.get(key)
     if cached is not None:
         with suppress(ValidationError):
             yield from _JSON.validate_json(cached)
             return
     problems = list(_check(parsed, files, context))
-    context.inspections.cache.put({key: _JSON.dump_json(problems)})
+    context.inspections.store.put({key: _JSON.dump_json(problems)})
     yield from problems
 
 

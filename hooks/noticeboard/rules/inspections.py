@@ -1,30 +1,64 @@
-"""Inspections of the attachments of many notices, cached by the content of each file."""
+"""Inspections of the attachments of many notices, stored by the content of each file."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
 from noticeboard.attachments.inspection import Inspection
-from noticeboard.attachments.limited import inspect_files
 from noticeboard.attachments.types import MAX_BYTES, TYPES
-from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.text.safe_files import read_regular_file
 
 _JSON = TypeAdapter(Inspection)
 
+Inspect = Callable[[Sequence[Path]], Iterable[Inspection]]
+"""Returns the inspection of each file, in order."""
+
+
+class Store(Protocol):
+    """Results under the digest of their inputs, such as `incremental.cache.Cache`."""
+
+    def get(self, key: bytes) -> bytes | None:
+        """Return one value."""
+
+    def get_many(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield (key, value) of the stored entries, in any order."""
+
+    def put(self, entries: Mapping[bytes, bytes]) -> None:
+        """Store the entries."""
+
+
+class NoStore:
+    """A store that holds nothing."""
+
+    def get(self, key: bytes) -> None:
+        """Return nothing."""
+
+    def get_many(self, keys: Iterable[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Yield nothing."""
+        yield from ()
+
+    def put(self, entries: Mapping[bytes, bytes]) -> None:
+        """Store nothing."""
+
+
+def not_inspected(paths: Sequence[Path]) -> list[Inspection]:
+    """Return an empty inspection of each file, where no program can look into it."""
+    return [Inspection() for _ in paths]
+
 
 class Inspections:
-    """The inspections that one check needs; each file is inspected once."""
+    """The inspections that one check needs; each file is inspected once, by `inspect`."""
 
-    def __init__(self, cache: Cache | None = None, processes: int = 1) -> None:
-        self.cache = cache or Cache()
-        self._processes = processes
+    def __init__(self, inspect: Inspect = not_inspected, store: Store | None = None) -> None:
+        self.store = store or NoStore()
+        self._inspect = inspect
         self._results: dict[Path, tuple[str, Inspection]] = {}
 
     def load(self, paths: Iterable[Path]) -> None:
@@ -33,13 +67,13 @@ class Inspections:
         sums = {path: _sha256(path) for path in wanted}
         keys = {path: _key(path, sums[path]) for path in wanted}
         known: dict[bytes, Inspection] = {}
-        for key, value in self.cache.get_many(keys.values()):
+        for key, value in self.store.get_many(keys.values()):
             with suppress(ValidationError):
                 known[key] = _JSON.validate_json(value)
         missing = [path for path in wanted if keys[path] not in known]
-        for path, result in zip(missing, inspect_files(missing, self._processes), strict=True):
+        for path, result in zip(missing, self._inspect(missing), strict=True):
             self._results[path] = sums[path], result
-        self.cache.put({keys[path]: _JSON.dump_json(self._results[path][1]) for path in missing})
+        self.store.put({keys[path]: _JSON.dump_json(self._results[path][1]) for path in missing})
         for path in wanted:
             if path not in self._results:
                 self._results[path] = sums[path], known[keys[path]]

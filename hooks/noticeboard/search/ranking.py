@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from noticeboard.search.documents import RANKS, SearchDocument
 from noticeboard.search.partition import partition
-from noticeboard.text.folding import fold_all
+from noticeboard.text.array_folding import fold_all
 
 
 def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:

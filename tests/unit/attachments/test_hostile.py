@@ -7,7 +7,8 @@ from support.disguised_files import DISGUISED
 from support.honest_files import HONEST
 from support.hostile_files import HOSTILE
 
-from noticeboard.attachments.types import TYPES, inspect
+from noticeboard.attachments.content import inspect
+from noticeboard.attachments.types import TYPES
 
 REFUSED = {**HOSTILE, **DISGUISED}
 

@@ -35,7 +35,7 @@ def test_a_file_that_exceeds_a_limit_is_refused_and_the_next_one_inspected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text(
-        "import os, noticeboard.attachments.types as types\n"
+        "import os, noticeboard.attachments.content as types\n"
         "inspect = types.inspect\n"
         f"types.inspect = lambda c, s: {action} if b'slow' in c else inspect(c, s)\n"
     )

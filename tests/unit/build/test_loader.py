@@ -8,7 +8,8 @@ from noticeboard.build.loader import NoticeLoader, render_bodies
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.pool import MIN_ITEMS
 from noticeboard.reading.reader import ParsedNotice, read_all, read_file
-from noticeboard.rules.check import check_file, check_notices
+from noticeboard.rules.all_rules import check_file
+from noticeboard.rules.check import check_notices
 from noticeboard.text.rendering import render
 
 

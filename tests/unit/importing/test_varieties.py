@@ -17,7 +17,7 @@ from noticeboard.importing.pipeline import create_draft
 from noticeboard.importing.plaintext import parse_text
 from noticeboard.importing.source import ImportFailedError
 from noticeboard.reading.reader import read_text
-from noticeboard.rules.check import check_file
+from noticeboard.rules.all_rules import check_file
 
 MIN_RIGHT = 0.97
 OPENING = ("unit", "region", "category")

@@ -14,7 +14,7 @@ from noticeboard.attachments.inspection import Inspection
 from noticeboard.incremental.cache import Cache
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_all
-from noticeboard.rules import inspections
+from noticeboard.rules import check
 from noticeboard.rules.check import check_notices
 
 MOBILE = "13900001234"
@@ -97,7 +97,7 @@ def test_results_are_cached_by_content(tmp_path: Path, monkeypatch: pytest.Monke
         inspected.extend(paths)
         return [Inspection() for _ in paths]
 
-    monkeypatch.setattr(inspections, "inspect_files", inspect_files)
+    monkeypatch.setattr(check, "inspect_files", inspect_files)
     assert problems(folder, files, cache) == first
     assert inspected == []
     problems(folder, {**files, "b.txt": b"new"}, cache)

@@ -15,7 +15,7 @@ from support.pdf_files import pdf_bytes
 from support.picture_files import jpeg_of, png_of
 
 from noticeboard.attachments import package
-from noticeboard.attachments.types import inspect
+from noticeboard.attachments.content import inspect
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_all
 from noticeboard.rules import attachments as files

@@ -9,6 +9,7 @@ import pytest
 from support.factories import BODY, notice
 
 from noticeboard.attachments.inspection import INCOMPLETE_HELP
+from noticeboard.attachments.limited import inspect_files
 from noticeboard.rules import attachments, inspections
 from noticeboard.rules.base import Context, ContextRule, Finding
 
@@ -24,7 +25,9 @@ def findings(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     record = notice(body=body, attachments=list(listed) or None)
-    return list(rule(record, Context(folder, date(2025, 1, 1))))
+    return list(
+        rule(record, Context(folder, date(2025, 1, 1), inspections.Inspections(inspect_files)))
+    )
 
 
 def test_missing_attachment_is_reported_at_its_entry(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from noticeboard.model.problems import Problem
 from noticeboard.model.register import ContactStaleness
 from noticeboard.reading.reader import ParsedNotice, read_all, read_text
 from noticeboard.reading.rounds import read_round
+from noticeboard.rules.all_rules import check_file
 from noticeboard.rules.base import Context
-from noticeboard.rules.check import check_file, check_notices
+from noticeboard.rules.check import check_notices
 from noticeboard.rules.record import date_not_in_future
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from noticeboard.text.array_folding import fold_all
 from noticeboard.text.folding import (
     FOLD_TABLE,
     fold,
-    fold_all,
     fold_with_origins,
     normalization_segments,
 )

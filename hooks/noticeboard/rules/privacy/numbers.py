@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from noticeboard.rules.privacy.base import Match
-from noticeboard.rules.privacy.code_points import code_points, value_table
-from noticeboard.rules.privacy.person_names import HAN_RANGES, leading_name_length
+from noticeboard.rules.privacy.person_names import HAN, leading_name_length
 from noticeboard.rules.privacy.plain_text import PlainText
 
 _CHINESE = dict(
@@ -36,7 +32,9 @@ _TIGHT = frozenset(
     ("", " ", "-", ".", "·", "*", "**", "_", "'", "~", "`", "/", "\\", "+", "(", ")")
 )
 _SIZES = range(11, 21)
-_WORD, _NUMERAL = 1, 2
+# Between words, where a chain can be; a numeral is no word.
+_PART = re.compile(rf"(?:[^A-Za-z{HAN}]|{_DIGIT}){{{_SIZES[0]},}}+")
+_NUMERAL = re.compile(_DIGIT)
 _MOBILE_SHAPES = frozenset(
     ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3), (4, 7), (1,) * 11)
 )
@@ -156,20 +154,9 @@ def _all_spans(text: str) -> tuple[Span, ...]:
 
 def _numeric_parts(text: str) -> Iterator[tuple[int, int]]:
     """Yield the parts of the text between words that hold digits for a chain."""
-    kinds = _kinds()[code_points(text)]
-    words = np.flatnonzero(kinds == _WORD)
-    digits = np.concatenate(([0], np.cumsum(kinds == _NUMERAL)))
-    starts = np.concatenate(([0], words + 1))
-    ends = np.concatenate((words, [len(text)]))
-    is_long = digits[ends] - digits[starts] >= _SIZES[0]
-    yield from zip(starts[is_long].tolist(), ends[is_long].tolist(), strict=True)
-
-
-@cache
-def _kinds() -> NDArray[np.uint8]:
-    """Return for each code point whether it is a numeral, part of a word, or neither."""
-    words = ((start, end, _WORD) for start, end in (*HAN_RANGES, (65, 91), (97, 123)))
-    return value_table([*words, *((ord(d), ord(d) + 1, _NUMERAL) for d in _DIGITS)])
+    for part in _PART.finditer(text):
+        if len(_NUMERAL.findall(part[0])) >= _SIZES[0]:
+            yield part.span()
 
 
 def _chain_spans(groups: Sequence[Group]) -> Iterator[Span]:

@@ -11,13 +11,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
-from noticeboard.rules.privacy.code_points import CODE_POINTS, code_points, text_of, value_table
-from noticeboard.rules.privacy.person_names import HAN, HAN_RANGES
+from noticeboard.rules.privacy.person_names import HAN
 from noticeboard.text.lookalikes import STANDARD
 
 _DASHES = "‐‑‒–—―−﹣－"
@@ -29,13 +24,19 @@ _HALF_WIDTH = (
     | dict.fromkeys(_SPACES, " ")
     | dict(zip("∶﹕﹡∗․•・‧", "::**.···", strict=True))
 )
-_WHITE = re.compile(rf"[ \n]++(?=[{HAN}])")
+# A run is tried once, from its start. The pattern begins with a set, which is fast to search.
+_WHITE = re.compile(rf"[ \n](?<![ \n][ \n])[ \n]*+(?=[{HAN}])")
+_CHARACTER = re.compile(f"[{HAN}]")
 # Default-ignorable and combining characters; the view holds one sign for all, which is fast to find.
 _INVISIBLE_RANGES = (
     (0xAD, 0xAE), (0x300, 0x370), (0x200B, 0x2010), (0x202A, 0x202F), (0x2060, 0x2065),
     (0x20D0, 0x20F1), (0xFE00, 0xFE10), (0xFEFF, 0xFF00),
 )  # fmt: skip
 _INVISIBLE = "\uffff"
+for _start, _end in _INVISIBLE_RANGES:
+    _HALF_WIDTH |= dict.fromkeys(map(chr, range(_start, _end)), _INVISIBLE)
+_HALF_WIDTH |= {chr(rare): _HALF_WIDTH.get(common, common) for rare, common in STANDARD.items()}
+_REPLACED = frozenset(_HALF_WIDTH)
 # What readers do not see, each with a sign without which the pattern need not be searched for.
 _HIDDEN = (
     (_INVISIBLE, re.compile(f"{_INVISIBLE}+")),
@@ -77,11 +78,10 @@ class PlainText:
 
 def plain_text(source: str, known: str = "") -> PlainText:
     """Return the view of a source."""
-    points = _half_width_table()[code_points(source)]
-    half = text_of(points)
+    half = _half_width(source)
     parts, starts, origins = [], [0], [0]
     at = size = 0
-    for start, end in sorted((*_unseen(half), *_white(half, points))):
+    for start, end in sorted((*_unseen(half), *_white(half))):
         if start < at:
             continue
         parts.append(half[at:start])
@@ -101,14 +101,12 @@ def _unseen(text: str) -> Iterator[tuple[int, int]]:
     yield from _comments(text)
 
 
-def _white(text: str, points: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
+def _white(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of white space between two Han characters, but of no paragraph's end."""
-    is_white = (points == ord(" ")) | (points == ord("\n"))
-    after_han = is_white[1:] & _is_han()[points[:-1]]
-    for start in (np.flatnonzero(after_han) + 1).tolist():
-        match = _WHITE.match(text, start)
-        if match and match[0].count("\n") < 2:
-            yield match.span()
+    for match in _WHITE.finditer(text):
+        start, end = match.span()
+        if start and _CHARACTER.match(text, start - 1) and match[0].count("\n") < 2:
+            yield start, end
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
@@ -119,27 +117,11 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
         start = text.find("<!--", end)
 
 
-@cache
-def _half_width_table() -> NDArray[np.uint32]:
-    """Return the common character in half width for each one."""
-    table = np.arange(CODE_POINTS, dtype=np.uint32)
-    for wide, half in _HALF_WIDTH.items():
-        table[ord(wide)] = ord(half)
-    for start, end in _INVISIBLE_RANGES:
-        table[start:end] = ord(_INVISIBLE)
-    for rare, common in STANDARD.items():
-        table[rare] = table[ord(common)]
-    return table
-
-
-@cache
-def _is_han() -> NDArray[np.bool_]:
-    return value_table((start, end, 1) for start, end in HAN_RANGES) > 0
-
-
 def _half_width(text: str) -> str:
-    """Return the text in half width, without look-alikes, character by character."""
-    return text_of(_half_width_table()[code_points(text)])
+    """Return the text in half width, without look-alikes; twice as fast as `translate`."""
+    for character in _REPLACED.intersection(text):
+        text = text.replace(character, _HALF_WIDTH[character])
+    return text
 
 
 def table_cells(plain: PlainText) -> Iterator[PlainText]:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
-
-from noticeboard.rules.privacy.code_points import CODE_POINTS, code_points
-
-Table = NDArray[np.uint8]
+from functools import lru_cache
 
 
 class WordFinder:
@@ -23,6 +17,11 @@ class WordFinder:
         for key, words in self._words.items():
             for word in words:
                 self._by_start[key, word[:2]].append(word)
+        self._keys: dict[str, int] = defaultdict(int)
+        for key, start in self._by_start:
+            self._keys[start] |= key
+        firsts, seconds = ({start[at] for start in self._keys} for at in (0, 1))
+        self._candidates = re.compile(f"{_set_of(firsts)}(?={_set_of(seconds)})")
         self._starts = lru_cache(maxsize=4)(self._find_starts)  # several rules read the same text
 
     def find(self, text: str, key: int) -> Iterator[tuple[int, int]]:
@@ -36,18 +35,12 @@ class WordFinder:
 
     def _find_starts(self, text: str) -> list[tuple[int, int]]:
         """Return where words can start, by their first two characters, and the bits of their lists."""
-        points = code_points(text)
-        first, second = self._tables
-        keys = first[points[:-1]] & second[points[1:]]
-        at = np.flatnonzero(keys)
-        return list(zip(at.tolist(), keys[at].tolist(), strict=True))
+        return [
+            (start, self._keys[text[start : start + 2]])
+            for start in (match.start() for match in self._candidates.finditer(text))
+            if text[start : start + 2] in self._keys
+        ]
 
-    @cached_property
-    def _tables(self) -> tuple[Table, Table]:
-        """Return the bits of the lists in which each character is the first or second of a word."""
-        first, second = (np.zeros(CODE_POINTS, np.uint8) for _ in range(2))
-        for key, words in self._words.items():
-            for word in words:
-                first[ord(word[0])] |= key
-                second[ord(word[1])] |= key
-        return first, second
+
+def _set_of(characters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"
