@@ -18,8 +18,9 @@ export PYTHONUTF8 := 1
 export PYTHON ENGINE
 site serve check: export NOTICES_DIR := $(NOTICES_DIR)
 site: export SITE_DIR := $(SITE_DIR)
+site: export EDITOR_DIR := $(EDITOR_DIR)
 
-.PHONY: help site serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
+.PHONY: help site editor serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
 .NOTPARALLEL:
 
 help: ## list the commands
@@ -28,6 +29,10 @@ help: ## list the commands
 site: ## check and build SITE_DIR (site/) from NOTICES_DIR (notices/)
 	@tools/setup.sh site
 	@$(python) -m noticeboard build
+
+editor: ## like site, with the program of the page /contribute/write/ (needs npm)
+	@tools/editor.sh .cache/editor
+	@$(MAKE) --no-print-directory site EDITOR_DIR=.cache/editor
 
 serve: ## build, and serve at ADDRESS (127.0.0.1:8000) with live reload
 	@tools/setup.sh site

@@ -27,6 +27,12 @@ def cache_dir(root: Path) -> Path:
     return root / (os.environ.get("CACHE_DIR") or ".cache/build")
 
 
+def editor_dir() -> Path | None:
+    """Return EDITOR_DIR, the write page's program as `make editor` builds it, or None."""
+    path = os.environ.get("EDITOR_DIR")
+    return Path(path) if path else None
+
+
 def site_url() -> str:
     """Return SITE_URL, below which messages address the rules; empty if it is not set."""
     return os.environ.get("SITE_URL", "")

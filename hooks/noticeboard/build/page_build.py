@@ -122,7 +122,7 @@ class PageBuild:
         site, config, self._env = self.site, self.config, env
         prepare_environment(env, site, config.templates, config.theme_folders)
         sources = [config.hooks_file.read_bytes(), config.file.read_bytes()]
-        flags = (site.history.complete, site.settings.serving)
+        flags = (site.history.complete, site.settings.serving, bool(site.program))
         inputs = (config.name, self._navigation, flags, config.edit_uri)
         common = digest(*sources, repr(inputs), config.site_url, config.repo_url)
         assert self._engine_context

@@ -41,7 +41,7 @@ class Settings:
     The site is written into `target`; `live_site` is the site that it replaces, None for `serve`.
     `site_url` ends with a slash; it may be empty, as `repo_url` may. `serving` shows drafts and
     problems to one editor, and starts no process: the server's threads may hold locks that a
-    forked process would inherit.
+    forked process would inherit. `editor_dir` holds the write page's program, if the site has one.
     """
 
     root: Path
@@ -55,6 +55,7 @@ class Settings:
     repo_url: str
     built_at: datetime
     serving: bool = False
+    editor_dir: Path | None = None
 
 
 def build_settings(config: EngineConfig, serving: bool) -> Settings:
@@ -74,4 +75,5 @@ def build_settings(config: EngineConfig, serving: bool) -> Settings:
         repo_url=config.repo_url,
         built_at=environment.build_time(),
         serving=serving,
+        editor_dir=None if serving else environment.editor_dir(),
     )

@@ -10,6 +10,7 @@ from noticeboard.build.lazy_pages import LazyPages, split_bulk
 from noticeboard.build.loader import LoadedNotice, NoticeLoader
 from noticeboard.build.settings import Settings
 from noticeboard.exports.json_ld import LinkedData
+from noticeboard.exports.security import editor_policy
 from noticeboard.exports.verification import (
     Verification,
     download_commands,
@@ -39,8 +40,11 @@ from noticeboard.pages.notice import attached_files, open_period
 from noticeboard.pages.preview import Preview
 from noticeboard.pages.rounds import round_pages
 from noticeboard.pages.statistics import StatisticsTable, statistics_page, statistics_tables
+from noticeboard.pages.write import BOARD, board_json, write_page
+from noticeboard.pages.write import FOLDER as WRITE_FOLDER
 from noticeboard.reading.removed import read_removed
 from noticeboard.reading.rounds import ParsedRound, read_rounds
+from noticeboard.reading.source_files import UNITS
 from noticeboard.reading.units import read_units
 from noticeboard.rules.check import check_notices
 from noticeboard.rules.privacy import check_privacy
@@ -202,6 +206,8 @@ class SiteBuild:
         yield oldest_contacts(self.register)
         yield changes_pages(self.changelog)
         yield iter([statistics_page(self._tables, self.register)])
+        editor = self.settings.site.editor
+        yield iter([write_page(self.program, editor_policy(editor.api_origin if editor else ""))])
         if self.preview:
             yield self.preview.pages()
 
@@ -211,6 +217,20 @@ class SiteBuild:
             yield f"statistics/{table.name}.svg", table.svg
             yield f"statistics/{table.name}.csv", table.csv
         yield "units/units.json", units_json(self.groups)
+        if self.program:
+            path = self.settings.notices_dir / UNITS
+            units = path.read_text("utf-8") if path.is_file() else ""
+            yield BOARD, board_json(self.settings.site, units, self._request_template())
+
+    def _request_template(self) -> str:
+        path = self.settings.root / ".github/pull_request_template.md"
+        return path.read_text("utf-8") if path.is_file() else ""
+
+    @cached_property
+    def program(self) -> str:
+        """The folder of the write page's program with a slash; empty if the site has none."""
+        folder = self.settings.editor_dir
+        return f"{next(folder.glob('program-*')).name}/" if folder else ""
 
     @cached_property
     def _tables(self) -> tuple[StatisticsTable, ...]:
@@ -258,5 +278,6 @@ class SiteBuild:
             "groups": self.groups,
             "default_category": DEFAULT_CATEGORY,
             "contact_staleness": self.contact_staleness,
+            "write_page": WRITE_FOLDER if self.program else "",
             "linked_data": LinkedData(self.settings.site, site_url),
         }

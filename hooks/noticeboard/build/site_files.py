@@ -32,6 +32,7 @@ from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
 from noticeboard.incremental.pool import start_in_process
 from noticeboard.model.notice import Notice
+from noticeboard.pages.write import FOLDER
 from noticeboard.search.documents import INDEX_FOLDER, search_documents
 from noticeboard.text.safe_files import list_regular_files
 
@@ -71,6 +72,7 @@ def write_site(
     artifacts = [*engine_files(target / ENGINE_FOLDER), *root_files(build, addresses)]
     if build.is_complete:
         artifacts += [*bulk_pages, *data_files(build)]
+        artifacts += editor_files(build)
     manifest = write_artifacts(artifacts, tree, build.processes)
     shutil.rmtree(target / ENGINE_FOLDER)
     if build.is_complete:
@@ -112,6 +114,15 @@ def source_files(build: SiteBuild, notices: Iterable[Notice]) -> Iterator[Artifa
         folder = build.settings.notices_dir / notice.id
         for path in list_regular_files(folder):
             address = f"{base}/{path.relative_to(folder).as_posix()}"
+            yield Artifact(address, path.read_bytes, partial(_content_fingerprint, path))
+
+
+def editor_files(build: SiteBuild) -> Iterator[Artifact]:
+    """Yield the program of the write page, if the site has one."""
+    folder = build.settings.editor_dir
+    for path in sorted(folder.rglob("*")) if folder else ():
+        if path.is_file():
+            address = f"{FOLDER}{path.relative_to(folder or path).as_posix()}"
             yield Artifact(address, path.read_bytes, partial(_content_fingerprint, path))
 
 

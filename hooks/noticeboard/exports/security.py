@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from noticeboard.reading.site_config import SiteConfig
@@ -36,6 +37,28 @@ def content_security_policy(live: bool = False) -> str:
     directives = dict(_DIRECTIVES)
     if live:
         directives["script-src"] += " 'unsafe-inline'"
+    return _format(directives)
+
+
+def editor_policy(api_origin: str) -> str:
+    """Return the policy of the write page, which starts Python and connects to the code host.
+
+    Its frame shows the notice: no script runs there, and the policy holds in it too.
+    """
+    return _format(
+        _DIRECTIVES
+        | {
+            "script-src": "'self' 'wasm-unsafe-eval'",
+            "worker-src": "'self'",
+            "frame-src": "'self'",
+            "img-src": "'self' data: blob:",
+            "connect-src": f"'self' {api_origin}".strip(),
+            "trusted-types": "noticeboard-write",
+        }
+    )
+
+
+def _format(directives: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in directives.items())
 
 

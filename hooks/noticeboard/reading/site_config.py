@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import yaml
 from pydantic import AfterValidator, Field, ValidationError, model_validator
@@ -45,6 +46,36 @@ class Badge(Record):
     )
 
 
+class EditorConfig(Record):
+    """Where the write page sends a notice, and how one signs in there."""
+
+    host: Literal["forgejo", "gitlab", "github", "none"] = Field("none", title="代码托管的种类")
+    url: Annotated[Text, AfterValidator(check_url)] | None = Field(
+        None, title="代码托管的网址", examples=["https://git.example.com"]
+    )
+    repo: Annotated[str, Field(pattern=r"^[\w.-]+(/[\w.-]+)+$")] | None = Field(
+        None, title="仓库", examples=["shili/notices"]
+    )
+    client_id: Annotated[str, Field(pattern=r"^[\w.-]+$")] | None = Field(
+        None, title="OAuth 应用的编号", description="不写就用令牌登录"
+    )
+
+    @model_validator(mode="after")
+    def _host_is_complete(self) -> EditorConfig:
+        if self.host != "none" and not (self.url and self.repo):
+            raise field_error("editor", "写了 host，没有写 url 或 repo", "三项都写")
+        return self
+
+    @property
+    def api_origin(self) -> str:
+        """The origin that the page connects to; empty without a host."""
+        if self.host == "none" or not self.url:
+            return ""
+        parts = urlsplit(self.url)
+        is_github = self.host == "github" and parts.netloc == "github.com"
+        return f"{parts.scheme}://{'api.github.com' if is_github else parts.netloc}"
+
+
 class SiteConfig(Record):
     """The site's imprint and settings (政府网站发展指引, 国办发〔2017〕47号; ICP filing rules)."""
 
@@ -79,6 +110,8 @@ class SiteConfig(Record):
     contact_months: Annotated[int, Field(ge=1)] | None = Field(
         None, title="联系方式多久要再核实（月）", description="留空时不提醒"
     )
+
+    editor: EditorConfig | None = Field(None, title="网上填写", description="通报送到哪里")
 
     @model_validator(mode="after")
     def _due_has_a_source(self) -> SiteConfig:

@@ -1,0 +1,353 @@
+// The form of the front matter, from the description that Python derives from the schema.
+
+import { element, fill } from "../search/dom.js";
+
+/** @typedef {{name: string, label: string, help: string, example: string, required: boolean,
+ *    kind: "text"|"texts"|"date"|"number"|"choice"|"yes"|"record"|"records", options?: string[],
+ *    fields?: Field[]}} Field */
+
+/** @typedef {{name: string, label: string, status: "certain"|"unsure"|"missing", reason: string,
+ *    sentence: string}} Found */
+
+/** @typedef {(string|number)[]} Path */
+
+/** @typedef {HTMLInputElement|HTMLTextAreaElement|HTMLSelectElement} Control */
+
+const BLANK = "【待填】";
+const FIRST = [
+  "title",
+  "unit",
+  "region",
+  "inspection",
+  "published",
+  "issuer",
+  "contact",
+  "progress",
+  "category",
+];
+const LONG = new Set(["title", "summary", "note", "reason"]);
+
+/** @param {string} text @returns {string} 2024-06-20 for 2024年6月20日, 2024.6.20 and the like */
+export function typedDate(text) {
+  const match = /^\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*(?:[月./-]\s*(?:(\d{1,2})\s*日?)?)?\s*$/.exec(
+    text,
+  );
+  if (!match) return text.trim();
+  return [match[1], match[2], match[3]]
+    .filter(Boolean)
+    .map((part) => part.padStart(2, "0"))
+    .join("-");
+}
+
+export class Form {
+  /**
+   * @param {HTMLElement} root
+   * @param {Field[]} fields
+   * @param {string[]} units names of the register, as suggestions
+   * @param {(path: Path, value: any) => void} onChange
+   * @param {(problem: import("./program.js").Problem) => void} onConfirm
+   */
+  constructor(root, fields, units, onChange, onConfirm) {
+    this.root = root;
+    this.fields = fields;
+    this.onChange = onChange;
+    this.onConfirm = onConfirm;
+    /** @type {Map<string, {control: Control, field: Field, messages: HTMLElement}>} */
+    this.controls = new Map();
+    /** @type {Record<string, any>} */
+    this.values = {};
+    /** @type {Map<string, Found>} */
+    this.found = new Map();
+    this.shape = "";
+    this.suggestions = element(
+      "datalist",
+      { id: "write-units" },
+      ...units.map((name) => element("option", { value: name })),
+    );
+    root.addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  /** @param {Found[]} found */
+  setFound(found) {
+    this.found = new Map(found.map((one) => [one.name, one]));
+    this.shape = "";
+  }
+
+  /** @param {Record<string, any>} values */
+  show(values) {
+    this.values = values;
+    const shape = JSON.stringify(this.fields.map((field) => shapeOf(field, values[field.name])));
+    if (shape !== this.shape) this.build();
+    this.shape = shape;
+    for (const [key, { control, field }] of this.controls) {
+      if (control !== document.activeElement)
+        setValue(control, field, valueAt(values, JSON.parse(key)));
+    }
+  }
+
+  build() {
+    const focused = document.activeElement ? document.activeElement.id : "";
+    this.controls.clear();
+    const first = FIRST.flatMap((name) => this.fields.filter((field) => field.name === name));
+    const shown = this.values.corrections
+      ? [...this.fields.filter((field) => field.name === "corrections"), ...first]
+      : first;
+    const rest = this.fields.filter(
+      (field) => !shown.includes(field) && field.name !== "attachments",
+    );
+    const open = rest.some((field) => this.values[field.name] !== undefined);
+    fill(this.root, [
+      this.suggestions,
+      ...shown.map((field) => this.part(field, [field.name])),
+      element(
+        "details",
+        { class: "nbw-more", open },
+        element("summary", {}, "还可以写的项目"),
+        ...rest.map((field) => this.part(field, [field.name])),
+      ),
+    ]);
+    const control = focused ? document.getElementById(focused) : null;
+    if (control) control.focus();
+  }
+
+  /** @param {Field} field @param {Path} path @returns {HTMLElement} */
+  part(field, path) {
+    if (field.kind === "record") {
+      return element(
+        "fieldset",
+        { class: "nbw-record" },
+        element("legend", {}, field.label),
+        ...this.parts(field, path),
+      );
+    }
+    return field.kind === "records" ? this.list(field, path) : this.row(field, path);
+  }
+
+  /** @param {Field} field @param {Path} path */
+  parts(field, path) {
+    return (field.fields || []).map((inner) => this.part(inner, [...path, inner.name]));
+  }
+
+  /** @param {Field} field @param {Path} path */
+  list(field, path) {
+    const value = valueAt(this.values, path);
+    const isOptional = !(field.required || field.name === "phones");
+    const count = Array.isArray(value) ? value.length : Number(value !== undefined || !isOptional);
+    const items = Array.from({ length: count }, (_, index) =>
+      element(
+        "fieldset",
+        { class: "nbw-record" },
+        element("legend", {}, count > 1 ? `${field.label} ${index + 1}` : field.label),
+        ...this.parts(field, [...path, index]),
+        this.button(
+          `删去这一项${field.label}`,
+          "删去这一项",
+          () => this.onChange([...path, index], null),
+          count < 2 && !isOptional,
+        ),
+      ),
+    );
+    const add = this.button(
+      `再加一项${field.label}`,
+      count ? `再加一项${field.label}` : `写${field.label}`,
+      () => this.add(field, path, count),
+    );
+    return element("div", { class: "nbw-list" }, ...items, add);
+  }
+
+  /** @param {Field} field @param {Path} path @param {number} count */
+  add(field, path, count) {
+    const value = Object.fromEntries(
+      (field.fields || []).filter((inner) => inner.required).map((inner) => [inner.name, BLANK]),
+    );
+    this.onChange([...path, count], value);
+  }
+
+  /** @param {string} label @param {string} text @param {() => void} onClick @param {boolean} [hidden] */
+  button(label, text, onClick, hidden = false) {
+    return element(
+      "button",
+      { type: "button", class: "nb-action", "aria-label": label, onclick: onClick, hidden },
+      text,
+    );
+  }
+
+  /** @param {Field} field @param {Path} path */
+  row(field, path) {
+    const id = `write-field-${path.join("-")}`;
+    const control = makeControl(field, id);
+    if (field.name === "unit") control.setAttribute("list", "write-units");
+    control.addEventListener("change", () => this.onChange(path, getValue(control, field)));
+    const messages = element("div", { class: "nbw-messages", id: `${id}-messages` });
+    this.controls.set(JSON.stringify(path), { control, field, messages });
+    const required = field.required ? element("span", { class: "nbw-required" }, "必填") : "";
+    const found = this.found.get(
+      path
+        .filter((part) => typeof part === "string")
+        .join(".")
+        .replace("phones.number", "phones"),
+    );
+    const help = element(
+      "p",
+      { class: "nb-note", id: `${id}-help` },
+      field.help + (field.kind === "texts" ? "（每行一个）" : ""),
+      ...sentenceOf(found),
+    );
+    control.setAttribute("aria-describedby", `${id}-help ${id}-messages`);
+    const label = element("label", { for: id }, field.label, " ", required, ...markOf(found));
+    return element(
+      "div",
+      { class: `nbw-row nbw-row--${field.kind}` },
+      label,
+      help,
+      control,
+      messages,
+    );
+  }
+
+  /** @param {import("./program.js").Problem[]} problems */
+  mark(problems) {
+    for (const [key, { control, messages }] of this.controls) {
+      const own = problems.filter(
+        ({ field }) =>
+          key === JSON.stringify(field) ||
+          key ===
+            JSON.stringify(field.filter((part, at) => !(part === 0 && at === field.length - 1))),
+      );
+      control.setAttribute(
+        "aria-invalid",
+        String(own.some((problem) => problem.severity === "error")),
+      );
+      fill(
+        messages,
+        own.map((problem) => this.message(problem)),
+      );
+    }
+  }
+
+  /** @param {import("./program.js").Problem} problem */
+  message(problem) {
+    const text = element(
+      "p",
+      { class: `nbw-message nbw-message--${problem.severity}` },
+      `${problem.message}。${problem.help}`,
+    );
+    if (problem.rule === "unanswered-doubt") {
+      text.append(
+        " ",
+        this.button("核对无误", "核对无误", () => this.onConfirm(problem)),
+      );
+    }
+    return text;
+  }
+
+  /** @param {Path} path @returns {Control|undefined} the control of a field, or the first within it */
+  control(path) {
+    const exact = this.controls.get(JSON.stringify(path));
+    if (exact) return exact.control;
+    const start = JSON.stringify(path).slice(0, -1);
+    const key = [...this.controls.keys()].find((other) => path.length && other.startsWith(start));
+    const entry = key ? this.controls.get(key) : undefined;
+    return entry && entry.control;
+  }
+}
+
+/** @param {Found|undefined} found @returns {HTMLElement[]} */
+function markOf(found) {
+  const marks = { certain: "找到了", unsure: "请核对", missing: "没有找到" };
+  return found
+    ? [element("span", { class: `nbw-mark nbw-mark--${found.status}` }, marks[found.status])]
+    : [];
+}
+
+/** @param {Found|undefined} found @returns {HTMLElement[]} */
+function sentenceOf(found) {
+  return found && found.status !== "certain" && found.sentence
+    ? [element("q", { class: "nbw-sentence" }, found.sentence)]
+    : [];
+}
+
+/** @param {Field} field @param {string} id @returns {Control} */
+function makeControl(field, id) {
+  const example = field.example ? `如 ${field.example}` : "";
+  if (field.kind === "choice") {
+    const options = ["", ...(field.options || [])];
+    return /** @type {Control} */ (
+      element(
+        "select",
+        { id },
+        ...options.map((value) => element("option", { value }, value || "（没有写）")),
+      )
+    );
+  }
+  if (field.kind === "yes")
+    return /** @type {Control} */ (element("input", { id, type: "checkbox" }));
+  const isUnit = field.name === "unit";
+  if ((field.kind === "texts" && !isUnit) || LONG.has(field.name)) {
+    return /** @type {Control} */ (element("textarea", { id, rows: "2", placeholder: example }));
+  }
+  const mode = field.kind === "number" ? "numeric" : null;
+  const placeholder = field.kind === "date" ? "如 2024-06-20；只知道月份写 2024-06" : example;
+  return /** @type {Control} */ (
+    element("input", { id, type: "text", inputmode: mode, placeholder, autocomplete: "off" })
+  );
+}
+
+/** @param {Control} control @param {Field} field */
+function getValue(control, field) {
+  if (field.kind === "yes") return /** @type {HTMLInputElement} */ (control).checked || null;
+  if (field.kind === "date") return typedDate(control.value) || null;
+  if (field.kind === "texts") {
+    return control.value
+      .split(/\n|[；;、](?=.*)/)
+      .map((text) => text.trim())
+      .filter(Boolean);
+  }
+  return control.value.replace(/\s+/g, " ").trim() || null;
+}
+
+/** @param {Control} control @param {Field} field @param {any} value */
+function setValue(control, field, value) {
+  const text = value === undefined || value === null || value === BLANK ? "" : value;
+  if (field.kind === "yes") /** @type {HTMLInputElement} */ (control).checked = text === "true";
+  else if (Array.isArray(text))
+    control.value = text.join(control instanceof HTMLTextAreaElement ? "\n" : "；");
+  else if (typeof text !== "object") setText(control, text);
+}
+
+/** @param {Control} control @param {string} text */
+function setText(control, text) {
+  if (control.value !== text) control.value = text;
+  // What the list does not have is shown all the same, so that nothing typed is lost.
+  if (control instanceof HTMLSelectElement && control.value !== text) {
+    control.append(element("option", { value: text }, text));
+    control.value = text;
+  }
+}
+
+/** @param {any} values @param {Path} path @returns {any} a lone value is the first of a list */
+function valueAt(values, path) {
+  let value = values;
+  for (const part of path) {
+    if (value === undefined || value === null) return undefined;
+    if (part === 0 && !Array.isArray(value)) continue;
+    value = value[part];
+  }
+  return value;
+}
+
+/** @param {Field} field @param {any} value @returns {any} what decides which controls there are */
+function shapeOf(field, value) {
+  if (field.kind === "records") {
+    /** @type {any[]} */
+    const items = value === undefined ? [] : [value].flat();
+    return [
+      items.length,
+      ...items.map((item) =>
+        (field.fields || []).map((inner) => shapeOf(inner, (item || {})[inner.name])),
+      ),
+    ];
+  }
+  if (field.kind !== "record") return 0;
+  return (field.fields || []).map((inner) => shapeOf(inner, (value || {})[inner.name]));
+}

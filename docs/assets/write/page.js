@@ -1,0 +1,458 @@
+// The write page: from a document to a notice that is sent for review.
+
+import { element, fill } from "../search/dom.js";
+import * as drafts from "./drafts.js";
+import { Form } from "./form.js";
+import { returnedQuery } from "./oauth.js";
+import { scrollTo, showHtml } from "./preview.js";
+import { showProblems, summary } from "./problems.js";
+import { EditorError, Program, unsupported } from "./program.js";
+import { bytesOf, Sending } from "./send.js";
+
+/** @param {string} id @returns {any} */
+const part = (id) => document.getElementById(`write-${id}`);
+
+const CHECK_AFTER = 300;
+const STEPS = ["", "正在下载程序（约 8 MB，只在第一次）…", "正在启动…", "正在装入检查规则…"];
+const app = part("app");
+const query = new URLSearchParams(returnedQuery() || location.search);
+const noticeId = query.get("notice") || "";
+const key = noticeId || "new";
+
+class Page {
+  constructor() {
+    this.id = noticeId;
+    this.published = "";
+    this.valid = false;
+    /** @type {import("./form.js").Found[]} */
+    this.found = [];
+    /** @type {Map<string, string>} names and contents in base64 */
+    this.files = new Map();
+    /** @type {Set<string>} files that the published notice has */
+    this.kept = new Set();
+    /** @type {Program|undefined} */
+    this.program = undefined;
+    /** @type {Form|undefined} */
+    this.form = undefined;
+    /** @type {Promise<void>|undefined} */
+    this.opening = undefined;
+    this.timer = 0;
+    this.version = 0;
+    this.work = Promise.resolve();
+    /** @type {any} */
+    this.settings = {};
+  }
+
+  get source() {
+    return part("source").value;
+  }
+
+  /** Start Python, once. */
+  open() {
+    this.opening = this.opening || this.start();
+    return this.opening;
+  }
+
+  async start() {
+    const reason = unsupported();
+    if (reason) throw new EditorError(reason);
+    const progress = part("progress");
+    progress.hidden = false;
+    this.program = new Program(app.dataset.program, (step) => {
+      progress.value = step;
+      part("loading").textContent = STEPS[step];
+    });
+    const response = await fetch("board.json");
+    this.settings = await response.json();
+    const values = { settings: this.settings, published: this.published, id: this.id };
+    const opened = await this.program.ask("open", values);
+    progress.hidden = true;
+    part("loading").textContent = "";
+    this.form = new Form(
+      part("form"),
+      opened.form,
+      opened.units,
+      (path, value) => this.set(path, value),
+      (problem) => this.confirm(problem),
+    );
+    this.sending = new Sending(part("send"), part("checks"), this.settings, this);
+  }
+
+  /** @param {() => Promise<void>} work runs after all that was asked for before */
+  queue(work) {
+    this.work = this.work.then(work).catch((error) => this.fail(error));
+    return this.work;
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    const memory =
+      "程序没有运行起来：可能是网络断了，或这台设备的内存不够。您写的都还在；请刷新这一页再试，或换一台电脑。";
+    part("failure").textContent = error instanceof EditorError ? error.message : memory;
+    part("failure").hidden = false;
+    part("failure").dataset.cause = String(error);
+    part("loading").textContent = "";
+    part("progress").hidden = true;
+    part("failure").scrollIntoView({ block: "center" });
+    if (!this.form) this.opening = undefined;
+  }
+
+  /** @param {string} name @param {ArrayBuffer} data */
+  import(name, data) {
+    return this.queue(async () => {
+      part("failure").hidden = true;
+      part("loading").textContent = "正在打开…";
+      await this.open();
+      part("loading").textContent = `正在读“${name}”…`;
+      const draft = await this.ask("import", { name }, data);
+      part("loading").textContent = "";
+      this.id = draft.id;
+      this.found = draft.found;
+      await this.readFiles();
+      await this.show(draft.source);
+      part("part-form").scrollIntoView({ block: "start" });
+      part("step-2").tabIndex = -1;
+      part("step-2").focus({ preventScroll: true });
+    });
+  }
+
+  /**
+   * @param {string} action
+   * @param {Record<string, unknown>} values
+   * @param {ArrayBuffer} [data]
+   */
+  ask(action, values, data) {
+    if (!this.program) throw new Error("not started");
+    return this.program.ask(action, { id: this.id, ...values }, data);
+  }
+
+  /** @param {string} source */
+  async show(source) {
+    for (const name of ["form", "text", "send"]) part(`part-${name}`).hidden = false;
+    part("bar").hidden = false;
+    part("source").value = source;
+    part("id").value = this.id;
+    part("id").disabled = Boolean(this.published);
+    if (this.form) this.form.setFound(this.found);
+    const count = (/** @type {string} */ status) =>
+      this.found.filter((one) => one.status === status).length;
+    part("found").textContent = this.found.length
+      ? `从文件里找到 ${count("certain")} 项，${count("unsure")} 项请核对，${count("missing")} 项没有找到。`
+      : "";
+    this.showFiles();
+    await this.check();
+  }
+
+  async check() {
+    this.version += 1;
+    const { version, source } = this;
+    part("problems").setAttribute("aria-busy", "true");
+    /** @type {import("./program.js").Checked} */
+    const checked = await this.ask("check", { source });
+    if (version !== this.version || !this.form) return;
+    this.valid = checked.valid;
+    this.form.show(checked.values);
+    this.form.mark(checked.problems);
+    showProblems(part("problems"), checked.problems, (problem) => this.go(problem));
+    const errors = checked.problems.filter(({ severity }) => severity === "error").length;
+    part("bar").textContent = summary(errors, checked.problems.length - errors);
+    if (this.sending) this.sending.update();
+    await this.preview(source);
+    this.keep();
+  }
+
+  /** @param {string} source */
+  async preview(source) {
+    const { html, difference } = await this.ask("preview", { source });
+    const pictures = new Map(
+      [...this.files].map(([name, content]) => [
+        name,
+        `data:${/\.png$/i.test(name) ? "image/png" : "image/jpeg"};base64,${content}`,
+      ]),
+    );
+    if (html) showHtml(part("preview"), html, pictures);
+    else if (!part("preview").srcdoc)
+      showHtml(part("preview"), "<p>改好上面的错误以后，这里显示公布以后的样子。</p>", pictures);
+    part("part-difference").hidden = !difference;
+    if (difference) showHtml(part("difference"), difference, pictures);
+  }
+
+  /** @param {import("./form.js").Path} path @param {any} value */
+  set(path, value) {
+    this.queue(async () => {
+      const { source } = await this.ask("set", { source: this.source, path, value });
+      part("source").value = source;
+      await this.check();
+    });
+  }
+
+  /** @param {import("./program.js").Problem} problem */
+  confirm({ line }) {
+    this.queue(async () => {
+      const { source } = await this.ask("confirm", { source: this.source, line });
+      part("source").value = source;
+      await this.check();
+    });
+  }
+
+  /** @param {import("./program.js").Problem} problem */
+  go(problem) {
+    const control =
+      this.form && problem.field.length ? this.form.control(problem.field) : undefined;
+    if (control) {
+      const details = control.closest("details");
+      if (details) details.open = true;
+      control.scrollIntoView({ block: "center" });
+      control.focus({ preventScroll: true });
+      return;
+    }
+    const lines = this.source.split("\n");
+    const start = lines.slice(0, problem.line - 1).join("\n").length + (problem.line > 1 ? 1 : 0);
+    const area = part("source");
+    area.focus();
+    area.setSelectionRange(start, start + (lines[problem.line - 1] || "").length);
+    area.scrollTop = (area.scrollHeight / lines.length) * (problem.line - 3);
+    scrollTo(part("preview"), lines[problem.line - 1] || "");
+  }
+
+  async readFiles() {
+    const { files } = await this.ask("files", { content: true });
+    this.files = new Map(files.map((/** @type {any} */ file) => [file.name, file.content]));
+  }
+
+  showFiles() {
+    fill(
+      part("files"),
+      [...this.files].map(([name, content]) => {
+        const size = Math.ceil((content.length * 3) / 4096);
+        const remove = element(
+          "button",
+          {
+            type: "button",
+            class: "nb-action",
+            "aria-label": `删去附件 ${name}`,
+            onclick: () => this.detach(name),
+          },
+          "删去",
+        );
+        return element("li", {}, `${name}（${size} KB） `, remove);
+      }),
+    );
+  }
+
+  /** @param {string} name @param {ArrayBuffer} data @param {boolean} [listed] */
+  attach(name, data, listed = true) {
+    return this.queue(async () => {
+      part("failure").hidden = true;
+      await this.ask("attach", { name }, data);
+      const isNew = !this.files.has(name);
+      await this.readFiles();
+      if (listed && isNew) {
+        const checked = await this.ask("check", { source: this.source });
+        const path = ["attachments", (checked.values.attachments || []).length];
+        const { source } = await this.ask("set", {
+          source: this.source,
+          path,
+          value: { file: name, title: name.replace(/\.\w+$/, "") },
+        });
+        part("source").value = source;
+      }
+      this.showFiles();
+      await this.check();
+    });
+  }
+
+  /** @param {string} name */
+  detach(name) {
+    this.queue(async () => {
+      await this.ask("detach", { name });
+      const checked = await this.ask("check", { source: this.source });
+      const index = (checked.values.attachments || []).findIndex(
+        (/** @type {any} */ one) => (one.file || one) === name,
+      );
+      if (index >= 0) {
+        const { source } = await this.ask("set", {
+          source: this.source,
+          path: ["attachments", index],
+          value: null,
+        });
+        part("source").value = source;
+      }
+      await this.readFiles();
+      this.showFiles();
+      await this.check();
+    });
+  }
+
+  /** @param {string} id */
+  rename(id) {
+    this.queue(async () => {
+      const before = this.id;
+      const files = [...this.files];
+      part("source").value = this.source
+        .split(`(${before.split("/")[1]}/`)
+        .join(`(${id.split("/")[1]}/`);
+      this.id = id;
+      for (const [name, content] of files)
+        await this.ask("attach", { name }, bytesOf(content).buffer);
+      await this.check();
+    });
+  }
+
+  keep() {
+    const files = [...this.files].map(([name, content]) => ({ name, content }));
+    drafts.save({
+      key,
+      id: this.id,
+      source: this.source,
+      published: this.published,
+      found: this.found,
+      files,
+      saved: Date.now(),
+    });
+  }
+
+  /** @param {import("./drafts.js").Draft} draft */
+  restore(draft) {
+    return this.queue(async () => {
+      part("restore").hidden = true;
+      this.id = draft.id;
+      this.published = draft.published;
+      this.found = draft.found;
+      await this.open();
+      for (const { name, content } of draft.files)
+        await this.ask("attach", { name }, bytesOf(content).buffer);
+      await this.readFiles();
+      await this.show(draft.source);
+    });
+  }
+
+  /** Open a published notice to correct it. */
+  correct() {
+    return this.queue(async () => {
+      part("loading").textContent = "正在打开这篇通报…";
+      const base = new URL(`../../notices/${noticeId}/`, location.href.split(/[?#]/)[0]);
+      const response = await fetch(`${base}notice.md`);
+      if (!response.ok)
+        throw new EditorError(
+          `网站上没有 ${noticeId} 这篇通报；请从那篇通报的页面点“修改本通报”。`,
+        );
+      this.published = (await response.text()).replace(/\r\n/g, "\n");
+      await this.open();
+      const note = part("form-note");
+      note.textContent =
+        "这是已经公布的通报。改正文、日期的，在“更正记录”里加一项，写明改了什么、为什么；只换电话的，改电话，并在“核实日期”里写上打通的那一天。";
+      note.hidden = false;
+      const { values } = await this.ask("check", { source: this.published });
+      const names = (values.attachments || []).map((/** @type {any} */ one) => one.file || one);
+      const slug = noticeId.split("/")[1];
+      for (const match of this.published.matchAll(new RegExp(`\\(${slug}/([^)\\s]+)\\)`, "g")))
+        names.push(decodeURIComponent(match[1]));
+      for (const name of new Set(names)) {
+        const file = await fetch(`${base}${encodeURIComponent(name)}`);
+        if (file.ok) await this.ask("attach", { name }, await file.arrayBuffer());
+        this.kept.add(name);
+      }
+      await this.readFiles();
+      await this.show(this.published);
+    });
+  }
+}
+
+const page = new Page();
+
+/** @param {FileList|null|undefined} files */
+async function use(files) {
+  if (!files || !files[0]) return;
+  page.import(files[0].name, await files[0].arrayBuffer());
+}
+
+function listen() {
+  const file = part("file");
+  file.addEventListener("change", () => use(file.files));
+  const drop = part("drop");
+  drop.addEventListener("dragover", (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    drop.classList.add("nbw-drop--over");
+  });
+  drop.addEventListener("dragleave", () => drop.classList.remove("nbw-drop--over"));
+  drop.addEventListener("drop", (/** @type {DragEvent} */ event) => {
+    event.preventDefault();
+    drop.classList.remove("nbw-drop--over");
+    use(event.dataTransfer && event.dataTransfer.files);
+  });
+  part("paste-use").addEventListener("click", () => {
+    const text = part("paste").value;
+    if (text.trim()) page.import("粘贴的文字.txt", new TextEncoder().encode(text).buffer);
+  });
+  const area = part("source");
+  area.addEventListener("input", () => {
+    part("problems").setAttribute("aria-busy", "true");
+    clearTimeout(page.timer);
+    page.timer = window.setTimeout(() => page.queue(() => page.check()), CHECK_AFTER);
+  });
+  area.addEventListener("click", () => {
+    const line = area.value.slice(0, area.selectionStart).split("\n").length;
+    scrollTo(part("preview"), area.value.split("\n")[line - 1]);
+  });
+  part("attach").addEventListener("change", async (/** @type {any} */ event) => {
+    for (const one of event.target.files) await page.attach(one.name, await one.arrayBuffer());
+    event.target.value = "";
+  });
+  part("id").addEventListener("change", (/** @type {any} */ event) =>
+    page.rename(event.target.value.trim()),
+  );
+  part("reset").addEventListener("click", async () => {
+    if (!window.confirm("清除这台设备上的草稿，重新开始？")) return;
+    await drafts.remove(key);
+    location.href = location.pathname;
+  });
+}
+
+async function begin() {
+  listen();
+  const draft = await drafts.load(key);
+  if (draft && new URLSearchParams(location.search).has("state")) {
+    await page.restore(draft);
+    if (page.sending) await page.sending.returned();
+    return;
+  }
+  if (draft) {
+    const when = new Date(draft.saved).toLocaleString("zh-CN", {
+      dateStyle: "long",
+      timeStyle: "short",
+    });
+    const again = element(
+      "button",
+      {
+        type: "button",
+        class: "nb-button",
+        id: "write-restore-use",
+        onclick: () => page.restore(draft),
+      },
+      "继续上次的草稿",
+    );
+    const over = element(
+      "button",
+      {
+        type: "button",
+        class: "nb-action",
+        onclick: async () => {
+          await drafts.remove(key);
+          part("restore").hidden = true;
+          if (noticeId) page.correct();
+        },
+      },
+      "不要了，重新开始",
+    );
+    fill(part("restore"), [
+      document.createTextNode(`这台设备上有一份草稿，${when}存的。`),
+      again,
+      document.createTextNode(" "),
+      over,
+    ]);
+    part("restore").hidden = false;
+  } else if (noticeId) page.correct();
+}
+
+if (app) begin();

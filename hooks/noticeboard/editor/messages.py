@@ -1,0 +1,177 @@
+"""The requests of the write page: JSON and bytes in, JSON out."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path, PurePath
+from typing import Any
+
+from noticeboard.editor.board import Board, open_board
+from noticeboard.editor.fields import confirm, set_field
+from noticeboard.editor.form import notice_form
+from noticeboard.editor.published import PublishedNotice
+from noticeboard.importing.draft import LABELS, Draft
+from noticeboard.importing.extract.field import ExtractedField
+from noticeboard.importing.formats.detect import MAX_BYTES, read_document
+from noticeboard.importing.pipeline import create_draft
+from noticeboard.importing.source import ImportFailedError
+from noticeboard.model.problems import NoticeboardError, has_errors
+from noticeboard.reading.frontmatter import parse_front_matter
+from noticeboard.reading.reader import ParsedNotice
+from noticeboard.reading.validation import known_names
+
+FOLDER = Path("/board")
+Request = Mapping[str, Any]
+
+
+class Editor:
+    """Answers requests about one notice; each method that a request names takes it and the bytes."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self._board: Board | None = None
+
+    @property
+    def board(self) -> Board:
+        """The board of the last `open`."""
+        if not self._board:
+            raise NoticeboardError("还没有打开")
+        return self._board
+
+    def handle(self, request: str, data: bytes = b"") -> str:
+        """Return the answer to a request, or `{"error": …}` with a sentence for the editor."""
+        values = json.loads(request)
+        actions: dict[str, Callable[[Request, bytes], object]] = {
+            "open": self.open, "import": self.import_document, "check": self.check,
+            "set": self.set, "confirm": self.confirm, "attach": self.attach,
+            "detach": self.detach, "files": self.files, "preview": self.preview,
+        }  # fmt: skip
+        try:
+            answer = actions[values["action"]](values, data)
+        except (ImportFailedError, NoticeboardError, ValueError) as error:
+            answer = {"error": str(error)}
+        except (MemoryError, RecursionError):
+            answer = {
+                "error": "文件太大或太复杂，这台设备读不完；请只保留通报本身，另存为 .docx 再放进来"
+            }
+        return json.dumps(answer, ensure_ascii=False)
+
+    def open(self, request: Request, _: bytes) -> object:
+        """Open a board, with `published` for the correction of a notice; return the form."""
+        self._board = open_board(self._folder, request.get("settings") or {})
+        published = request.get("published")
+        if published:
+            self._board.published = PublishedNotice(request["id"], published)
+        units = [entry.name for entry in self._board.units.entries]
+        return {"form": notice_form(), "units": units, "today": self._board.today.isoformat()}
+
+    def import_document(self, request: Request, data: bytes) -> object:
+        """Return the draft of a document, its report and its attachments."""
+        if len(data) > MAX_BYTES:
+            raise ImportFailedError("文件超过 20 MB，不能导入；请先压缩或删去图片。")
+        draft = create_draft(read_document(data, PurePath(request["name"]).suffix.lower()))
+        for name, content in draft.attachments:
+            self.board.attach(draft.suggested_id, name, content)
+        return {
+            "source": draft.markdown,
+            "id": draft.suggested_id,
+            "report": draft.report(),
+            "found": _found(draft),
+            "files": [name for name, _ in draft.attachments],
+        }
+
+    def check(self, request: Request, _: bytes) -> object:
+        """Return the problems, and the values that the form shows."""
+        source, notice_id = request["source"], request["id"]
+        parsed = self.board.parse(source, notice_id)
+        problems = self.board.check(source, notice_id)
+        listed = [
+            {**asdict(p), "field": list(_field_at(parsed, p.line, p.column))} for p in problems
+        ]
+        return {
+            "problems": listed,
+            "valid": bool(parsed.notice) and not has_errors(problems),
+            "values": _values(parsed),
+            "body_line": parsed.body_line,
+        }
+
+    def set(self, request: Request, _: bytes) -> object:
+        """Return the text with another value of one field."""
+        return {"source": set_field(request["source"], tuple(request["path"]), request["value"])}
+
+    def confirm(self, request: Request, _: bytes) -> object:
+        """Return the text without a doubt that the editor has answered."""
+        return {"source": confirm(request["source"], request["line"])}
+
+    def attach(self, request: Request, data: bytes) -> object:
+        """Keep an attachment."""
+        fault = self.board.attach(request["id"], request["name"], data)
+        return {"error": fault} if fault else self.files(request, data)
+
+    def detach(self, request: Request, data: bytes) -> object:
+        """Remove an attachment."""
+        self.board.detach(request["id"], request["name"])
+        return self.files(request, data)
+
+    def files(self, request: Request, _: bytes) -> object:
+        """Return the attachments, with their content when the page asks for it."""
+        return {
+            "files": [
+                {"name": path.name, "size": path.stat().st_size}
+                | ({"content": _base64(path)} if request.get("content") else {})
+                for path in self.board.files(request["id"])
+            ]
+        }
+
+    def preview(self, request: Request, _: bytes) -> object:
+        """Return the page of a notice, and how it differs from its published version."""
+        # The templates' library is not needed before.
+        from noticeboard.editor.preview import difference_html, notice_html
+
+        parsed = self.board.parse(request["source"], request["id"])
+        if not parsed.notice:
+            return {"html": "", "difference": ""}
+        published = self.board.published
+        difference = published.difference(parsed) if published else None
+        return {
+            "html": notice_html(self.board, parsed.notice),
+            "difference": difference_html(difference) if difference else "",
+        }
+
+
+def _base64(path: Path) -> str:
+    return base64.b64encode(path.read_bytes()).decode()
+
+
+def _found(draft: Draft) -> list[dict[str, str]]:
+    """Return each field of the draft with its state and the sentence that it comes from."""
+    fields: list[ExtractedField] = list(draft.fields.values())
+    for inspection in draft.inspections:
+        fields += inspection.values()
+    for phone in draft.phones:
+        fields += [phone.number, phone.hours]
+    return [
+        {
+            "name": field.name,
+            "label": LABELS.get(field.name, field.name),
+            "status": field.status,
+            "reason": field.reason,
+            "sentence": field.sentence,
+        }
+        for field in (*fields, *draft.notes)
+    ]
+
+
+def _values(parsed: ParsedNotice) -> dict[str, Any]:
+    """Return the typed values of the front matter, as far as it can be read."""
+    return parse_front_matter(parsed.front_matter, parsed.path, 2, known_names()).values
+
+
+def _field_at(parsed: ParsedNotice, line: int, column: int) -> tuple[str | int, ...]:
+    """Return the field at a place of the front matter, else the innermost one of its line."""
+    on_line = [path for path, place in parsed.places.items() if place[0] == line]
+    exact = [path for path in on_line if parsed.places[path][1] == column]
+    return max(exact or on_line, key=len, default=())

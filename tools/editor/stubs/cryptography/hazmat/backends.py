@@ -1,0 +1,5 @@
+"""The name that pdfminer imports."""
+
+
+def default_backend() -> None:
+    """Return no backend."""
