@@ -109,7 +109,7 @@ def _block_end(lines: Sequence[str], start: int, column: int, limit: int) -> int
 
 
 def _replace(lines: list[str], slot: _Slot, part: str | int, value: Value) -> list[str]:
-    """Replace an entry; what stands before it in its first line, such as a dash, stays."""
+    """Replace an entry; a dash before it in its first line stays."""
     first = lines[slot.start]
     lead = first[: slot.indent]
     new = _render(part, value, slot.indent) if value is not None else []
