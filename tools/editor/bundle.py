@@ -103,18 +103,18 @@ def copy_program(target: Path) -> None:
 
 def program_files() -> set[Path]:
     """Return the entry and every module of this package that it can import, with their data."""
-    found: set[Path] = set()
+    files: set[Path] = set()
     waiting = [ENTRY]
     while waiting:
         name = waiting.pop()
         path = module_path(name)
-        if path and path not in found:
-            found.add(path)
+        if path and path not in files:
+            files.add(path)
             # To import a module, Python executes the packages around it.
             waiting += [name.rpartition(".")[0], *imported_modules(path)]
-    for folder in {path.parent for path in found}:
-        found |= {path for path in folder.iterdir() if path.suffix in DATA}
-    return found
+    for folder in {path.parent for path in files}:
+        files |= {path for path in folder.iterdir() if path.suffix in DATA}
+    return files
 
 
 def module_path(name: str) -> Path | None:
