@@ -53,7 +53,7 @@ holds() {
 }
 
 browser() {
-    for name in chromium chromium-browser google-chrome; do
+    for name in chromium-headless-shell chromium chromium-browser google-chrome; do
         if command -v "$name" >/dev/null; then return; fi
     done
     return 1
@@ -63,9 +63,15 @@ chinese_font() {
     fc-list :lang=zh-cn 2>/dev/null | grep -q .
 }
 
+has_headless_shell() {
+    command -v chromium-headless-shell >/dev/null || ! grep -qx ID=debian /etc/os-release 2>/dev/null
+}
+
 set_up_browser() {
-    if browser && chinese_font; then return; fi
-    tools/debian.sh 测试用的浏览器和中文字体 chromium fonts-noto-cjk fonts-arphic-ukai fontconfig
+    if browser && chinese_font && has_headless_shell; then return; fi
+    chinese_font || tools/debian.sh 中文字体 fonts-noto-cjk fonts-arphic-ukai fontconfig
+    has_headless_shell || tools/debian.sh 测试用的浏览器 chromium-headless-shell
+    browser || tools/debian.sh 测试用的浏览器 chromium
     browser && chinese_font || fail "The tests need a browser and a Chinese font; install them \
 with: apt install chromium fonts-noto-cjk fontconfig \
 / 测试需要浏览器和中文字体，请先安装：apt install chromium fonts-noto-cjk fontconfig"
