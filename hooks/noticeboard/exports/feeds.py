@@ -18,7 +18,7 @@ from noticeboard.exports.feed_formats import ONLY, Feed, FeedEntry, FeedPlace
 from noticeboard.model.dates import BEIJING, start_of_day
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
-from noticeboard.model.vocabularies import STATUS_LABELS
+from noticeboard.model.vocabularies import DEFAULT_CATEGORY, STATUS_LABELS
 from noticeboard.text.rendering import RenderedBody
 from noticeboard.text.shorten import shorten
 
@@ -146,6 +146,7 @@ def _latest(
 def _entry(
     notice: Notice, site_url: str, content: str = "", summary: str | None = None
 ) -> FeedEntry:
+    kind = () if notice.category == DEFAULT_CATEGORY else (notice.category,)
     # Readers list titles only, so the status is part of it.
     mark = "" if notice.status == "in_force" else f"【{STATUS_LABELS[notice.status]}】"
     return FeedEntry(
@@ -157,5 +158,5 @@ def _entry(
         published=start_of_day(notice.published),
         author=notice.issuer,
         summary=summary,
-        topics=notice.topics,
+        topics=(*kind, *notice.topics),
     )

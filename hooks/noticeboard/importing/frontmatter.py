@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from noticeboard.importing.contact.phones import PhoneFields
 from noticeboard.importing.extract.field import ExtractedField, missing
@@ -96,12 +97,25 @@ def _inspection_lines(inspections: Sequence[Fields]) -> list[str]:
             *(line for name in names for line in _entry(inspections[0], name, "  ")),
         ]
     lines = ["inspection:"]
-    for inspection in inspections:
+    for inspection in map(_with_each_doubt_once, inspections):
         entries = [
             line for key in _INSPECTION for line in _entry(inspection, f"inspection.{key}", "    ")
         ]
         lines += ["  - " + entries[0].lstrip(), *entries[1:]]
     return lines
+
+
+def _with_each_doubt_once(inspection: Fields) -> Fields:
+    """Return the fields with a doubt about all of them only at the first, to be answered once."""
+    seen: set[str] = set()
+    once = dict(inspection)
+    for name in (f"inspection.{key}" for key in _INSPECTION):
+        field = once.get(name)
+        if field and field.value and field.status == "unsure":
+            if field.reason in seen:
+                once[name] = replace(field, status="certain")
+            seen.add(field.reason)
+    return once
 
 
 def _contact_lines(fields: Fields, phones: Sequence[PhoneFields]) -> list[str]:

@@ -56,6 +56,17 @@ def test_entry_holds_the_full_notice() -> None:
         assert "更正" not in text
 
 
+def test_an_entry_states_its_category() -> None:
+    parsed, _ = read(
+        notice(
+            category="审计整改",
+            topics=["采购"],
+            inspection={"authority": "审计局", "group": "示例区审计局"},
+        )
+    )
+    assert [tag.term for tag in parsed.entries[0].tags] == ["审计整改", "采购"]
+
+
 def test_corrections_and_withdrawal_update_the_entry() -> None:
     changed = notice(
         corrections=[{"date": "2025-01-05", "note": "改正<电话>"}],

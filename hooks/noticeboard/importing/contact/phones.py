@@ -127,9 +127,18 @@ def _hours_span(
     before = [
         span
         for span in spans
-        if span[1] <= phone.start and not _OTHER_CLAUSE.search(text, span[1], phone.start)
+        if span[1] <= phone.start and not _is_of_earlier_number(text, span, phone.start)
     ]
     return next(iter([*after[:1], *before[-1:]]), None)
+
+
+def _is_of_earlier_number(text: str, span: tuple[int, int], start: int) -> bool:
+    """Return whether hours before a number at `start` belong only to the number that they follow.
+
+    24小时热线：12345；…, 2345678（工作日）；…: that number's clause has ended.
+    """
+    follows_number = text.endswith("▪(", 0, span[0]) and re.search("[;。\n]", text[span[1] : start])
+    return bool(follows_number or _OTHER_CLAUSE.search(text, span[1], start))
 
 
 def _unread(text: str, phones: list[Telephone]) -> Iterator[ExtractedField]:

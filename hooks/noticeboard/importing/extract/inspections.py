@@ -93,7 +93,7 @@ def _extract(
 
 def _complete(inspection: Inspection, first: Inspection) -> Inspection:
     """Take what a later inspection does not state from the first, unsure."""
-    doubt = "文中写了几次巡察，请核对各项属于哪一次"
+    doubt = "文中写了几次巡察，请核对这一次的各项"
     taken = {
         name: field
         if field.value or name.endswith(("kind", "start", "end", "feedback"))
