@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.factories import BODY, write
+from support.factories import BODY, write, write_round
 
 Change = Callable[[Path], object]
 
@@ -89,6 +89,22 @@ def remove_draft(root: Path) -> None:
     (root / "notices/2024/draft.md").unlink()
 
 
+def remove_notice(root: Path) -> None:
+    (root / "notices/2024/n7.md").unlink()
+
+
+def list_removed(root: Path) -> None:
+    (root / "notices/.removed.txt").write_text("2024/n8\t内容涉密\n", "utf-8")
+
+
+def add_attachment(root: Path) -> None:
+    folder = root / "notices/2024/n9"
+    folder.mkdir()
+    (folder / "b.txt").write_text("二", "utf-8")
+    files = [{"file": "b.txt", "title": "清单"}]
+    write(root / "notices", "2024/n9", unit="第9局党组", attachments=files)
+
+
 def edit_attachment(root: Path) -> None:
     (root / "notices/2024/files/a.txt").write_text("一二", "utf-8")
 
@@ -123,7 +139,17 @@ CHANGES: dict[str, list[Change]] = {
         notice("2024/n6", unit="第6局党组", withdrawn={"date": "2025-02-01", "reason": "内容有误"}),
         notice("2024/draft", draft="true"),
     ],
-    "no draft": [remove_draft],
+    "no draft, no notice, one that was removed, a round, an attachment, an address": [
+        remove_draft,
+        remove_notice,
+        list_removed,
+        lambda root: write_round(root / "notices"),
+        add_attachment,
+        notice("2024/n10", unit="新的示例局党组"),
+    ],
+    "the names in a round": [
+        lambda root: write_round(root / "notices", units=["示范局党组", "第11局党组"])
+    ],
     "a template": [replace("docs/templates/notice.html", "约 {{", "大约 {{")],
     "the program": [replace("hooks/noticeboard/pages/notice.py", "MINUTE = 400", "MINUTE = 4")],
     "a hook": [replace("hooks/mkdocs_hooks.py", "page.content = body.html", "page.content = '短'")],
@@ -151,6 +177,9 @@ def test_incremental_build_equals_full_build(
     warm = build(copy, "warm", warm_cache)
     cold = build(copy, "cold", tmp_path / "cache")
     assert {path for path in warm.keys() | cold.keys() if warm.get(path) != cold.get(path)} == set()
+    sums = dict(line.split("  ")[::-1] for line in warm["SHA256SUMS"].decode().splitlines())
+    content = {path: raw for path, raw in warm.items() if path != "SHA256SUMS"}
+    assert sums == {path: hashlib.sha256(raw).hexdigest() for path, raw in content.items()}
 
 
 def test_a_damaged_cache_changes_nothing(copy: Path, warm_cache: Path, tmp_path: Path) -> None:

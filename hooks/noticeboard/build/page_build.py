@@ -156,6 +156,7 @@ class PageBuild:
         assert self._renderer
         bulk_pages = self._renderer.artifacts(pages)
         write_site(self.site, bulk_pages, self._addresses + addresses, self._index)
+        self.site.keep_readings()
 
     def write_requested(self, path: str) -> bool:
         """Write the page at a requested path, or what the path is a file of.

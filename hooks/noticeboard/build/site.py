@@ -21,7 +21,7 @@ from noticeboard.exports.verification import (
 from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import History, read_history
 from noticeboard.incremental.cache import Cache, open_cache
-from noticeboard.incremental.digests import digest
+from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.pool import cores
 from noticeboard.model.dates import PartialDate, beijing_date
 from noticeboard.model.groups import NoticeGroups, UnitLink
@@ -48,10 +48,13 @@ from noticeboard.reading.source_files import UNITS
 from noticeboard.reading.units import read_units
 from noticeboard.rules.check import check_notices
 from noticeboard.rules.privacy import check_privacy
+from noticeboard.text.pinyin import known_readings, remember_readings
 from noticeboard.text.rendering import RenderedBody
 
 SERVE_ALL_UP_TO = 300
 """With more notices, `make serve` renders bulk pages on request, and no index, data or feeds."""
+
+_READINGS = digest("readings", program_digest())
 
 
 def create_loader(settings: Settings) -> NoticeLoader:
@@ -94,6 +97,9 @@ class SiteBuild:
         self._published = self.register
         self._sha256: Mapping[str, str] = {}
         self._verifications: dict[str, Verification] = {}
+        readings = self.cache.get(_READINGS)
+        if readings:
+            remember_readings(readings)
 
     def read(self) -> list[Problem]:
         """Read and check everything; return the problems, sorted by place.
@@ -188,6 +194,10 @@ class SiteBuild:
     def groups(self) -> NoticeGroups:
         """The groups of notices, with their addresses."""
         return NoticeGroups(self.register)
+
+    def keep_readings(self) -> None:
+        """Store the pinyin of all names for later builds."""
+        self.cache.put({_READINGS: known_readings()})
 
     @cached_property
     def changelog(self) -> Changelog:

@@ -18,7 +18,13 @@ from noticeboard.exports.api import (
     full_notice,
     list_artifacts,
 )
-from noticeboard.exports.checksums import sign, write_checksums, write_signers
+from noticeboard.exports.checksums import (
+    SIGNERS,
+    sha256_of,
+    sign,
+    write_checksums,
+    write_signers,
+)
 from noticeboard.exports.feed_formats import Feed, atom, json_feed
 from noticeboard.exports.feeds import NoticeFeed, notice_feeds
 from noticeboard.exports.json_schema import SCHEMA_ADDRESS, notice_schema, schema_json
@@ -140,11 +146,12 @@ def root_files(build: SiteBuild, pages: Iterable[PageAddress]) -> Iterator[Artif
 
 
 def write_signed_checksums(build: SiteBuild, sums: Mapping[str, str]) -> None:
-    """Write SHA256SUMS, given the SHA-256 of known files, and sign it. Raise NoticeboardError."""
+    """Write SHA256SUMS, given the SHA-256 of all other files, and sign it. Raise NoticeboardError."""
     target, public_key = build.settings.target, build.settings.site.signing_key
     private_key = signing_key_file()
     if public_key:
         write_signers(target, public_key)
+        sums = {**sums, SIGNERS: sha256_of(target / SIGNERS)}
     write_checksums(target, sums)
     if private_key and not build.settings.serving:
         sign(target, private_key)

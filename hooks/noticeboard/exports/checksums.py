@@ -42,12 +42,13 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_checksums(site_dir: Path, known: Mapping[str, str] | None = None) -> None:
+def write_checksums(site_dir: Path, sums: Mapping[str, str] | None = None) -> None:
     """Write SHA256SUMS of every file of the site, sorted by address, as `sha256sum` does.
 
-    Files whose SHA-256 is `known`, by address, are not read.
+    `sums` are the SHA-256 of all files by address, if known; otherwise the files are read.
     """
-    lines = [_line(digest, name) for name, digest in sorted(_digests(site_dir, known).items())]
+    sums = _digests(site_dir) if sums is None else sums
+    lines = [_line(digest, name) for name, digest in sorted(sums.items())]
     (site_dir / SUMS).write_text("".join(lines), "utf-8", newline="\n")
 
 
@@ -139,9 +140,8 @@ def _ssh_keygen(action: str, *arguments: str, stdin: bytes = b"") -> None:
         raise NoticeboardError(f"ssh-keygen -Y {action} 没有成功：{output}")
 
 
-def _digests(site_dir: Path, known: Mapping[str, str] | None = None) -> dict[str, str]:
-    known = known or {}
-    return {name: known.get(name) or sha256_of(site_dir / name) for name in _addresses(site_dir)}
+def _digests(site_dir: Path) -> dict[str, str]:
+    return {name: sha256_of(site_dir / name) for name in _addresses(site_dir)}
 
 
 def _addresses(folder: Path | str, base: str = "") -> Iterator[str]:

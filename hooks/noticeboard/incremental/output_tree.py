@@ -4,15 +4,18 @@ A file is reused if it was rendered from the same inputs and nothing has touched
 still has its SHA-256. Anything else in the folder is removed.
 """
 
+# Paths are strings: to make a Path takes longer than the call, for each file of the site.
+# ruff: noqa: PTH103, PTH108, PTH120, PTH123
+
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Container
+from collections.abc import Callable, Collection, Container
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import TypeVar
 
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.manifest import (
@@ -23,6 +26,8 @@ from noticeboard.incremental.manifest import (
     manifest_key,
     serialize,
 )
+
+T = TypeVar("T")
 
 
 class OutputTree:
@@ -52,7 +57,7 @@ class OutputTree:
         """Return the entry of a file that is as a build would render it now, or None."""
         entry = self.manifest.get(address)
         if entry and _matches(entry, fingerprint, stamp) and address in self._present:
-            return _verified(entry, self.root / address)
+            return _verified(entry, f"{self.root}/{address}")
         entry = self._last_manifest.get(address)
         matches = entry and _matches(entry, fingerprint, stamp)
         return self._link(entry, address) if entry and matches else None
@@ -75,8 +80,8 @@ class OutputTree:
         path = f"{self.root}/{address}"
         if address in self._present:
             with suppress(FileNotFoundError):
-                os.unlink(path)  # noqa: PTH108 -- half the time of a Path, for each file of the site
-        with _create(path) as file:
+                os.unlink(path)
+        with _in_folder(path, lambda: open(path, "xb")) as file:
             file.write(content)
             file.flush()
             return FileState.of(os.fstat(file.fileno()))
@@ -132,17 +137,20 @@ class OutputTree:
     def _link(self, entry: ManifestEntry, address: str) -> ManifestEntry | None:
         """Link the last site's file to the address; None if it is not what its entry says."""
         assert self._last
-        source, target = self._last / address, self.root / address
+        source, target = f"{self._last}/{address}", f"{self.root}/{address}"
         with suppress(OSError):
-            target.unlink(missing_ok=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            before = FileState.of(source.lstat())
-            target.hardlink_to(source)
+            if address in self._present:
+                os.unlink(target)
+            before = FileState.of(os.lstat(source))
+            _in_folder(target, lambda: os.link(source, target))
             # Another build may have replaced the last site in the meantime.
-            after = FileState.of(target.lstat())
+            after = FileState.of(os.lstat(target))
             if before == entry.state and after[:3] == before[:3]:
                 return entry._replace(state=after)
-            return _verified(entry, target)
+            verified = _verified(entry, target)
+            if not verified:
+                os.unlink(target)
+            return verified
         return None
 
 
@@ -150,13 +158,13 @@ def _matches(entry: ManifestEntry, fingerprint: bytes | None, stamp: bytes) -> b
     return bool(fingerprint) and (entry.fingerprint, entry.stamp) == (fingerprint, stamp)
 
 
-def _verified(entry: ManifestEntry, path: Path) -> ManifestEntry | None:
+def _verified(entry: ManifestEntry, path: str) -> ManifestEntry | None:
     """Return the entry with the file's present state if the file is untouched or has its hash."""
     with suppress(OSError):
-        state = FileState.of(path.lstat())
+        state = FileState.of(os.lstat(path))
         if state == entry.state:
             return entry
-        if hashlib.sha256(path.read_bytes()).digest() == entry.sha256:
+        if hashlib.sha256(Path(path).read_bytes()).digest() == entry.sha256:
             return entry._replace(state=state)
     return None
 
@@ -165,13 +173,13 @@ def _was_relinked(before: FileState, after: FileState) -> bool:
     return before.inode == after.inode and before != after
 
 
-def _create(path: str) -> BinaryIO:
-    """Create a file, and the folders above it where they are missing."""
+def _in_folder(path: str, create: Callable[[], T]) -> T:
+    """Return what `create` returns, which creates the path; create the folders that are missing."""
     try:
-        return open(path, "xb")  # noqa: PTH123
+        return create()
     except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        return open(path, "xb")  # noqa: PTH123
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return create()
 
 
 def addresses_below(folder: Path) -> Collection[str]:

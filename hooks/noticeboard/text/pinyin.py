@@ -5,9 +5,10 @@ Addresses are permanent, so a wrong reading would stay.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from contextlib import suppress
 
 from noticeboard.text.divisions import division_at_start
 
@@ -47,9 +48,30 @@ _SURNAME = re.compile(
 
 
 # A third of a millisecond per name, and every build asks for each name several times.
-@lru_cache(100_000)
+_KNOWN: dict[str, str] = {}
+
+
 def syllables(name: str) -> tuple[str, ...]:
     """Return the syllables of a name, `wu`, `chang`, `qu`; Latin letters and digits stay."""
+    if name not in _KNOWN:
+        _KNOWN[name] = " ".join(_syllables(name))
+    return tuple(_KNOWN[name].split())
+
+
+def known_readings() -> bytes:
+    """Return the syllables of all names that were asked for, for `remember_readings`."""
+    return json.dumps(_KNOWN, ensure_ascii=False).encode()
+
+
+def remember_readings(readings: bytes) -> None:
+    """Take over what the same program has returned in an earlier process, unless it is damaged."""
+    with suppress(ValueError, AttributeError):
+        known = json.loads(readings)
+        if all(isinstance(text, str) for text in known.values()):
+            _KNOWN.update(known)
+
+
+def _syllables(name: str) -> tuple[str, ...]:
     text = name.translate(_VARIANTS)
     places = division_at_start(text)[1]
     read = [*_read_place(text[:places]), *_read(text[places:])]

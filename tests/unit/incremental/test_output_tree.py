@@ -120,6 +120,7 @@ def test_another_site_in_the_place_of_the_last(tmp_path: Path) -> None:
     assert tree.reuse("a", FINGERPRINT) is None
     (tmp_path / "last/a").write_bytes(PAGE[::-1])
     assert tree.reuse("a", FINGERPRINT) is None
+    assert not (tmp_path / "site/a").exists()
     (tmp_path / "last/a").write_bytes(PAGE)
     assert tree.reuse("a", FINGERPRINT)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from noticeboard.text import pinyin
 from noticeboard.text.pinyin import syllables
 
 
@@ -22,3 +23,13 @@ from noticeboard.text.pinyin import syllables
 )  # fmt: skip
 def test_places_and_surnames_have_their_own_readings(name: str, reading: str) -> None:
     assert " ".join(syllables(name)) == reading
+
+
+def test_readings_of_an_earlier_process_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pinyin, "_KNOWN", {})
+    read = syllables("洪洞县第2局")
+    stored = pinyin.known_readings()
+    monkeypatch.setattr(pinyin, "_KNOWN", {})
+    monkeypatch.setattr(pinyin, "_syllables", lambda name: pytest.fail(f"reads {name} again"))
+    pinyin.remember_readings(stored)
+    assert syllables("洪洞县第2局") == read == ("hong", "tong", "xian", "di", "2", "ju")
