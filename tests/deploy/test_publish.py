@@ -168,12 +168,12 @@ def test_a_removed_notice_is_not_published_again_by_accident(
     write_checksums(site)
     assert run(command, site, target).returncode == 0
     result = subprocess.run(
-        [*command, "--remove", "2024/a", "--reason", "误发", str(target)],
+        [*command, "--remove", "2024/a", "--reason", " 误\n发 ", str(target)],
         cwd=tmp_path, capture_output=True, text=True,
     )  # fmt: skip
     assert result.returncode == 0
-    assert "2024/a<Tab>误发" in result.stdout
-    assert (target / "removed/2024/a/reason.txt").read_text("utf-8") == "误发\n"
+    assert "2024/a<Tab>误 发" in result.stdout
+    assert (target / "removed/2024/a/reason.txt").read_text("utf-8") == "误 发\n"
     refused = run(command, site, target)
     assert (refused.returncode, "2024/a 已经下架" in refused.stderr) == (1, True)
     assert run(command, "--back", target).returncode == 1
@@ -229,6 +229,7 @@ def test_exit_codes_of_wrong_usage(command: list[str], tmp_path: Path) -> None:
         ["--back", tmp_path, tmp_path],
         ["--keep", "1", "a", "b"],
         ["--remove", "2024/a", tmp_path],
+        ["--remove", "2024/a", "--reason", " \n", tmp_path],
         ["--remove", "../x", "--reason", "a", tmp_path],
         ["--restore", "2024/a", "--back", tmp_path],
     ):
