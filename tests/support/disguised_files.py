@@ -82,6 +82,11 @@ DISGUISED: dict[str, tuple[str, bytes, str]] = {
         ".xlsx", xlsx_of(parts={"xl/drawings/vmlDrawing1.vml": b'<xml xmlns:x="urn:x"><x:ClientData><x:FmlaRange>CALL(A1)</x:FmlaRange></x:ClientData></xml>'},
                          vml=f"{_OFFICE}vmlDrawing"), "的公式",
     ),
+    "Excel: DDE without a path": (".xlsx", xlsx_of(formula("cmd|notepad!A0")), "的公式"),
+    "Excel: formula in parts": (".xlsx", xlsx_of(formula("WEB<x/>SERVICE(A1)")), "的公式"),
+    "Excel: macro as a name, in words": (
+        ".xlsx", xlsx_of(workbook="<definedNames><definedName name='a' vbProcedure='true'>a</definedName></definedNames>"), "会运行宏的名称",
+    ),
     "Excel: workbook by its name": (".xlsx", xlsx_of(formula("[a.xlsx]Sheet1!A1")), "的公式"),
     "Excel: function as a value": (".xlsx", xlsx_of(formula("LET(a,_xleta.WEBSERVICE,1)")), "的公式"),
     "Excel: main part without relationship": (".xlsx", xlsx_of(parts={"xl/b.xml": b"<x/>"}, types={"xl/b.xml": SHEET_TYPE}), "主文档"),

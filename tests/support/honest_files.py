@@ -103,7 +103,8 @@ HONEST: dict[str, tuple[str, bytes, str]] = {
         ".xlsx",
         xlsx_of(formula("HYPERLINK(&quot;#&apos;去 年&apos;!A1&quot;,&quot;看&quot;)+SUM(表1[2024],表1[[#All],[2025]])+PMT(A1,2,3)"),
                 links=relationships(("hyperlink", "#表!A1", "External")),
-                sheet='<conditionalFormatting><cfRule><iconSet><cfvo type="num" val="3"/></iconSet></cfRule></conditionalFormatting>'),
+                sheet='<conditionalFormatting><cfRule><iconSet><cfvo type="num" val="3"/></iconSet></cfRule></conditionalFormatting>'
+                '<extLst><any val="f(x)"/></extLst>'),
         "1",
     ),
     "Word by LibreOffice, with a fraction": (

@@ -11,12 +11,15 @@ from typing import NamedTuple
 from noticeboard.incremental.git import GitError, decode_name, git, read_objects
 from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.pull_request.hosts import FOLDER
+from noticeboard.reading.removed import FILE as REMOVED
 from noticeboard.reading.source_files import file_problem
 from noticeboard.text.filenames import escape_hidden, name_fault
 
 MAX_FILES = 50_000
 MAX_BYTES = 50_000_000
 MAX_PATH_BYTES = 1_000
+_REMOVED = f"{FOLDER}/{REMOVED}"
+"""`deploy/publish --remove` writes it, and the check reports what it takes off."""
 _REGULAR_MODES = {"100644", "100755"}
 
 
@@ -124,7 +127,8 @@ def list_files(repository: Path, revision: str) -> list[TreeEntry]:
 def _refusal(entry: TreeEntry) -> Problem | None:
     help_text = "通报和附件都用普通文件，直接放进文件夹"
     parts = entry.path.split("/")
-    if any(part == "" or part.startswith(".") for part in parts):
+    is_hidden = any(part == "" or part.startswith(".") for part in parts)
+    if is_hidden and entry.path != _REMOVED:
         return _problem(entry, "名称以点开头的文件不能提交", help_text)
     fault = next(filter(None, map(name_fault, parts)), None)
     if fault:

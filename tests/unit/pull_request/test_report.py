@@ -125,6 +125,19 @@ def test_links_and_hidden_files_are_refused(repository: Path, tmp_path: Path) ->
     assert not (notices / ".gitattributes").exists()
 
 
+def test_the_list_of_removed_notices_is_checked(repository: Path) -> None:
+    folder = start_request(repository)
+    (folder / ".removed.txt").write_text("2024/shifanju\t依某号决定\n", "utf-8")
+    commit(folder)
+    report = check(repository)
+    assert report.clean
+    assert ["撤下" in problem.message for problem in report.problems] == [True]
+    assert [change.path for change in report.changes] == ["notices/.removed.txt"]
+    (folder / ".removed.txt").write_text("2024/shifanju\n", "utf-8")
+    commit(folder)
+    assert not check(repository).clean
+
+
 def test_an_old_request_is_checked_as_it_would_be_published(repository: Path) -> None:
     write(start_request(repository), "2024/other", unit="另一局党组")
     request = commit(repository)
