@@ -16,6 +16,7 @@ _FULL_NAME = re.compile(
     rf"(?:(?:{COMPOUND_SURNAMES}){_GIVEN}{{1,2}}|[{SURNAMES}]{_GIVEN}{{1,2}})"
     rf"|[{HAN}]{{2,4}}·[{HAN}]{{2,5}}"
 )
+_INITIALS = frozenset((*SURNAMES, *(name[0] for name in COMPOUND_SURNAMES.split("|"))))
 _NAME = re.compile(rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])(?:[某×xX*]{{1,2}}|{_GIVEN}{{1,2}})")
 _PRECEDING = re.compile(
     rf"(?:^|[^{HAN}]|同志|职工|干部|村民|居民|群众|负责人|书记|主任|局长|科长|科员|站长|党员"
@@ -174,6 +175,8 @@ def leading_name_length(text: str, *, is_labelled: bool = False) -> int:
 
     After a label such as 姓名： or 举报人： a word may be a name too (高峰).
     """
+    if text[:1] not in _INITIALS and "·" not in text:
+        return 0
     whole = re.match(rf"[{HAN}]{{2,4}}·[{HAN}]{{2,5}}", text)
     if whole:
         return whole.end()

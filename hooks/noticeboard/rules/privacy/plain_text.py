@@ -25,8 +25,7 @@ _HALF_WIDTH = (
     | dict(zip("∶﹕﹡∗․•・‧", "::**.···", strict=True))
 )
 # A run is tried once, from its start. The pattern begins with a set, which is fast to search.
-_WHITE = re.compile(rf"[ \n](?<![ \n][ \n])[ \n]*+(?=[{HAN}])")
-_CHARACTER = re.compile(f"[{HAN}]")
+_WHITE = re.compile(rf"[ \n](?<=[{HAN}][ \n])[ \n]*+(?=[{HAN}])")
 # Default-ignorable and combining characters; the view holds one sign for all, which is fast to find.
 _INVISIBLE_RANGES = (
     (0xAD, 0xAE), (0x300, 0x370), (0x200B, 0x2010), (0x202A, 0x202F), (0x2060, 0x2065),
@@ -36,7 +35,10 @@ _INVISIBLE = "\uffff"
 for _start, _end in _INVISIBLE_RANGES:
     _HALF_WIDTH |= dict.fromkeys(map(chr, range(_start, _end)), _INVISIBLE)
 _HALF_WIDTH |= {chr(rare): _HALF_WIDTH.get(common, common) for rare, common in STANDARD.items()}
-_REPLACED = frozenset(_HALF_WIDTH)
+_REPLACED = frozenset(wide for wide, half in _HALF_WIDTH.items() if wide != half)
+# Most texts hold no others of these, which a search for what is unusual proves at once.
+_COMMON = tuple(_REPLACED.intersection("：（）；！？－—％０１２３４５６７８９\u3000／．"))
+_UNUSUAL = re.compile("[^\n -~‘’“”…、。《》【】〔〕〇，\u4e00-\u9fff]")
 # What readers do not see, each with a sign without which the pattern need not be searched for.
 _HIDDEN = (
     (_INVISIBLE, re.compile(f"{_INVISIBLE}+")),
@@ -104,9 +106,8 @@ def _unseen(text: str) -> Iterator[tuple[int, int]]:
 def _white(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of white space between two Han characters, but of no paragraph's end."""
     for match in _WHITE.finditer(text):
-        start, end = match.span()
-        if start and _CHARACTER.match(text, start - 1) and match[0].count("\n") < 2:
-            yield start, end
+        if match[0].count("\n") < 2:
+            yield match.span()
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
@@ -118,8 +119,11 @@ def _comments(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _half_width(text: str) -> str:
-    """Return the text in half width, without look-alikes; twice as fast as `translate`."""
-    for character in _REPLACED.intersection(text):
+    """Return the text in half width, without look-alikes; far faster than `translate`."""
+    for character in _COMMON:
+        if character in text:
+            text = text.replace(character, _HALF_WIDTH[character])
+    for character in _REPLACED.intersection(text) if _UNUSUAL.search(text) else ():
         text = text.replace(character, _HALF_WIDTH[character])
     return text
 
