@@ -46,6 +46,7 @@ check: ## look for problems in all notices
 test: ## lint, types, import rules, and all tests with coverage; ARGS="-k word" selects some
 	@tools/setup.sh test
 	@tools/node.sh axe
+	@tools/editor.sh .cache/editor
 	@$(MAKE) --no-print-directory lint
 	@mkdir -p .cache/coverage
 	@$(python) -m coverage erase

@@ -20,7 +20,7 @@ from support.page_kinds import FULL, KINDS, PLAIN, RESULTS, Kind
 from support.waiting import wait_until
 
 from noticeboard.exports.checksums import write_checksums
-from noticeboard.exports.security import content_security_policy
+from noticeboard.exports.security import content_security_policy, editor_policy
 
 REMOVED = "2024/n1"
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -77,6 +77,8 @@ def reader(chromium: Browser, nginx: Nginx) -> Iterator[Page]:
 def test_the_policy_header_matches_the_pages(nginx: Nginx) -> None:
     policy = nginx.get("/").headers["content-security-policy"]
     assert policy == f"{content_security_policy()}; frame-ancestors 'none'"
+    own = nginx.get("/contribute/write/").headers["content-security-policy"]
+    assert own == f"{editor_policy('')}; frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize("path", ["/", "/assets/noticeboard.css", "/api/v1/notices.json", "/nothing", "/feed.xml", "/feed.json", "/SHA256SUMS", "/.well-known/security.txt", "/statistics/years.svg"])  # fmt: skip

@@ -1,0 +1,95 @@
+"""The requests of the write page, as the browser sends them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.factories import text as notice_text
+
+from noticeboard.editor import preview
+from noticeboard.editor.messages import Editor
+from noticeboard.importing import import_file
+from noticeboard.model.notice import FrontMatter
+
+CASES = Path(__file__).resolve().parents[2] / "cases"
+ID = "2024/shili"
+
+
+class Caller:
+    def __init__(self, folder: Path) -> None:
+        self.editor = Editor(folder)
+
+    def __call__(self, action: str, data: bytes = b"", **values: Any) -> Any:
+        return json.loads(
+            self.editor.handle(json.dumps({"action": action, "id": ID, **values}), data)
+        )
+
+
+@pytest.fixture
+def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, project: Path) -> Caller:
+    monkeypatch.setattr(preview, "TEMPLATES", project / "docs/templates")
+    preview._environment.cache_clear()
+    caller = Caller(tmp_path)
+    caller("open", settings={"region": "", "contact_months": 24})
+    return caller
+
+
+def test_the_form_has_every_field_of_the_model(ask: Caller) -> None:
+    form = ask("open", settings={})["form"]
+    assert [field["name"] for field in form] == list(FrontMatter.model_fields)
+    kinds = {field["name"]: field["kind"] for field in form}
+    assert kinds["inspection"] == kinds["corrections"] == "records"
+    assert kinds["unit"] == kinds["topics"] == "texts"
+    assert kinds["published"] == "date"
+    assert kinds["category"] == "choice"
+    assert all(field["label"] and field["help"] for field in form)
+
+
+def test_the_draft_is_that_of_the_command_line(ask: Caller) -> None:
+    draft = import_file(CASES / "seed.txt")
+    answer = ask("import", (CASES / "seed.txt").read_bytes(), name="seed.txt")
+    assert (answer["source"], answer["report"]) == (draft.markdown, draft.report())
+    assert {one["status"] for one in answer["found"]} == {"certain", "unsure", "missing"}
+
+
+def test_a_file_that_cannot_be_imported_is_answered_by_a_sentence(ask: Caller) -> None:
+    assert "旧格式" in ask("import", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", name="a.doc")["error"]
+    assert "空的" in ask("import", b"", name="a.txt")["error"]
+
+
+def test_problems_name_their_field(ask: Caller) -> None:
+    source = notice_text().replace("published: 2024-12-02", "published: 2024-13-02")
+    (problem, *_) = [p for p in ask("check", source=source)["problems"] if p["severity"] == "error"]
+    assert problem["field"] == ["published"]
+
+
+def test_attachments_are_kept_listed_and_removed(ask: Caller) -> None:
+    assert ask("attach", b"x", name="a.txt")["files"] == [{"name": "a.txt", "size": 1}]
+    assert "文件名" in ask("attach", b"x", name="a/b.txt")["error"]
+    assert ask("files", content=True)["files"][0]["content"] == "eA=="
+    rules = {p["rule"] for p in ask("check", source=notice_text())["problems"]}
+    assert "attachment-unlisted" in rules
+    assert ask("detach", name="a.txt")["files"] == []
+
+
+def test_the_preview_is_the_content_of_the_notice_page(ask: Caller) -> None:
+    html = ask("preview", source=notice_text())["html"]
+    assert 'id="notice-body"' in html
+    assert "0999-8123456" in html
+    assert ask("preview", source="---\n---\n")["html"] == ""
+
+
+def test_a_correction_is_compared_with_what_is_published(ask: Caller) -> None:
+    published = notice_text()
+    ask("open", settings={}, published=published)
+    assert ask("check", source=published)["valid"]
+    changed = published.replace("0999-8123456", "0999-8123457")
+    answer = ask("preview", source=changed)
+    assert "0999-8123457" in answer["difference"]
+    rules = {
+        p["rule"] for p in ask("check", source=changed)["problems"] if p["severity"] == "error"
+    }
+    assert any(rule.startswith("past-") for rule in rules), rules
