@@ -1,4 +1,4 @@
-"""Stand-ins of the APIs of Forgejo, GitLab and GitHub over bare Git repositories.
+"""Simulations of the APIs of Forgejo, GitLab and GitHub over bare Git repositories.
 
 They answer what the write page asks, with the documented status codes, and commit into real repositories.
 """
@@ -50,9 +50,9 @@ class Host:
         """Return the folder of a repository."""
         return self.folder / f"{name}.git"
 
-    def git(self, name: str, *arguments: str, data: bytes = b"", **more: str) -> str:
+    def git(self, name: str, *arguments: str, data: bytes = b"", index: str = "") -> str:
         """Run Git in a repository; raise CalledProcessError when it refuses."""
-        environment = {**os.environ, **IDENTITY, **more}
+        environment = {**os.environ, **IDENTITY, **({"GIT_INDEX_FILE": index} if index else {})}
         command = ["git", "-C", str(self.path(name)), *arguments]
         run = subprocess.run(command, input=data, capture_output=True, check=True, env=environment)
         return run.stdout.decode().strip()
@@ -81,12 +81,14 @@ class Host:
     ) -> None:
         """Commit files on a branch, which begins at `start` if it is new."""
         parent = self.tip(name, branch) or start
-        index = {"GIT_INDEX_FILE": str(self.folder / f"index-{threading.get_ident()}")}
-        self.git(name, "read-tree", *([parent] if parent else ["--empty"]), **index)
+        index = str(self.folder / f"index-{threading.get_ident()}")
+        self.git(name, "read-tree", *([parent] if parent else ["--empty"]), index=index)
         for path, content in files.items():
             blob = self.git(name, "hash-object", "-w", "--stdin", data=content)
-            self.git(name, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", **index)
-        tree = self.git(name, "write-tree", **index)
+            self.git(
+                name, "update-index", "--add", "--cacheinfo", f"100644,{blob},{path}", index=index
+            )
+        tree = self.git(name, "write-tree", index=index)
         parents = ["-p", parent] if parent else []
         new = self.git(name, "commit-tree", tree, *parents, "-m", message)
         self.git(name, "update-ref", f"refs/heads/{branch}", new)
@@ -132,11 +134,11 @@ class Host:
 
     def content(self, repo: str, path: str, ref: str) -> Answer:
         """Answer a request for a file."""
-        found = self.read(repo, ref, path) if self.path(repo).exists() else None
-        if not found:
-            return 404, {"message": "not found"}
-        text = base64.encodebytes(found[0]).decode()
-        return 200, {"content": text, "sha": found[1], "last_commit_id": found[1]}
+        known = self.read(repo, ref, path) if self.path(repo).exists() else None
+        if not known:
+            return 404, {"message": "not known"}
+        text = base64.encodebytes(known[0]).decode()
+        return 200, {"content": text, "sha": known[1], "last_commit_id": known[1]}
 
 
 def _forgejo(host: Host, method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:
@@ -152,15 +154,15 @@ def _forgejo(host: Host, method: str, path: str, query: Mapping[str, str], body:
     if method == "GET" and rest.startswith("contents/"):
         return host.content(repo, unquote(rest[9:]), query["ref"])
     if method == "GET" and rest.startswith("pulls/main/"):
-        found = host.of_branch(*host.head(unquote(rest[11:])))
-        return (200, found[0]) if found else (404, {})
+        known = host.of_branch(*host.head(unquote(rest[11:])))
+        return (200, known[0]) if known else (404, {})
     if rest == "forks":
         return host.fork()
     if rest == "merge-upstream":
         return 404, {}
     if rest == "pulls":
-        made = host.request(*host.head(body["head"]), body)
-        return (201, made) if made else (409, {})
+        created = host.request(*host.head(body["head"]), body)
+        return (201, created) if created else (409, {})
     if repo == MAIN and not host.may_push:
         return 403, {"message": "no right"}
     if rest == "branches":
@@ -195,8 +197,8 @@ def _github(host: Host, method: str, path: str, query: Mapping[str, str], body: 
         push = host.may_push if repo == MAIN else True
         return 200, {"default_branch": "main", "permissions": {"push": push}}
     if rest == "forks":
-        status, made = host.fork()
-        return 202, made if status == 202 else {"full_name": f"{LOGIN}/notices"}
+        status, created = host.fork()
+        return 202, created if status == 202 else {"full_name": f"{LOGIN}/notices"}
     if rest.startswith("git/ref/heads/"):
         return 200, {"object": {"sha": host.tip(repo, rest[14:])}}
     if method == "GET" and rest.startswith("contents/"):
@@ -205,8 +207,8 @@ def _github(host: Host, method: str, path: str, query: Mapping[str, str], body: 
         owner, _, branch = query["head"].partition(":")
         return 200, host.of_branch(MAIN if owner == "shili" else f"{owner}/notices", branch)
     if rest == "pulls":
-        made = host.request(*host.head(body["head"]), body)
-        return (201, made) if made else (422, {"message": "A pull request already exists"})
+        created = host.request(*host.head(body["head"]), body)
+        return (201, created) if created else (422, {"message": "A pull request already exists"})
     if repo == MAIN and not host.may_push:
         return 403, {}
     if rest == "git/refs":
@@ -235,8 +237,8 @@ def _gitlab(host: Host, method: str, path: str, query: Mapping[str, str], body: 
         access = {"project_access": {"access_level": level}, "group_access": None}
         return 200, {"id": number, "default_branch": "main", "permissions": access}
     if rest == "fork":
-        status, made = host.fork()
-        return (201 if status == 202 else status), made
+        status, created = host.fork()
+        return (201 if status == 202 else status), created
     if rest.startswith("repository/branches/"):
         return (200, {}) if host.tip(repo, unquote(rest[20:])) else (404, {})
     if rest.startswith("repository/files/"):
@@ -245,8 +247,8 @@ def _gitlab(host: Host, method: str, path: str, query: Mapping[str, str], body: 
         repos = [MAIN, f"{LOGIN}/notices"]
         return 200, [one for r in repos for one in host.of_branch(r, query["source_branch"])]
     if rest == "merge_requests":
-        made = host.request(repo, body["source_branch"], body)
-        return (201, made) if made else (409, {"message": ["exists"]})
+        created = host.request(repo, body["source_branch"], body)
+        return (201, created) if created else (409, {"message": ["exists"]})
     if repo == MAIN and not host.may_push:
         return 403, {}
     start = host.tip(MAIN, body["start_branch"]) if "start_branch" in body else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from noticeboard.editor.published import PublishedNotice
 from noticeboard.model.dates import beijing_date
@@ -52,6 +52,8 @@ class Board:
 
     def attach(self, notice_id: str, name: str, data: bytes) -> str:
         """Keep an attachment; return what is wrong with its name, else nothing."""
+        if PurePath(name).name != name:
+            return f"文件名“{name}”里不能有斜杠；换一个文件名"
         fault = name_fault(name)
         if fault:
             return f"文件名“{name}”{fault.message}；{fault.help}"

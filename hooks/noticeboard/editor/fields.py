@@ -134,11 +134,8 @@ def _add(lines: list[str], slot: _Slot, part: str | int, value: Value) -> list[s
     node = slot.node
     if slot.indent < 0:
         return [*lines, *_render(part, value, 0)]
-    if (
-        isinstance(node, (yaml.MappingNode, yaml.SequenceNode))
-        and node.value
-        and not _is_flow(node)
-    ):
+    fits = yaml.SequenceNode if isinstance(part, int) else yaml.MappingNode
+    if isinstance(node, fits) and node.value and not _is_flow(node):
         first = node.value[0][0] if isinstance(node, yaml.MappingNode) else node
         end = slot.end
         while end > slot.start + 1 and not lines[end - 1].strip():

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 from noticeboard.text.markup.allow_list import ATTRIBUTES, CLASSES, TAGS, URL_SCHEMES
 
-_VOID = {"br", "img"}
+_VOID = {"br", "hr", "img"}
 _DROPPED = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math"}
 """Elements that go with their content."""
 _ADDRESSES = {"href", "src"}
@@ -60,7 +60,7 @@ class _Sanitizer(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Write text as text."""
         if not self._dropping:
-            self._parts.append(escape(data, quote=False))
+            self._parts.append(escape(data, quote=False).replace("\xa0", "&nbsp;"))
 
     def result(self) -> str:
         """Return what was written, with every element closed."""

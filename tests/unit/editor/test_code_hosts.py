@@ -1,4 +1,4 @@
-"""The adapters of the code hosts, against stand-ins over bare Git repositories."""
+"""The adapters of the code hosts, against simulated hosts with bare Git repositories."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Clerk:
 
     def merged(self) -> str:
         self.host.merge()
-        found = self.host.read(MAIN, "main", PATH)
-        assert found
-        return found[0].decode()
+        merged = self.host.read(MAIN, "main", PATH)
+        assert merged
+        return merged[0].decode()
 
 
 @pytest.fixture(params=KINDS)

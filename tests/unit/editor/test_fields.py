@@ -53,9 +53,11 @@ def values(source: str) -> Any:
 def test_a_value_is_set_and_all_other_lines_stay(path: list[Any], value: Any, line: str) -> None:
     changed = set_field(SOURCE, tuple(path), value)
     assert line in changed.split("\n")
-    found = values(changed)
+    value_there = values(changed)
     for part in path[:-1] if isinstance(path[-1], str) else path:
-        found = found[part] if not (part == 0 and isinstance(found, dict)) else found
+        value_there = (
+            value_there[part] if not (part == 0 and isinstance(value_there, dict)) else value_there
+        )
     kept = [old for old in SOURCE.split("\n") if old in changed.split("\n")]
     assert len(kept) >= len(SOURCE.split("\n")) - 1
 
@@ -99,7 +101,7 @@ def test_a_doubt_is_confirmed_by_removing_its_note() -> None:
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=30))
 def test_any_typed_text_is_read_back(text: str) -> None:
     for path in (("title",), ("contact", "phones", 0, "label"), ("inspection", 1, "group")):
-        found = values(set_field(SOURCE, path, text))
+        value_there = values(set_field(SOURCE, path, text))
         for part in path:
-            found = found[part]
-        assert found == text
+            value_there = value_there[part]
+        assert value_there == text

@@ -61,7 +61,7 @@ def test_a_file_that_cannot_be_imported_is_answered_by_a_sentence(ask: Caller) -
 
 
 def test_problems_name_their_field(ask: Caller) -> None:
-    source = notice_text().replace("published: 2024-12-02", "published: 2024-13-02")
+    source = notice_text().replace("2024-12-02", "2024-13-02", 1)
     (problem, *_) = [p for p in ask("check", source=source)["problems"] if p["severity"] == "error"]
     assert problem["field"] == ["published"]
 
