@@ -33,7 +33,10 @@ _VILLAGE = re.compile(
     rf"(?P<name>[^{_OFFICE}]{{1,9}}?(?:村|社区|嘎查))(?=$|党|委员会|支部|总支|居民|村民|两委)"
 )
 _NATIONAL = re.compile(r"(?:国家|中国|中华|全国|最高人民|海关总署)")
-_PARTY_PREFIX = re.compile(r"^(?:中共|中国共产党|共青团|中国共产主义青年团)+")
+# 第三师图木舒克市: a division of the Corps has a city.
+_PARTY_PREFIX = re.compile(
+    r"^(?:中共|中国共产党|共青团|中国共产主义青年团)*(?:第[一二三四五六七八九十]{1,3}师(?=[^团]{2,5}市))?"
+)
 _MAX_NATIONAL = 16
 _MAX_TOWN = 14
 

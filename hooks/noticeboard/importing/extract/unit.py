@@ -27,7 +27,7 @@ _ACTION = (
 _NAME_CHARACTER = r"(?:[^。;,!?()\n▪]|\([^()\n]{1,80}\))"
 # 对 as a preposition, not in 对照, 针对, 应对 and similar words.
 _PATTERNS = (
-    rf"(?<![针应面相反核绝比])对(?!照|标|表|应|接|于|此|这|该)(?P<unit>{_NAME_CHARACTER}{{2,160}}?)(?=(?:自|从|于|在|的)?(?:▪|{_ACTION}))",
+    rf"(?<![针应面相反核绝比])对(?!照|标(?!准化|杆)|表|应|接|于|此|这|该)(?P<unit>{_NAME_CHARACTER}{{2,160}}?)(?=(?:自|从|于|在|的)?(?:▪|{_ACTION}))",
     rf"进驻(?P<unit>{_NAME_CHARACTER}{{2,60}}?)(?=[,。;▪]|开展|进行|实施)",
     rf"(?<=组)巡[察视]了?(?P<unit>{_NAME_CHARACTER}{{2,60}}?{PARTY})(?=[,。;]|开展|进行|▪)",
     rf"(?:^|[,。;\n▪])(?P<unit>{_NAME_CHARACTER}{{2,60}}?{PARTY})(?:于▪+)?(?:接受了?|被)[^。;,]{{0,30}}巡[察视]",
@@ -46,6 +46,7 @@ _NOTE = re.compile(
 _VAGUE = re.compile(
     r"^(?:各|全|所有|相关|部分|\d+个|[一二三四五六七八九十]+个|[两几]个|下属|所属|下辖|所辖|其|基层|(?:下级|相关|有关|直属|所属|下属)?(?:单位|企业|部门|机构|村|社区|学校)?党组织)"
 )
+_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两几]+)(?:个|所|家|名)|各")
 _BELONGING = re.compile(r"^(?:及?其?)(?:所辖|下辖|所属|下属|辖区内?|直属)的?")
 _IMPLAUSIBLE = re.compile(
     r"▪|问题|意见|整改|反馈|情况|高度重视|开展|进行|巡[察视](?!办|组|工作领导)|[!?;:。]|根据|按照|部署|统一"
@@ -104,13 +105,15 @@ def _split(name: str) -> tuple[list[str], str]:
     for index, part in enumerate(parts):
         following = next((p for p in parts[index + 1 :] if ENDS_WITH_PARTY.search(p)), "")
         body = following.removesuffix(party_of(following))
+        if names and _COUNTED.search(part):
+            return names, part
         if ENDS_WITH_PARTY.search(part) and not _VAGUE.match(part):
             names.append(part)
         elif body and part[-1:] == body[-1:] and ENDS_LIKE_BODY.search(part):
             names.append(part + party_of(following))
         elif not names and not _VAGUE.match(part):
             return [_first_name(name)], ""
-        elif part and re.search(r"\d+个|[一二三四五六七八九十两]+个|各", part):
+        elif part and _COUNTED.search(part):
             return names or [name], part
     return (names or [name]), ""
 
