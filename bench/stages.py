@@ -1,8 +1,9 @@
-"""The CPU time of a cold build by stage, from samples of the stacks of all its processes."""
+"""The CPU time of a build by stage, from samples of the stacks of all its processes."""
 
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -31,15 +32,12 @@ STAGES = (
     ("groups, addresses, lists", "/model/groups.py:"),
     ("groups, addresses, lists", "/noticeboard/pages/"),
     ("start, imports", "importlib"),
-    ("site generator", "/mkdocs/"),
 )
 
 
 def stages_table(folder: Path, count: int) -> str:
-    """Build the project once more, cold and sampled; return the stages as a table."""
-    samples = folder.with_name(f"{folder.name}-samples")
-    samples.mkdir()
-    project.remove_caches(folder)
+    """Build the project once more, sampled; return the stages as a table."""
+    samples = Path(tempfile.mkdtemp(dir=folder.parent))
     project.build(folder, more={"STAGE_SAMPLES": str(samples)}, path=(SAMPLER,))
     seconds = stage_seconds(samples)
     lines = ["| stage | CPU s | ms a notice | share |", "| --- | ---: | ---: | ---: |"]

@@ -1,4 +1,7 @@
-"""An incremental build equals a full one, byte for byte."""
+"""An incremental build equals a full one, byte for byte.
+
+NOTICEBOARD_NOTICES=10000 adds as many notices of the benchmarks' corpus.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import corpus
 import pytest
 from support.factories import BODY, write, write_round
 
@@ -27,6 +31,7 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("mkdocs.yml", "pyproject.toml"):
         shutil.copy(project / name, root)
     notices = root / "notices"
+    corpus.write(int(os.environ.get("NOTICEBOARD_NOTICES", "0")), notices)
     for number in range(23):
         write(notices, f"2024/n{number}", unit=f"第{number}局党组")
     write(notices, "2024/old", published="2024-11-02", unit="第1局党组")
@@ -176,6 +181,7 @@ def test_incremental_build_equals_full_build(
         change(copy)
     warm = build(copy, "warm", warm_cache)
     cold = build(copy, "cold", tmp_path / "cache")
+    shutil.rmtree(tmp_path / "cache")
     assert {path for path in warm.keys() | cold.keys() if warm.get(path) != cold.get(path)} == set()
     sums = dict(line.split("  ")[::-1] for line in warm["SHA256SUMS"].decode().splitlines())
     content = {path: raw for path, raw in warm.items() if path != "SHA256SUMS"}
