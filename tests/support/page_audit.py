@@ -19,6 +19,8 @@ from support.untraced import untraced_environment
 
 from noticeboard.text.links import netloc
 
+MAX_MILLISECONDS = 300_000
+"""To open a page while other programs use the machine."""
 ACTIVE_TAGS = [
     "script",
     "style",
@@ -139,6 +141,7 @@ def open_session(chromium: Browser, *hosts: str) -> AuditSession:
     It ignores the Content Security Policy, so that attacks run which the policy alone would block.
     """
     context = chromium.new_context(locale="zh-CN", bypass_csp=True)
+    context.set_default_timeout(MAX_MILLISECONDS)
     session = AuditSession(context, context.new_page())
 
     def on_request(request: Request) -> None:
