@@ -54,6 +54,7 @@ DISGUISED: dict[str, tuple[str, bytes, str]] = {
     "Word: field code written twice": (
         ".docx", docx_of('<w:p><w:fldSimple xmlns:x="urn:x" x:instr="PAGE" w:instr="DDE cmd"/></w:p>'), "不能公布的域",
     ),
+    "Word: field without a name": (".docx", docx_of(field("12345 x")), "不能公布的域“12345 x”"),
     "Word: markup under another ending": (
         ".docx", docx_of(parts={"word/header1.dat": field("PAGE").encode()}, types={"word/header1.dat": _HEADER}), "不能公布的部分",
     ),

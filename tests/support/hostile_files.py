@@ -154,7 +154,7 @@ DOCX: dict[str, tuple[bytes, str]] = {
     "key bindings": (
         docx_of(parts={"word/customizations.xml": b"<x/>"}, types={"word/customizations.xml": "application/vnd.ms-word.keyMapCustomizations+xml"}), PART,
     ),
-    "DDE field": (docx_of(field("DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe &quot;/c calc&quot;")), FIELD),
+    "DDE field": (docx_of(field("DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe &quot;/c calc&quot;")), f"{FIELD}“DDEAUTO”"),
     "DDE in a simple field": (docx_of('<w:p><w:fldSimple w:instr=" dde excel a.xlsx "/></w:p>'), FIELD),
     "DDE over several runs": (
         docx_of("<w:p>" + field_runs(_TEXT_RUN.format("DD") + _TEXT_RUN.format("EAUTO cmd")) + "</w:p>"), FIELD,
@@ -173,7 +173,7 @@ DOCX: dict[str, tuple[bytes, str]] = {
     "DATABASE": (docx_of(field("DATABASE \\c &quot;DSN=x&quot;")), FIELD),
     "MACROBUTTON": (docx_of(field("MACROBUTTON Run 点这里")), FIELD),
     "AUTOTEXT": (docx_of(field("AUTOTEXT x")), FIELD),
-    "HYPERLINK to a script": (docx_of(field("HYPERLINK &quot;javascript:x&quot;")), LINK),
+    "HYPERLINK to a script": (docx_of(field("HYPERLINK &quot;javascript:x&quot;")), f"{LINK}“javascript:x”"),
     "HYPERLINK to a file behind a bookmark": (docx_of(field("HYPERLINK \\l &quot;a&quot; &quot;file:///c:/a&quot;")), LINK),
     "link to a share": (docx_of(links=relationships(("hyperlink", "\\\\attack\\a", "External"))), LINK),
     "link to a program": (docx_of(links=relationships(("hyperlink", "ms-msdt:/id", "External"))), LINK),
