@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,11 @@ class PageRenderer:
             context["history_url"] = (engine_page.edit_url or "").replace("/edit/", "/commits/")
         return self.env.get_template(page.template).render(context)
 
-    def artifacts(self, pages: Iterable[SitePage]) -> Iterator[Artifact]:
-        """Yield an artifact for each page."""
+    def artifacts(self, pages: Collection[SitePage]) -> Iterator[Artifact]:
+        """Return an artifact for each page."""
+        for name in {page.template for page in pages}:
+            # Compiled here, templates are shared by all processes that render.
+            self.env.get_template(name)
         common = digest(program_digest(), code_digest(self.templates), self.common)
         fingerprints = PageFingerprints(self.build.fingerprints, common)
         stamp = Stamp(STAMP_MARK.encode(), str(self.env.globals["stamp"]).encode())
