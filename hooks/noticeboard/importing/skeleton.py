@@ -101,6 +101,9 @@ def _contact(answers: Answers) -> Iterator[str]:
     yield f"    - number: {scalar(number) if number else BLANK}"
     yield f"      # {explanation(Phone.model_fields['hours'])}"
     yield f"      hours: {scalar(hours)}" if hours else "      hours:"
+    for name in ("label", "sms_only"):
+        yield f"      # {name}: {explanation(Phone.model_fields[name])}"
+    yield f"  # fax: {explanation(Contact.model_fields['fax'])}"
     yield from _fields(Contact, ("email", "address", "postcode", "verified"), answers, "contact.")
 
 
