@@ -79,6 +79,8 @@ screenshot: ## retake the pictures of README.md, CONTRIBUTING.md and of shared p
 	$(python) tools/screenshot.py .cache/shown .github/notice.png
 	$(python) tools/share.py .cache/shown docs/assets/share.png
 	$(python) tools/pictures.py docs/assets/contribute
+	@$(MAKE) --no-print-directory editor SITE_DIR=.cache/shown
+	$(python) tools/write_pictures.py .cache/shown docs/assets/contribute
 
 audit: ## what takes longer: both engines, Nu, Lighthouse, LibreOffice, attacks, fuzz, mutation, …
 	@ENGINE=properdocs tools/setup.sh audit
@@ -90,6 +92,8 @@ audit: ## what takes longer: both engines, Nu, Lighthouse, LibreOffice, attacks,
 	$(python) -m pytest tests/audit/audit_engines.py tests/audit/audit_pages.py \
 		tests/audit/audit_table.py tests/audit/audit_faults.py $(ARGS)
 	NOTICEBOARD_NOTICES=10000 $(python) -m pytest tests/build/test_warm_build.py -k full_build $(ARGS)
+	@tools/editor.sh .cache/editor
+	NOTICEBOARD_EXAMPLES=200 $(python) -m pytest tests/browser/test_write_page.py -q $(ARGS)
 	NOTICEBOARD_EVERY_SHAPE=1 $(python) -m pytest tests/unit/reading/test_limits.py -q $(ARGS)
 	NOTICEBOARD_EXAMPLES=200 $(python) -m pytest tests/unit/search/test_index.py \
 		tests/browser/test_search_index.py tests/browser/test_search_page.py -q $(ARGS)

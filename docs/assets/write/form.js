@@ -190,7 +190,7 @@ export class Form {
     const help = element(
       "p",
       { class: "nb-note", id: `${id}-help` },
-      field.help + (field.kind === "texts" ? "（每行一个）" : ""),
+      field.help + severalOf(field),
       ...sentenceOf(found),
     );
     control.setAttribute("aria-describedby", `${id}-help ${id}-messages`);
@@ -230,7 +230,7 @@ export class Form {
     const text = element(
       "p",
       { class: `nbw-message nbw-message--${problem.severity}` },
-      `${problem.message}。${problem.help}`,
+      problem.rule === "unanswered-doubt" ? problem.message : `${problem.message}。${problem.help}`,
     );
     if (problem.rule === "unanswered-doubt") {
       text.append(
@@ -250,6 +250,12 @@ export class Form {
     const entry = key ? this.controls.get(key) : undefined;
     return entry && entry.control;
   }
+}
+
+/** @param {Field} field @returns {string} how several values are written */
+function severalOf(field) {
+  if (field.kind !== "texts") return "";
+  return field.name === "unit" ? "（这里几个之间用分号；分开）" : "（这里每行一个）";
 }
 
 /** @param {Found|undefined} found @returns {HTMLElement[]} */
@@ -299,7 +305,7 @@ function getValue(control, field) {
   if (field.kind === "date") return typedDate(control.value) || null;
   if (field.kind === "texts") {
     return control.value
-      .split(/\n|[；;、](?=.*)/)
+      .split(/\n|[；;]/)
       .map((text) => text.trim())
       .filter(Boolean);
   }
