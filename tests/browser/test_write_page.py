@@ -167,7 +167,7 @@ def test_the_check_finds_what_the_command_line_finds(walk: Walk, case: Path) -> 
 def test_the_draft_is_that_of_the_command_line(walk: Walk, case: Path) -> None:
     walk.page.evaluate("document.querySelector('#write-source').value = ''")
     walk.page.set_input_files("#write-file", case)
-    walk.page.wait_for_function("document.querySelector('#write-source').value", timeout=STARTED)
+    expect(walk.page.locator("#write-source")).not_to_have_value("", timeout=STARTED)
     assert walk.source == import_file(case).markdown
     walk.settled()
 
