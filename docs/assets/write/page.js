@@ -147,6 +147,7 @@ class Page {
     this.version += 1;
     const { version, source } = this;
     part("problems").setAttribute("aria-busy", "true");
+    await this.keep();
     /** @type {import("./program.js").Checked} */
     const checked = await this.ask("check", { source });
     if (version !== this.version || !this.form) return;
@@ -158,7 +159,6 @@ class Page {
     part("bar").textContent = summary(errors, checked.problems.length - errors);
     if (this.sending) this.sending.update();
     await this.preview(source);
-    this.keep();
   }
 
   /** @param {string} source */
@@ -299,9 +299,10 @@ class Page {
     });
   }
 
+  /** Keep the draft on this device. */
   keep() {
     const files = [...this.files].map(([name, content]) => ({ name, content }));
-    drafts.save({
+    return drafts.save({
       key,
       id: this.id,
       source: this.source,
