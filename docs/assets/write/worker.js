@@ -26,7 +26,7 @@ def answer(request, data):
 `;
 /** The archives that an action needs before its first use, by its name and that of the document. */
 const LATER = [
-  { archive: "pinyin", needed: /^import / },
+  { archive: "pinyin", needed: /^(import|preview) / },
   { archive: "pdf", needed: /^import .*\.pdf$/i },
 ];
 
