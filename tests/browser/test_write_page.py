@@ -23,15 +23,7 @@ from noticeboard.reading.reader import read_bytes
 from noticeboard.rules.check import check_notices
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-
-
-def _is_typable(case: Path) -> bool:
-    """Return whether a text area can hold the file: UTF-8 without carriage returns."""
-    raw = case.read_bytes()
-    return b"\r" not in raw and raw.decode("utf-8", "replace").encode() == raw
-
-
-CHECKED = sorted(filter(_is_typable, (CASES / "check").glob("*.md")))
+CHECKED = sorted((CASES / "check").glob("*.md"))
 IMPORTED = sorted((CASES / "importing/formats").glob("notice.*[!d]"))
 if not os.environ.get("NOTICEBOARD_EXAMPLES"):
     CHECKED, IMPORTED = CHECKED[::15], IMPORTED[:1]
@@ -160,7 +152,10 @@ def test_a_clerk_walks_from_a_document_to_a_merged_notice(
 @pytest.mark.parametrize("case", CHECKED, ids=lambda case: case.stem)
 def test_the_check_finds_what_the_command_line_finds(walk: Walk, case: Path) -> None:
     raw = case.read_bytes()
-    walk.type_source(raw.decode())
+    text = raw.decode("utf-8", "replace")
+    if "\r" in text or text.encode() != raw:
+        pytest.skip("a text area holds no such text")
+    walk.type_source(text)
     notice_id = walk.page.locator("#write-id").input_value()
     parsed = read_bytes(raw, f"notices/{notice_id}.md")
     staleness = ContactStaleness(24, beijing_date())
@@ -175,6 +170,24 @@ def test_the_draft_is_that_of_the_command_line(walk: Walk, case: Path) -> None:
     expect(walk.page.locator("#write-source")).not_to_have_value("", timeout=STARTED)
     assert walk.source == import_file(case).markdown
     walk.settled()
+
+
+def test_a_published_notice_opens_for_correction_and_shows_what_differs(walk: Walk) -> None:
+    page = walk.page
+    page.goto(f"{walk.url}contribute/write/?notice=2024/wuchang-grid")
+    walk.settled()
+    phone = page.locator("#write-field-contact-phones-0-number")
+    phone.fill("027-88937158")
+    phone.blur()
+    difference = page.frame_locator("#write-difference").locator("body")
+    expect(difference).to_contain_text("027-88937158", timeout=STARTED)
+    walk.settled()
+    assert [rule for rule in walk.rules if rule.startswith("past-")]
+    verified = page.locator("#write-field-contact-verified")
+    verified.fill(beijing_date().isoformat())
+    verified.blur()
+    expect(page.locator("#write-problems .nbw-problem--error")).to_have_count(0, timeout=STARTED)
+    page.goto(f"{walk.url}contribute/write/")
 
 
 def test_a_draft_survives_and_can_be_wiped(walk: Walk) -> None:
