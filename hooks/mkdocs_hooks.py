@@ -36,9 +36,9 @@ from markupsafe import escape
 from noticeboard.build.lazy_pages import render_on_request, watch_by_system_events
 from noticeboard.build.session import BuildSession
 from noticeboard.build.settings import EngineConfig
+from noticeboard.build.style_sheets import bundled_stylesheets
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pages.base import SitePage
-from noticeboard.pages.style_sheets import bundled_stylesheets
 from noticeboard.text.addresses import ascii_address
 from noticeboard.text.rendering import Heading, RenderedBody
 

@@ -41,9 +41,11 @@ def test_a_copy_is_laid_out_as_mutmut_wants_it(
     mutation: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mutation, "WORK", tmp_path)
-    folder = mutation.stage("rules/changes.py", ["tests/unit/rules/test_changes.py"])
-    assert (folder / "src/noticeboard/rules/changes.py").is_file()
-    assert (folder / "tests/unit/rules/test_changes.py").is_file()
+    folder = mutation.stage(
+        "rules/changes/notices.py", ["tests/unit/rules/changes/test_notices.py"]
+    )
+    assert (folder / "src/noticeboard/rules/changes/notices.py").is_file()
+    assert (folder / "tests/unit/rules/changes/test_notices.py").is_file()
     settings = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))
-    assert settings["tool"]["mutmut"]["only_mutate"] == ["src/noticeboard/rules/changes.py"]
+    assert settings["tool"]["mutmut"]["only_mutate"] == ["src/noticeboard/rules/changes/notices.py"]
     assert settings["tool"]["pytest"]["ini_options"]["pythonpath"] == ["tests"]

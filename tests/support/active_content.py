@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from noticeboard.text.csv_safety import BOM
+from noticeboard.files.csv_safety import BOM
 from noticeboard.text.links import netloc
 
 SAFE_SCHEMES = {"", "http", "https", "mailto", "tel"}

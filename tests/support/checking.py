@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from noticeboard.model.problem_formats import as_text
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import read_bytes
 from noticeboard.rules.check import check_notices
+from noticeboard.rules.problem_formats import as_text
 from noticeboard.text.rendering import render
 
 

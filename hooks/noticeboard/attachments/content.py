@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from noticeboard.attachments import signatures
 from noticeboard.attachments.images import inspect_jpeg, inspect_png
 from noticeboard.attachments.inspection import Inspection, inspected
 from noticeboard.attachments.ofd import inspect_ofd
 from noticeboard.attachments.ooxml import inspect_docx, inspect_xlsx
 from noticeboard.attachments.plain_text import inspect_csv, inspect_text
 from noticeboard.attachments.types import TYPES
+from noticeboard.files.file_signatures import mismatch
 
 
 def _inspect_pdf(content: bytes) -> Inspection:
@@ -35,5 +35,5 @@ _INSPECTORS: Mapping[str, Callable[[bytes], Inspection]] = {
 
 def inspect(content: bytes, suffix: str) -> Inspection:
     """Inspect the content of a file with an ending of `TYPES`, in lower case with the dot."""
-    fault = signatures.mismatch(content, suffix, TYPES[suffix].signature)
+    fault = mismatch(content, suffix, TYPES[suffix].signature)
     return inspected([fault]) if fault else _INSPECTORS[suffix](content)

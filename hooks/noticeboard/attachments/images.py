@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from noticeboard.attachments.allow_lists import allow_list
 from noticeboard.attachments.inspection import Inspection, incomplete, inspected
-from noticeboard.text import file_signatures
-from noticeboard.text.filenames import Fault
+from noticeboard.files import file_signatures
+from noticeboard.files.filenames import Fault
 
 MAX_PIXELS = 100_000_000
 """An A3 page scanned at 600 dots per inch has 70 million."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from noticeboard.attachments.content import inspect
 from noticeboard.attachments.inspection import AS_PDF, Inspection, TextLine
 from noticeboard.attachments.types import MAX_BYTES, TYPES
+from noticeboard.files.filenames import Fault
+from noticeboard.files.safe_files import read_regular_file
 from noticeboard.incremental.process_limits import limit_process
-from noticeboard.text.filenames import Fault
-from noticeboard.text.safe_files import read_regular_file
 
 SECONDS = 40
 """Of processor time for each file."""

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from noticeboard.attachments.inspection import AS_PDF, Inspection, TextLine, incomplete, inspected
-from noticeboard.attachments.signatures import wrong_type
-from noticeboard.text.filenames import Fault
-from noticeboard.text.zip_guard import (
+from noticeboard.files.file_signatures import wrong_type
+from noticeboard.files.filenames import Fault
+from noticeboard.files.zip_guard import (
     ZipLimits,
     find_xml_threat_in,
     find_zip_threat,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from noticeboard.attachments.signatures import JPEG, PDF, PNG, ZIP
+from noticeboard.files.file_signatures import JPEG_PICTURE, PDF_FILE, PNG_PICTURE, ZIP_FILE
 
 MAX_BYTES = 20_000_000
 """The largest attachment; the pages hosts in use refuse files above 25 MB."""
@@ -28,13 +28,13 @@ class AttachmentType(NamedTuple):
 
 # Formats that can carry programs, scripts or style sheets are left out.
 TYPES = {
-    ".pdf": AttachmentType("PDF 文件", PDF, is_document=True),
-    ".docx": AttachmentType("Word 文档", ZIP, is_document=True),
-    ".xlsx": AttachmentType("Excel 表格", ZIP, is_document=True),
-    ".ofd": AttachmentType("OFD 文件", ZIP, is_document=True),
-    ".png": AttachmentType("图片", PNG),
-    ".jpg": AttachmentType("图片", JPEG),
-    ".jpeg": AttachmentType("图片", JPEG),
+    ".pdf": AttachmentType("PDF 文件", PDF_FILE, is_document=True),
+    ".docx": AttachmentType("Word 文档", ZIP_FILE, is_document=True),
+    ".xlsx": AttachmentType("Excel 表格", ZIP_FILE, is_document=True),
+    ".ofd": AttachmentType("OFD 文件", ZIP_FILE, is_document=True),
+    ".png": AttachmentType("图片", PNG_PICTURE),
+    ".jpg": AttachmentType("图片", JPEG_PICTURE),
+    ".jpeg": AttachmentType("图片", JPEG_PICTURE),
     ".csv": AttachmentType("CSV 表格", None),
     ".txt": AttachmentType("文本文件", None),
 }

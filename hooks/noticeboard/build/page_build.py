@@ -22,14 +22,14 @@ from noticeboard.build.site import SiteBuild
 from noticeboard.build.site_files import source_files, start_index, write_site
 from noticeboard.build.templates import prepare_environment
 from noticeboard.exports.sitemap import PageAddress
+from noticeboard.files.safe_files import unreadable_folders
 from noticeboard.incremental.digests import digest
 from noticeboard.model.dates import PartialDate
-from noticeboard.model.problem_formats import as_summary
 from noticeboard.model.problems import NoticeboardError, has_errors
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.browse import home_groups
 from noticeboard.pages.lists import home_context
-from noticeboard.text.safe_files import unreadable_folders
+from noticeboard.rules.problem_formats import as_summary
 
 
 class PageBuild:

@@ -32,6 +32,7 @@ from noticeboard.exports.openapi import OPENAPI_ADDRESS, openapi
 from noticeboard.exports.rounds import ROUNDS_ADDRESS, round_feed, rounds_json
 from noticeboard.exports.security import SECURITY_TXT, security_txt
 from noticeboard.exports.sitemap import PageAddress, robots, sitemaps
+from noticeboard.files.safe_files import list_regular_files
 from noticeboard.incremental.artifacts import Artifact, Stamp, write_artifacts
 from noticeboard.incremental.cache import open_cache
 from noticeboard.incremental.digests import digest, program_digest
@@ -40,7 +41,6 @@ from noticeboard.incremental.pool import start_in_process
 from noticeboard.model.notice import Notice
 from noticeboard.pages.write import FOLDER
 from noticeboard.search.documents import INDEX_FOLDER, search_documents
-from noticeboard.text.safe_files import list_regular_files
 
 
 def start_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:

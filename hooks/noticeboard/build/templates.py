@@ -13,9 +13,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from noticeboard.build.site import SiteBuild
+from noticeboard.build.style_sheets import theme_sheets
 from noticeboard.exports.security import content_security_policy
 from noticeboard.pages.filters import FILTERS
-from noticeboard.pages.style_sheets import theme_sheets
 
 _INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')
 # An address below the site's root whose parts are names, none of them a dot or two.

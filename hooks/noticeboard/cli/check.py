@@ -15,13 +15,6 @@ from noticeboard.cli.common import UserPath, existing_notices_dir, usage_errors
 from noticeboard.history.baseline import Baseline, read_baseline
 from noticeboard.incremental.pool import cores
 from noticeboard.model.dates import beijing_date
-from noticeboard.model.problem_formats import (
-    as_github,
-    as_gitlab,
-    as_json,
-    as_markdown,
-    as_text,
-)
 from noticeboard.model.problems import NoticeboardError, Problem, has_errors
 from noticeboard.model.register import ContactStaleness
 from noticeboard.reading.rounds import ParsedRound, read_rounds
@@ -29,6 +22,13 @@ from noticeboard.reading.site_config import SiteConfig, site_config_in
 from noticeboard.reading.source_files import ROUNDS, UNITS, notice_files, source_line_reader
 from noticeboard.reading.units import read_units
 from noticeboard.rules.check import check_notices
+from noticeboard.rules.problem_formats import (
+    as_github,
+    as_gitlab,
+    as_json,
+    as_markdown,
+    as_text,
+)
 
 _FORMATTERS = {"json": as_json, "github": as_github, "gitlab": as_gitlab}
 FORMATS = ("text", *_FORMATTERS, "markdown")

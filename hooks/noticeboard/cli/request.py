@@ -11,13 +11,13 @@ import click
 
 from noticeboard.build.environment import notices_dir
 from noticeboard.cli.common import UserPath, usage_errors
-from noticeboard.model.problem_formats import Formatter, as_github, as_gitlab, as_text
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.github import comment_after_run, github_api
 from noticeboard.pull_request.gitlab import comment_on_requests
 from noticeboard.pull_request.issue_form import open_request
 from noticeboard.pull_request.report import check_request, read_report, write_report
+from noticeboard.rules.problem_formats import Formatter, as_github, as_gitlab, as_text
 
 _FORMATS: dict[str, Formatter] = {"text": as_text, "github": as_github, "gitlab": as_gitlab}
 _report = click.option("--report", type=UserPath(), default="report.json", help="检查结果的文件")

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from noticeboard.editor.published import PublishedNotice
+from noticeboard.files.filenames import name_fault
+from noticeboard.files.safe_files import list_regular_files
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import ContactStaleness
@@ -17,8 +19,6 @@ from noticeboard.reading.source_files import UNITS
 from noticeboard.reading.units import ParsedUnits, read_units
 from noticeboard.rules.all_rules import apply_rules
 from noticeboard.rules.inspections import Inspections
-from noticeboard.text.filenames import name_fault
-from noticeboard.text.safe_files import list_regular_files
 
 
 @dataclass(slots=True)

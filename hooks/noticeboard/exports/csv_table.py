@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from noticeboard.files.csv_safety import write_csv
 from noticeboard.model.inspection import Progress
 from noticeboard.model.notice import Notice
-from noticeboard.text.csv_safety import write_csv
 
 SEPARATOR = "；"
 """Between the values of a cell that has several, such as those of two inspections."""

@@ -13,12 +13,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from noticeboard.files.filenames import escape_hidden
 from noticeboard.incremental.git import GitError, GitMissingError, git_text, read_objects
 from noticeboard.model.dates import BEIJING, MAX_YEAR
 from noticeboard.model.field_types import NOTICE_ID, SLUG
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.reading.source_files import ROUNDS
-from noticeboard.text.filenames import escape_hidden
 
 # The time as it is in the commit: Git's other formats fail on an impossible time zone.
 _FORMAT = "--format=%x1e%H%x1f%ct"

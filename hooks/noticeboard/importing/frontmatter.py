@@ -35,7 +35,7 @@ _PROMPTS = {
 _PROGRESS = ("as_of", "problems", "rectified", "partly", "ongoing", "long_term", "measures")
 _INSPECTION = ("authority", "group", "kind", "start", "end", "feedback")
 DOUBT = "请核对"
-"""The word that marks what an editor has to decide; `rules/doubts.py` reports it."""
+"""The word that marks what an editor has to decide; `rules/text/doubts.py` reports it."""
 _NO_CONTACT = "原文确实没有联系方式的，删去 contact 各行，写 contact_missing: {reason: 为什么没有}"
 Fields = Mapping[str, ExtractedField]
 

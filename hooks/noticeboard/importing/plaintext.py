@@ -6,10 +6,10 @@ import codecs
 import re
 import unicodedata
 
+from noticeboard.files import file_signatures
 from noticeboard.importing.formats.copied_text import rejoin
 from noticeboard.importing.normalize import split_lines, strip_hidden
 from noticeboard.importing.source import ImportFailedError, Paragraph, Remark, SourceDocument
-from noticeboard.text import file_signatures
 
 MAX_CHARACTERS = 300_000
 _BOMS = (

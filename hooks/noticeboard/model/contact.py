@@ -18,7 +18,7 @@ from noticeboard.model.field_types import (
     check_phone,
     check_postcode,
 )
-from noticeboard.model.phones import PhoneNumber, parse_phone
+from noticeboard.text.phones import PhoneNumber, parse_phone
 
 
 class Phone(Record):

@@ -19,9 +19,9 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from noticeboard.model.phones import parse_phone
+from noticeboard.files.filenames import find_homoglyph, name_fault
 from noticeboard.model.vocabularies import AUTHORITIES, CATEGORIES, KINDS, RESERVED_SLUGS
-from noticeboard.text.filenames import find_homoglyph, name_fault
+from noticeboard.text.phones import parse_phone
 
 BLANK = "【待填】"
 """The importer's placeholder for an unknown value; forbidden in published notices."""

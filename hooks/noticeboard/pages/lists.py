@@ -10,7 +10,7 @@ from noticeboard.pages.base import PageGroup, SitePage, list_page
 from noticeboard.pages.contacts import contact_pages
 from noticeboard.pages.notice import notice_page
 from noticeboard.rules.catalogue import catalogue
-from noticeboard.rules.change_table import PAST_NOTICE, PAST_ROUND
+from noticeboard.rules.changes.table import PAST_NOTICE, PAST_ROUND
 from noticeboard.text.paging import paginate
 
 NEWEST_ON_HOME = 8

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
+from noticeboard.files.csv_safety import write_csv
 from noticeboard.model.inspection import PROGRESS_STATES
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.charts import bar_chart
-from noticeboard.text.csv_safety import write_csv
 
 MAX_ROWS = 20
 """Rows of a table and its chart; the others form one row, or are only in the CSV file."""

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from noticeboard.files.filenames import escape_hidden, name_fault
 from noticeboard.incremental.git import GitError, decode_name, git, read_objects
 from noticeboard.model.problems import NoticeboardError, Problem
 from noticeboard.pull_request.hosts import FOLDER
 from noticeboard.reading.removed import FILE as REMOVED
 from noticeboard.reading.source_files import file_problem
-from noticeboard.text.filenames import escape_hidden, name_fault
 
 MAX_FILES = 50_000
 MAX_BYTES = 50_000_000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from noticeboard.model.problem_formats import as_markdown
 from noticeboard.pull_request.hosts import BranchRef
 from noticeboard.pull_request.markdown_text import Markdown, load_template, show_invisible
 from noticeboard.pull_request.report import Report, ReportedProblem
+from noticeboard.rules.problem_formats import as_markdown
 
 MARKER = "<!-- noticeboard: request -->"
 """The first line of the comment, which identifies it together with its author."""

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import jinja2
 
-from noticeboard.model.problem_formats import markdown_text
+from noticeboard.rules.problem_formats import markdown_text
 
 _SAFE_IN_TARGET = ":/?#&=%+,;~-._"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from noticeboard.files.filenames import name_fault
 from noticeboard.incremental.progress import track
 from noticeboard.model.field_types import NOTICE_ID
 from noticeboard.model.notice import FrontMatter, Notice
@@ -30,7 +31,6 @@ from noticeboard.reading.source_files import (
     text_problems,
 )
 from noticeboard.reading.validation import extend_record, known_names, validate
-from noticeboard.text.filenames import name_fault
 
 _FENCE = re.compile(r"---[ \t]*")
 

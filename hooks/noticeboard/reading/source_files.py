@@ -10,11 +10,11 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from noticeboard.files.encodings import encoding_fault, wide_encoding_fault
+from noticeboard.files.filenames import escape_hidden, name_fault
+from noticeboard.files.safe_files import read_regular_file, special_file_type
 from noticeboard.model.problems import Problem
-from noticeboard.text.encodings import encoding_fault, wide_encoding_fault
-from noticeboard.text.filenames import escape_hidden, name_fault
 from noticeboard.text.hidden_characters import HELP, HIDDEN, describe_character
-from noticeboard.text.safe_files import read_regular_file, special_file_type
 
 MAX_BYTES = 1_000_000
 _MAX_REPORTED = 100

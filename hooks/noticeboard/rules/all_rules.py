@@ -20,17 +20,17 @@ from noticeboard.rules.accepted import without_accepted
 from noticeboard.rules.attachment_privacy import check_attachment_privacy
 from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import Context, problems_of, rule_id, text_problems_of
-from noticeboard.rules.changes import check_changes, check_removed
-from noticeboard.rules.characters import NAME_RULES, check_characters, standard_characters
-from noticeboard.rules.doubts import unanswered_doubt
-from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
+from noticeboard.rules.changes.notices import check_changes, check_removed
+from noticeboard.rules.changes.rounds import check_round_changes
 from noticeboard.rules.inspections import Inspections
-from noticeboard.rules.language import LANGUAGE_RULES
-from noticeboard.rules.markdown import MARKDOWN_RULES
 from noticeboard.rules.privacy import check_privacy, privacy_ok_unused
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
-from noticeboard.rules.round_changes import check_round_changes
 from noticeboard.rules.rounds import check_rounds
+from noticeboard.rules.text.characters import NAME_RULES, check_characters, standard_characters
+from noticeboard.rules.text.doubts import unanswered_doubt
+from noticeboard.rules.text.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
+from noticeboard.rules.text.language import LANGUAGE_RULES
+from noticeboard.rules.text.markdown import MARKDOWN_RULES
 from noticeboard.rules.units import check_units
 from noticeboard.text.hidden_characters import HIDDEN
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from noticeboard.attachments.types import MAX_BYTES, TYPES
+from noticeboard.files.safe_files import is_regular_file
 from noticeboard.model.notice import Notice
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.rules.base import Context, ContextRule, Finding
 from noticeboard.text.links import parse_links, target_file
-from noticeboard.text.safe_files import is_regular_file
 
 
 def attachment_present(notice: Notice, context: Context) -> Iterator[Finding]:

@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from noticeboard.files.safe_files import list_regular_files
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem, Severity
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.reading.rounds import ParsedRound
 from noticeboard.rules.inspections import Inspections
-from noticeboard.text.safe_files import list_regular_files
 
 AS_WRITTEN = "原文如此的，在 accepted 里写明核对的结果"
 """How an editor answers a warning about a contradiction of the original text."""

@@ -13,17 +13,17 @@ from noticeboard.model.problems import Severity
 from noticeboard.rules.accepted import accepted_unused
 from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import rule_id
-from noticeboard.rules.changes import PAST_RULES, past_attachment, past_deleted
-from noticeboard.rules.characters import LINE_RULES, NAME_RULES
-from noticeboard.rules.corrections import past_day
-from noticeboard.rules.doubts import unanswered_doubt
-from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
-from noticeboard.rules.language import LANGUAGE_RULES
-from noticeboard.rules.markdown import MARKDOWN_RULES
+from noticeboard.rules.changes.corrections import past_day
+from noticeboard.rules.changes.notices import PAST_RULES, past_attachment, past_deleted
+from noticeboard.rules.changes.rounds import PAST_ROUND_RULES
 from noticeboard.rules.privacy import PRIVACY_RULES, privacy_ok_unused
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
-from noticeboard.rules.round_changes import PAST_ROUND_RULES
 from noticeboard.rules.rounds import ROUND_RULES
+from noticeboard.rules.text.characters import LINE_RULES, NAME_RULES
+from noticeboard.rules.text.doubts import unanswered_doubt
+from noticeboard.rules.text.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
+from noticeboard.rules.text.language import LANGUAGE_RULES
+from noticeboard.rules.text.markdown import MARKDOWN_RULES
 from noticeboard.rules.units import KNOWN_RULES, notice_twice, unit_twice
 
 _EXAMPLES = Path(__file__).with_name("examples.toml")

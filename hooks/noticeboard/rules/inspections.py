@@ -12,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from noticeboard.attachments.inspection import Inspection
 from noticeboard.attachments.types import MAX_BYTES, TYPES
+from noticeboard.files.safe_files import read_regular_file
 from noticeboard.incremental.digests import digest, program_digest
-from noticeboard.text.safe_files import read_regular_file
 
 _JSON = TypeAdapter(Inspection)
 

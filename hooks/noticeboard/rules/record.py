@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from noticeboard.files.safe_files import is_regular_file
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.model.inspection import Inspection
@@ -19,7 +20,6 @@ from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import AS_WRITTEN, Context, ContextRule, Finding, NoticeRule, rule_id
 from noticeboard.text.numerals import format_number
-from noticeboard.text.safe_files import is_regular_file
 
 
 def states_date(text: str, day: PartialDate) -> bool:

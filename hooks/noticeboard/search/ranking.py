@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from noticeboard.search.array_folding import fold_all
 from noticeboard.search.documents import RANKS, SearchDocument
 from noticeboard.search.partition import partition
-from noticeboard.text.array_folding import fold_all
 
 
 def newest_first(documents: Iterable[SearchDocument]) -> list[SearchDocument]:

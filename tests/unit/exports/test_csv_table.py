@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.factories import notice
 
 from noticeboard.exports.csv_table import COLUMNS, as_csv, row
-from noticeboard.text.csv_safety import BOM, plain_cell, safe_cell
+from noticeboard.files.csv_safety import BOM, plain_cell, safe_cell
 
 SITE = "https://noticeboard.example/"
 

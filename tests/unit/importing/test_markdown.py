@@ -18,7 +18,7 @@ from noticeboard.importing.plaintext import parse_text
 from noticeboard.importing.source import Insertion, Paragraph
 from noticeboard.reading.reader import read_text
 from noticeboard.rules.base import rule_id
-from noticeboard.rules.markdown import MARKDOWN_RULES
+from noticeboard.rules.text.markdown import MARKDOWN_RULES
 from noticeboard.text.rendering import render
 
 EXAMPLES = int(os.environ.get("NOTICEBOARD_EXAMPLES", "30"))

@@ -8,11 +8,11 @@ import pytest
 from support.factories import text, write
 from support.special_files import make_pipe, make_sparse_file
 
+from noticeboard.files.safe_files import read_regular_file
 from noticeboard.model.problems import Problem
 from noticeboard.reading import source_files as module
 from noticeboard.reading.reader import ParsedNotice, read_file
 from noticeboard.reading.source_files import file_lines, file_text
-from noticeboard.text.safe_files import read_regular_file
 
 PATH = "notices/2024/a.md"
 DEVICE = ("是 Windows 的设备名，别人的电脑上打不开", "换一个文件名")

@@ -18,10 +18,10 @@ from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.units import read_units
 from noticeboard.rules.catalogue import RuleEntry, catalogue
 from noticeboard.rules.check import check_notices
-from noticeboard.rules.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
-from noticeboard.rules.language import LANGUAGE_RULES
-from noticeboard.rules.markdown import MARKDOWN_RULES
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES
+from noticeboard.rules.text.figures import FIGURE_NOTICE_RULES, FIGURE_TEXT_RULES
+from noticeboard.rules.text.language import LANGUAGE_RULES
+from noticeboard.rules.text.markdown import MARKDOWN_RULES
 
 RULES = [rule for rules in catalogue().values() for rule in rules]
 PATH = "notices/2024/shifanju.md"

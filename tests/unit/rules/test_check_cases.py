@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from noticeboard.model.problem_formats import as_text
 from noticeboard.reading.reader import read_bytes
 from noticeboard.reading.source_files import source_lines
 from noticeboard.rules.check import check_notices
+from noticeboard.rules.problem_formats import as_text
 
 CASES = sorted((Path(__file__).resolve().parents[2] / "cases/check").glob("*.md"))
 TODAY = date(2026, 1, 1)

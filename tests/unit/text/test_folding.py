@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from noticeboard.text.array_folding import fold_all
+from noticeboard.search.array_folding import fold_all
 from noticeboard.text.folding import (
     FOLD_TABLE,
     fold,

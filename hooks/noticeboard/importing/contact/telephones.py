@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from noticeboard.model.field_types import BLANK
-from noticeboard.model.phones import parse_phone
+from noticeboard.text.phones import parse_phone
 
 _EXTENSION = r"(?:(?:-?转(?:分机号?)?|分机号?|ext\.?)[: ]?(?P<extension>\d{1,5})|-(?P<dashed>\d{1,4})(?!\d))?"
 _END = r"(?!\d|[Xx×*]+(?!\d)|[lIOo])"  # 8234567X is not filled in, 823456l mistyped

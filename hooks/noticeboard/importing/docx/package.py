@@ -13,9 +13,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from noticeboard.files.zip_guard import ZipLimits, find_xml_threat_in, find_zip_threat
 from noticeboard.importing.docx.xml import parse_xml
 from noticeboard.importing.source import ImportFailedError
-from noticeboard.text.zip_guard import ZipLimits, find_xml_threat_in, find_zip_threat
 
 LIMITS = ZipLimits(entries=3_000, unpacked_bytes=200_000_000, ratio=200, xml_bytes=40_000_000)
 _OTHER_TYPES = (("xl/", "电子表格"), ("ppt/", "演示文稿"), ("content.xml", "OpenDocument 文档"))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
+from noticeboard.files import file_signatures
 from noticeboard.importing.docx.coverage import TextCoverage
 from noticeboard.importing.docx.package import Package
 from noticeboard.importing.docx.wml import R, V, W, attr, local_name
 from noticeboard.importing.source import Remark
-from noticeboard.text import file_signatures
 
 _IMAGE_SIGNATURES = ((file_signatures.PNG, "png"), (file_signatures.JPEG, "jpg"))
 _ATTACHMENT_SUFFIXES = {".xlsx", ".docx", ".pdf"}

@@ -9,13 +9,13 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from noticeboard.files.zip_guard import find_xml_threat_in, find_zip_threat
 from noticeboard.importing.docx.package import LIMITS
 from noticeboard.importing.docx.wml import local_name, parse_int
 from noticeboard.importing.docx.xml import parse_xml
 from noticeboard.importing.formats.page_layout import text_width
 from noticeboard.importing.formats.printed_lines import Fragment, document_of
 from noticeboard.importing.source import ImportFailedError, SourceDocument
-from noticeboard.text.zip_guard import find_xml_threat_in, find_zip_threat
 
 _MAX_PAGES = 200
 _MAX_DELTAS = 100_000

@@ -7,8 +7,8 @@ from pathlib import Path
 from support.factories import text
 
 from noticeboard.reading.reader import read_text
-from noticeboard.rules.characters import standard_characters
 from noticeboard.rules.privacy import check_privacy
+from noticeboard.rules.text.characters import standard_characters
 
 CASES = Path(__file__).resolve().parents[3] / "cases/privacy"
 MIN_RECALL, MAX_FALSE_ALARMS = 0.95, 0.02

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from noticeboard.reading.reader import read_text
-from noticeboard.rules.doubts import unanswered_doubt
+from noticeboard.rules.text.doubts import unanswered_doubt
 
 
 def test_each_mark_is_a_warning_with_its_reason_and_place() -> None:

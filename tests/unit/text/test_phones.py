@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noticeboard.model.phones import parse_phone
+from noticeboard.text.phones import parse_phone
 
 
 @pytest.mark.parametrize(

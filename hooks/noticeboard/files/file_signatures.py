@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from noticeboard.text import file_signatures
-from noticeboard.text.filenames import Fault
+from noticeboard.files.filenames import Fault
 
-PDF = "PDF"
-PNG = "PNG 图片"
-JPEG = "JPEG 图片"
-ZIP = "压缩包或 Office 文件"
+PNG = b"\x89PNG\r\n\x1a\n"
+JPEG = b"\xff\xd8\xff"
+PDF_FILE = "PDF"
+PNG_PICTURE = "PNG 图片"
+JPEG_PICTURE = "JPEG 图片"
+ZIP_FILE = "压缩包或 Office 文件"
 _SIGNATURES = (
-    (b"%PDF-", PDF),
-    (file_signatures.PNG, PNG),
-    (file_signatures.JPEG, JPEG),
+    (b"%PDF-", PDF_FILE),
+    (PNG, PNG_PICTURE),
+    (JPEG, JPEG_PICTURE),
     (b"GIF8", "GIF 图片"),
-    (b"PK\3\4", ZIP),
+    (b"PK\3\4", ZIP_FILE),
     (b"\xd0\xcf\x11\xe0", "旧格式或加密的 Office 文件"),
     (b"MZ", "Windows 程序"),
     (b"\x7fELF", "Linux 程序"),

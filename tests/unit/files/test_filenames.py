@@ -1,6 +1,6 @@
 import pytest
 
-from noticeboard.text.filenames import name_fault
+from noticeboard.files.filenames import name_fault
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import struct
 import zipfile
 from typing import Literal, NamedTuple
 
-from noticeboard.text.xml_guard import find_xml_threat
+from noticeboard.files.xml_guard import find_xml_threat
 
 Threat = Literal["too-many-entries", "too-large", "encrypted"]
 

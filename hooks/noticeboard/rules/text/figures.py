@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from noticeboard.model.notice import Notice
-from noticeboard.model.phones import parse_phone
 from noticeboard.model.problems import Severity
 from noticeboard.rules.base import AS_WRITTEN, Finding, NoticeRule, TextFinding, TextRule
 from noticeboard.text.numerals import format_number
+from noticeboard.text.phones import parse_phone
 
 _COUNT = r"(\d{1,5})\s*(?:个|项|条|件)"
 _GAP = r"[^\d，,。；;、\n]{0,8}?"

@@ -2,7 +2,8 @@ import json
 import re
 from dataclasses import replace
 
-from noticeboard.model.problem_formats import (
+from noticeboard.model.problems import Problem, has_errors
+from noticeboard.rules.problem_formats import (
     MAX_ANNOTATIONS,
     as_github,
     as_gitlab,
@@ -12,7 +13,6 @@ from noticeboard.model.problem_formats import (
     as_text,
     markdown_text,
 )
-from noticeboard.model.problems import Problem, has_errors
 
 ERROR = Problem("notices/2024/a.md", 3, 7, "phone", "error", "电话写法不对", "写上区号")
 WARNING = Problem("notices/2024/b.md", 9, 1, "tight-bold", "warning", "星号", "加空格")

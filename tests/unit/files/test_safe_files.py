@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from noticeboard.text.safe_files import list_regular_files
+from noticeboard.files.safe_files import list_regular_files
 
 
 def test_hidden_files_and_folders_are_not_listed(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.rules.base import TextFinding
-from noticeboard.rules.language import LANGUAGE_RULES, heading_order, mixed_punctuation
+from noticeboard.rules.text.language import LANGUAGE_RULES, heading_order, mixed_punctuation
 
 TWICE = "示范局党组召开专题会议研究部署巡察整改工作，"
 

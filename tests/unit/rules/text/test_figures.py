@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.factories import BODY, notice
 
 from noticeboard.rules.base import Finding, TextFinding
-from noticeboard.rules.figures import (
+from noticeboard.rules.text.figures import (
     FIGURE_TEXT_RULES,
     figures_in_text,
     phone_in_metadata,

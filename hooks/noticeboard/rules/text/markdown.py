@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
+from noticeboard.files.filenames import find_homoglyph
 from noticeboard.model.field_types import PLACEHOLDER
 from noticeboard.rules.base import TextFinding, TextRule
-from noticeboard.text.filenames import find_homoglyph
 from noticeboard.text.links import escapes_folder, is_allowed, is_external, netloc, parse_links
 from noticeboard.text.markup.bold import bold_spans, literal_stars
 from noticeboard.text.markup.grammar import FOOTNOTE_LABEL, is_delimiter_row, split_row

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from noticeboard.build.style_sheets import bundled_stylesheets, theme_sheets
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.pages.style_sheets import bundled_stylesheets, theme_sheets
 
 PROJECT = Path(__file__).resolve().parents[3]
 

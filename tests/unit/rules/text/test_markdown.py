@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noticeboard.model.field_types import PLACEHOLDER
-from noticeboard.rules import markdown
 from noticeboard.rules.base import TextFinding
-from noticeboard.rules.markdown import (
+from noticeboard.rules.text import markdown
+from noticeboard.rules.text.markdown import (
     MARKDOWN_RULES,
     link_target,
     no_effect,

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from support.archives import zip_bytes
 
-from noticeboard.text.zip_guard import ZipLimits, find_xml_threat_in, find_zip_threat
+from noticeboard.files.zip_guard import ZipLimits, find_xml_threat_in, find_zip_threat
 
 LARGE = b"0" * 1_000_001
 LIMITS = ZipLimits(entries=2, unpacked_bytes=2_000_000, ratio=200, xml_bytes=1_000)

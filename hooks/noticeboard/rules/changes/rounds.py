@@ -14,7 +14,7 @@ from noticeboard.model.units import may_be_same_unit
 from noticeboard.reading.rounds import ParsedRound, read_round
 from noticeboard.reading.source_files import ROUNDS
 from noticeboard.rules.base import Finding, problems_of
-from noticeboard.rules.corrections import AMENDMENT_RULES, more_corrections, past_day
+from noticeboard.rules.changes.corrections import AMENDMENT_RULES, more_corrections, past_day
 
 _HELP = (
     "误改就改回原样；确需改动，在 corrections 里新增一条，如 "

@@ -19,7 +19,7 @@ from noticeboard.reading.reader import ParsedNotice
 from noticeboard.reading.removed import FILE as REMOVED
 from noticeboard.reading.removed import parse_removed, read_removed
 from noticeboard.rules.base import Finding, problems_of, rule_id
-from noticeboard.rules.corrections import AMENDMENT_RULES, more_corrections, past_day
+from noticeboard.rules.changes.corrections import AMENDMENT_RULES, more_corrections, past_day
 from noticeboard.text.shorten import shorten
 
 _MAX_QUOTED = 40

@@ -12,7 +12,8 @@ from noticeboard.model.dates import beijing_date
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice, read_text
 from noticeboard.rules.base import Finding
-from noticeboard.rules.changes import (
+from noticeboard.rules.changes.corrections import past_day, past_hide, past_note
+from noticeboard.rules.changes.notices import (
     PastRule,
     check_changes,
     past_attachment,
@@ -23,7 +24,6 @@ from noticeboard.rules.changes import (
     past_draft,
     past_withdrawal,
 )
-from noticeboard.rules.corrections import past_day, past_hide, past_note
 
 WITHDRAWN = {"date": "2025-01-01", "reason": "含有个人信息"}
 NOTE = {"date": "2025-03-01", "note": "更正错字"}

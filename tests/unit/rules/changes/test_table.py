@@ -7,7 +7,7 @@ import pytest
 from noticeboard.history.diff import FieldChange
 from noticeboard.model.notice import FrontMatter
 from noticeboard.model.rounds import RoundFile
-from noticeboard.rules.change_table import CORRECTION, PAST_NOTICE, PAST_ROUND
+from noticeboard.rules.changes.table import CORRECTION, PAST_NOTICE, PAST_ROUND
 
 HOW = {field: row.how for row in PAST_NOTICE for field in row.fields}
 

@@ -11,7 +11,7 @@ from support.factories import known_baseline, made_round, notice, round_text
 from noticeboard.model.register import Register
 from noticeboard.reading.rounds import read_round
 from noticeboard.rules.base import Finding
-from noticeboard.rules.round_changes import (
+from noticeboard.rules.changes.rounds import (
     check_round_changes,
     past_round,
     past_round_deleted,

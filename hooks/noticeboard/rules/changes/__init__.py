@@ -1,0 +1,1 @@
+"""What may change in a published notice or round, and how."""
