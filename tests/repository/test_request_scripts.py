@@ -39,7 +39,14 @@ def fetch_request(target: Path, **variables: str) -> subprocess.CompletedProcess
     checkout = target.with_name("checkout")
     if not checkout.exists():
         git(target.parent, "clone", "--quiet", str(target), str(checkout))
-    environment = {"REMOTE": str(target), "TOKEN": "secret", "WAITS": "0 0", **variables}
+    environment = {
+        "REMOTE": str(target),
+        "TOKEN": "secret",
+        "WAITS": "0 0",
+        "PULL_BASE": git(target, "rev-list", "--max-parents=0", "main"),
+        "BASE_REF": "main",
+        **variables,
+    }
     return subprocess.run(
         [PROJECT / ".ci/fetch-request"],
         cwd=checkout,
@@ -78,6 +85,25 @@ def test_a_merge_commit_of_another_head_is_refused(target: Path, pull: str) -> N
         assert run.returncode == 1
         assert f"::error::The merge commit is not that of {newer}" in run.stdout
         assert "secret" not in run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("base", ["other", "main~1"])
+def test_the_merge_commit_of_a_retargeted_request_is_refused(
+    target: Path, pull: str, base: str
+) -> None:
+    work = target.with_name("work")
+    git(work, "reset", "--quiet", "--hard", "HEAD^")
+    newest = git(work, "rev-parse", "main")
+    change(work, "other", "program")
+    git(work, "checkout", "--quiet", "--detach", base)
+    git(work, "merge", "--quiet", "--no-ff", "-m", "merge", "request")
+    git(work, "push", "--quiet", "--force", "origin", "HEAD:refs/pull/7/merge")
+    run = fetch_request(
+        target, REF="refs/pull/7/merge", PULL_HEAD=pull, PULL_BASE=newest, GROUP_HEAD=""
+    )
+    assert run.returncode == 1
+    assert f"not that of {pull} and main" in run.stdout
+    assert git(target.with_name("checkout"), "rev-parse", "HEAD") == newest
 
 
 def test_a_group_of_the_merge_queue_is_fetched(target: Path, pull: str) -> None:
@@ -127,6 +153,11 @@ def test_a_token_that_a_request_can_see_is_refused(target: Path) -> None:
     assert run.returncode == 1
     assert "Protected" in run.stdout
     assert "secret" not in run.stdout + run.stderr
+
+
+def test_no_folder_of_a_request_is_used_again() -> None:
+    assert GITLAB["variables"] == {"GIT_STRATEGY": "clone"}
+    assert not any("cache" in job for job in GITLAB.values() if isinstance(job, dict))
 
 
 def test_only_the_scheduled_job_has_the_token() -> None:

@@ -64,6 +64,8 @@ def test_a_request_is_checked_again_for_another_base() -> None:
     assert set(events["pull_request"]["types"]) == {"opened", "synchronize", "reopened", "edited"}
     (job,) = workflow["jobs"].values()
     assert "if" not in job  # a skipped job counts as passed
+    tests = loaded(PROJECT / ".github/workflows/check.yml")
+    assert tests["on"]["pull_request"]["branches"] == ["main"]
 
 
 def test_what_may_write_checks_out_nothing_of_a_request() -> None:

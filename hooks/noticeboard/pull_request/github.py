@@ -39,7 +39,7 @@ def comment_after_run(
     """
     run = event["workflow_run"]
     repository = event["repository"]["full_name"]
-    request = find_request(run, repository, api)
+    request = find_request(run, repository, event["repository"]["default_branch"], api)
     if request is None:
         return "没有打开着的合并请求停在这次检查的提交上，不评论"
     number = request["number"]
@@ -56,8 +56,13 @@ def comment_after_run(
     return post(render_comment(report, context), repository, number, api)
 
 
-def find_request(run: Mapping[str, Any], repository: str, api: Api) -> Mapping[str, Any] | None:
-    """Return the open request whose head is the commit of a run; None when it moved on or closed."""
+def find_request(
+    run: Mapping[str, Any], repository: str, base: str, api: Api
+) -> Mapping[str, Any] | None:
+    """Return the open request for the branch `base` whose head is the commit of a run.
+
+    None when it moved on or closed.
+    """
     home = run["head_repository"]
     if not home:  # the fork was deleted
         return None
@@ -66,7 +71,9 @@ def find_request(run: Mapping[str, Any], repository: str, api: Api) -> Mapping[s
     for request in requests:
         source = request["head"]
         same_repository = source["repo"] and source["repo"]["full_name"] == home["full_name"]
-        if same_repository and source["sha"] == run["head_sha"]:
+        # Other branches may have requests with the same head; their code is not checked.
+        is_checked = request["base"]["ref"] == base and source["sha"] == run["head_sha"]
+        if same_repository and is_checked:
             match: Mapping[str, Any] = request
             return match
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from noticeboard.pull_request.api import Api, ApiError
 from noticeboard.pull_request.comment import MARKER, CommentContext, render_comment
@@ -46,7 +47,8 @@ def _comment_on(request: str, own_id: int, site_url: str, api: Api) -> str:
     number = request.rpartition("/")[2]
     details = api.call("GET", request)
     pipeline = details["head_pipeline"]
-    if not pipeline or pipeline["status"] not in _ENDED:
+    ended = pipeline and pipeline["status"] in _ENDED
+    if not ended or not _is_of_head(pipeline, details, api):
         return f"请求 {number} 的检查还没有结束"
     notes = list(api.paginate(f"{request}/notes?per_page=100"))
     own = [n for n in notes if n["author"]["id"] == own_id and n["body"].startswith(MARKER)]
@@ -71,6 +73,23 @@ def _comment_on(request: str, own_id: int, site_url: str, api: Api) -> str:
         return f"更新了请求 {number} 的评论"
     api.call("POST", f"{request}/notes", {"body": text})
     return f"在请求 {number} 里写了评论"
+
+
+def _is_of_head(pipeline: Mapping[str, Any], request: Mapping[str, Any], api: Api) -> bool:
+    """Return whether a pipeline checked the request's head, itself or merged into the target.
+
+    A newer commit may have no pipeline: its message says so, or its configuration has no job.
+    """
+    if pipeline["sha"] == request["sha"]:
+        return True
+    path = f"projects/{int(pipeline['project_id'])}/repository/commits/{quote(pipeline['sha'])}"
+    try:
+        parents: list[str] = api.call("GET", path)["parent_ids"]
+    except ApiError as error:
+        if error.status != _NOT_FOUND:
+            raise
+        return False
+    return request["sha"] in parents
 
 
 def _jobs(pipeline: Mapping[str, Any], api: Api) -> Sequence[Mapping[str, Any]]:

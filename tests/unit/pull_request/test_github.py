@@ -21,6 +21,7 @@ REPO = "repos/example/noticeboard"
 PULLS = f"GET {REPO}/pulls?state=open&per_page=100&head=shili-clerk%3Atongbao%2Fshifanju"
 COMMENTS = f"GET {REPO}/issues/7/comments?per_page=100"
 FILES = f"GET {REPO}/pulls/7/files?per_page=100"
+MAIN = {"ref": "main"}
 ARTIFACTS = f"GET {REPO}/actions/runs/11872003001/artifacts?per_page=100"
 HEAD = {
     "ref": "tongbao/shifanju",
@@ -35,7 +36,7 @@ HEAD = {
 def responses(**changes: Any) -> Responses:
     """Return GitHub's responses after the run in `workflow_run.json`; `changes` by short names."""
     named = {
-        "pulls": [{"number": 7, "head": HEAD}],
+        "pulls": [{"number": 7, "head": HEAD, "base": MAIN}],
         "files": [{"filename": "notices/2024/shifanju.md"}],
         "artifacts": {"artifacts": [{"name": "preview", "id": 77, "expired": False}]},
         "comments": [],
@@ -95,13 +96,23 @@ def test_request_with_newer_commits_gets_no_comment(report: Path) -> None:
     moved = {**HEAD, "sha": "1" * 40}
     others = {**HEAD, "repo": {**HEAD["repo"], "full_name": "other/noticeboard"}}
     gone = {**HEAD, "repo": None}
-    pulls = [{"number": n, "head": head} for n, head in enumerate((moved, others, gone), 7)]
+    pulls = [
+        {"number": n, "head": head, "base": MAIN} for n, head in enumerate((moved, others, gone), 7)
+    ]
     result, host = post_comment(report, pulls=pulls)
     assert (result.exit_code, host.writes) == (0, [])
     event = copy.deepcopy(RUN)
     event["workflow_run"]["head_repository"] = None
     result, host = post_comment(report, event)
     assert (result.exit_code, host.requests) == (0, [])
+
+
+def test_a_request_with_the_same_head_for_another_branch_gets_no_comment(report: Path) -> None:
+    other = {"number": 6, "head": HEAD, "base": {"ref": "release"}}
+    main = {"number": 7, "head": HEAD, "base": MAIN}
+    result, host = post_comment(report, pulls=[other, main])
+    assert result.exit_code == 0, result.output
+    assert [call for call, _ in host.writes] == [f"POST {REPO}/issues/7/comments"]
 
 
 def test_other_files_come_from_github_not_from_the_report(report: Path) -> None:

@@ -26,7 +26,13 @@ DETAILS: dict[str, Any] = {
     "source_project_id": 77,
     "web_url": "https://gitlab.example/bangong/noticeboard/-/merge_requests/3",
     "changes_count": "1",
-    "head_pipeline": {"id": 5, "project_id": 77, "status": "success", "web_url": PIPELINE},
+    "head_pipeline": {
+        "id": 5,
+        "project_id": 77,
+        "sha": "6f1d2b7c3a9e4d5f8b0c1a2e3d4f5a6b7c8d9e0f",
+        "status": "success",
+        "web_url": PIPELINE,
+    },
 }
 RECORDED: Responses = {
     "GET user": {"id": 4},
@@ -100,6 +106,21 @@ def test_a_pipeline_that_has_not_ended_gets_no_comment(status: str) -> None:
     assert (result.exit_code, host.writes) == (0, [])
     result, host = comment(**with_details(head_pipeline=None))
     assert (result.exit_code, host.writes) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("parents", "writes"),
+    [(["1" * 40, DETAILS["sha"]], 1), (["1" * 40], 0), (404, 0)],
+    ids=["merged results", "older commit", "unreadable"],
+)
+def test_only_a_pipeline_of_the_newest_commit_gets_a_comment(
+    parents: list[str] | int, writes: int
+) -> None:
+    call = f"GET projects/77/repository/commits/{'2' * 40}"
+    details = with_details(head_pipeline={**DETAILS["head_pipeline"], "sha": "2" * 40})
+    commit = {"parent_ids": parents} if isinstance(parents, list) else parents
+    result, host = comment(**details, **{call: commit})
+    assert (result.exit_code, len(host.writes)) == (0, writes), result.output
 
 
 @pytest.mark.parametrize("report", [404, b"", b"[]", b"<html>", b" " * (MAX_BYTES + 1)])
