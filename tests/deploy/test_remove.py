@@ -40,6 +40,10 @@ def files_with_secret(target: Path) -> set[str]:
         if path.is_file():
             content = path.read_bytes()
             content = gzip.decompress(content) if path.suffix == ".gz" else content
+            if path.suffix == ".br":
+                content = subprocess.run(
+                    ["brotli", "-dc", path], capture_output=True, check=True
+                ).stdout
             if any(part.encode() in content for part in (SECRET, SECRET[:2], ID, "密令")):
                 names.add(path.relative_to(target / "versions").as_posix())
     return names

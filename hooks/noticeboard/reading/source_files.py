@@ -62,7 +62,7 @@ def round_files(notices_dir: Path) -> Iterator[Path]:
 def _files_below(folder: str, depth: int, of_notice: bool = False) -> Iterator[Path]:
     """Walk a folder; `of_notice` when it is, or is inside, a notice's folder of attachments."""
     try:
-        with os.scandir(folder) as entries:
+        with _open_folder(folder) as entries:
             listed = [
                 (entry, entry.is_dir(follow_symlinks=False), entry.is_file(follow_symlinks=False))
                 for entry in entries
@@ -84,6 +84,12 @@ def _files_below(folder: str, depth: int, of_notice: bool = False) -> Iterator[P
             yield from _files_below(entry.path, depth + 1, below)
 
 
+def _open_folder(folder: Path | str) -> os._ScandirIterator[str]:
+    """List a folder; raise OSError too when it may be listed but its files may not be opened."""
+    Path(folder, os.pardir).stat()
+    return os.scandir(os.fspath(folder))
+
+
 def check_file(path: Path, display_path: str) -> Problem | None:
     """Return why a file must not be read: its type, name or size; messages show `display_path`.
 
@@ -97,7 +103,7 @@ def check_file(path: Path, display_path: str) -> Problem | None:
         state = path.stat()
         is_folder = stat.S_ISDIR(state.st_mode)
         if is_folder:
-            os.scandir(path).close()
+            _open_folder(path).close()
     except OSError as error:
         message = f"这里读不出来：{error.strerror}"
         return file_problem(display_path, "path", message, UNREADABLE_HELP)

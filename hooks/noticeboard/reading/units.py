@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def read_units(notices_dir: Path) -> ParsedUnits:
     """Parse the register of the folder, if it has one."""
     path = notices_dir.absolute() / UNITS
     display_path = f"{notices_dir.absolute().name}/{UNITS}"
-    if not path.is_symlink() and not path.exists():
+    if not os.path.lexists(path):
         return ParsedUnits(display_path)
     text = file_text(path, display_path)
     if isinstance(text, Problem):

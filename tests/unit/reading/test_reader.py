@@ -13,6 +13,7 @@ from noticeboard.reading.limits import MAX_FRONT_MATTER_LINE, MAX_LINE
 from noticeboard.reading.reader import ParsedNotice, read_all, read_bytes, read_file, read_text
 from noticeboard.reading.rounds import read_rounds
 from noticeboard.reading.source_files import MAX_BYTES
+from noticeboard.reading.units import read_units
 
 PATH = "notices/2024/a.md"
 
@@ -204,6 +205,29 @@ def test_an_unreadable_folder_is_a_problem(
     (problem,) = problems_of(folder)
     assert problem.path == f"notices/{place}".rstrip("/")
     assert problem.message == f"这里读不出来：{error.strerror}"
+
+
+@pytest.mark.parametrize("place", ["", "2023", "2023/a", "2023/a/b", "rounds", "rounds/x"])
+def test_a_folder_that_can_only_be_listed_is_a_problem(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "notices"
+    write(folder, "2023/a")
+    write_round(folder)
+    (folder / "2023/a/b").mkdir(parents=True)
+    (folder / "2023/a/b/c.txt").write_text("甲", "utf-8")
+    (folder / "rounds/x").mkdir()
+    look, inside = os.stat, f"{folder / place}/"
+
+    def stat(path: Path | str, **options: Any) -> Any:
+        if str(path).startswith(inside):
+            raise PermissionError(13, "没有权限")
+        return look(path, **options)
+
+    monkeypatch.setattr(os, "stat", stat)
+    assert not read_units(folder).problems
+    (problem,) = problems_of(folder)
+    assert problem.path == f"notices/{place}".rstrip("/")
 
 
 def test_a_folder_whose_files_cannot_be_looked_at_is_a_problem(
