@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from noticeboard.model.field_types import BLANK
 from noticeboard.text.phones import parse_phone
 
-_EXTENSION = r"(?:(?:-?转(?:分机号?)?|分机号?|ext\.?)[: ]?(?P<extension>\d{1,5})|-(?P<dashed>\d{1,4})(?!\d))?"
+_EXTENSION = r"(?:(?:-?转(?:接|拨|分机号?)?|分机号?|ext\.?|[*#×xX])[: ]?(?P<extension>\d{1,5})|-(?P<dashed>\d{1,4})(?!\d))?"
 _END = r"(?!\d|[Xx×*]+(?!\d)|[lIOo])"  # 8234567X is not filled in, 823456l mistyped
 _WITH_AREA = re.compile(
     rf"(?<![\d.@A-Za-z])(?:\+?(?:00)?86[- ]?)?\(?(?P<area>0?10|02\d|0[3-9]\d{{2}}|(?<=86[- ])[2-9]\d{{1,2}})\)?[-./ ]{{0,3}}(?P<local>[1-9]\d{{2,3}}[- ]?\d{{4}}){_EXTENSION}{_END}"

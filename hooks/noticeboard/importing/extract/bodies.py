@@ -74,6 +74,18 @@ def _is_end(short: str, full: str) -> bool:
     return has_place(full) and any(end.endswith(short) for end in ends if end)
 
 
+def is_written_out(name: str, full: str) -> bool:
+    """Return whether `full` writes out the place or legal form that the same body's name shortens.
+
+    仙桃市示范集团党委 is 仙桃市示范集团有限公司委员会; a name that only lacks upper places is complete.
+    """
+    place = place_of(name)
+    start = place.length - sum(map(len, place.towns))
+    body, whole = (text.removesuffix(party_of(text)).removesuffix("机关") for text in (name, full))
+    is_complete = body[:start] in whole and whole.endswith(body[start:])
+    return not is_complete and len(whole) > len(body) and _core(name) == _core(full)
+
+
 def is_same_body(short: str, full: str) -> bool:
     """Return whether a full name can be that of the body which `short` abbreviates.
 

@@ -12,6 +12,7 @@ from noticeboard.importing.extract.field import ExtractedField, extracted, join_
 from noticeboard.importing.extract.places import place_of
 from noticeboard.importing.extract.sentences import sentence_around
 from noticeboard.model.vocabularies import AUTHORITIES, KINDS
+from noticeboard.text.divisions import division_at_start
 from noticeboard.text.numerals import CHINESE_NUMBER
 
 _KIND_WORD = "|".join(KINDS)
@@ -49,6 +50,8 @@ _COMMITTEE = re.compile(
 _INSTRUCTION = re.compile(
     rf"(?P<level>{_LEVEL})(?=[^,。;]{{0,14}}(?:巡[察视]|部署|安排|要求|批准|决定|同意))"
 )
+# 对县示范局党组开展了巡察: the committee of the inspected unit.
+_INSPECTED = re.compile(r"对[^,。;]{1,40}\Z")
 _NEXT_GROUP = re.compile(
     rf"(?:[、,]|和|与|及|以及)(?P<place>[\u4e00-\u9fff]{{0,10}}?{_LEVEL}{_TERM}{_OFFICE})?(?={_GROUP.pattern})"
 )
@@ -145,15 +148,24 @@ def _name_start(text: str, offset: int) -> int:
     before = text[max(0, offset - 40) : offset]
     authority = _AUTHORITY.search(before) or _COMMITTEE.search(before)
     if not authority:
-        own = max([0, *(match.end() for match in _BOUNDARY.finditer(before))])
+        own = _last_boundary(before, len(before))
         return offset - len(before) + own if len(before) - own <= _MAX_OWN_NAME else offset
-    place = before[: authority.start()]
-    start = max([0, *(match.end() for match in _BOUNDARY.finditer(place))])
-    start = max(start, place.rfind("中共"))
+    start = _last_boundary(before, authority.start())
+    start = max(start, before.rfind("中共", 0, authority.start()))
     # A longer name is a sentence that runs into the group without a comma.
     if authority.start() - start > 14:
         start = authority.start()
     return offset - len(before) + start
+
+
+def _last_boundary(text: str, end: int) -> int:
+    """Return where the last word ends that is no part of a name; 于 in 于都县 is a part of one."""
+    words = _BOUNDARY.finditer(text, 0, end)
+    return max((word.end() for word in words if not _begins_division(text, word)), default=0)
+
+
+def _begins_division(text: str, match: re.Match[str]) -> bool:
+    return division_at_start(text[match.start() :])[1] > len(match[0])
 
 
 def extract_authority(text: str) -> ExtractedField:
@@ -166,7 +178,11 @@ def extract_authority(text: str) -> ExtractedField:
         if level:
             reason = "“工委”归入“党工委”" if "工委" in name and "党工委" not in name else ""
             return extracted(field, level, reason, sentence_around(text, *group))
-    levels = [(_canonical(match["level"]), match) for match in _INSTRUCTION.finditer(text)]
+    levels = [
+        (_canonical(match["level"]), match)
+        for match in _INSTRUCTION.finditer(text)
+        if not _INSPECTED.search(text, 0, match.start())
+    ]
     # 党组 and 党委 are mostly the inspected unit's own where the committee of an area is named too.
     levels = [item for item in levels if item[0] not in {"党组", "党委", "党工委"}] or levels
     if not levels:

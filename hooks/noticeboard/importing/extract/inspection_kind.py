@@ -20,6 +20,8 @@ _NAME = re.compile(
 _CARRIED_OUT = re.compile(
     rf"(?:开展|进行|实施|接受|完成|作|做)[^,。;▪]{{0,24}}?(?={_KIND}{{1,4}}(?:的)?(?:政治)?巡[察视]|巡[察视](?:工作)?{_QUOTE}回头看|{_QUOTE}回头看{_QUOTE})"
 )
+# 进行了巡察，并延伸巡察了3个村: what else was visited is no kind of the inspection.
+_IN_ADDITION = re.compile(r"(?:并|同步|同时|还)[^。;]{0,40}$")
 _BACK_ONLY = re.compile(rf"{_QUOTE}回头看{_QUOTE}(?=,|。|;|▪|并|以及|工作|$)")
 
 
@@ -30,9 +32,9 @@ def extract_kind(text: str, title: str = "") -> ExtractedField:
     the title. The kind is optional. Another kind in the same sentence makes it unsure.
     """
     for source in (text, title):
-        matches = [match for match in _NAME.finditer(source) if match["kind"] or match["again"]]
+        matches = [match for match in _NAME.finditer(source) if _is_kind(match)]
         carried_out = [_NAME.match(source, match.end()) for match in _CARRIED_OUT.finditer(source)]
-        done = [match for match in carried_out if match and (match["kind"] or match["again"])]
+        done = [match for match in carried_out if match and _is_kind(match)]
         # Prefer what the group did to what a higher body ordered.
         by_group = [
             match for match in done or matches if "组" in _clause_before(source, match.start())
@@ -50,6 +52,13 @@ def extract_kind(text: str, title: str = "") -> ExtractedField:
                 "inspection.kind", f"{word}“回头看”", sentence=sentence_around(source, *back.span())
             )
     return missing("inspection.kind", "原文没有写明巡察方式，可以留空")
+
+
+def _is_kind(match: re.Match[str]) -> bool:
+    """Return whether a match names a kind of the inspection itself."""
+    extends = re.sub(_QUOTE, "", match["kind"]) == "延伸" and not match["again"]
+    is_addition = extends and _IN_ADDITION.search(_clause_before(match.string, match.start()))
+    return bool(match["kind"] or match["again"]) and not is_addition
 
 
 def _clause_before(text: str, offset: int) -> str:

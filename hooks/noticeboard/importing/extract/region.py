@@ -23,6 +23,7 @@ _COUNTY_AUTHORITIES = {"区委", "县委", "旗委"}
 _CENTRAL = {"中央", "中央单位党组（党委）"}
 _LEVELS = {"省委": 1, "自治区党委": 1, "市委": 2, "州委": 2, "地委": 2, "盟委": 2}
 _MAX_CANDIDATES = 4
+_NATIONAL = re.compile("中国|中华|国家|全国")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +171,8 @@ def _from_hints(sources: RegionSources) -> ExtractedField:
     if len(provinces) == 1 and sources.authority in {"省委", "自治区党委"}:
         (province,) = provinces
         return extracted("region", province, "名称里没有写地区，按文中提到的省份推断")
+    national = next(filter(_NATIONAL.match, map(without_party_prefix, sources.bodies)), "")
+    if national:
+        reason = f"名称里没有写地区，按“{national[:2]}”推断"
+        return extracted("region", COUNTRY, reason, national)
     return missing("region", "文中没有写明所在的省、市、区（县）")

@@ -14,6 +14,7 @@ from noticeboard.importing.extract.bodies import (
     PARTY,
     has_place,
     is_same_body,
+    is_written_out,
     party_of,
     without_party_prefix,
 )
@@ -186,6 +187,8 @@ def _named_unit(name: str, left_out: str, sentence: str, title: str, issuer: str
         doubts.append(f"落款是“{issuer}”，与开头的单位不同")
     if not full and not has_place(name) and re.match(r"[省市州盟区县旗](?=[^委])", name):
         doubts.append("开头写的是简称，标题和落款里没有找到全称")
+    if ENDS_WITH_PARTY.search(name) and is_written_out(name, full):
+        doubts.append(f"开头写作“{name}”，{origin}写得更全，请核对是不是同一个单位")
     if full:
         return extracted(
             "unit", full, join_reasons(*doubts), sentence, f"开头写作“{name}”，全称取自{origin}"
@@ -195,19 +198,14 @@ def _named_unit(name: str, left_out: str, sentence: str, title: str, issuer: str
 
 def _full_name(name: str, title: str, issuer: str) -> tuple[str, str]:
     """Return the longer name of the same body in the issuer or the title, and where it is."""
-    if has_place(name) and ENDS_WITH_PARTY.search(name):
-        return "", ""
+    is_complete = has_place(name) and ENDS_WITH_PARTY.search(name)
     for full, origin in sorted(
         ((issuer, "落款"), (title, "标题")),
         key=lambda item: (not has_place(item[0]), -len(item[0])),
     ):
-        if (
-            full
-            and _is_plausible(full)
-            and full != name
-            and is_same_body(name, full)
-            and _is_fuller(full, name)
-        ):
+        if not full or full == name or not _is_plausible(full) or not is_same_body(name, full):
+            continue
+        if is_written_out(name, full) or (not is_complete and _is_fuller(full, name)):
             return _with_party(full, name), origin
     return "", ""
 

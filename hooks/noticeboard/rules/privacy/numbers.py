@@ -39,7 +39,7 @@ _MOBILE_SHAPES = frozenset(
     ((3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3), (4, 7), (1,) * 11)
 )
 _CARD_SHAPE = re.compile(r"(?:4,){3,4}[1-4],|6,(?:4,){2,3}[1-4]?,?|8,8,|(?:1,){16,19}")
-_AMOUNT = re.compile(r"\s*(?:[元万亿吨亩㎡%]|平方)")
+_AMOUNT = re.compile(r"(?:\.\d{1,2})?\s*(?:[元万亿吨亩㎡%]|平方)")
 _CARD_ISSUER = re.compile("62|4|5[1-5]|3[5-7]|60|68|9")
 _CARD_LABEL = re.compile(r"(?:卡|存折|账|帐)(?:号码|号|户)?[\W_为是]{0,6}$")
 _OTHER_LABEL = re.compile(
