@@ -20,7 +20,13 @@ from noticeboard.rules.privacy.people import (
     personal_number,
     personal_paper,
 )
-from noticeboard.rules.privacy.plain_text import PlainText, compact, plain_text, table_cells
+from noticeboard.rules.privacy.plain_text import (
+    PlainText,
+    compact,
+    numbers_in_addresses,
+    plain_text,
+    table_cells,
+)
 from noticeboard.text.lookalikes import standardize
 
 # Fields whose digits belong to nobody: addresses, checksums, and the exceptions themselves.
@@ -67,7 +73,7 @@ def find_personal_data(source: str, known: str = "") -> list[tuple[PrivacyRule, 
     """
     whole = plain_text(source, known)
     matches: dict[tuple[int, PrivacyRule], tuple[int, str]] = {}
-    for plain in (whole, *table_cells(whole)):
+    for plain in (whole, *table_cells(whole), *numbers_in_addresses(source, known)):
         for rule in PRIVACY_RULES:
             for match in rule(plain):
                 start, end = _source_span(plain, match)

@@ -57,6 +57,13 @@ _TELLING = re.compile(
     "姓名|户|举报|信访|投诉|申请人|当事|学生|患者|村民|居民|老人|儿童"
     "|(?<!序)号|证|卡|电话|手机|微信|QQ|账|住址|地址|车牌"
 )
+_ADDRESS = re.compile(r"(?:https?://|mailto:|(?<=\]\())[^\s()<>\]]+")
+_ENCODED = re.compile(r"%(?:3|ef%bc%9)(\d)|%..|.", re.IGNORECASE | re.DOTALL)
+# The digits of addresses belong to nobody, other than a birthday and a value that looks like a telephone.
+_NUMBER_IN_ADDRESS = re.compile(
+    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx](?![0-9A-Za-z])"
+    r"|(?<==)(?:\+?86)?1[3-9]\d{9}(?![0-9A-Za-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,19 @@ def plain_text(source: str, known: str = "") -> PlainText:
         origins.append(at)
     parts.append(half[at:])
     return PlainText("".join(parts), tuple(starts), tuple(origins), known)
+
+
+def numbers_in_addresses(source: str, known: str = "") -> Iterator[PlainText]:
+    """Yield each number in an address that only a person can have, also with encoded digits."""
+    if not any(sign in source for sign in ("http", "mailto:", "](")):
+        return
+    for address in _ADDRESS.finditer(source):
+        tokens = list(_ENCODED.finditer(_half_width(address[0])))
+        text = "".join(one[1] or one[0][0] for one in tokens)
+        for number in _NUMBER_IN_ADDRESS.finditer(text):
+            places = tokens[number.start() : number.end()]
+            origins = tuple(address.start() + one.start() for one in places)
+            yield PlainText(number[0], tuple(range(len(origins))), origins, known)
 
 
 def _unseen(text: str) -> Iterator[tuple[int, int]]:

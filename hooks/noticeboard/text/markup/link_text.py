@@ -23,6 +23,7 @@ _HOST = re.compile(
 _DOTS = re.compile(r"(?<=[A-Za-z0-9])[。｡](?=[A-Za-z0-9])")
 _DASHES = "-‐‑‒–—―− "
 _DIGITS = re.compile(rf"\+?\d[\d(){_DASHES}转]{{3,}}\d")
+_NUMERALS = str.maketrans("〇○◯零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "00001234567891123456789")
 _PHONE = re.compile(r"(?:86)?(?:0\d{9,11}|1[3-9]\d{9}|400\d{7}|800\d{7})")
 _MIN_PHONE = 5
 
@@ -78,7 +79,7 @@ def _other_number(shown: str, target: str) -> str | None:
     if not is_number and not is_external(target):
         return None
     wanted = _number(target)
-    for match in _DIGITS.finditer(shown):
+    for match in _DIGITS.finditer(shown.translate(_NUMERALS)):
         number = _number(match[0])
         if len(number) < _MIN_PHONE or (not is_number and not _PHONE.fullmatch(_digits(match[0]))):
             continue

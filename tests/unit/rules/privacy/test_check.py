@@ -316,6 +316,29 @@ def test_an_exception_lifts_a_finding_of_each_kind(sentence: str, what: str) -> 
     assert check(sentence, privacy_ok=[{"what": what, "reason": "本人书面同意公开"}]) == []
 
 
+@pytest.mark.parametrize(
+    ("address", "rule"),
+    [
+        ("https://example.com/q?phone=13800138000", "mobile-number"),
+        ("https://example.com/q?a=1&m=8613800138000&b=2", "mobile-number"),
+        ("https://example.com/q?m=%31%338%30013800%30", "mobile-number"),
+        ("mailto:x@example.com?body=%EF%BC%913800138000", "mobile-number"),
+        ("mailto:x@example.com?body=13800138000", "mobile-number"),
+        ("2024/x.html?m=１３８００１３８０００", "mobile-number"),
+        ("https://example.com/p/11010519491231002X/a", "id-number"),
+        ("https://example.com/p/%31%31010519491231002X", "id-number"),
+        ("https://example.com/#11010519491231002x", "id-number"),
+        ("https://example.com/13800138000.html", ""),
+        ("https://example.com/art/2024/3/12/art_1229567890_4123456.html", ""),
+        ("https://example.com/a?t=1710000000000&id=138001380001", ""),
+        ("https://example.com/a?d=abc11010519491231002X", ""),
+    ],
+)
+def test_a_number_of_a_person_in_an_address_is_private(address: str, rule: str) -> None:
+    assert private(f"见[网页]({address})。") == ({rule} if rule else set())
+    assert private(f"见[网页]({address})。", contact__phones=[{"number": "13800138000"}]) <= {"id-number"}  # fmt: skip
+
+
 def test_a_contact_person_with_a_mobile_number_is_private_although_it_is_the_contact() -> None:
     phones = [{"number": "13800138000"}, {"number": "0999-8123456"}]
     assert private("联系人：张建国，电话：13800138000", contact__phones=phones) == {"mobile-number"}

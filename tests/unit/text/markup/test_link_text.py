@@ -30,6 +30,10 @@ from noticeboard.text.markup.link_text import contradiction
         ("(0999)8123456", "https://evil.example/"),
         ("138 0000 0000", "https://evil.example/"),
         ("12345热线", "tel:12388"),
+        ("〇九九九—八一二三四五六", "tel:0999-8123457"),
+        ("零玖玖玖捌壹贰叁肆伍陆", "tel:0999-8123457"),
+        ("一二三四五热线", "tel:12388"),
+        ("幺三八〇〇〇〇〇〇〇〇", "https://evil.example/"),
     ],
 )
 def test_a_contradiction_is_noticed(text: str, target: str) -> None:
