@@ -35,8 +35,9 @@ _FAX_AFTER = re.compile(r"\((?:传真|[Ff][Aa][Xx])(?:号码?|电话)?\)")
 _MORE_EXTENSIONS = re.compile(
     r"(?P<joint>[、,/]|或|和|及|至|-)(?:转|分机)?(?P<extension>\d{2,5})(?![\d:年月日时点.-])"
 )
-_TAIL = re.compile(r"[/、](?P<tail>\d{1,4})(?![\d:年月日时点号室层楼.-])")
+_TAIL = re.compile(r"[/、](?P<tail>\d{1,6})(?![\d:年月日时点号室层楼.-])")
 _MAX_RANGE = 8
+_MAX_TAIL = 4
 _MAX_LIST = 100
 _LISTED = re.compile(rf"{LABEL.pattern}[\d\-()、,;/或和及 ]*$")
 _AREA = re.compile(r"区号[:为是]?(?P<area>0\d{2,3})(?!\d)")
@@ -106,6 +107,8 @@ def _further(text: str, phone: Telephone) -> Iterator[Telephone]:
         extension, end = match["extension"], match.end()
     while not phone.mobile and not extension and (match := _TAIL.match(text, end)):
         tail = match["tail"]
+        if len(tail) > _MAX_TAIL and tail[:-2] != phone.number[-len(tail) : -2]:
+            return  # /12388: a number of its own
         reason = f"原文只写尾号“{tail}”，按前一个号码补全"
         completed = phone.number[: -len(tail)] + tail
         yield replace(

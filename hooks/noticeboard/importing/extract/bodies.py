@@ -33,7 +33,7 @@ _SHORT_FORMS = (
 # 市教育局, 我局: what abbreviates a place.
 _ABBREVIATED = re.compile(r"[省市州盟区县旗]委.{2}")
 _ABBREVIATED_PLACE = re.compile(
-    r"^(?:地区|[省市州盟区县旗](?=[^委省市区县])|我[省市州盟区县旗]|该[省市州盟区县旗])"
+    r"^(?:地区|自治[区州县旗]|[省市州盟区县旗](?=[^委省市区县])|我[省市州盟区县旗]|该[省市州盟区县旗])"
 )
 
 

@@ -87,19 +87,26 @@ def extract_inspecting_body(
 ) -> tuple[ExtractedField, ExtractedField]:
     """Extract `inspection.authority` and `inspection.group` of an audit or a supervision."""
     words = _CATEGORIES[category]
-    match = words.body.search(text) or words.body.search(title)
-    if not match:
+    matches = [*words.body.finditer(text)] or [*words.body.finditer(title)]
+    if not matches:
         reason = "开头没有写明是哪个机关"
         return missing("inspection.authority", reason), missing("inspection.group", reason)
-    name = re.sub(
-        r"派出的?审计组$", "", re.sub(r"^(?:由|被|经|根据|按照|依照|将|对|接受|向)+", "", match[0])
-    )
+    # 根据省审计厅安排，示例省审计厅…: the full name of the body that is named first.
+    same = [match for match in matches if _body_name(match).endswith(_body_name(matches[0]))]
+    match = max(same, key=lambda match: len(_body_name(match)))
+    name = _body_name(match)
     authority = next(value for key, value in words.authorities if key in name)
     sentence = sentence_around(match.string, *match.span())
     return (
         extracted("inspection.authority", authority, sentence=sentence),
         extracted("inspection.group", name, sentence=sentence),
     )
+
+
+def _body_name(match: re.Match[str]) -> str:
+    """Return the name of the body without the words before it."""
+    name = re.sub(r"^(?:由|被|经|根据|按照|依照|将|对|接受|向)+", "", match[0])
+    return re.sub(r"派出的?审计组$", "", name)
 
 
 def report_words(category: str) -> str:

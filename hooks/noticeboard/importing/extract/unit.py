@@ -185,7 +185,7 @@ def _named_unit(name: str, left_out: str, sentence: str, title: str, issuer: str
         doubts.append("不像一个单位的完整名称")
     if not full and issuer and ENDS_WITH_PARTY.search(issuer) and not is_same_body(name, issuer):
         doubts.append(f"落款是“{issuer}”，与开头的单位不同")
-    if not full and not has_place(name) and re.match(r"[省市州盟区县旗](?=[^委])", name):
+    if not full and not has_place(name) and re.match(r"(?:自治)?[省市州盟区县旗](?=[^委])", name):
         doubts.append("开头写的是简称，标题和落款里没有找到全称")
     if ENDS_WITH_PARTY.search(name) and is_written_out(name, full):
         doubts.append(f"开头写作“{name}”，{origin}写得更全，请核对是不是同一个单位")

@@ -101,6 +101,8 @@ _ROLES = [
     "市民",
     "乡亲",
     "姓名",
+    "真名",
+    "本名",
     "社员",
     "工友",
     "旅客",
@@ -197,7 +199,7 @@ _VALUE_OF = {
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
     rf"[{_PROVINCES}][A-HJ-NP-Z][ ·.-]?"
-    r"(?=[A-Z]{0,3}[0-9]{2}|[0-9][A-Z])[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳](?![A-Za-z0-9*])"
+    r"(?=(?:[A-Z]*[0-9]){2})[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳](?![A-Za-z0-9*])"
 )
 _ROLE, _DOCUMENT, _VALUE, _PLATE_START = 1, 2, 4, 8
 _WORDS = WordFinder(

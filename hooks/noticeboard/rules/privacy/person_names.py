@@ -155,6 +155,10 @@ _DEEDS = frozenset(
         "死后",
         "病逝",
         "失踪",
+        "脱管",
+        "漏管",
+        "再犯",
+        "复吸",
     ]
 )
 
@@ -199,7 +203,7 @@ def _is_boundary(size: int, rest: str, is_labelled: bool) -> bool:
     if not re.match(rf"[{HAN}]", rest) or rest[0] in _AFTER:
         return True
     # After two characters only what a person does ends a name: 牛羊养殖 has none.
-    return not is_labelled and rest[:2] in (_words() if size > 2 else _DEEDS)
+    return not is_labelled and (rest[:2] in _DEEDS or (size > 2 and rest[:2] in _words()))
 
 
 def _is_word(name: str, given: str, rest: str) -> bool:
