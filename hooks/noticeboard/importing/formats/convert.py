@@ -17,6 +17,8 @@ TIMEOUT = 120
 """Seconds; the first start of LibreOffice with a new profile takes about twenty."""
 _MEMORY = 4_000_000
 """Kilobytes of address space; LibreOffice reserves far more than it uses."""
+_FILE_SIZE = 400_000
+"""The size of a written file in blocks of 512 bytes."""
 _HELP = "请在 Word 或 WPS 中“另存为”.docx 后再导入。"
 _SETTINGS = (
     ("org.openoffice.Inet/Settings", "ooInetProxyType", "1"),
@@ -35,10 +37,11 @@ _SETTINGS = (
 _PROXY_VARIABLES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy")
 _REMOTE_REFERENCE = re.compile(
     rb"\b(?:INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|DDE|DDEAUTO)\b[^\x13-\x15]{0,200}?"
-    rb"(?:https?:|ftp:|file:|\\\\)",
+    rb"(?:https?:|ftp:|file:|\\\\)"
+    rb"|<(?!text:a\s)[^<>]{0,500}?\b(?:href|src)\s*=\s*[\"'](?:[a-z][a-z0-9+.-]*:|//|\\\\)",
     re.IGNORECASE,
 )
-"""A field that fetches content when the document is opened."""
+"""A field, or an element of a document in XML, that fetches content when the document is opened."""
 
 
 def convert_to_docx(data: bytes, suffix: str, timeout: float = TIMEOUT) -> bytes:
@@ -76,8 +79,9 @@ def _without_network() -> list[str]:
 
 
 def _limited(command: list[str]) -> list[str]:
-    """Return the command with a limit of its memory and without core files."""
-    return ["/bin/sh", "-c", f'ulimit -v {_MEMORY}; ulimit -c 0; exec "$@"', "sh", *command]
+    """Return the command with limits of its memory and its files, and without core files."""
+    limits = f"ulimit -v {_MEMORY}; ulimit -f {_FILE_SIZE}; ulimit -c 0"
+    return ["/bin/sh", "-c", f'{limits}; exec "$@"', "sh", *command]
 
 
 def _command(soffice: str, file: Path, folder: Path) -> list[str]:

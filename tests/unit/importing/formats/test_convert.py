@@ -45,6 +45,7 @@ REPORT = """#!/bin/sh
 /bin/cat /proc/net/dev > "$REPORT"
 echo "$http_proxy" >> "$REPORT"
 ulimit -v >> "$REPORT"
+ulimit -f >> "$REPORT"
 for option; do case "$option" in -env:UserInstallation=file://*)
   /bin/cat "${option#-env:UserInstallation=file://}/user/registrymodifications.xcu" >> "$REPORT";;
 esac; done
@@ -65,7 +66,7 @@ def test_a_conversion_has_no_network_no_macros_and_limited_memory(
     report = (tmp_path / "report").read_text()
     interfaces = [line.split(":")[0].strip() for line in report.splitlines() if ":" in line[:10]]
     assert "http://127.0.0.1:9" in report
-    assert "\n4000000\n" in report
+    assert "\n4000000\n400000\n" in report
     assert 'DisableMacrosExecution" oor:op="fuse"><value>true' in report
     assert not isolated or interfaces[0] == "lo"
     assert not isolated or not any(name.startswith("e") for name in interfaces)
@@ -78,9 +79,17 @@ def test_without_isolation_remote_references_are_refused(
     (tmp_path / "soffice").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "soffice").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    link = '\x13 HYPERLINK "https://example.com/" \x14'.encode(encoding)
+    field = '\x13 HYPERLINK "https://example.com/" \x14'.encode(encoding)
     with pytest.raises(ImportFailedError, match="没能打开"):
-        convert_to_docx(OLD + link, ".doc")
-    picture = '\x13 INCLUDEPICTURE "https://example.com/a.png" \x14'.encode(encoding)
-    with pytest.raises(ImportFailedError, match="从网络"):
-        convert_to_docx(OLD + picture, ".doc")
+        convert_to_docx(OLD + field, ".doc")
+    link = '<text:a xlink:href="https://example.com/">甲</text:a><draw:image xlink:href="a.png"/>'
+    with pytest.raises(ImportFailedError, match="没能打开"):
+        convert_to_docx(link.encode("utf-8"), ".doc")
+    for reference in (
+        '\x13 INCLUDEPICTURE "https://example.com/a.png" \x14',
+        '<draw:image xlink:type="simple" xlink:href="https://example.com/a.png"/>',
+        "<text:section-source xlink:href = 'file:///etc/passwd'/>",
+        '<v:imagedata\nsrc="//example.com/a.png"/>',
+    ):
+        with pytest.raises(ImportFailedError, match="从网络"):
+            convert_to_docx(OLD + reference.encode(encoding), ".doc")
