@@ -5,7 +5,9 @@ With NOTICEBOARD_EXAMPLES set, every golden of check and import is compared with
 
 from __future__ import annotations
 
+import json
 import os
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.axe import axe_violations
-from support.code_hosts import MAIN, TOKEN, Host, serve_host
+from support.code_hosts import CLIENT, MAIN, TOKEN, Host, serve_host
 from support.documents import styled_docx
 
 from noticeboard.importing import import_file
@@ -30,6 +32,8 @@ if not os.environ.get("NOTICEBOARD_EXAMPLES"):
 CHECK_BUSY = "#write-problems[aria-busy=false]"
 STARTED = 300_000
 """Milliseconds; Python starts on a machine that runs other tests too."""
+ANSWERED = 30_000
+"""Milliseconds; the program runs, and a host answers."""
 
 
 @dataclass
@@ -39,8 +43,16 @@ class Walk:
     page: Page
     host: Host
     url: str
+    board: Path
+    api: str
     requests: list[str]
     errors: list[str]
+
+    def set_editor(self, host: str, **more: str) -> None:
+        """Set where the page sends a notice; the site's own mkdocs.yml names no host."""
+        settings = json.loads(self.board.read_text())
+        settings["editor"] = {"host": host, "url": self.api, "repo": MAIN, "api": self.api, **more}
+        self.board.write_text(json.dumps(settings))
 
     def settled(self) -> None:
         self.page.wait_for_selector(CHECK_BUSY, timeout=STARTED)
@@ -54,9 +66,14 @@ class Walk:
         return self.page.locator("#write-source").input_value()
 
     @property
-    def rules(self) -> list[str]:
-        listed = self.page.locator("#write-problems [data-rule]").all()
-        return sorted(one.get_attribute("data-rule") or "" for one in listed)
+    def problems(self) -> list[tuple[str, int, str]]:
+        """Rule, line and message of each."""
+        listed = self.page.locator("#write-problems [data-rule]")
+        rows = listed.evaluate_all(
+            "all => all.map(one => [one.dataset.rule, +one.dataset.line,"
+            " one.querySelector('button').textContent.replace(/^第\\d+行：/, '')])"
+        )
+        return sorted((rule, line, message) for rule, line, message in rows)
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +87,7 @@ def walk(
     site = build_site(project / "notices", EDITOR_DIR=str(project / ".cache/editor"))
     host = Host(tmp_path_factory.mktemp("host") / "git")
     with serve_host("forgejo", host) as api:
-        # The site's own mkdocs.yml names no host.
         board, page_file = (site / "contribute/write" / n for n in ("board.json", "index.html"))
-        setting = f'{{"host": "forgejo", "url": "{api}", "repo": "{MAIN}", "api": "{api}"}}'
-        board.write_text(
-            board.read_text().replace('"editor": {', f'"editor": {setting}, "old": {{')
-        )
         self_only = "connect-src &#39;self&#39;"
         policy = page_file.read_text().replace(self_only, f"{self_only} {api}")
         page_file.write_text(policy)
@@ -94,7 +106,9 @@ def walk(
             ),
         )
         page.on("pageerror", lambda error: errors.append(str(error)))
-        yield Walk(page, host, url, requests, errors)
+        walk = Walk(page, host, url, board, api, requests, errors)
+        walk.set_editor("forgejo")
+        yield walk
         page.close()
 
 
@@ -137,9 +151,15 @@ def test_a_clerk_walks_from_a_document_to_a_merged_notice(
         box.check()
     page.locator("#write-token").fill(TOKEN)
     page.locator("#write-token").blur()
+    walk.host.refusals = [422]
+    for sentence in ("换一个文件名", "网络断了"):
+        submit.click()
+        expect(page.locator("#write-sent")).to_contain_text(sentence, timeout=ANSWERED)
+        expect(page.locator("#write-sent")).to_contain_text("您写的都还在")
+        page.context.set_offline(sentence == "换一个文件名")
     submit.dblclick()
     expect(page.locator("#write-request")).to_have_attribute(
-        "href", "https://host.example/1", timeout=STARTED
+        "href", "https://host.example/1", timeout=ANSWERED
     )
     assert len(walk.host.requests) == 1
     walk.host.merge()
@@ -160,7 +180,7 @@ def test_the_check_finds_what_the_command_line_finds(walk: Walk, case: Path) -> 
     parsed = read_bytes(raw, f"notices/{notice_id}.md")
     staleness = ContactStaleness(24, beijing_date())
     expected = check_notices([parsed], Path("notices"), staleness=staleness)
-    assert walk.rules == sorted(problem.rule for problem in expected)
+    assert walk.problems == sorted((p.rule, p.line, p.message) for p in expected)
 
 
 @pytest.mark.parametrize("case", IMPORTED, ids=lambda case: case.name)
@@ -174,6 +194,7 @@ def test_the_draft_is_that_of_the_command_line(walk: Walk, case: Path) -> None:
 
 def test_a_published_notice_opens_for_correction_and_shows_what_differs(walk: Walk) -> None:
     page = walk.page
+    walk.set_editor("forgejo", client_id=CLIENT)
     page.goto(f"{walk.url}contribute/write/?notice=2024/wuchang-grid")
     walk.settled()
     phone = page.locator("#write-field-contact-phones-0-number")
@@ -182,20 +203,61 @@ def test_a_published_notice_opens_for_correction_and_shows_what_differs(walk: Wa
     difference = page.frame_locator("#write-difference").locator("body")
     expect(difference).to_contain_text("027-88937158", timeout=STARTED)
     walk.settled()
-    assert [rule for rule in walk.rules if rule.startswith("past-")]
+    assert [rule for rule, _, _ in walk.problems if rule.startswith("past-")]
     verified = page.locator("#write-field-contact-verified")
     verified.fill(beijing_date().isoformat())
     verified.blur()
     expect(page.locator("#write-problems .nbw-problem--error")).to_have_count(0, timeout=STARTED)
+    walk.settled()
+    source = walk.source
+
+    page.locator("#write-login").click()  # leaves the page, and comes back with a code
+    expect(page.locator("#write-signin")).to_be_hidden(timeout=STARTED)
+    assert page.url == f"{walk.url}contribute/write/?notice=2024/wuchang-grid"
+    assert walk.source == source
+    for box in page.locator("#write-checks input").all():
+        box.check()
+    walk.host.requests.clear()
+    page.locator("#write-submit").click()
+    expect(page.locator("#write-request")).to_be_visible(timeout=ANSWERED)
+    walk.host.merge()
+    merged = walk.host.read(MAIN, "main", "notices/2024/wuchang-grid.md")
+    assert merged
+    assert merged[0].decode() == source
     page.goto(f"{walk.url}contribute/write/")
 
 
-def test_a_draft_survives_and_can_be_wiped(walk: Walk) -> None:
-    source = walk.source
-    walk.page.reload()
-    walk.page.locator("#write-restore-use").click(timeout=STARTED)
+def test_a_draft_survives_and_is_downloaded_or_pasted_without_a_host(walk: Walk) -> None:
+    page = walk.page
+    walk.set_editor("none")
+    page.reload()
+    page.locator("#write-restore-use").click(timeout=STARTED)
     walk.settled()
-    assert walk.source == source
+    content = "示例附件\n".encode() * 1000
+    file = {"name": "附件1.txt", "mimeType": "text/plain", "buffer": content}
+    page.set_input_files("#write-attach", [file])
+    page.wait_for_selector("#write-files li", timeout=ANSWERED)
+    walk.settled()
+    notice_id = page.locator("#write-id").input_value()
+    assert "附件1.txt" in walk.source
+    with page.expect_download() as download:
+        page.locator("#write-download").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            f"notices/{notice_id}.md": walk.source.encode(),
+            f"notices/{notice_id}/附件1.txt": content,
+        }
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    with page.context.expect_page() as opened:
+        page.get_by_role("button", name="复制全文").click()
+    name = notice_id.replace("/", "%2F")
+    assert opened.value.url == f"{walk.api}/{MAIN}/_new/main?filename=notices%2F{name}.md"
+    opened.value.close()
+    assert page.evaluate("navigator.clipboard.readText()") == walk.source
+
+
+def test_a_draft_can_be_wiped(walk: Walk) -> None:
     walk.page.on("dialog", lambda dialog: dialog.accept())
     walk.page.locator("#write-reset").click()
     walk.page.wait_for_load_state("networkidle")

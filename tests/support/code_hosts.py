@@ -6,6 +6,7 @@ They answer what the write page asks, with the documented status codes, and comm
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import re
@@ -16,11 +17,12 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 TOKEN = "token-of-the-clerk"
 LOGIN = "clerk"
 MAIN = "shili/notices"
+CLIENT = "noticeboard-write"
 Answer = tuple[int, Any]
 IDENTITY = {
     **{f"GIT_{who}_NAME": LOGIN for who in ("AUTHOR", "COMMITTER")},
@@ -33,12 +35,16 @@ class Host:
 
     `may_push` says whether the clerk may write to the main repository. `fail` maps a number of a request
     that changes something, from 1, to a status; 0 closes the connection after the work is done.
+    `refusals` are the answers to the next requests that write files; 0 closes the connection before that.
+    `codes` maps what OAuth has granted to the query that asked for it.
     """
 
     def __init__(self, folder: Path, may_push: bool = True) -> None:
         self.folder, self.may_push = folder, may_push
         self.requests: list[dict[str, Any]] = []
         self.fail: dict[int, int] = {}
+        self.refusals: list[int] = []
+        self.codes: dict[str, Mapping[str, str]] = {}
         self.changes = 0
         self.token = TOKEN
         path = self.path(MAIN)
@@ -263,11 +269,40 @@ def _gitlab(host: Host, method: str, path: str, query: Mapping[str, str], body: 
     return 201, {}
 
 
+def authorize(host: Host, query: Mapping[str, str]) -> str:
+    """Return the address that an authorised editor is sent back to (RFC 6749, 4.1.2)."""
+    asked = {name: query[name] for name in ("client_id", "response_type", "code_challenge_method")}
+    assert asked == {
+        "client_id": CLIENT, "response_type": "code", "code_challenge_method": "S256"
+    }  # fmt: skip
+    assert "repo" in query["scope"] or query["scope"] == "api"
+    code = f"code-{len(host.codes) + 1}"
+    host.codes[code] = query
+    return f"{query['redirect_uri']}?{urlencode({'code': code, 'state': query['state']})}"
+
+
+def token_answer(host: Host, form: Mapping[str, str]) -> Answer:
+    """Answer a request for a token, which needs the verifier of the code's challenge (RFC 7636, 4.6)."""
+    asked = host.codes.pop(form["code"], {})
+    digest = hashlib.sha256(form["code_verifier"].encode()).digest()
+    challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    same = ("client_id", "redirect_uri")
+    if asked.get("code_challenge") != challenge or any(form[n] != asked[n] for n in same):
+        return 400, {"error": "invalid_grant"}
+    return 200, {"access_token": host.token, "token_type": "bearer"}
+
+
+SIGN_IN = {
+    "forgejo": ("/login/oauth/authorize", "/login/oauth/access_token"),
+    "gitlab": ("/oauth/authorize", "/oauth/token"),
+    "github": ("", ""),
+}
 APIS: dict[str, Callable[..., Answer]] = {
     "forgejo": _forgejo,
     "gitlab": _gitlab,
     "github": _github,
 }
+WRITES = re.compile("/contents|/repository/commits")
 
 
 @contextmanager
@@ -281,9 +316,11 @@ def serve_host(kind: str, host: Host) -> Iterator[str]:
         def log_message(self, *args: object) -> None:
             pass
 
-        def answer(self, status: int, body: Any) -> None:
+        def answer(self, status: int, body: Any, location: str = "") -> None:
             data = json.dumps(body).encode()
             self.send_response(status)
+            if location:
+                self.send_header("Location", location)
             self.send_header("Access-Control-Allow-Origin", "*")
             self.send_header("Access-Control-Allow-Headers", "*, Authorization")
             self.send_header("Access-Control-Allow-Methods", "GET, POST, PUT")
@@ -298,11 +335,21 @@ def serve_host(kind: str, host: Host) -> Iterator[str]:
 
         def do_GET(self) -> None:
             raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            parts = urlsplit(self.path)
+            query = {key: value[0] for key, value in parse_qs(parts.query).items()}
+            if parts.path == SIGN_IN[kind][0]:
+                self.answer(302, {}, authorize(host, query))
+                return
+            if parts.path == SIGN_IN[kind][1]:
+                form = {key: value[0] for key, value in parse_qs(raw.decode()).items()}
+                self.answer(*token_answer(host, form))
+                return
             if self.headers.get("Authorization") != f"Bearer {host.token}":
                 self.answer(401, {})
                 return
-            parts = urlsplit(self.path)
-            query = {key: value[0] for key, value in parse_qs(parts.query).items()}
+            if self.command != "GET" and host.refusals and WRITES.search(parts.path):
+                self.refuse(host.refusals.pop(0))
+                return
             with lock:
                 host.changes += self.command != "GET"
                 failure = host.fail.pop(host.changes, None) if self.command != "GET" else None
@@ -312,10 +359,16 @@ def serve_host(kind: str, host: Host) -> Iterator[str]:
                 body = json.loads(raw) if raw else None
                 answer = APIS[kind](host, self.command, parts.path, query, body)
             if failure == 0:
-                self.close_connection = True
-                self.connection.close()
+                self.refuse(0)
                 return
             self.answer(*answer)
+
+        def refuse(self, status: int) -> None:
+            if status:
+                self.answer(status, {})
+                return
+            self.close_connection = True
+            self.connection.close()
 
         do_POST = do_PUT = do_GET
 

@@ -59,6 +59,7 @@ export class Form {
     /** @type {Map<string, Found>} */
     this.found = new Map();
     this.shape = "";
+    this.labels = labelsOf(fields);
     this.suggestions = element(
       "datalist",
       { id: "write-units" },
@@ -190,7 +191,7 @@ export class Form {
     const help = element(
       "p",
       { class: "nb-note", id: `${id}-help` },
-      field.help + severalOf(field),
+      helpOf(field),
       ...sentenceOf(found),
     );
     control.setAttribute("aria-describedby", `${id}-help ${id}-messages`);
@@ -225,6 +226,14 @@ export class Form {
     }
   }
 
+  /** @param {string} help @returns {string} with the labels of the form for the names in the file */
+  named(help) {
+    return help.replace(/[a-z_]+(?:\.[a-z_]+)*(?![\w:/-])/g, (name) => {
+      const label = this.labels.get(name);
+      return label ? `“${label}”` : name;
+    });
+  }
+
   /** @param {import("./program.js").Problem} problem */
   message(problem) {
     const text = element(
@@ -252,10 +261,23 @@ export class Form {
   }
 }
 
-/** @param {Field} field @returns {string} how several values are written */
-function severalOf(field) {
-  if (field.kind !== "texts") return "";
-  return field.name === "unit" ? "（这里几个之间用分号；分开）" : "（这里每行一个）";
+/** @param {Field[]} fields @param {string} [before] @returns {Map<string, string>} names as messages write them */
+function labelsOf(fields, before = "") {
+  return new Map(
+    fields.flatMap((field) => [
+      /** @type {[string, string]} */ ([before + field.name, field.label]),
+      ...labelsOf(field.fields || [], `${before}${field.name}.`),
+    ]),
+  );
+}
+
+/** @param {Field} field @returns {string} its description, which is about the file, for a form */
+function helpOf(field) {
+  if (field.kind === "yes") return field.help.replace("写 true", "打勾");
+  if (field.kind !== "texts") return field.help;
+  const several = field.name === "unit" ? "用分号（；）分开" : "每行写一个";
+  const help = field.help.replace("写成列表", several);
+  return help === field.help ? `${help}；有几个的，${several}` : help;
 }
 
 /** @param {Found|undefined} found @returns {HTMLElement[]} */
@@ -293,7 +315,7 @@ function makeControl(field, id) {
     return /** @type {Control} */ (element("textarea", { id, rows: "2", placeholder: example }));
   }
   const mode = field.kind === "number" ? "numeric" : null;
-  const placeholder = field.kind === "date" ? "如 2024-06-20；只知道月份写 2024-06" : example;
+  const placeholder = field.kind === "date" ? "如 2024-06-20" : example;
   return /** @type {Control} */ (
     element("input", { id, type: "text", inputmode: mode, placeholder, autocomplete: "off" })
   );

@@ -66,8 +66,8 @@ export async function signInReturned(editor) {
   sessionStorage.removeItem(KEPT);
   history.replaceState(null, "", location.pathname + (kept.search || ""));
   const code = given.get("code");
-  if (!code) throw new Error(given.get("error_description") || "没有得到同意");
   if (!kept.state || given.get("state") !== kept.state) throw new Error("登录的记号对不上");
+  if (!code) throw new Error("没有得到同意");
   const body = new URLSearchParams({
     grant_type: "authorization_code",
     client_id: editor.client_id,
@@ -76,12 +76,10 @@ export async function signInReturned(editor) {
     code_verifier: kept.verifier,
   });
   const headers = { Accept: "application/json" };
-  const response = await fetch(`${editor.url}${pathsOf(editor.host).token}`, {
-    method: "POST",
-    headers,
-    body,
-  });
-  const { access_token: token } = await response.json();
-  if (!response.ok || !token) throw new Error("代码托管网站没有给出令牌");
+  const address = `${editor.url}${pathsOf(editor.host).token}`;
+  const token = await fetch(address, { method: "POST", headers, body })
+    .then(async (response) => response.ok && (await response.json()).access_token)
+    .catch(() => "");
+  if (!token) throw new Error("网络断了，或代码托管网站没有给出令牌");
   return token;
 }

@@ -5,7 +5,7 @@ import * as drafts from "./drafts.js";
 import { Form } from "./form.js";
 import { returnedQuery } from "./oauth.js";
 import { scrollTo, showHtml } from "./preview.js";
-import { showProblems, summary } from "./problems.js";
+import { showProblems } from "./problems.js";
 import { EditorError, Program, unsupported } from "./program.js";
 import { bytesOf, Sending } from "./send.js";
 
@@ -153,12 +153,25 @@ class Page {
     if (version !== this.version || !this.form) return;
     this.valid = checked.valid;
     this.form.show(checked.values);
-    this.form.mark(checked.problems);
-    showProblems(part("problems"), checked.problems, (problem) => this.go(problem));
-    const errors = checked.problems.filter(({ severity }) => severity === "error").length;
-    part("bar").textContent = summary(errors, checked.problems.length - errors);
+    const { form } = this;
+    const problems = checked.problems.map((one) => ({ ...one, help: form.named(one.help) }));
+    form.mark(problems);
+    showProblems(part("problems"), problems, (problem) => this.go(problem));
+    this.showBar(problems);
     if (this.sending) this.sending.update();
     await this.preview(source);
+  }
+
+  /** @param {import("./program.js").Problem[]} problems */
+  showBar(problems) {
+    const errors = problems.filter(({ severity }) => severity === "error");
+    const [first] = [...errors, ...problems];
+    const count = errors.length ? `${errors.length} 处要改` : `${problems.length} 处提醒`;
+    const text = first ? count : "检查通过";
+    const go = () => this.go(first);
+    const button = () =>
+      element("button", { type: "button", class: "nb-action", onclick: go }, "去看第一处");
+    fill(part("bar"), [element("span", {}, text), ...(first ? [button()] : [])]);
   }
 
   /** @param {string} source */

@@ -4,6 +4,7 @@ import { trusted } from "./program.js";
 
 /** @param {string} html */
 function frameDocument(html) {
+  // The sandbox opens no window, so that a link leads nowhere instead of away from the preview.
   const sheets = [...document.querySelectorAll('link[rel="stylesheet"]')].filter(
     (link) => !link.getAttribute("media"),
   );
@@ -12,7 +13,7 @@ function frameDocument(html) {
   );
   const { mdColorScheme, nbElder } = document.documentElement.dataset;
   const elder = nbElder === undefined ? "" : " data-nb-elder";
-  return `<!doctype html><html lang="zh-CN" data-md-color-scheme="${mdColorScheme}" data-md-color-primary="custom" data-md-color-accent="custom"${elder}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">${links.join("")}</head><body dir="ltr"><main class="md-content nbw-frame"><article class="md-content__inner md-typeset">${html}</article></main></body></html>`;
+  return `<!doctype html><html lang="zh-CN" data-md-color-scheme="${mdColorScheme}" data-md-color-primary="custom" data-md-color-accent="custom"${elder}><head><meta charset="utf-8"><base target="_blank"><meta name="viewport" content="width=device-width,initial-scale=1">${links.join("")}</head><body dir="ltr"><main class="md-content nbw-frame"><article class="md-content__inner md-typeset">${html}</article></main></body></html>`;
 }
 
 /**

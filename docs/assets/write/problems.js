@@ -38,7 +38,7 @@ export function showProblems(root, problems, onGo) {
 }
 
 /** @param {number} errors @param {number} others */
-export function summary(errors, others) {
+function summary(errors, others) {
   if (!errors && !others) return "检查通过，没有发现问题。";
   const more = others ? `，${others} 处提醒请看一看` : "";
   return errors ? `还有 ${errors} 处要改${more}。` : `检查通过${more}。`;

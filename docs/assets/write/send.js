@@ -6,7 +6,7 @@ import { signIn, signInReturned } from "./oauth.js";
 import { zip } from "./zip.js";
 
 /** @typedef {{id: string, source: string, published: string, valid: boolean, files: Map<string, string>,
- *    kept: Set<string>, keep: () => void}} Written */
+ *    kept: Set<string>, keep: () => Promise<boolean>}} Written */
 
 /** @param {string} base64 */
 export function bytesOf(base64) {
@@ -60,24 +60,27 @@ export class Sending {
   }
 
   build() {
+    const isOnlyWay = this.editor.host === "none";
+    const style = isOnlyWay ? "nb-button" : "nb-action";
     const download = element(
       "button",
-      { type: "button", class: "nb-action", id: "write-download", onclick: () => this.download() },
+      { type: "button", class: style, id: "write-download", onclick: () => this.download() },
       "下载 .zip",
     );
-    const nodes = this.editor.host === "none" ? this.withoutHost() : this.withHost();
+    const nodes = isOnlyWay ? this.withoutHost() : this.withHost();
+    const more = isOnlyWay ? "" : " 也可以先存一份在自己的电脑上。";
     fill(this.root, [
       element("p", { id: "write-why", class: "nbw-summary" }),
       ...nodes,
-      element("p", {}, download, " 也可以先存一份在自己的电脑上。"),
+      element("p", {}, download, more),
     ]);
     this.update();
   }
 
   withoutHost() {
     const whom = this.contact.length
-      ? `把下载的 .zip 发给网站的管理人：${this.contact.join("、")}。`
-      : "把下载的 .zip 发给网站的管理人。";
+      ? `下载 .zip，发给网站的管理人：${this.contact.join("、")}。`
+      : "下载 .zip，发给网站的管理人。";
     const { url, repo } = this.editor;
     const nodes = [element("p", {}, whom)];
     if (url && repo) {
@@ -152,7 +155,8 @@ export class Sending {
       unchecked ? "逐项核对，打上勾" : "",
       send && !this.token ? "登录" : "",
     ].filter(Boolean);
-    why.textContent = reasons.length ? `还差：${reasons.join("；")}。` : "可以送出了。";
+    const ready = send ? "可以送出了。" : "可以下载、发出了。";
+    why.textContent = reasons.length ? `还差：${reasons.join("；")}。` : ready;
     if (send) send.disabled = this.busy || reasons.length > 0;
     const signin = document.getElementById("write-signin");
     if (signin) signin.hidden = Boolean(this.token) && this.editor.client_id;
@@ -179,15 +183,21 @@ export class Sending {
 
   async newFile() {
     const { url, repo } = this.editor;
-    await navigator.clipboard.writeText(this.written.source);
+    try {
+      await navigator.clipboard.writeText(this.written.source);
+      part("sent").textContent = "全文已经复制；在新打开的网页里粘贴，附件另外上传。";
+    } catch {
+      part("sent").textContent =
+        "浏览器不让复制；请在第 3 步的全文里全选、复制，再粘贴到新打开的网页里。";
+    }
     const path = encodeURIComponent(`notices/${this.written.id}.md`);
     const folder = new URL(url).hostname === "github.com" ? "new" : "_new";
     window.open(`${url}/${repo}/${folder}/main?filename=${path}`, "_blank", "noopener");
   }
 
   async login() {
-    this.written.keep();
-    await signIn(this.editor);
+    if (await this.written.keep()) await signIn(this.editor);
+    else part("sent").textContent = "这个浏览器不存草稿，离开这一页会丢。请用令牌，或者下载 .zip。";
   }
 
   /** Finish signing in, after the host has sent the editor back. */
@@ -206,7 +216,7 @@ export class Sending {
     if (this.busy) return;
     this.busy = true;
     this.update();
-    this.written.keep();
+    await this.written.keep();
     const sent = part("sent");
     sent.textContent = "正在送出…";
     try {

@@ -1,6 +1,8 @@
 // Requests to a code host, and its refusals as sentences for the editor.
 
+const REFUSED = "代码托管网站不接受：可能已有同名的文件，换一个文件名再试。";
 const SENTENCES = new Map([
+  [400, REFUSED],
   [401, "登录已经过期，或令牌不对，请重新登录。"],
   [403, "您没有这个权限：令牌的权限不够，或管理人还没有让您提交。"],
   [404, "代码托管网站上找不到这个仓库：请核对登录的是不是您的账号，再问问管理人。"],
@@ -9,7 +11,7 @@ const SENTENCES = new Map([
     "代码托管网站上已经有不同的内容：可能别人刚改过这篇通报，或者已有同名的文件；换一个文件名，或刷新后再改。",
   ],
   [413, "附件太大，代码托管网站不收。"],
-  [422, "代码托管网站不接受：可能已有同名的文件，换一个文件名再试。"],
+  [422, REFUSED],
   [429, "送得太频繁，请过几分钟再试。"],
 ]);
 const SERVER_ERROR = "代码托管网站出了故障，请过一会儿再试。";
@@ -20,9 +22,8 @@ export class HostError extends Error {
     super(`${status}: ${text.slice(0, 200)}`);
     this.status = status;
     const minutes = wait && Number(wait) ? Math.ceil(Number(wait) / 60) : 0;
-    const more = status === 429 && minutes ? `（${minutes} 分钟以后）` : "";
-    const known = SENTENCES.get(status);
-    this.sentence = known ? known + more : SERVER_ERROR;
+    const sentence = SENTENCES.get(status) || SERVER_ERROR;
+    this.sentence = minutes ? sentence.replace("几分钟", `${minutes} 分钟`) : sentence;
   }
 }
 
@@ -51,9 +52,10 @@ export class Requests {
     const text = await response.text();
     if (!response.ok) {
       const { headers: given } = response;
+      const wait = given.get("retry-after") || "";
       // GitHub answers 403 where others answer 429.
-      const isLimit = response.status === 403 && given.get("x-ratelimit-remaining") === "0";
-      throw new HostError(isLimit ? 429 : response.status, text, given.get("retry-after") || "");
+      const isLimit = wait || given.get("x-ratelimit-remaining") === "0";
+      throw new HostError(isLimit && response.status === 403 ? 429 : response.status, text, wait);
     }
     return text ? JSON.parse(text) : null;
   }
