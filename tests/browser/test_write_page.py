@@ -212,7 +212,7 @@ def test_a_published_notice_opens_for_correction_and_shows_what_differs(walk: Wa
     source = walk.source
 
     page.locator("#write-login").click()  # leaves the page, and comes back with a code
-    expect(page.locator("#write-signin")).to_be_hidden(timeout=STARTED)
+    page.wait_for_selector("#write-signin[hidden]", state="attached", timeout=STARTED)
     assert page.url == f"{walk.url}contribute/write/?notice=2024/wuchang-grid"
     assert walk.source == source
     for box in page.locator("#write-checks input").all():
