@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from support.axe import axe_violations
 from support.code_hosts import CLIENT, MAIN, TOKEN, Host, serve_host
 from support.documents import styled_docx
@@ -234,8 +234,8 @@ def test_a_draft_survives_and_is_downloaded_or_pasted_without_a_host(walk: Walk)
     page.locator("#write-restore-use").click(timeout=STARTED)
     walk.settled()
     content = "示例附件\n".encode() * 1000
-    file = {"name": "附件1.txt", "mimeType": "text/plain", "buffer": content}
-    page.set_input_files("#write-attach", [file])
+    file = FilePayload(name="附件1.txt", mimeType="text/plain", buffer=content)
+    page.set_input_files("#write-attach", file)
     page.wait_for_selector("#write-files li", timeout=ANSWERED)
     walk.settled()
     notice_id = page.locator("#write-id").input_value()
