@@ -27,10 +27,19 @@ def cache_dir(root: Path) -> Path:
     return root / (os.environ.get("CACHE_DIR") or ".cache/build")
 
 
-def editor_dir() -> Path | None:
-    """Return EDITOR_DIR, the write page's program as `make editor` builds it, or None."""
+def editor_dir(root: Path) -> Path | None:
+    """Return EDITOR_DIR, the write page's program as `make editor` builds it, or None.
+
+    Raise NoticeboardError if the folder holds no program.
+    """
     path = os.environ.get("EDITOR_DIR")
-    return Path(path) if path else None
+    if not path:
+        return None
+    if not any((root / path).glob("program-*")):
+        raise NoticeboardError(
+            f"EDITOR_DIR 写的是“{path}”，那里没有写通报那一页的程序；用 make editor 生成，或不设这个变量"
+        )
+    return root / path
 
 
 def site_url() -> str:

@@ -75,5 +75,5 @@ def build_settings(config: EngineConfig, serving: bool) -> Settings:
         repo_url=config.repo_url,
         built_at=environment.build_time(),
         serving=serving,
-        editor_dir=None if serving else environment.editor_dir(),
+        editor_dir=None if serving else environment.editor_dir(root),
     )

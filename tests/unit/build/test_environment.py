@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.build import engine
-from noticeboard.build.environment import build_time
+from noticeboard.build.environment import build_time, editor_dir
 from noticeboard.model.dates import BEIJING, beijing_date
 from noticeboard.model.problems import NoticeboardError
 
@@ -48,3 +48,23 @@ def test_the_engine_gets_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     epochs = [int(environment["SOURCE_DATE_EPOCH"]) for environment in environments]
     assert epochs[0] % 86_400 == 16 * 3_600
     assert epochs[1] == 1_735_660_799
+
+
+@pytest.mark.parametrize("folder", ["empty", "missing"])
+def test_an_editor_without_a_program_is_an_expected_error(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("EDITOR_DIR", folder)
+    with pytest.raises(NoticeboardError, match="make editor"):
+        editor_dir(tmp_path)
+
+
+def test_the_editor_is_a_folder_below_the_root(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "editor/program-1").mkdir(parents=True)
+    monkeypatch.setenv("EDITOR_DIR", "editor")
+    assert editor_dir(tmp_path) == tmp_path / "editor"
+    monkeypatch.delenv("EDITOR_DIR")
+    assert editor_dir(tmp_path) is None
