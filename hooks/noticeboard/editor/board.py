@@ -32,9 +32,8 @@ class Board:
     published: PublishedNotice | None = None
     _inspections: Inspections = field(default_factory=Inspections)
 
-    def check(self, source: str, notice_id: str) -> list[Problem]:
+    def check(self, parsed: ParsedNotice) -> list[Problem]:
         """Return every problem of the notice that this board alone can see."""
-        parsed = self.parse(source, notice_id)
         staleness = ContactStaleness(self.site.contact_months, self.today)
         baseline = (
             self.published.baseline(parsed, self.notices_dir, self.today)

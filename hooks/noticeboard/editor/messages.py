@@ -85,9 +85,8 @@ class Editor:
 
     def check(self, request: Request, _: bytes) -> object:
         """Return the problems, and the values that the form shows."""
-        source, notice_id = request["source"], request["id"]
-        parsed = self.board.parse(source, notice_id)
-        problems = self.board.check(source, notice_id)
+        parsed = self.board.parse(request["source"], request["id"])
+        problems = self.board.check(parsed)
         listed = [
             {**asdict(p), "field": list(_field_at(parsed, p.line, p.column))} for p in problems
         ]
