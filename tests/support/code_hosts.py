@@ -105,6 +105,10 @@ class Host:
         self.git(MAIN, "fetch", "-q", str(self.path(request["repo"])), request["branch"])
         self.git(MAIN, "update-ref", "refs/heads/main", "FETCH_HEAD")
 
+    def may_write(self, repo: str) -> bool:
+        """Return whether the clerk may write to a repository: always to her own."""
+        return self.may_push or repo != MAIN
+
     def fork(self) -> Answer:
         """Copy the main repository for the clerk."""
         name = f"{LOGIN}/notices"
@@ -155,8 +159,8 @@ def _forgejo(host: Host, method: str, path: str, query: Mapping[str, str], body:
         return 404, {}
     repo, rest = match[1], match[2] or ""
     if not rest:
-        push = host.may_push if repo == MAIN else True
-        return 200, {"default_branch": "main", "permissions": {"push": push}, "empty": False}
+        permissions = {"push": host.may_write(repo)}
+        return 200, {"default_branch": "main", "permissions": permissions, "empty": False}
     if method == "GET" and rest.startswith("contents/"):
         return host.content(repo, unquote(rest[9:]), query["ref"])
     if method == "GET" and rest.startswith("pulls/main/"):
@@ -169,7 +173,7 @@ def _forgejo(host: Host, method: str, path: str, query: Mapping[str, str], body:
     if rest == "pulls":
         created = host.request(*host.head(body["head"]), body)
         return (201, created) if created else (409, {})
-    if repo == MAIN and not host.may_push:
+    if not host.may_write(repo):
         return 403, {"message": "no right"}
     if rest == "branches":
         if host.tip(repo, body["new_branch_name"]):
@@ -200,8 +204,7 @@ def _github(host: Host, method: str, path: str, query: Mapping[str, str], body: 
         return 404, {}
     repo, rest = match[1], match[2] or ""
     if not rest:
-        push = host.may_push if repo == MAIN else True
-        return 200, {"default_branch": "main", "permissions": {"push": push}}
+        return 200, {"default_branch": "main", "permissions": {"push": host.may_write(repo)}}
     if rest == "forks":
         status, created = host.fork()
         return 202, created if status == 202 else {"full_name": f"{LOGIN}/notices"}
@@ -215,7 +218,7 @@ def _github(host: Host, method: str, path: str, query: Mapping[str, str], body: 
     if rest == "pulls":
         created = host.request(*host.head(body["head"]), body)
         return (201, created) if created else (422, {"message": "A pull request already exists"})
-    if repo == MAIN and not host.may_push:
+    if not host.may_write(repo):
         return 403, {}
     if rest == "git/refs":
         branch = body["ref"].removeprefix("refs/heads/")
@@ -238,7 +241,7 @@ def _gitlab(host: Host, method: str, path: str, query: Mapping[str, str], body: 
         return 404, {}
     rest = match[2] or ""
     if not rest:
-        level = 30 if host.may_push or repo != MAIN else 20
+        level = 30 if host.may_write(repo) else 20
         number = 1 if repo == MAIN else 2
         access = {"project_access": {"access_level": level}, "group_access": None}
         return 200, {"id": number, "default_branch": "main", "permissions": access}
@@ -255,7 +258,7 @@ def _gitlab(host: Host, method: str, path: str, query: Mapping[str, str], body: 
     if rest == "merge_requests":
         created = host.request(repo, body["source_branch"], body)
         return (201, created) if created else (409, {"message": ["exists"]})
-    if repo == MAIN and not host.may_push:
+    if not host.may_write(repo):
         return 403, {}
     start = host.tip(MAIN, body["start_branch"]) if "start_branch" in body else ""
     if start and host.tip(repo, body["branch"]):
