@@ -10,11 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from support.axe import axe_violations
 from support.changed_notices import CORRECTED, NAME, commit_history
+from support.factories import BODY
 from support.page_kinds import MODES, WIDTHS, Mode, open_context
 from support.repositories import copy_project, git
+
+from noticeboard.text.markup.paragraph_ids import read_paragraphs
+from noticeboard.text.rendering import render
 
 REPOSITORY = "https://repository.example/noticeboard"
 
@@ -45,6 +49,14 @@ def root(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(root: Path, serve: Callable[[Path], str]) -> str:
     return serve(build(root))
+
+
+def test_the_address_of_a_corrected_paragraph_still_leads_to_it(page: Page, address: str) -> None:
+    (old,) = (p.id for p in read_paragraphs(render(BODY, "").html) if "立行立改" in p.text)
+    page.goto(f"{address}notices/{CORRECTED}/#{old}")
+    assert "边学边改、立行立改" in page.locator(f"p:has(> [id='{old}'])").inner_text()
+    expect(page.get_by_text("这个链接指的那一段")).to_be_hidden()
+    expect(page.locator("#nb-citation")).to_contain_text(f"#{old}")
 
 
 def test_a_notice_leads_to_its_correction(page: Page, address: str) -> None:

@@ -105,7 +105,7 @@ def test_every_control_is_reachable_by_keyboard(page: Page, every_kind: str) -> 
     page.goto(every_kind + FULL)
     controls = page.evaluate("""() =>
         [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
-        .filter(one => one.checkVisibility()).length""")
+        .filter(one => one.checkVisibility() && one.tabIndex === 0).length""")
     focused = set()
     for _ in range(controls + 5):
         page.keyboard.press("Tab")
@@ -135,6 +135,70 @@ def test_one_click_copies_the_citation(page: Page, site_url: str) -> None:
     page.get_by_role("button", name="转发").click()
     expect(page.get_by_role("status")).to_contain_text("已复制")
     assert page.evaluate("navigator.clipboard.readText()").endswith("/notices/2024/wuchang-grid/")
+
+
+def test_every_paragraph_and_heading_has_a_link_to_copy(page: Page, site_url: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site_url + FIRST)
+    blocks = page.locator("#notice-body :is(h2, h3, p:not(.signature))")
+    links = page.locator("#notice-body").get_by_role("button", name="复制本段链接")
+    assert links.count() == blocks.count() > 20
+    for block, name in ((blocks.nth(4), "p"), (blocks.nth(1), "h2")):
+        block.hover()
+        block.get_by_role("button", name="复制本段链接").click()
+        expect(page.get_by_role("status")).to_have_text("本段链接已复制。")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        address, _, name_of_paragraph = copied.partition("#")
+        assert address.endswith(f"/{FIRST}")
+        assert re.fullmatch("p-[0-9a-f]{8}", name_of_paragraph)
+        target = page.locator(f"#{name_of_paragraph}")
+        assert target.evaluate(f"one => one.closest('{name}') !== null")
+        assert page.locator("#nb-citation").inner_text().endswith(copied)
+    page.get_by_role("button", name="复制引用").click()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(copied)
+
+
+def test_paragraph_links_work_by_keyboard_and_on_a_phone(
+    page: Page, chromium: Browser, site_url: str
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site_url + FIRST)
+    links = page.locator("#notice-body").get_by_role("button", name="复制本段链接")
+    page.locator("#notice-body [tabindex='0']").focus()
+    seen = 1
+    while not links.last.evaluate("one => one === document.activeElement"):
+        page.keyboard.press("ArrowDown")
+        seen += 1
+    assert seen == links.count()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("本段链接已复制。")
+    phone = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    phone.grant_permissions(["clipboard-read", "clipboard-write"])
+    touched = phone.new_page()
+    touched.goto(site_url + FIRST)
+    link = touched.locator("#notice-body p").nth(3).get_by_role("button", name="复制本段链接")
+    assert link.evaluate("one => getComputedStyle(one).opacity") == "1"
+    link.tap()
+    expect(touched.get_by_role("status")).to_have_text("本段链接已复制。")
+    phone.close()
+
+
+def test_a_heading_is_named_by_its_text_alone(page: Page, site_url: str) -> None:
+    page.goto(site_url + FIRST)
+    heading = page.get_by_role("heading", name="三、下一步工作打算", exact=True)
+    expect(heading).to_have_id("s3")
+
+
+def test_an_unknown_address_leads_to_the_changes(page: Page, site_url: str) -> None:
+    note = page.get_by_text("这个链接指的那一段")
+    page.goto(f"{site_url}{FIRST}#p-00000000")
+    expect(note).to_be_in_viewport()
+    page.goto(f"{site_url}{FIRST}#s3")
+    expect(note).to_be_hidden()
+    page.goto(f"{site_url}{FIRST}#z-00000000")
+    expect(note).to_be_visible()
+    page.get_by_role("status").get_by_role("link", name="改动记录").click()
+    page.wait_for_url("**/changes/**")
 
 
 def test_print_opens_the_dialog(page: Page, site_url: str) -> None:

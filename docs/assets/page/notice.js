@@ -1,6 +1,7 @@
 // The page of a notice: copy, share, print, read aloud, and the current entry of the contents.
 
 import { chineseDate } from "../dates.js";
+import { addParagraphLinks, requestedId, showMissing } from "./paragraphs.js";
 import { SpeechReader } from "./speech.js";
 
 /** @param {string} id */
@@ -89,6 +90,35 @@ if (readButton && "speechSynthesis" in window) {
   });
   readButton.addEventListener("click", () => reader.toggle());
 }
+
+const citationElement = byId("nb-citation");
+const wholeCitation = citationElement.textContent || "";
+
+/** Let the citation name the paragraph that the page's address names. */
+function citeParagraph() {
+  const id = requestedId();
+  citationElement.textContent = id ? `${wholeCitation}#${id}` : wholeCitation;
+}
+
+const body = document.getElementById("notice-body");
+if (body) {
+  addParagraphLinks(body, async (id) => {
+    const button = document.querySelector("[data-nb-address]");
+    const isCopied = await copy(`${button?.getAttribute("data-nb-address")}#${id}`);
+    window.history.replaceState(null, "", `#${id}`);
+    citeParagraph();
+    showMessage(isCopied ? "本段链接已复制。" : "没有复制成，请从浏览器的地址栏复制网址。");
+    return isCopied;
+  });
+}
+
+function followAddress() {
+  citeParagraph();
+  showMissing();
+}
+
+followAddress();
+window.addEventListener("hashchange", followAddress);
 
 byId("nb-retrieved").textContent = chineseDate(today());
 

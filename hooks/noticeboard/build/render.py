@@ -17,6 +17,7 @@ from noticeboard.incremental.digests import code_digest, digest, program_digest
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.notice import notice_context, notice_description
 from noticeboard.pages.qr_code import qr_code
+from noticeboard.text.markup.paragraph_ids import add_paragraph_ids
 from noticeboard.text.rendering import RenderedBody
 
 STAMP_MARK = "<!--noticeboard:stamp-->"
@@ -49,6 +50,8 @@ class PageRenderer:
         body = self.build.bodies[notice.id] if notice else None
         if body:
             page = replace(page, description=notice_description(page, body))
+            aliases: Any = page.context.get("aliases")
+            body = replace(body, html=add_paragraph_ids(body.html, aliases))
         context = {**self.engine_context(page, body), **page.context}
         context.update(notice=notice, last_change=page.last_change, folder=_folder(page.url))
         if stamp:

@@ -20,6 +20,7 @@ from noticeboard.exports.verification import (
 )
 from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import History, read_history
+from noticeboard.history.paragraph_aliases import notice_aliases
 from noticeboard.incremental.cache import Cache, open_cache
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.pool import cores
@@ -255,6 +256,9 @@ class SiteBuild:
             "open_period": open_period(notice, self.today),
             "scheduled_for_later": notice.scheduled and not notice.is_public(self.today),
             "unit_relations": self._unit_relations(notice),
+            "aliases": notice_aliases(
+                self.changelog.shown_versions(notice), self.bodies, notice.id
+            ),
             "changes": [self.changelog.address(notice.id, "corrected", n) for n in numbers],
         }
 

@@ -14,7 +14,14 @@ from typing import Literal
 
 from noticeboard.history.diff import DatedNote, Difference
 from noticeboard.history.log import History, Version
-from noticeboard.history.revisions import HIDDEN_NOTE, PrivacyCheck, Revision, read_revisions
+from noticeboard.history.revisions import (
+    HIDDEN_NOTE,
+    NoticeHistory,
+    PrivacyCheck,
+    PublicVersion,
+    Revision,
+    read_revisions,
+)
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
@@ -75,8 +82,12 @@ class Changelog:
 
     def __init__(self, register: Register, history: History, check_privacy: PrivacyCheck) -> None:
         entries: list[Entry] = []
+        self._shown: dict[str, tuple[PublicVersion, ...]] = {}
         for notice in register.notices:
-            entries += _notice_entries(notice, history, check_privacy)
+            versions = history.versions.get(notice.id, ())
+            past = read_revisions(notice, versions, history.contents, check_privacy)
+            entries += _notice_entries(notice, past, history.complete)
+            self._shown[notice.id] = past.shown
         for notice_id, versions in history.versions.items():
             if notice_id not in register.by_id and versions[0].deleted:
                 day = PartialDate.from_date(versions[0].committed_at)
@@ -86,6 +97,10 @@ class Changelog:
         entries.sort(key=lambda entry: entry.notice_id)
         entries.sort(key=lambda entry: entry.date.last, reverse=True)
         self.entries = tuple(entries)
+
+    def shown_versions(self, notice: Notice) -> tuple[PublicVersion, ...]:
+        """Return the published versions of a notice whose text may be shown, oldest first."""
+        return self._shown[notice.id]
 
     @cached_property
     def _positions(self) -> dict[tuple[str, Kind, int], int]:
@@ -98,15 +113,11 @@ class Changelog:
         return f"{url}#{self.entries[position].anchor}"
 
 
-def _notice_entries(
-    notice: Notice, history: History, check_privacy: PrivacyCheck
-) -> Iterator[Entry]:
-    versions = history.versions.get(notice.id, ())
-    past = read_revisions(notice, versions, history.contents, check_privacy)
+def _notice_entries(notice: Notice, past: NoticeHistory, complete: bool) -> Iterator[Entry]:
     published = Entry("published", 1, notice.published, notice.id, notice)
     yield _with_commit(published, past.first) if past.first else published
-    yield from _corrections(notice, past.revisions, history.complete)
-    yield from _withdrawals(notice, past.revisions, history.complete)
+    yield from _corrections(notice, past.revisions, complete)
+    yield from _withdrawals(notice, past.revisions, complete)
     yield from _unannounced(notice, past.revisions)
 
 

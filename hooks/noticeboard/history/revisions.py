@@ -39,13 +39,19 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class NoticeHistory:
-    """The first published version of a notice, None where unknown, and its revisions, oldest first."""
+    """The first published version of a notice, None where unknown, and its revisions, oldest first.
+
+    `shown` are the versions whose text may be shown, oldest first: none before a hidden revision.
+    """
 
     first: Version | None
     revisions: tuple[Revision, ...]
+    shown: tuple[PublicVersion, ...] = ()
 
 
-class _PublicVersion(NamedTuple):
+class PublicVersion(NamedTuple):
+    """A version of a notice that was published."""
+
     version: Version
     parsed: ParsedNotice
     notice: Notice
@@ -64,13 +70,16 @@ def read_revisions(
     public = list(_public_versions(versions, contents, notice.path))
     if not public:
         return NoticeHistory(versions[-1] if len(versions) == 1 else None, ())
-    revisions = [_revision(old, new) for old, new in pairwise(public)]
-    return NoticeHistory(public[0].version, _hide(revisions, notice, public, check_privacy))
+    revisions = _hide(
+        [_revision(old, new) for old, new in pairwise(public)], notice, public, check_privacy
+    )
+    hidden = sum(revision.hidden for revision in revisions)
+    return NoticeHistory(public[0].version, revisions, tuple(public[hidden:]))
 
 
 def _public_versions(
     versions: Sequence[Version], contents: Mapping[str, bytes], path: str
-) -> Iterator[_PublicVersion]:
+) -> Iterator[PublicVersion]:
     parsed: dict[str, ParsedNotice] = {}
     for version in reversed(versions):
         raw = contents.get(version.blob)
@@ -80,10 +89,10 @@ def _public_versions(
             parsed[version.blob] = read_bytes(raw, path)
         notice = parsed[version.blob].notice
         if notice and not notice.draft:
-            yield _PublicVersion(version, parsed[version.blob], notice)
+            yield PublicVersion(version, parsed[version.blob], notice)
 
 
-def _revision(old: _PublicVersion, new: _PublicVersion) -> Revision:
+def _revision(old: PublicVersion, new: PublicVersion) -> Revision:
     withdrawn = new.notice.withdrawn
     return Revision(
         new.version,
@@ -96,7 +105,7 @@ def _revision(old: _PublicVersion, new: _PublicVersion) -> Revision:
 def _hide(
     revisions: Sequence[Revision],
     notice: Notice,
-    public: Sequence[_PublicVersion],
+    public: Sequence[PublicVersion],
     check_privacy: PrivacyCheck,
 ) -> tuple[Revision, ...]:
     """Return the revisions, marked `hidden` from the newest one that removed private text back."""
