@@ -4,7 +4,7 @@ import { element, fill } from "../search/dom.js";
 import * as drafts from "./drafts.js";
 import { Form } from "./form.js";
 import { returnedQuery } from "./oauth.js";
-import { scrollTo, showHtml } from "./preview.js";
+import { lineOf, scrollTo, showHtml } from "./preview.js";
 import { showProblems } from "./problems.js";
 import { EditorError, Program, unsupported } from "./program.js";
 import { bytesOf, Sending } from "./send.js";
@@ -100,15 +100,17 @@ class Page {
   /** @param {string} name @param {ArrayBuffer} data */
   import(name, data) {
     return this.queue(async () => {
+      const before = this.source ? this.draft : undefined;
       part("failure").hidden = true;
       part("loading").textContent = "正在打开…";
       await this.open();
       part("loading").textContent = `正在读“${name}”…`;
       const draft = await this.ask("import", { name }, data);
       part("loading").textContent = "";
+      if (before) this.offer("已经换成新的文件。刚才写的还在：", "换回刚才写的", before);
       this.id = draft.id;
       this.found = draft.found;
-      await this.readFiles();
+      this.setFiles(await this.ask("files", {}));
       await this.show(draft.source);
       part("part-form").scrollIntoView({ block: "start" });
       part("step-2").tabIndex = -1;
@@ -183,7 +185,11 @@ class Page {
         `data:${/\.png$/i.test(name) ? "image/png" : "image/jpeg"};base64,${content}`,
       ]),
     );
-    if (html) showHtml(part("preview"), html, pictures);
+    const go = (/** @type {Element} */ block) => {
+      const line = lineOf(this.source, block);
+      if (line) this.select(line);
+    };
+    if (html) showHtml(part("preview"), html, pictures, go);
     else if (!part("preview").srcdoc)
       showHtml(part("preview"), "<p>改好上面的错误以后，这里显示公布以后的样子。</p>", pictures);
     part("part-difference").hidden = !difference;
@@ -193,8 +199,7 @@ class Page {
   /** @param {import("./form.js").Path} path @param {any} value */
   set(path, value) {
     this.queue(async () => {
-      const { source } = await this.ask("set", { source: this.source, path, value });
-      part("source").value = source;
+      await this.change("set", { path, value });
       await this.check();
     });
   }
@@ -202,8 +207,7 @@ class Page {
   /** @param {import("./program.js").Problem} problem */
   confirm({ line }) {
     this.queue(async () => {
-      const { source } = await this.ask("confirm", { source: this.source, line });
-      part("source").value = source;
+      await this.change("confirm", { line });
       await this.check();
     });
   }
@@ -219,18 +223,40 @@ class Page {
       control.focus({ preventScroll: true });
       return;
     }
-    const lines = this.source.split("\n");
-    const start = lines.slice(0, problem.line - 1).join("\n").length + (problem.line > 1 ? 1 : 0);
-    const area = part("source");
-    area.focus();
-    area.setSelectionRange(start, start + (lines[problem.line - 1] || "").length);
-    area.scrollTop = (area.scrollHeight / lines.length) * (problem.line - 3);
-    scrollTo(part("preview"), lines[problem.line - 1] || "");
+    scrollTo(part("preview"), this.select(problem.line));
   }
 
-  async readFiles() {
-    const { files } = await this.ask("files", { content: true });
-    this.files = new Map(files.map((/** @type {any} */ file) => [file.name, file.content]));
+  /** @param {number} number of a line, from 1 @returns {string} the line, now selected */
+  select(number) {
+    const lines = this.source.split("\n");
+    const line = lines[number - 1] || "";
+    const start = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+    const area = part("source");
+    area.focus();
+    area.setSelectionRange(start, start + line.length);
+    area.scrollTop = (area.scrollHeight / lines.length) * (number - 3);
+    return line;
+  }
+
+  /** @param {{files: Record<string, string>}} answer */
+  setFiles({ files }) {
+    this.files = new Map(Object.entries(files));
+  }
+
+  /**
+   * Replace the text by what an action makes of it; what is typed meanwhile is kept.
+   *
+   * @param {string} action
+   * @param {Record<string, unknown>} values
+   * @param {ArrayBuffer} [data]
+   * @returns {Promise<any>} the answer
+   */
+  async change(action, values, data) {
+    const { source } = this;
+    const answer = await this.ask(action, { source, ...values }, data);
+    if (source !== this.source) return this.change(action, values, data);
+    part("source").value = answer.source;
+    return answer;
   }
 
   showFiles() {
@@ -253,23 +279,11 @@ class Page {
     );
   }
 
-  /** @param {string} name @param {ArrayBuffer} data @param {boolean} [listed] */
-  attach(name, data, listed = true) {
+  /** @param {string} name @param {ArrayBuffer} data */
+  attach(name, data) {
     return this.queue(async () => {
       part("failure").hidden = true;
-      await this.ask("attach", { name }, data);
-      const isNew = !this.files.has(name);
-      await this.readFiles();
-      if (listed && isNew) {
-        const checked = await this.ask("check", { source: this.source });
-        const path = ["attachments", (checked.values.attachments || []).length];
-        const { source } = await this.ask("set", {
-          source: this.source,
-          path,
-          value: { file: name, title: name.replace(/\.\w+$/, "") },
-        });
-        part("source").value = source;
-      }
+      this.setFiles(await this.change("attach", { name }, data));
       this.showFiles();
       await this.check();
     });
@@ -278,20 +292,7 @@ class Page {
   /** @param {string} name */
   detach(name) {
     this.queue(async () => {
-      await this.ask("detach", { name });
-      const checked = await this.ask("check", { source: this.source });
-      const index = (checked.values.attachments || []).findIndex(
-        (/** @type {any} */ one) => (one.file || one) === name,
-      );
-      if (index >= 0) {
-        const { source } = await this.ask("set", {
-          source: this.source,
-          path: ["attachments", index],
-          value: null,
-        });
-        part("source").value = source;
-      }
-      await this.readFiles();
+      this.setFiles(await this.change("detach", { name }));
       this.showFiles();
       await this.check();
     });
@@ -312,31 +313,53 @@ class Page {
     });
   }
 
+  /** @returns {import("./drafts.js").Draft} what is written now */
+  get draft() {
+    const files = [...this.files].map(([name, content]) => ({ name, content }));
+    const { id, source, published, found } = this;
+    return { key, id, source, published, found, files, saved: Date.now() };
+  }
+
   /** Keep the draft on this device. */
   keep() {
-    const files = [...this.files].map(([name, content]) => ({ name, content }));
-    return drafts.save({
-      key,
-      id: this.id,
-      source: this.source,
-      published: this.published,
-      found: this.found,
-      files,
-      saved: Date.now(),
-    });
+    return drafts.save(this.draft);
+  }
+
+  /**
+   * Offer to go on with a draft.
+   *
+   * @param {string} sentence
+   * @param {string} label
+   * @param {import("./drafts.js").Draft} draft
+   * @param {Node[]} more
+   */
+  offer(sentence, label, draft, ...more) {
+    const again = element(
+      "button",
+      {
+        type: "button",
+        class: "nb-button",
+        id: "write-restore-use",
+        onclick: () => this.restore(draft),
+      },
+      label,
+    );
+    fill(part("restore"), [document.createTextNode(sentence), again, ...more]);
+    part("restore").hidden = false;
   }
 
   /** @param {import("./drafts.js").Draft} draft */
   restore(draft) {
     return this.queue(async () => {
       part("restore").hidden = true;
+      part("part-document").hidden = Boolean(draft.published);
       this.id = draft.id;
       this.published = draft.published;
       this.found = draft.found;
       await this.open();
       for (const { name, content } of draft.files)
         await this.ask("attach", { name }, bytesOf(content).buffer);
-      await this.readFiles();
+      this.setFiles(await this.ask("files", {}));
       await this.show(draft.source);
     });
   }
@@ -344,6 +367,7 @@ class Page {
   /** Open a published notice to correct it. */
   correct() {
     return this.queue(async () => {
+      part("part-document").hidden = true;
       part("loading").textContent = "正在打开这篇通报…";
       const base = new URL(`../../notices/${noticeId}/`, location.href.split(/[?#]/)[0]);
       const response = await fetch(`${base}notice.md`);
@@ -367,7 +391,7 @@ class Page {
         if (file.ok) await this.ask("attach", { name }, await file.arrayBuffer());
         this.kept.add(name);
       }
-      await this.readFiles();
+      this.setFiles(await this.ask("files", {}));
       await this.show(this.published);
     });
   }
@@ -405,10 +429,11 @@ function listen() {
     clearTimeout(page.timer);
     page.timer = window.setTimeout(() => page.queue(() => page.check()), CHECK_AFTER);
   });
-  area.addEventListener("click", () => {
-    const line = area.value.slice(0, area.selectionStart).split("\n").length;
-    scrollTo(part("preview"), area.value.split("\n")[line - 1]);
-  });
+  for (const event of ["click", "keyup"])
+    area.addEventListener(event, () => {
+      const line = area.value.slice(0, area.selectionStart).split("\n").length;
+      scrollTo(part("preview"), area.value.split("\n")[line - 1]);
+    });
   part("attach").addEventListener("change", async (/** @type {any} */ event) => {
     for (const one of event.target.files) await page.attach(one.name, await one.arrayBuffer());
     event.target.value = "";
@@ -436,16 +461,6 @@ async function begin() {
       dateStyle: "long",
       timeStyle: "short",
     });
-    const again = element(
-      "button",
-      {
-        type: "button",
-        class: "nb-button",
-        id: "write-restore-use",
-        onclick: () => page.restore(draft),
-      },
-      "继续上次的草稿",
-    );
     const over = element(
       "button",
       {
@@ -459,13 +474,8 @@ async function begin() {
       },
       "不要了，重新开始",
     );
-    fill(part("restore"), [
-      document.createTextNode(`这台设备上有一份草稿，${when}存的。`),
-      again,
-      document.createTextNode(" "),
-      over,
-    ]);
-    part("restore").hidden = false;
+    const sentence = `这台设备上有一份草稿，${when}存的。`;
+    page.offer(sentence, "继续上次的草稿", draft, document.createTextNode(" "), over);
   } else if (noticeId) page.correct();
 }
 

@@ -2,6 +2,10 @@
 
 import { trusted } from "./program.js";
 
+const BLOCKS = "#notice-body :is(p, li, tr, h2, h3, h4, h5, h6)";
+/** Characters that tell one block from another. */
+const LENGTH = 12;
+
 /** @param {string} html */
 function frameDocument(html) {
   // The sandbox opens no window, so that a link leads nowhere instead of away from the preview.
@@ -22,8 +26,9 @@ function frameDocument(html) {
  * @param {HTMLIFrameElement} frame
  * @param {string} html
  * @param {Map<string, string>} pictures names of files and their addresses
+ * @param {(block: Element) => void} [onGo] called with a block of the text that is clicked
  */
-export function showHtml(frame, html, pictures) {
+export function showHtml(frame, html, pictures, onGo) {
   const before = frame.contentDocument && frame.contentDocument.scrollingElement;
   const top = before ? before.scrollTop : 0;
   frame.onload = () => {
@@ -35,23 +40,51 @@ export function showHtml(frame, html, pictures) {
       const address = pictures.get(name);
       if (address) image.src = address;
     }
+    shown.addEventListener("click", (event) => {
+      const block = /** @type {Element} */ (event.target).closest(BLOCKS);
+      if (block && onGo) onGo(block);
+    });
   };
   frame.srcdoc = trusted.createHTML(frameDocument(html));
 }
 
 /**
- * Scroll to the paragraph that a line of the text became.
+ * @param {string} text a line of the text, or what the page shows of it
+ * @returns {string} the letters and digits that both begin with
+ */
+function beginning(text) {
+  return text
+    .replace(/^[#>\-*\s\d.|]+/, "")
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .slice(0, LENGTH);
+}
+
+/**
+ * Scroll to the block that a line of the text became.
  *
  * @param {HTMLIFrameElement} frame
  * @param {string} line
  */
 export function scrollTo(frame, line) {
-  const start = line
-    .replace(/^[#>\-*\s\d.|]+/, "")
-    .replace(/[*[\]\\]/g, "")
-    .slice(0, 12);
-  if (!start || !frame.contentDocument) return;
-  const blocks = frame.contentDocument.querySelectorAll("#notice-body *, h1");
-  const found = [...blocks].find((block) => (block.textContent || "").startsWith(start));
-  if (found) found.scrollIntoView({ block: "center" });
+  const start = beginning(line);
+  const shown = frame.contentDocument;
+  if (!start || !shown || !shown.scrollingElement) return;
+  const block = [...shown.querySelectorAll(BLOCKS)].find(
+    (one) => beginning(one.textContent || "") === start,
+  );
+  // Scrolling into view would move the page around the frame too.
+  if (block)
+    shown.scrollingElement.scrollTop += block.getBoundingClientRect().top - frame.clientHeight / 3;
+}
+
+/**
+ * @param {string} source
+ * @param {Element} block
+ * @returns {number} the line of the text that became this block, from 1; 0 if there is none
+ */
+export function lineOf(source, block) {
+  const start = beginning(block.textContent || "");
+  const lines = source.split("\n");
+  const end = lines.indexOf("---", 1);
+  return start ? lines.findIndex((line, at) => at > end && beginning(line) === start) + 1 : 0;
 }

@@ -59,17 +59,28 @@ def _set(lines: list[str], path: FieldPath, value: Value) -> list[str]:
         root = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise ValueError("元数据的写法有错，请先按下面的提示改好") from error
+    if _is_flow(root):
+        record = _changed(_plain(root), path, value) or {}
+        return [line for key, item in record.items() for line in _render(key, item, 0)]
     slot = _Slot(0, len(lines), -2, root)
+    changed: tuple[_Slot, str | int] | None = None
     for depth, part in enumerate(path):
         inner = _entry(slot, part, lines)
         if inner is None:
             new = _nested(path[depth + 1 :], value)
             return _add(lines, slot, part, new) if new is not None else lines
-        if _is_flow(inner.node) and depth + 1 < len(path):
-            changed = _changed(_plain(inner.node), path[depth + 1 :], value)
-            return _replace(lines, inner, part, changed)
+        if inner is slot:
+            continue
+        is_flow = _is_flow(inner.node) and depth + 1 < len(path)
+        if is_flow:
+            value = _changed(_plain(inner.node), path[depth + 1 :], value)
+        # What holds nothing but a removed value goes with it.
+        if changed is None or value is not None or _length(slot.node) > 1:
+            changed = inner, part
+        if is_flow:
+            break
         slot = inner
-    return _replace(lines, slot, path[-1], value)
+    return _replace(lines, *changed, value) if changed else lines
 
 
 def _entry(slot: _Slot, part: str | int, lines: Sequence[str]) -> _Slot | None:
@@ -176,6 +187,10 @@ def _without_empty(value: Value) -> Value:
     if isinstance(value, bool):
         return "true" if value else None
     return str(value).strip() or None if value is not None else None
+
+
+def _length(node: yaml.Node | None) -> int:
+    return len(node.value) if isinstance(node, yaml.CollectionNode) else 0
 
 
 def _is_flow(node: yaml.Node | None) -> bool:

@@ -6,22 +6,16 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
+from noticeboard.editor.attachment_list import list_attachment, typed_values, unlist_attachment
 from noticeboard.editor.board import Board, open_board
 from noticeboard.editor.fields import confirm, set_field
 from noticeboard.editor.form import notice_form
 from noticeboard.editor.published import PublishedNotice
-from noticeboard.importing.draft import LABELS, Draft
-from noticeboard.importing.extract.field import ExtractedField
-from noticeboard.importing.formats.detect import MAX_BYTES, read_document
-from noticeboard.importing.pipeline import create_draft
-from noticeboard.importing.source import ImportFailedError
 from noticeboard.model.problems import NoticeboardError, has_errors
-from noticeboard.reading.frontmatter import parse_front_matter
 from noticeboard.reading.reader import ParsedNotice
-from noticeboard.reading.validation import known_names
 
 FOLDER = Path("/board")
 Request = Mapping[str, Any]
@@ -51,7 +45,7 @@ class Editor:
         }  # fmt: skip
         try:
             answer = actions[values["action"]](values, data)
-        except (ImportFailedError, NoticeboardError, ValueError) as error:
+        except (NoticeboardError, ValueError) as error:
             answer = {"error": str(error)}
         except (MemoryError, RecursionError):
             answer = {
@@ -70,22 +64,14 @@ class Editor:
 
     def import_document(self, request: Request, data: bytes) -> object:
         """Return the draft of a document, its report and its attachments."""
-        if len(data) > MAX_BYTES:
-            raise ImportFailedError("文件超过 20 MB，不能导入；请先压缩或删去图片。")
-        draft = create_draft(read_document(data, PurePath(request["name"]).suffix.lower()))
-        for name, content in draft.attachments:
-            self.board.attach(draft.suggested_id, name, content)
-        return {
-            "source": draft.markdown,
-            "id": draft.suggested_id,
-            "report": draft.report(),
-            "found": _found(draft),
-            "files": [name for name, _ in draft.attachments],
-        }
+        # The importer is not needed before: the page starts without its expressions.
+        from noticeboard.editor.documents import import_document
+
+        return import_document(self.board, request["name"], data)
 
     def check(self, request: Request, _: bytes) -> object:
         """Return the problems, and the values that the form shows."""
-        parsed = self.board.parse(request["source"], request["id"])
+        parsed = self._parse(request)
         problems = self.board.check(parsed)
         listed = [
             {**asdict(p), "field": list(_field_at(parsed, p.line, p.column))} for p in problems
@@ -93,7 +79,7 @@ class Editor:
         return {
             "problems": listed,
             "valid": bool(parsed.notice) and not has_errors(problems),
-            "values": _values(parsed),
+            "values": typed_values(parsed),
             "body_line": parsed.body_line,
         }
 
@@ -106,23 +92,28 @@ class Editor:
         return {"source": confirm(request["source"], request["line"])}
 
     def attach(self, request: Request, data: bytes) -> object:
-        """Keep an attachment."""
+        """Keep an attachment, and list it in the text, if one is given."""
+        source = request.get("source", "")
+        if source:
+            source = list_attachment(self._parse(request), source, request["name"])
         fault = self.board.attach(request["id"], request["name"], data)
-        return {"error": fault} if fault else self.files(request, data)
+        if fault:
+            raise ValueError(fault)
+        return {"source": source, **self.files(request, data)}
 
-    def detach(self, request: Request, data: bytes) -> object:
-        """Remove an attachment."""
+    def detach(self, request: Request, data: bytes) -> Mapping[str, object]:
+        """Remove an attachment, from the list in the text too."""
+        source = unlist_attachment(self._parse(request), request["source"], request["name"])
         self.board.detach(request["id"], request["name"])
-        return self.files(request, data)
+        return {"source": source, **self.files(request, data)}
 
-    def files(self, request: Request, _: bytes) -> object:
-        """Return the attachments, with their content when the page asks for it."""
+    def files(self, request: Request, _: bytes) -> Mapping[str, object]:
+        """Return the attachments with their content in base64."""
         return {
-            "files": [
-                {"name": path.name, "size": path.stat().st_size}
-                | ({"content": _base64(path)} if request.get("content") else {})
+            "files": {
+                path.name: base64.b64encode(path.read_bytes()).decode()
                 for path in self.board.files(request["id"])
-            ]
+            }
         }
 
     def preview(self, request: Request, _: bytes) -> object:
@@ -130,7 +121,7 @@ class Editor:
         # The templates' library is not needed before.
         from noticeboard.editor.preview import difference_html, notice_html
 
-        parsed = self.board.parse(request["source"], request["id"])
+        parsed = self._parse(request)
         if not parsed.notice:
             return {"html": "", "difference": ""}
         published = self.board.published
@@ -140,33 +131,8 @@ class Editor:
             "difference": difference_html(difference) if difference else "",
         }
 
-
-def _base64(path: Path) -> str:
-    return base64.b64encode(path.read_bytes()).decode()
-
-
-def _found(draft: Draft) -> list[dict[str, str]]:
-    """Return each field of the draft with its state and the sentence that it comes from."""
-    fields: list[ExtractedField] = list(draft.fields.values())
-    for inspection in draft.inspections:
-        fields += inspection.values()
-    for phone in draft.phones:
-        fields += [phone.number, phone.hours]
-    return [
-        {
-            "name": field.name,
-            "label": LABELS.get(field.name, field.name),
-            "status": field.status,
-            "reason": field.reason,
-            "sentence": field.sentence,
-        }
-        for field in (*fields, *draft.notes)
-    ]
-
-
-def _values(parsed: ParsedNotice) -> dict[str, Any]:
-    """Return the typed values of the front matter, as far as it can be read."""
-    return parse_front_matter(parsed.front_matter, parsed.path, 2, known_names()).values
+    def _parse(self, request: Request) -> ParsedNotice:
+        return self.board.parse(request["source"], request["id"])
 
 
 def _field_at(parsed: ParsedNotice, line: int, column: int) -> tuple[str | int, ...]:

@@ -105,3 +105,69 @@ def test_any_typed_text_is_read_back(text: str) -> None:
         for part in path:
             value_there = value_there[part]
         assert value_there == text
+
+
+WORDS = st.sampled_from(["甲", "乙", "3", "2024-03", "每天: 9时"])
+KEYS = st.sampled_from(["a", "b", "c"])
+RECORDS = st.dictionaries(KEYS, WORDS, min_size=1)
+BLOCKS = st.dictionaries(
+    KEYS,
+    WORDS
+    | RECORDS
+    | st.lists(WORDS, min_size=1, max_size=3)
+    | st.lists(RECORDS, min_size=1, max_size=3)
+    | st.dictionaries(KEYS, st.lists(RECORDS, min_size=1, max_size=2), min_size=1),
+    min_size=1,
+)
+
+
+def plain(node: Any) -> Any:
+    """Without empty values; a list of one is its item."""
+    if isinstance(node, dict):
+        return {key: one for key, value in node.items() if (one := plain(value))}
+    if isinstance(node, list):
+        items = [one for value in node if (one := plain(value))]
+        return items[0] if len(items) == 1 else items
+    return node
+
+
+def with_value(node: Any, path: list[Any], value: Any) -> Any:
+    if not path:
+        return value
+    part, *rest = path
+    if isinstance(part, str):
+        record = dict(node) if isinstance(node, dict) else {}
+        return {**record, part: with_value(record.get(part), rest, value)}
+    items = list(node) if isinstance(node, list) else [node] if node else []
+    items += [None] * (part + 1 - len(items))
+    items[part] = with_value(items[part], rest, value)
+    return items
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[Any, list[Any]]:
+    """A front matter, and a path to a value in it or next to one."""
+    root = node = draw(BLOCKS)
+    path: list[Any] = []
+    while not isinstance(node, str):
+        if isinstance(node, list):
+            path.append(draw(st.integers(0, len(node))))
+            node = node[path[-1]] if path[-1] < len(node) else {}
+        else:
+            path.append(draw(KEYS))
+            node = node.get(path[-1], "")
+        if draw(st.integers(0, 3)) == 0:
+            break
+    return root, path
+
+
+@given(changes(), WORDS | RECORDS | st.none(), st.sampled_from([False, None]), st.booleans())
+def test_only_the_value_of_the_path_changes(
+    change: tuple[Any, list[Any]], value: Any, flow: bool | None, lone: bool
+) -> None:
+    data, path = change
+    written = {key: plain(one) if lone else one for key, one in data.items()}
+    text = yaml.safe_dump(written, allow_unicode=True, sort_keys=False, default_flow_style=flow)
+    changed = set_field(f"---\n{text}---\n正文", tuple(path), value)
+    assert plain(values(changed) or {}) == plain(with_value(data, path, value))
+    assert changed.endswith("---\n正文")

@@ -67,12 +67,34 @@ def test_problems_name_their_field(ask: Caller) -> None:
 
 
 def test_attachments_are_kept_listed_and_removed(ask: Caller) -> None:
-    assert ask("attach", b"x", name="a.txt")["files"] == [{"name": "a.txt", "size": 1}]
-    assert "文件名" in ask("attach", b"x", name="a/b.txt")["error"]
-    assert ask("files", content=True)["files"][0]["content"] == "eA=="
+    source = notice_text()
+    listed = ask("attach", b"x", name="附件 1.txt", source=source)
+    assert listed["files"] == {"附件 1.txt": "eA=="} == ask("files")["files"]
+    assert (
+        ask("attach", b"y", name="附件 1.txt", source=listed["source"])["source"]
+        == (listed["source"])
+    )
+    second = ask("attach", b"z", name="b.txt", source=listed["source"])
+    values = ask("check", source=second["source"])["values"]
+    assert values["attachments"] == [
+        {"file": "附件 1.txt", "title": "附件 1"},
+        {"file": "b.txt", "title": "b"},
+    ]
+    first = ask("detach", name="附件 1.txt", source=second["source"])
+    assert ask("check", source=first["source"])["values"]["attachments"] == [
+        {"file": "b.txt", "title": "b"}
+    ]
+    both = ask("detach", name="b.txt", source=first["source"])
+    assert both == {"source": source, "files": {}}
+
+
+def test_a_wrong_name_or_text_attaches_nothing(ask: Caller) -> None:
+    assert "文件名" in ask("attach", b"x", name="a/b.txt", source=notice_text())["error"]
+    assert "---" in ask("attach", b"x", name="a.txt", source="没有元数据")["error"]
+    assert ask("files")["files"] == {}
+    ask("attach", b"x", name="a.txt")
     rules = {p["rule"] for p in ask("check", source=notice_text())["problems"]}
     assert "attachment-unlisted" in rules
-    assert ask("detach", name="a.txt")["files"] == []
 
 
 def test_the_preview_is_the_content_of_the_notice_page(ask: Caller) -> None:
