@@ -63,7 +63,8 @@ def stage(module: str, tests: list[str]) -> Path:
         ROOT / "tests", folder / "tests", ignore=shutil.ignore_patterns("browser", "audit")
     )
     settings = (ROOT / "pyproject.toml").read_text("utf-8")
-    settings = re.sub(r"(?m)^pythonpath = .*$", 'pythonpath = ["tests"]', settings)
+    paths = json.dumps(["tests", str(ROOT / "tools")])
+    settings = re.sub(r"(?m)^pythonpath = .*$", lambda _: f"pythonpath = {paths}", settings)
     settings += SETTINGS.format(module=module, tests=json.dumps(tests))
     (folder / "pyproject.toml").write_text(settings, "utf-8")
     return folder

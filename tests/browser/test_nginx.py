@@ -173,6 +173,36 @@ def test_only_hashed_names_are_immutable(nginx: Nginx, every_kind_site: Path) ->
     assert nginx.get(f"{immutable[0]}x").headers.get("cache-control") != IMMUTABLE
 
 
+PROGRAM_TYPES = {
+    "pyodide.mjs": "text/javascript; charset=utf-8",
+    "pyodide.asm.wasm": "application/wasm",
+    "core.zip": "application/zip",
+    "lock.json": "application/json",
+}
+
+
+def test_the_program_of_the_write_page_is_compressed_and_immutable(
+    project: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    folder = site / "contribute/write/program-0123456789ab"
+    folder.mkdir(parents=True)
+    for path in (site / "index.html", *(folder / name for name in PROGRAM_TYPES)):
+        path.write_text("示例\n" * 1000, "utf-8")
+    write_checksums(site)
+    result = publish(project, site, tmp_path / "srv")
+    assert result.returncode == 0, result.stderr
+    with run_nginx(tmp_path / "srv", tmp_path) as server:
+        for name, content_type in PROGRAM_TYPES.items():
+            address = f"/contribute/write/{folder.name}/{name}"
+            answer = server.get(address, Accept_Encoding="br")
+            assert answer.headers["content-encoding"] == "br", name
+            assert answer.headers["content-type"] == content_type
+            assert answer.headers["cache-control"] == IMMUTABLE
+            assert "wasm-unsafe-eval" in answer.headers["content-security-policy"]
+        assert "wasm-unsafe-eval" not in server.get("/").headers["content-security-policy"]
+
+
 def test_missing_pages_return_404(nginx: Nginx, every_kind_site: Path) -> None:
     for path in ("/nothing", "/notices/2024/nothing/", "/notices/2024/", "/assets/"):
         response = nginx.get(path)

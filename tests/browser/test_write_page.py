@@ -137,6 +137,10 @@ def test_a_clerk_walks_from_a_document_to_a_merged_notice(
     body = page.frame_locator("#write-preview").locator("#notice-body")
     expect(body).to_contain_text("根据区委", timeout=STARTED)
 
+    body.locator("h2").first.click()  # leads to the line of the text
+    heading = "document.activeElement.value?.slice(document.activeElement.selectionStart)"
+    assert page.evaluate(heading).startswith("## ")
+
     published = page.locator("#write-field-published")
     published.fill("2024年13月1日")
     published.blur()
@@ -190,11 +194,16 @@ def test_the_check_finds_what_the_command_line_finds(walk: Walk, case: Path) -> 
 
 @pytest.mark.parametrize("case", IMPORTED, ids=lambda case: case.name)
 def test_the_draft_is_that_of_the_command_line(walk: Walk, case: Path) -> None:
-    walk.page.evaluate("document.querySelector('#write-source').value = ''")
+    walk.page.evaluate("document.querySelector('#write-source').value = '刚才写的'")
     walk.page.set_input_files("#write-file", case)
-    expect(walk.page.locator("#write-source")).not_to_have_value("", timeout=STARTED)
+    expect(walk.page.locator("#write-source")).not_to_have_value("刚才写的", timeout=STARTED)
     assert walk.source == import_file(case).markdown
     walk.settled()
+    draft = walk.source
+    walk.page.locator("#write-restore-use").click()
+    expect(walk.page.locator("#write-source")).to_have_value("刚才写的")
+    walk.settled()
+    walk.type_source(draft)
 
 
 def test_a_published_notice_opens_for_correction_and_shows_what_differs(walk: Walk) -> None:

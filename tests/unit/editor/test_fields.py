@@ -147,7 +147,8 @@ def with_value(node: Any, path: list[Any], value: Any) -> Any:
 @st.composite
 def changes(draw: st.DrawFn) -> tuple[Any, list[Any]]:
     """A front matter, and a path to a value in it or next to one."""
-    root = node = draw(BLOCKS)
+    root: Any = draw(BLOCKS)
+    node = root
     path: list[Any] = []
     while not isinstance(node, str):
         if isinstance(node, list):
