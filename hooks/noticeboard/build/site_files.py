@@ -40,6 +40,7 @@ from noticeboard.incremental.output_tree import OutputTree, addresses_below
 from noticeboard.incremental.pool import start_in_process
 from noticeboard.model.notice import Notice
 from noticeboard.pages.write import FOLDER
+from noticeboard.reading.source_files import UNITS
 from noticeboard.search.documents import INDEX_FOLDER, search_documents
 
 
@@ -101,6 +102,7 @@ def data_files(build: SiteBuild) -> Iterator[Artifact]:
     yield from list_artifacts(build.register, history, time, site_url, build.verification)
     yield Artifact(ROUNDS_ADDRESS, rounds_json(build.rounds, history, time, site_url).encode)
     yield Artifact(OPENAPI_ADDRESS, openapi(settings.site.name, site_url).encode)
+    yield from register_sources(build)
     for status in build.rounds:
         feed = round_feed(status, site_url)
         yield Artifact(f"{status.url}feed.xml", partial(atom, feed))
@@ -108,6 +110,16 @@ def data_files(build: SiteBuild) -> Iterator[Artifact]:
     yield from _notice_json(build)
     yield from _feeds(build)
     yield from source_files(build, build.register.notices)
+
+
+def register_sources(build: SiteBuild) -> Iterator[Artifact]:
+    """Yield the files of the rounds and the register of units, which portals gather."""
+    folder = build.settings.notices_dir
+    for status in build.rounds:
+        source = folder.parent / status.round.path
+        yield Artifact(f"{status.url}round.yml", source.read_bytes)
+    if (folder / UNITS).is_file():
+        yield Artifact(f"units/{UNITS}", (folder / UNITS).read_bytes)
 
 
 def source_files(build: SiteBuild, notices: Iterable[Notice]) -> Iterator[Artifact]:

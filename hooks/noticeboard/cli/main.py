@@ -17,6 +17,7 @@ COMMANDS = {
     "verify": "verify:verify",
     "request": "request:request",
     "build": "build:build",
+    "harvest": "harvest:harvest",
 }
 """Name of a command -> its module in this package and its function there."""
 

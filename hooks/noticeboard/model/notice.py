@@ -76,6 +76,11 @@ class Source(Record):
     )
 
 
+def id_on_board(board: str, written: str) -> str:
+    """Return the id of a notice that a file of a member names by its own board's id."""
+    return f"{board}/{written}" if board else written
+
+
 class FrontMatter(Record):
     """The YAML between the two lines of `---`."""
 
@@ -180,8 +185,8 @@ class FrontMatter(Record):
 class Notice(FrontMatter):
     """A notice: front matter, id and body.
 
-    `id` is `<year>/<slug>`, taken from the path; `body` is Markdown with LF line ends;
-    `body_line` is the line of the file on which it begins, counted from 1.
+    `id` is `<year>/<slug>`, taken from the path, and in a portal `<board>/<year>/<slug>`; `body` is
+    Markdown with LF line ends; `body_line` is the line of the file on which it begins, from 1.
     """
 
     id: str
@@ -192,12 +197,22 @@ class Notice(FrontMatter):
     @property
     def year(self) -> str:
         """The year folder."""
-        return self.id.partition("/")[0]
+        return self.id.split("/")[-2]
 
     @property
     def slug(self) -> str:
         """The file's name without its suffix."""
-        return self.id.partition("/")[2]
+        return self.id.rpartition("/")[2]
+
+    @property
+    def board(self) -> str:
+        """The member of a portal that it comes from; empty on a board of its own."""
+        return self.id.removesuffix(f"{self.year}/{self.slug}").rstrip("/")
+
+    @property
+    def follows(self) -> str | None:
+        """The id of the earlier notice, which is one of the same board."""
+        return id_on_board(self.board, self.follow_up_of) if self.follow_up_of else None
 
     @property
     def url(self) -> str:

@@ -22,7 +22,7 @@ from noticeboard.model.field_types import (
     field_error,
 )
 from noticeboard.model.inspection import Inspection
-from noticeboard.model.notice import Notice
+from noticeboard.model.notice import Notice, id_on_board
 from noticeboard.model.register import Register
 from noticeboard.model.slugs import publication_order
 from noticeboard.model.units import may_be_same_unit
@@ -120,10 +120,17 @@ class RoundFile(Record):
 
 
 class Round(RoundFile):
-    """A round with its path; `slug` is the file's name without its suffix."""
+    """A round with its path; `slug` is the file's name without its suffix.
+
+    In a portal it begins with the board that the round comes from.
+    """
 
     slug: str
     path: str
+
+    def notice_of(self, unit: RoundUnit) -> str | None:
+        """Return the id of the notice that the round names for a unit."""
+        return id_on_board(self.slug.rpartition("/")[0], unit.notice) if unit.notice else None
 
     def region_of(self, unit: RoundUnit) -> str:
         """Return the unit's region."""
@@ -155,8 +162,8 @@ class NoticeIndex:
         feedback can be the round's. Notices in force come before withdrawn ones, then the first
         published.
         """
-        if unit.notice:
-            return self.register.by_id.get(unit.notice)
+        if named := inspection_round.notice_of(unit):
+            return self.register.by_id.get(named)
         feedback = inspection_round.feedback_of(unit)
         return min(
             (

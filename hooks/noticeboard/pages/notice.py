@@ -106,7 +106,7 @@ def notice_description(page: SitePage, body: RenderedBody) -> str:
 
 def notice_links(notice: Notice, register: Register) -> NoticeLinks:
     """Return the notices of the register that a notice links to."""
-    follows = register.by_id.get(notice.follow_up_of) if notice.follow_up_of else None
+    follows = register.by_id.get(notice.follows or "")
     same_unit = register.of_same_unit(notice)[:MAX_SAME_UNIT]
     return NoticeLinks(*neighbours(notice, register), same_unit, follows)
 

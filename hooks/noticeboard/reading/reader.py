@@ -14,6 +14,7 @@ from noticeboard.model.field_types import NOTICE_ID
 from noticeboard.model.notice import FrontMatter, Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.vocabularies import RESERVED_SLUGS
+from noticeboard.reading.boards import path_on_board
 from noticeboard.reading.frontmatter import (
     HasPlaces,
     ParsedFrontMatter,
@@ -72,7 +73,7 @@ def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     problem = check_file(path, display_path)
     if problem:
         return ParsedNotice(display_path, problems=(problem,))
-    misplaced = _misplaced(path.absolute().relative_to(notices_dir), display_path)
+    misplaced = _misplaced(path_on_board(path.absolute(), notices_dir), display_path)
     if misplaced and path.suffix != ".md":
         return ParsedNotice(display_path, problems=(misplaced,))
     raw = read_source(path, display_path)

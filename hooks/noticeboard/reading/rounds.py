@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from noticeboard.model.field_types import SLUG
+from noticeboard.model.notice import id_on_board
 from noticeboard.model.problems import Problem
 from noticeboard.model.rounds import Round, RoundFile
 from noticeboard.model.vocabularies import RESERVED_SLUGS
+from noticeboard.reading.boards import board_folders
 from noticeboard.reading.frontmatter import HasPlaces, Places, parse_front_matter
 from noticeboard.reading.source_files import (
     ROUNDS,
@@ -38,26 +40,32 @@ def read_rounds(notices_dir: Path, files: Iterable[Path] | None = None) -> list[
     A file that is not a round's is returned with a problem. Hidden files are ignored.
     """
     notices_dir = notices_dir.absolute()
-    folder = notices_dir / ROUNDS
-    candidates = round_files(notices_dir) if files is None else files
-    inside = sorted(path for path in candidates if folder in path.parents)
-    return [_read_file(path, notices_dir) for path in inside if not _is_hidden(path, folder)]
+    candidates = list(round_files(notices_dir) if files is None else files)
+    return [
+        _read_file(path, notices_dir, board)
+        for board, root in board_folders(notices_dir).items()
+        for path in sorted(path for path in candidates if root / ROUNDS in path.parents)
+        if not _is_hidden(path, root / ROUNDS)
+    ]
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def _read_file(path: Path, notices_dir: Path) -> ParsedRound:
+def _read_file(path: Path, notices_dir: Path, board: str) -> ParsedRound:
     display_path = display_path_of(path, notices_dir)
     text = file_text(path, display_path)
     if isinstance(text, Problem):
         return ParsedRound(display_path, problems=(text,))
-    return read_round(text, display_path)
+    return read_round(text, display_path, board)
 
 
-def read_round(text: str, path: str) -> ParsedRound:
-    """Parse the text of a round at `path` (`notices/rounds/<slug>.yml`); faults become problems."""
+def read_round(text: str, path: str, board: str = "") -> ParsedRound:
+    """Parse the text of a round at `path` (`notices/rounds/<slug>.yml`); faults become problems.
+
+    `board` is the member of a portal that it comes from.
+    """
     misplaced = _misplaced(path)
     if misplaced and not path.endswith(".yml"):
         return ParsedRound(path, problems=(misplaced,))
@@ -68,7 +76,7 @@ def read_round(text: str, path: str) -> ParsedRound:
     problems += invalid
     if problems or not record:
         return ParsedRound(path, None, front_matter.places, tuple(problems))
-    slug = path.rpartition("/")[2].removesuffix(".yml")
+    slug = id_on_board(board, path.rpartition("/")[2].removesuffix(".yml"))
     return ParsedRound(
         path, extend_record(record, Round, slug=slug, path=path), front_matter.places
     )

@@ -14,6 +14,7 @@ from noticeboard.files.encodings import encoding_fault, wide_encoding_fault
 from noticeboard.files.filenames import escape_hidden, name_fault
 from noticeboard.files.safe_files import read_regular_file, special_file_type
 from noticeboard.model.problems import Problem
+from noticeboard.reading.boards import board_folders
 from noticeboard.text.hidden_characters import HELP, HIDDEN, describe_character
 
 MAX_BYTES = 1_000_000
@@ -40,7 +41,9 @@ def display_path_of(path: Path, notices_dir: Path) -> str:
 def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Path]:
     """Return the files to read as notices, sorted: all below the absolute folder, or `files`."""
     candidates = notice_files(notices_dir) if files is None else files
-    others = (f"{notices_dir / ROUNDS}{os.sep}", str(notices_dir / UNITS))
+    folders = board_folders(notices_dir).values()
+    others = tuple(f"{folder / ROUNDS}{os.sep}" for folder in folders)
+    others += tuple(str(folder / UNITS) for folder in folders)
     kept = (path for path in candidates if not str(path.absolute()).startswith(others))
     return sorted(kept, key=lambda path: path.parts)
 
@@ -48,15 +51,18 @@ def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list
 def notice_files(notices_dir: Path) -> Iterator[Path]:
     """Yield all files that are neither hidden nor valid attachments, in any folder.
 
-    A folder that cannot be read is yielded itself, for `check_file` to report.
+    A folder that cannot be read is yielded itself, for `check_file` to report. In a portal they
+    are those of all members.
     """
-    return _files_below(str(notices_dir), 1)
+    for folder in board_folders(notices_dir).values():
+        yield from _files_below(str(folder), 1)
 
 
 def round_files(notices_dir: Path) -> Iterator[Path]:
     """Yield all files below notices/rounds/, as `notice_files` does; none has attachments."""
-    folder = notices_dir / ROUNDS
-    return (path for path in _files_below(str(folder), 3) if path != folder)
+    for board in board_folders(notices_dir).values():
+        folder = board / ROUNDS
+        yield from (path for path in _files_below(str(folder), 3) if path != folder)
 
 
 def _files_below(folder: str, depth: int, of_notice: bool = False) -> Iterator[Path]:

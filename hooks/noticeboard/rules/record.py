@@ -245,7 +245,9 @@ def follow_up_present(notice: Notice, context: Context) -> Iterator[Finding]:
     earlier = notice.follow_up_of
     if not earlier:
         return
-    if earlier == notice.id or not is_regular_file(context.notices_dir / f"{earlier}.md"):
+    if notice.follows == notice.id or not is_regular_file(
+        context.notices_dir / f"{notice.follows}.md"
+    ):
         message = f"没有编号为 {earlier} 的前一篇通报"
         yield Finding(("follow_up_of",), message, "写成 年份/文件名（不带 .md）；没有就删去这一项")
 

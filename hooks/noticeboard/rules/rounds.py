@@ -64,7 +64,8 @@ def round_due_source(round_: Round, context: RoundContext) -> Iterator[Finding]:
 def round_notice_present(round_: Round, context: RoundContext) -> Iterator[Finding]:
     """单位下面写的 notice 是一篇已公布通报的编号。"""
     for index, unit in enumerate(round_.units):
-        if unit.notice and unit.notice not in context.published.register.by_id:
+        named = round_.notice_of(unit)
+        if named and named not in context.published.register.by_id:
             message = f"没有编号为 {unit.notice} 的已公布通报"
             help_text = "写成 年份/文件名（不带 .md）；还没有公布就删去这一行"
             yield Finding(("units", index, "notice"), message, help_text)
@@ -89,7 +90,7 @@ def round_feedback(round_: Round, context: RoundContext) -> Iterator[Finding]:
 def _same_inspection(unit: RoundUnit, round_: Round, published: NoticeIndex) -> Iterator[Notice]:
     """Yield the notices that answer this round, whatever their day of feedback."""
     if unit.notice:
-        named = published.register.by_id.get(unit.notice)
+        named = published.register.by_id.get(round_.notice_of(unit) or "")
         yield from [named] if named else []
         return
     yield from published.of_same_inspection(unit, round_)

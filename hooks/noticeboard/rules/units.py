@@ -156,7 +156,7 @@ def _unrelated(other: Notice | None, notice: Notice, reason: str) -> str | None:
     """Return the message unless one of both takes up the other."""
     if other is None or other.id == notice.id:
         return None
-    if other.id == notice.follow_up_of or notice.id == other.follow_up_of:
+    if other.id == notice.follows or notice.id == other.follows:
         return None
     return f"与 {other.id} {reason}，可能是同一篇"
 

@@ -71,17 +71,17 @@ def _path(href: str) -> str:
 
 
 def path_below_notices(href: str, notice_id: str) -> str | None:
-    """Resolve a relative link of a notice to a path below notices/; None when it leaves it."""
+    """Resolve a relative link of a notice to a path below notices/; None when it leaves its board."""
     path = _path(href)
     if not path or path.startswith("/") or "\\" in path:
         return None
-    year = notice_id.partition("/")[0]
+    board, _, year = notice_id.rpartition("/")[0].rpartition("/")
     joined = posixpath.normpath(posixpath.join(year, path))
-    return None if joined.startswith("..") else joined
+    return None if joined.startswith("..") else posixpath.join(board, joined)
 
 
 def site_href(href: str, notice_id: str) -> str | None:
-    """Translate a link in a notice's file to one on its page (`/notices/<year>/<slug>/`).
+    """Translate a link in a notice's file to one on its page (`/notices/<id>/`).
 
     A link to `other.md` leads to that notice's page, one to an attachment to the file. None when
     the link is not allowed.
@@ -96,7 +96,8 @@ def site_href(href: str, notice_id: str) -> str | None:
     _, mark, fragment = href.partition("#")
     if target.endswith(".md"):
         target = target.removesuffix(".md") + "/"
-    return f"../../{percent_encode(target)}{mark}{fragment}"
+    root = "../" * (notice_id.count("/") + 1)
+    return f"{root}{percent_encode(target)}{mark}{fragment}"
 
 
 def target_file(href: str, notice_id: str, notices_dir: Path) -> Path | None:
