@@ -215,9 +215,32 @@ def test_every_optional_part_is_shown(page: Page, unusual_site: str) -> None:
         "19 已完成", "（76%）", "截至2024年11月30日", "整改清单", "文本文件，6 字节", "邮编 999999", "核实日期：2025年1月5日",
     ):  # fmt: skip
         assert part in text, part
+    for name, mark in {"og:title": "【已撤回】", "og:description": "【已撤回】本通报已于"}.items():
+        content = page.locator(f"meta[property='{name}']").get_attribute("content") or ""
+        assert content.startswith(mark)
+    assert page.title().startswith("【已撤回】")
     for name in ("附件", "整改清单"):
         address = page.get_by_role("link", name=name, exact=True).evaluate("link => link.href")
         assert page.request.get(address).text() == "清单"
+
+
+def test_paper_names_the_present_number_and_that_a_notice_is_withdrawn(
+    page: Page, unusual_site: str
+) -> None:
+    page.goto(unusual_site + "notices/2024/full/")
+    note = page.locator(
+        ".nb-print-only", has_text="现用联系方式（2025年1月5日核实）：电话 0999-8123456"
+    )
+    expect(note).to_be_hidden()
+    mark = page.locator(".nb-withdrawn-mark")
+    body = page.locator("#notice-body")
+    body.evaluate("one => scrollTo(0, one.getBoundingClientRect().bottom + scrollY - 200)")
+    box = mark.bounding_box()
+    assert box is not None
+    assert box["y"] >= 0, "the mark stays in sight while the text is read"
+    page.emulate_media(media="print")
+    expect(note).to_be_visible()
+    assert body.evaluate("one => getComputedStyle(one).page") == "withdrawn"
 
 
 def test_lists_have_twenty_notices_per_page(page: Page, unusual_site: str) -> None:

@@ -85,7 +85,7 @@ SITE_ALTERATIONS: dict[str, tuple[Alter, str, tuple[str, ...]]] = {
     "a revoked withdrawal": (replace(PAGE, "撤回", "公布"), PAGE, ("sha256sum", "verify")),
     "the data": (replace(DATA, "withdrawn", "in_force"), DATA, ("sha256sum", "verify")),
     "a forged commit": (
-        replace("index.html", 'nb-commit">', 'nb-commit">f'), "index.html", ("sha256sum", "verify"),
+        replace("index.html", 'data-nb-commit="', 'data-nb-commit="f'), "index.html", ("sha256sum", "verify"),
     ),
     "a swapped attachment": (replace(FILE, "清单", "假的"), FILE, ("sha256sum", "verify")),
     "a dropped page": (lambda site: (site / PAGE).unlink(), PAGE, ("sha256sum", "verify")),

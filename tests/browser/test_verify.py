@@ -134,7 +134,7 @@ def test_the_command_of_a_notice_checks_its_source(published: Published) -> None
 def test_the_footer_shows_the_commit(published: Published) -> None:
     commit = run(published.repository, "git", "rev-parse", "HEAD").strip()
     for page in published.site.rglob("index.html"):
-        assert f'nb-commit">{commit[:12]}</code> 生成</span>' in page.read_text("utf-8"), page
+        assert f'data-nb-commit="{commit[:12]}"' in page.read_text("utf-8"), page
 
 
 def test_the_site_states_its_day_everywhere(published: Published) -> None:

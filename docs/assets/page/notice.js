@@ -4,6 +4,8 @@ import { chineseDate } from "../dates.js";
 import { addParagraphLinks, requestedId, showMissing } from "./paragraphs.js";
 import { SpeechReader } from "./speech.js";
 
+const MESSAGE_TIME = 6000;
+
 /** @param {string} id */
 function byId(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
@@ -11,7 +13,9 @@ function byId(id) {
 
 /** @param {string} text */
 function showMessage(text) {
-  byId("nb-message").textContent = text;
+  const message = byId("nb-message");
+  message.textContent = text;
+  window.setTimeout(() => message.replaceChildren(), MESSAGE_TIME);
 }
 
 /** Return today as `2024-06-20`, by the reader's clock. */
@@ -56,9 +60,7 @@ async function cite() {
 
 async function share() {
   const button = /** @type {HTMLElement} */ (document.querySelector("[data-nb-address]"));
-  const heading = /** @type {HTMLElement} */ (document.querySelector("h1"));
-  const url = button.dataset.nbAddress || "";
-  const title = heading.textContent || "";
+  const { nbAddress: url = "", nbTitle: title = "" } = button.dataset;
   if (!navigator.share) {
     const isCopied = await copy(`${title} ${url}`);
     showMessage(

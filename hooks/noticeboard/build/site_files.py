@@ -196,13 +196,14 @@ def _feeds(build: SiteBuild) -> Iterator[Artifact]:
     def artifact(feed: NoticeFeed, name: str, write: Callable[[Feed], bytes]) -> Artifact:
         def fingerprint() -> bytes:
             notices = (build.fingerprints[notice.id] for notice in feed.notices)
+            updated = [feed.updated(notice) for notice in feed.notices]
             return digest(
                 "feed",
                 program_digest(),
                 site_url,
                 feed.base,
                 feed.title,
-                repr(feed.place),
+                repr((feed.place, updated)),
                 *notices,
             )
 

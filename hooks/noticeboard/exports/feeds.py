@@ -1,21 +1,21 @@
 """The feeds of notices: of the site, each region, unit and category.
 
-The id of an entry is a permanent address, and `updated` the day of its own last change, never of
-the build. A date known to the month only becomes the first day of the month.
+The id of an entry is a permanent address, and `updated` the day of its own last change or, where it
+came later, of its arrival on the site, never of the build. A date known to the month only becomes the first day of the month.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from html import escape, unescape
 from urllib.parse import urljoin
 
 from noticeboard.exports.feed_formats import ONLY, Feed, FeedEntry, FeedPlace
-from noticeboard.model.dates import BEIJING, start_of_day
+from noticeboard.model.dates import BEIJING, PartialDate, start_of_day
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.vocabularies import DEFAULT_CATEGORY, STATUS_LABELS
@@ -24,6 +24,9 @@ from noticeboard.text.shorten import shorten
 
 MAX_ENTRIES = 20
 MAX_GROUP_ENTRIES = 10
+LATE_SHARE = 4
+"""One entry in so many may be a notice that came to the site after its date, so that the arrival of
+an archive does not displace what is new."""
 MAX_ARCHIVED = 200
 """Entries of one archive of the site's feed."""
 MAX_SUMMARY = 160
@@ -48,13 +51,24 @@ class NoticeFeed:
     notices: tuple[Notice, ...]
     full: bool = True
     place: FeedPlace = ONLY
+    dates_added: Mapping[str, date] = field(default_factory=dict)
 
     def with_bodies(self, bodies: Mapping[str, RenderedBody], site_url: str) -> Feed:
         """Return the feed with its entries, given the rendered text of each notice by id."""
-        updated = max((start_of_day(notice.last_change) for notice in self.notices), default=_EPOCH)
-        entry = full_entry if self.full else summary_entry
-        entries = [entry(notice, bodies[notice.id], site_url) for notice in self.notices]
+        write = full_entry if self.full else summary_entry
+        entries = [
+            replace(write(notice, bodies[notice.id], site_url), updated=self.updated(notice))
+            for notice in self.notices
+        ]
+        updated = max((entry.updated for entry in entries), default=_EPOCH)
         return Feed(site_url + self.base, self.title, updated, entries, self.place)
+
+    def updated(self, notice: Notice) -> datetime:
+        """Return when the notice last changed on the site, by day."""
+        added = self.dates_added.get(notice.id, date.min)
+        if added <= notice.last_change.last:
+            return start_of_day(notice.last_change)
+        return start_of_day(PartialDate.from_date(added))
 
 
 def notice_feeds(
@@ -65,26 +79,29 @@ def notice_feeds(
     `dates_added` is the day on which a notice came to the site, by id, as far as known.
     """
     latest = _latest(groups.register.notices, dates_added, MAX_ENTRIES)
-    archives = list(_archives(groups.register.notices, site_name))
+    archives = list(_archives(groups.register.notices, site_name, dates_added))
     complete = FeedPlace(is_complete=len(latest) == len(groups.register.notices))
     newest = FeedPlace(older=archives[-1].place.name) if archives else complete
-    yield NoticeFeed("", site_name, latest, place=newest)
+    yield NoticeFeed("", site_name, latest, place=newest, dates_added=dates_added)
     yield from archives
+
+    def feed(base: str, title: str, notices: Sequence[Notice], full: bool = True) -> NoticeFeed:
+        listed = _latest(notices, dates_added, MAX_GROUP_ENTRIES)
+        return NoticeFeed(base, f"{title} - {site_name}", listed, full, dates_added=dates_added)
+
     for region, group in groups.regions.items():
-        notices = _latest(group.notices, dates_added, MAX_GROUP_ENTRIES)
-        yield NoticeFeed(group.url, f"{region.replace('/', '')} - {site_name}", notices)
+        yield feed(group.url, region.replace("/", ""), group.notices)
     for unit in groups.units:
-        notices = _latest(unit.notices, dates_added, MAX_GROUP_ENTRIES)
-        yield NoticeFeed(unit.url, f"{unit.name} - {site_name}", notices, full=False)
+        yield feed(unit.url, unit.name, unit.notices, full=False)
     for category in groups.categories:
-        notices = _latest(category.notices, dates_added, MAX_GROUP_ENTRIES)
-        yield NoticeFeed(category.url, f"{category.name} - {site_name}", notices)
+        yield feed(category.url, category.name, category.notices)
     for url, key in groups.old_unit_urls.items():
-        notices = _latest(groups.register.by_unit[key], dates_added, MAX_GROUP_ENTRIES)
-        yield NoticeFeed(url, f"{key[1]} - {site_name}", notices, full=False)
+        yield feed(url, key[1], groups.register.by_unit[key], full=False)
 
 
-def _archives(notices: Sequence[Notice], site_name: str) -> Iterator[NoticeFeed]:
+def _archives(
+    notices: Sequence[Notice], site_name: str, dates_added: Mapping[str, date]
+) -> Iterator[NoticeFeed]:
     """Yield the archives of the site's feed, the oldest first: summaries, by year of publication.
 
     New notices change the last archive of a year only. There are none if the feed has all notices.
@@ -102,7 +119,8 @@ def _archives(notices: Sequence[Notice], site_name: str) -> Iterator[NoticeFeed]
     names = [None, *(name for name, _ in parts), None]
     for number, (name, part) in enumerate(parts):
         place = FeedPlace(name, names[number], names[number + 2])
-        yield NoticeFeed("", site_name, tuple(reversed(part)), full=False, place=place)
+        listed = tuple(reversed(part))
+        yield NoticeFeed("", site_name, listed, False, place=place, dates_added=dates_added)
 
 
 def full_entry(notice: Notice, body: RenderedBody, site_url: str) -> FeedEntry:
@@ -135,12 +153,23 @@ def _status_sentences(notice: Notice) -> Iterator[str]:
 def _latest(
     notices: Sequence[Notice], dates_added: Mapping[str, date], count: int
 ) -> tuple[Notice, ...]:
-    """Return the notices added or changed last, so that late and corrected ones reach readers."""
+    """Return the notices added or changed last, so that late and corrected ones reach readers.
 
-    def day(notice: Notice) -> date:
-        return max(notice.last_change.last, dates_added.get(notice.id, date.min))
+    Of one day, corrections and withdrawals come first.
+    """
 
-    return tuple(sorted(notices, key=day, reverse=True)[:count])
+    def added(notice: Notice) -> date:
+        return dates_added.get(notice.id, date.min)
+
+    late = [notice for notice in notices if added(notice) > notice.last_change.last]
+    late.sort(key=lambda notice: (added(notice), notice.last_change.last), reverse=True)
+    listed_late = {notice.id for notice in late[: count // LATE_SHARE]}
+
+    def key(notice: Notice) -> tuple[date, bool]:
+        day = added(notice) if notice.id in listed_late else notice.last_change.last
+        return day, notice.id not in listed_late and notice.status != "in_force"
+
+    return tuple(sorted(notices, key=key, reverse=True)[:count])
 
 
 def _entry(

@@ -258,6 +258,11 @@ class Notice(FrontMatter):
         return "corrected" if self.corrections else "in_force"
 
     @property
+    def marked_title(self) -> str:
+        """The title wherever it is read without the page: a withdrawn notice says so first."""
+        return f"【已撤回】{self.title}" if self.withdrawn else self.title
+
+    @property
     def blanked(self) -> bool:
         """Whether its text was removed; the record stays."""
         return self.withdrawn is not None and self.withdrawn.blanked

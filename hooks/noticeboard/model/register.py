@@ -127,6 +127,11 @@ class Register:
             contacts.append(UnitContact(key, newest))
         return tuple(contacts)
 
+    @cached_property
+    def contact_notices(self) -> Mapping[UnitKey, Notice]:
+        """The notice that states the current contact of each unit."""
+        return {entry.key: entry.notice for entry in self.contacts}
+
     def of_same_unit(self, notice: Notice) -> tuple[Notice, ...]:
         """Return the other notices of the notice's units, newest first."""
         keys = self.unit_keys(notice)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from markupsafe import Markup
+
 from noticeboard.model.contact import Phone
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.vocabularies import STATUS_LABELS
+from noticeboard.pages.tables import stacked_tables
+
+_EXTENSION = re.compile(r"(?=转|分机|ext)")
 
 
 def chinese_date(day: PartialDate) -> str:
@@ -18,4 +25,18 @@ def tel(phone: Phone) -> str:
     return f"sms:{address.removeprefix('tel:')}" if phone.sms_only else address
 
 
-FILTERS = {"chinese_date": chinese_date, "status": STATUS_LABELS.__getitem__, "tel": tel}
+def breakable(number: str) -> Markup:
+    """Return a telephone number that breaks before its extension only."""
+    parts = [part for part in _EXTENSION.split(number, maxsplit=1) if part]
+    return Markup("<wbr>").join(
+        Markup('<span class="nb-number">{}</span>').format(p) for p in parts
+    )
+
+
+FILTERS = {
+    "breakable": breakable,
+    "chinese_date": chinese_date,
+    "stacked_tables": stacked_tables,
+    "status": STATUS_LABELS.__getitem__,
+    "tel": tel,
+}

@@ -12,7 +12,7 @@ from noticeboard.attachments.types import TYPES
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.inspection import Progress
 from noticeboard.model.notice import Notice
-from noticeboard.model.register import Register
+from noticeboard.model.register import Register, last_verified
 from noticeboard.pages.base import SitePage
 from noticeboard.pages.timeline import timeline_chart, timeline_steps
 from noticeboard.text.addresses import percent_encode
@@ -51,13 +51,15 @@ class NoticeLinks:
     """The notices that a notice links to.
 
     `earlier` and `later` are the unit's notices before and after this one, `same_unit` the unit's
-    newest; `follows` is the notice that this one takes up.
+    newest; `follows` is the notice that this one takes up. `contact` states a contact of the unit
+    that is newer than the one in this notice's text: it may be this notice itself.
     """
 
     earlier: Notice | None
     later: Notice | None
     same_unit: tuple[Notice, ...]
     follows: Notice | None
+    contact: Notice | None = None
 
 
 def notice_page(
@@ -101,14 +103,30 @@ def notice_context(
 def notice_description(page: SitePage, body: RenderedBody) -> str:
     """Return what lists and search engines show of a notice: its summary, or its beginning."""
     beginning = shorten(one_line(body.first_paragraph), MAX_DESCRIPTION)
-    return page.description or beginning or BLANKED
+    description = page.description or beginning or BLANKED
+    withdrawn = page.notice.withdrawn if page.notice else None
+    if not withdrawn:
+        return description
+    return f"【已撤回】本通报已于{withdrawn.date.chinese}撤回：{withdrawn.reason}。{description}"
 
 
 def notice_links(notice: Notice, register: Register) -> NoticeLinks:
     """Return the notices of the register that a notice links to."""
     follows = register.by_id.get(notice.follows or "")
     same_unit = register.of_same_unit(notice)[:MAX_SAME_UNIT]
-    return NoticeLinks(*neighbours(notice, register), same_unit, follows)
+    contact = newer_contact(notice, register)
+    return NoticeLinks(*neighbours(notice, register), same_unit, follows, contact)
+
+
+def newer_contact(notice: Notice, register: Register) -> Notice | None:
+    """Return the notice with a contact of the unit that the text of this one does not know yet."""
+    current = register.contact_notices[register.unit_keys(notice)[0]]
+    is_newer = last_verified(current).last > last_verified(notice).last
+    channels = (current.contact.phones, current.contact.email, current.contact.address)
+    own = (notice.contact.phones, notice.contact.email, notice.contact.address)
+    if is_newer and channels != own:
+        return current
+    return notice if notice.contact_is_newer else None
 
 
 def neighbours(notice: Notice, register: Register) -> tuple[Notice | None, Notice | None]:
@@ -180,4 +198,4 @@ def progress_bar(progress: Progress | None) -> ProgressBar | None:
 
 def citation(notice: Notice, address: str) -> str:
     """Return the reference by GB/T 7714-2015 for electronic announcements, without the access date."""
-    return f"{notice.issuer}. {notice.title}[EB/OL]. ({notice.published}). {address}"
+    return f"{notice.issuer}. {notice.marked_title}[EB/OL]. ({notice.published}). {address}"

@@ -106,6 +106,44 @@ def test_old_notice_added_late_comes_first() -> None:
         assert (len(feed.notices), feed.notices[0].id) == (MAX_ENTRIES, first)
 
 
+def feed_order(notices: list[Notice], added: dict[str, date]) -> list[str]:
+    """Return the ids of the site's feed, in order."""
+    feed = next(notice_feeds(NoticeGroups(Register(notices)), "栏", added))
+    return [one.id for one in feed.notices]
+
+
+@pytest.mark.parametrize("count", [3, MAX_ENTRIES, 400])
+def test_the_arrival_of_an_archive_displaces_no_correction(count: int) -> None:
+    today = date(2026, 11, 28)
+    archive = [notice(f"2020/a{n}", published="2020-06-20", inspection__start="2019-01",
+               inspection__end="2019-02", inspection__feedback="2019-03") for n in range(count)]  # fmt: skip
+    changed = notice("2024/changed", corrections=[{"date": str(today), "note": "改正电话"}])
+    gone = notice("2024/gone", withdrawn={"date": str(today), "reason": "重复公布"})
+    recent = [notice(f"2024/n{n}") for n in range(MAX_ENTRIES)]
+    order = feed_order([*archive, changed, gone, *recent], {one.id: today for one in archive})
+    assert set(order[:2]) == {"2024/changed", "2024/gone"}
+    late = [identity for identity in order if identity.startswith("2020/")]
+    assert len(late) == min(count, MAX_ENTRIES // 4)
+    assert order[2 : 2 + len(late)] == late
+
+
+def test_a_first_import_lists_the_newest_notices() -> None:
+    notices = [notice(f"2024/n{n:02}", published=f"2024-12-{n:02}") for n in range(2, 29)]
+    order = feed_order(notices, {one.id: date(2026, 1, 1) for one in notices})
+    assert order == [f"2024/n{n:02}" for n in range(28, 28 - MAX_ENTRIES, -1)]
+
+
+def test_an_entry_is_updated_on_the_day_it_came_to_the_site_or_changed() -> None:
+    notices = [notice("2024/late"), notice("2024/prompt"), notice("2024/changed", corrections=[{"date": "2025-03-01", "note": "改"}])]  # fmt: skip
+    added = {"2024/late": date(2025, 1, 9), "2024/prompt": date(2024, 11, 30), "2024/changed": date(2025, 1, 9)}  # fmt: skip
+    feed = next(notice_feeds(NoticeGroups(Register(notices)), "栏", added))
+    bodies = {item.id: render(item.body, item.id) for item in notices}
+    written = feed.with_bodies(bodies, SITE)
+    days = {entry.id.split("/")[-2]: str(entry.updated.date()) for entry in written.entries}
+    assert days == {"late": "2025-01-09", "prompt": "2024-12-02", "changed": "2025-03-01"}
+    assert str(written.updated.date()) == "2025-03-01"
+
+
 def test_every_region_and_unit_has_a_feed() -> None:
     notices = [notice("2024/a"), notice("2024/b", region="示例省/别处市", unit="别处局党组")]
     by_base: dict[str, NoticeFeed] = {

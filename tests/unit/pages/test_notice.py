@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,46 @@ from noticeboard.pages.notice import (
 from noticeboard.text.rendering import render
 
 ADDRESS = "https://example.com/notices/2024/shifanju/"
+
+
+NEW_PHONE = [{"number": "0999-7654321"}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, None),
+        ({"contact__verified": "2025-01-05"}, "2024/a"),
+        ({"other": {"published": "2025-05-05"}}, None),
+        ({"other": {"published": "2025-05-05", "contact__phones": NEW_PHONE}}, "2024/b"),
+        (
+            {"contact__verified": "2025-09-01", "other": {"published": "2025-05-05", "contact__phones": NEW_PHONE}},
+            "2024/a",
+        ),
+        (
+            {"other": {"published": "2025-05-05", "contact__phones": NEW_PHONE, "withdrawn": {"date": "2025-06-01", "reason": "内容有误"}}},
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_a_notice_knows_the_newer_contact_of_its_unit(
+    changes: dict[str, Any], expected: str | None
+) -> None:
+    other = changes.pop("other", None)
+    own = notice("2024/a", **changes)
+    register = Register([own, *([notice("2024/b", **other)] if other else [])])
+    newer = notice_links(own, register).contact
+    assert (newer and newer.id) == expected
+
+
+def test_a_withdrawn_notice_says_so_wherever_it_is_forwarded() -> None:
+    own = notice(summary="摘要。", withdrawn={"date": "2025-02-01", "reason": "数字有误"})
+    page = notice_page(own, Register([own]))
+    assert own.marked_title == f"【已撤回】{own.title}"
+    description = notice_description(page, render(own.body, own.id))
+    assert description == "【已撤回】本通报已于2025年2月1日撤回：数字有误。摘要。"
+    assert "【已撤回】" in citation(own, ADDRESS)
+    assert notice().marked_title == notice().title
 
 
 def test_neighbours_are_of_the_same_unit_by_publication() -> None:

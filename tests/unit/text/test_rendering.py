@@ -43,6 +43,9 @@ def test_a_column_of_running_numbers_is_narrow() -> None:
 def test_the_signature_gets_a_class() -> None:
     html = render(BODY, "2024/x").html
     assert html.count('class="signature"') == 2
+    assert (
+        render("正文写完了。\n\n中共示范局党组\n\n2024年6月", "2024/x").html.count("signature") == 2
+    )
     assert render("没有落款。\n\n第二段。", "2024/x").html.count("signature") == 0
     assert render("正文写完了。\n\n2024年6月2日", "2024/x").html.count("signature") == 1
 

@@ -9,7 +9,7 @@ from noticeboard.text.markup.line_joins import join_lines
 
 _BREAK = re.compile(r"(?<!\\)(?:\\\\)*\\$")
 _NUMERALS = "一二三四五六七八九十"
-_DATE_LINE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年.{1,3}月.{1,3}日")
+_DATE_LINE = re.compile(r"[0-9〇○零一二三四五六七八九十]{4}年.{1,3}月(?:.{1,3}日)?")
 # The beginning of an item or of a labelled line (电话：…).
 _NEW_LINE = re.compile(
     rf"[（(]?[{_NUMERALS}]{{1,3}}[)）、.．]|第[{_NUMERALS}]{{1,3}}[章节]|[{_NUMERALS}]{{1,2}}是"
