@@ -17,10 +17,11 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
 export PYTHON ENGINE
 site serve check: export NOTICES_DIR := $(NOTICES_DIR)
+site serve check: export BOARD_CONFIG := $(BOARD_CONFIG)
 site: export SITE_DIR := $(SITE_DIR)
 site: export EDITOR_DIR := $(EDITOR_DIR)
 
-.PHONY: help site editor serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
+.PHONY: help site editor demo serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
 .NOTPARALLEL:
 
 help: ## list the commands
@@ -33,6 +34,12 @@ site: ## check and build SITE_DIR (site/) from NOTICES_DIR (notices/)
 editor: ## like site, with the program of the page /contribute/write/ (needs npm)
 	@tools/editor.sh .cache/editor
 	@$(MAKE) --no-print-directory site EDITOR_DIR=.cache/editor
+
+demo: ## a sample site of 120 invented notices: .cache/demo/site
+	@tools/setup.sh site
+	@$(python) tools/demo.py .cache/demo
+	@$(MAKE) --no-print-directory site NOTICES_DIR=.cache/demo/notices BOARD_CONFIG=.cache/demo/board.yml \
+		SITE_DIR=.cache/demo/site CACHE_DIR=.cache/demo/build
 
 serve: ## build, and serve at ADDRESS (127.0.0.1:8000) with live reload
 	@tools/setup.sh site

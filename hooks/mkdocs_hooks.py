@@ -5,6 +5,7 @@ The same code runs under MkDocs 1.6 and under ProperDocs, the maintained fork of
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -33,12 +34,14 @@ else:
 import jinja2
 from markupsafe import escape
 
+from noticeboard.build.environment import board_config
 from noticeboard.build.lazy_pages import render_on_request, watch_by_system_events
 from noticeboard.build.session import BuildSession
 from noticeboard.build.settings import EngineConfig
 from noticeboard.build.style_sheets import bundled_stylesheets
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pages.base import SitePage
+from noticeboard.reading.board_config import read_board_config
 from noticeboard.text.addresses import ascii_address
 from noticeboard.text.rendering import Heading, RenderedBody
 
@@ -61,13 +64,20 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> None:
+    file = Path(config.config_file_path)
+    with _expected_errors():
+        board_file = board_config(file.parent)
+        board = read_board_config(board_file)
+    for name, value in board.effective_settings(os.environ).items():
+        config[name] = value
     if not config.repo_url:
         config.edit_uri = ""  # an edit link needs a repository
     # Every address of the site is made from this one, those of the site generator too.
     config.site_url = ascii_address(config.site_url or "")
     engine_config = EngineConfig(
         name=get_context.__module__.partition(".")[0],
-        file=Path(config.config_file_path),
+        file=file,
+        files=(file, board_file) if board_file else (file,),
         hooks_file=Path(__file__),
         docs_dir=Path(config.docs_dir),
         templates=Path(config.theme.custom_dir or ""),
@@ -77,7 +87,7 @@ def on_config(config: MkDocsConfig) -> None:
         site_url=config.site_url,
         repo_url=config.repo_url or "",
         edit_uri=config.edit_uri or "",
-        site=config.extra.get("site") or {},
+        site=board.merged_site(config.extra.get("site") or {}),
     )
     with _expected_errors():
         # MkDocs empties its folder first; the site's other files must survive that.
@@ -187,4 +197,6 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
     server.builder = partial(_session.rebuild, builder)
     watch_by_system_events(server, [config.docs_dir, config.config_file_path])
     server.watch(str(_session.build.site.settings.notices_dir))
+    for file in _session.build.config.files[1:]:
+        server.watch(str(file))
     server.set_app(render_on_request(server.serve_request, _session.write_requested))

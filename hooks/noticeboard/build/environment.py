@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from datetime import datetime, time
 from pathlib import Path
 
@@ -25,6 +26,18 @@ def site_dir(root: Path) -> Path:
 def cache_dir(root: Path) -> Path:
     """Return the folder that builds reuse: CACHE_DIR, or `.cache/build` below `root`."""
     return root / (os.environ.get("CACHE_DIR") or ".cache/build")
+
+
+def board_config(root: Path) -> Path | None:
+    """Return the file of BOARD_CONFIG, which replaces settings of mkdocs.yml, or None."""
+    path = os.environ.get("BOARD_CONFIG")
+    return root / path if path else None
+
+
+def board_variables() -> list[str]:
+    """Return the variables that name another board's notices and settings, as `make` takes them."""
+    values = [(name, os.environ.get(name)) for name in ("NOTICES_DIR", "BOARD_CONFIG")]
+    return [f"{name}={shlex.quote(v)}" for name, v in values if v and v != "notices"]
 
 
 def editor_dir(root: Path) -> Path | None:

@@ -121,7 +121,7 @@ class PageBuild:
         """Prepare the theme's templates. Raise NoticeboardError if the theme lacks a sheet."""
         site, config, self._env = self.site, self.config, env
         prepare_environment(env, site, config.templates, config.theme_folders)
-        sources = [config.hooks_file.read_bytes(), config.file.read_bytes()]
+        sources = [config.hooks_file.read_bytes(), *(file.read_bytes() for file in config.files)]
         flags = (site.history.complete, site.settings.serving, bool(site.program))
         inputs = (config.name, self._navigation, flags, config.edit_uri)
         common = digest(*sources, repr(inputs), config.site_url, config.repo_url)

@@ -79,8 +79,9 @@ def other_inputs(settings: Settings, config: EngineConfig) -> Mapping[str, FileS
     """Return the state of everything that a build reads apart from the notices' own files."""
     states = dict(_states_below(settings.docs_dir))
     states.update(_states_below(settings.notices_dir, _NOTICES_DEPTH))
-    with suppress(OSError):
-        states[str(config.file)] = FileState.of(config.file.lstat())
+    for file in config.files:
+        with suppress(OSError):
+            states[str(file)] = FileState.of(file.lstat())
     return states
 
 

@@ -17,11 +17,13 @@ from noticeboard.reading.site_config import SiteConfig, read_site_config
 class EngineConfig:
     """The site generator's configuration; `site` is `extra.site`, `target` where the site goes.
 
-    `name`, `file` and `hooks_file` are inputs of every page.
+    `name`, `files` and `hooks_file` are inputs of every page; `files` are `file`, and that of
+    BOARD_CONFIG if there is one.
     """
 
     name: str
     file: Path
+    files: tuple[Path, ...]
     hooks_file: Path
     docs_dir: Path
     templates: Path
@@ -41,7 +43,8 @@ class Settings:
     The site is written into `target`; `live_site` is the site that it replaces, None for `serve`.
     `site_url` ends with a slash; it may be empty, as `repo_url` may. `serving` shows drafts and
     problems to one editor, and starts no process: the server's threads may hold locks that a
-    forked process would inherit. `editor_dir` holds the write page's program, if the site has one.
+    forked process would inherit. `editor_dir` holds the write page's program, if the site has one. `board_config` is
+    the path of BOARD_CONFIG in the repository of the notices.
     """
 
     root: Path
@@ -56,6 +59,7 @@ class Settings:
     built_at: datetime
     serving: bool = False
     editor_dir: Path | None = None
+    board_config: str = ""
 
 
 def build_settings(config: EngineConfig, serving: bool) -> Settings:
@@ -76,4 +80,12 @@ def build_settings(config: EngineConfig, serving: bool) -> Settings:
         built_at=environment.build_time(),
         serving=serving,
         editor_dir=None if serving else environment.editor_dir(root),
+        board_config=_inside(environment.notices_dir(root).parent, config.files[1:]),
     )
+
+
+def _inside(folder: Path, files: Sequence[Path]) -> str:
+    """Return the path of the first file below a folder; empty if it lies elsewhere."""
+    resolved = [file.resolve() for file in files]
+    below = [file for file in resolved if file.is_relative_to(folder.resolve())]
+    return below[0].relative_to(folder.resolve()).as_posix() if below else ""

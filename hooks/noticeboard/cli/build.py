@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import click
 
+from noticeboard.build import environment
 from noticeboard.build.engine import BuildFailedError, run_engine
 from noticeboard.build.environment import site_dir
 from noticeboard.build.swap import replace_site
@@ -41,7 +42,8 @@ def build() -> None:
     shown = (os.environ.get("SITE_DIR") or "site").rstrip("/")
     seconds = time.monotonic() - started
     click.echo(f"{shown}/ 已生成：{_count_notices(site)} 篇通报，用时 {seconds:.1f} 秒")
-    click.echo("下一步：运行 make serve，在本机预览网站。")
+    command = " ".join(["make serve", *environment.board_variables()])
+    click.echo(f"下一步：运行 {command}，在本机预览网站。")
 
 
 def _interrupt(signum: int, frame: object) -> NoReturn:

@@ -11,7 +11,7 @@ import click
 
 from noticeboard.build.environment import notices_dir
 from noticeboard.build.loader import NoticeLoader
-from noticeboard.cli.common import UserPath, existing_notices_dir, usage_errors
+from noticeboard.cli.common import UserPath, board_config, existing_notices_dir, usage_errors
 from noticeboard.history.baseline import Baseline, read_baseline
 from noticeboard.incremental.pool import cores
 from noticeboard.model.dates import beijing_date
@@ -100,7 +100,7 @@ def _files(paths: Sequence[Path], folder: Path, baseline: Baseline | None) -> li
 
 def _check(folder: Path, files: list[Path] | None, baseline: Baseline | None) -> list[Problem]:
     """Return the problems of these files, or of all."""
-    site = site_config_in(Path("mkdocs.yml"))
+    site = site_config_in(Path("mkdocs.yml"), board_config().site)
     rounds = read_rounds(folder, files)
     if files is None or not rounds:
         return _check_loaded(folder, files, baseline, rounds, site)

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import click
 
+from noticeboard.build import environment
 from noticeboard.build.environment import notices_dir
 from noticeboard.model.problems import NoticeboardError
+from noticeboard.reading.board_config import BoardConfig, read_board_config
 from noticeboard.text.shorten import shorten
 
 USAGE = 2
@@ -55,3 +57,8 @@ def existing_notices_dir() -> Path:
             f"找不到通报所在的文件夹 {folder}；请在项目的根目录运行，或设置 NOTICES_DIR"
         )
     return folder
+
+
+def board_config() -> BoardConfig:
+    """Return the settings of BOARD_CONFIG. Raise NoticeboardError if they are wrong."""
+    return read_board_config(environment.board_config(Path()))

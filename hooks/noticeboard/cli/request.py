@@ -10,13 +10,15 @@ from typing import Any
 import click
 
 from noticeboard.build.environment import notices_dir
-from noticeboard.cli.common import UserPath, usage_errors
+from noticeboard.cli.common import UserPath, board_config, usage_errors
+from noticeboard.history.log import content_repository
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pull_request.api import Api
 from noticeboard.pull_request.github import comment_after_run, github_api
 from noticeboard.pull_request.gitlab import comment_on_requests
 from noticeboard.pull_request.issue_form import open_request
 from noticeboard.pull_request.report import check_request, read_report, write_report
+from noticeboard.reading.site_config import site_config_in
 from noticeboard.rules.problem_formats import Formatter, as_github, as_gitlab, as_text
 
 _FORMATS: dict[str, Formatter] = {"text": as_text, "github": as_github, "gitlab": as_gitlab}
@@ -41,7 +43,8 @@ def request() -> None:
 def check(revision: str, report: Path, output: str) -> None:
     """Exit 0 if the request may be published, 1 if not, 2 if it cannot be checked."""
     folder = notices_dir(Path())
-    result = check_request(Path(), revision, folder)
+    site = site_config_in(Path("mkdocs.yml"), board_config().site)
+    result = check_request(content_repository(Path(), folder), revision, folder, site)
     write_report(result, report)
     problems = [problem.as_problem() for problem in result.problems]
     click.echo(_FORMATS[output](problems, site_url=_site_url()))

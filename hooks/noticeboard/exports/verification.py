@@ -68,18 +68,32 @@ def source_date_epoch(built_at: datetime) -> int:
 
 
 def rebuild_commands(
-    history: History, built_at: datetime, site_url: str, repo_url: str
+    history: History, built_at: datetime, site_url: str, repo_url: str, board_config: str = ""
 ) -> tuple[str, ...]:
-    """Return shell commands that rebuild the site from its commit and compare every file."""
+    """Return shell commands that rebuild the site from its commit and compare every file.
+
+    `board_config` is the path of BOARD_CONFIG in the notices' own repository.
+    """
     variables = {
         "SOURCE_DATE_EPOCH": str(source_date_epoch(built_at)),
         "SITE_URL": site_url,
         "REPO_URL": repo_url,
     }
     settings = " ".join(f"{name}={shlex.quote(v)}" for name, v in variables.items() if v)
+    address = shlex.quote(repo_url) if repo_url else "<仓库地址>"
+    commit = history.commit or "<提交>"
+    clone = [f"git clone {address} noticeboard", f"cd noticeboard && git checkout --quiet {commit}"]
+    if history.engine:
+        settings += " NOTICES_DIR=notices-repository/notices"
+        if board_config:
+            settings += f" BOARD_CONFIG={shlex.quote(f'notices-repository/{board_config}')}"
+        clone = [
+            "git clone <程序的仓库地址> noticeboard && cd noticeboard",
+            f"git checkout --quiet {history.engine} && git clone {address} notices-repository",
+            f"git -C notices-repository checkout --quiet {commit}",
+        ]
     return (
-        f"git clone {shlex.quote(repo_url) if repo_url else '<仓库地址>'} noticeboard",
-        f"cd noticeboard && git checkout --quiet {history.commit or '<提交>'}",
+        *clone,
         f"{settings} make site",
         f"curl -fsS -o published {shlex.quote(f'{site_url}SHA256SUMS')}",
         "diff published site/SHA256SUMS && echo 一致",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -72,7 +73,8 @@ class Version:
 class History:
     """The state of the repository that a site is built from.
 
-    `commit` is the full id, None without Git; `dirty` says that files differ from it; `complete` is
+    `commit` is the full id, None without Git; `engine` is that of the program's repository, None where
+    the notices lie in the same one; `dirty` says that files differ from it; `complete` is
     false in a shallow clone, and when the notices lie outside the repository; `versions` maps a
     notice's id to its commits, newest first; `contents` maps object ids to bytes, for the notices
     and rounds with more than one version; `rounds` maps the slug of an inspection round to its
@@ -80,6 +82,7 @@ class History:
     """
 
     commit: str | None = None
+    engine: str | None = None
     dirty: bool = False
     complete: bool = False
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
@@ -101,9 +104,9 @@ class History:
 
 
 def read_history(root: Path, notices_dir: Path) -> History:
-    """Read the history of the repository at `root`; an empty one without Git or a commit.
+    """Read the history of the notices' repository: the one at `root`, or their own.
 
-    It is dirty, too, when the notices lie outside the repository, for then no commit holds them.
+    It is empty without Git or a commit, and dirty, too, when no repository holds the notices.
     The number of Git processes does not depend on the number of notices. Raises NoticeboardError
     when there is a repository that Git cannot read.
     """
@@ -118,18 +121,21 @@ def read_history(root: Path, notices_dir: Path) -> History:
 
 
 def _read_history(root: Path, notices_dir: Path) -> History:
-    try:
-        commit = git_text(root, "rev-parse", "--verify", "--quiet", "HEAD").strip()
-    except GitError as error:
-        if str(error):
-            raise
+    repository = content_repository(root, notices_dir)
+    commit = _head(repository)
+    if not commit:
         return History()  # before the first commit
+    engine = None
+    if repository != root:
+        with suppress(GitError):
+            engine = _head(root)
+        root = repository
     inside = notices_dir.resolve().is_relative_to(root.resolve())
     dirty = not inside or bool(git_text(root, "status", *_STATUS))
     shallow = git_text(root, "rev-parse", "--is-shallow-repository").strip() != "false"
     if not inside or shallow:
         # The oldest commit of a shallow clone seems to add every file.
-        return History(commit, dirty)
+        return History(commit, engine, dirty)
     versions, warnings = _read_versions(notices_dir)
     changed = (notice_versions for notice_versions in versions.values() if len(notice_versions) > 1)
     blobs = {v.blob for notice_versions in changed for v in notice_versions if v.blob}
@@ -139,7 +145,35 @@ def _read_history(root: Path, notices_dir: Path) -> History:
         for key in tuple(versions)
         if key.startswith(f"{ROUNDS}/")
     }
-    return History(commit, dirty, True, versions, contents, rounds, warnings)
+    return History(commit, engine, dirty, True, versions, contents, rounds, warnings)
+
+
+def content_repository(root: Path, notices_dir: Path) -> Path:
+    """Return the folder of the repository that holds the notices; `root` unless they have their own.
+
+    Raise NoticeboardError when Git cannot read theirs.
+    """
+    if not notices_dir.is_dir():
+        return root
+    try:
+        top = Path(git_text(notices_dir, "rev-parse", "--show-toplevel").strip("\n"))
+    except GitMissingError:
+        return root
+    except GitError as error:
+        if error.is_missing_repository:
+            return root
+        raise NoticeboardError(f"Git 读不出这个仓库：{error.explain()}") from None
+    return root if root.resolve().is_relative_to(top) else top
+
+
+def _head(repository: Path) -> str:
+    """Return the commit of HEAD, empty before the first one. Raise GitError."""
+    try:
+        return git_text(repository, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+    except GitError as error:
+        if str(error):
+            raise
+        return ""
 
 
 def _read_versions(notices_dir: Path) -> tuple[dict[str, tuple[Version, ...]], tuple[str, ...]]:

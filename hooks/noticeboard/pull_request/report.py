@@ -18,7 +18,7 @@ from noticeboard.pull_request.changes import MAX_TEXT, Change, ShortText, compar
 from noticeboard.pull_request.checkout import checkout_notices, merge_into_head, replace_notices
 from noticeboard.reading.reader import read_all
 from noticeboard.reading.rounds import read_rounds
-from noticeboard.reading.site_config import site_config_in
+from noticeboard.reading.site_config import SiteConfig, site_config_in
 from noticeboard.reading.units import read_units
 from noticeboard.rules.check import check_notices
 
@@ -62,12 +62,15 @@ class Report(Record):
         return self.errors == 0
 
 
-def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
+def check_request(
+    repository: Path, revision: str, notices_dir: Path, site: SiteConfig | None = None
+) -> Report:
     """Replace the notices in `notices_dir` with those of a revision merged into HEAD; check them.
 
     `repository` has the base branch checked out, whose code this is; the revision's own code is
     never used. All errors are reported, and the warnings of changed files. Raises NoticeboardError.
     """
+    site = site or site_config_in(repository / "mkdocs.yml")
     merged = merge_into_head(repository, revision)
     with tempfile.TemporaryDirectory() as work:
         base = Path(work) / "notices"
@@ -76,7 +79,6 @@ def check_request(repository: Path, revision: str, notices_dir: Path) -> Report:
         changes = compare_folders(base, notices_dir)
     baseline = read_baseline("HEAD", notices_dir)
     rounds = read_rounds(notices_dir)
-    site = site_config_in(repository / "mkdocs.yml")
     staleness = ContactStaleness(site.contact_months, beijing_date())
     parsed_notices = read_all(notices_dir)
     checked = check_notices(

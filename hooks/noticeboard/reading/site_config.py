@@ -93,6 +93,9 @@ class SiteConfig(Record):
     )
     organ_mark: Badge | None = Field(None, title="党政机关标识")
     report_errors: Badge | None = Field(None, title="我为政府网站找错")
+    sample: Text | None = Field(
+        None, title="样例说明", description="写了就在每一页的上方标明，如 全部内容都是编造的样例"
+    )
     region: Text | None = Field(
         None, title="所在地区", description="页面上省去这一段，如 湖北省/武汉市"
     )
@@ -142,7 +145,7 @@ def read_site_config(
     `values` is `extra.site` as loaded from YAML; `docs` is the folder that must contain the
     images. Raise NoticeboardError with every invalid entry, in Chinese.
     """
-    site = _validate(name, domain, values)
+    site = validate_site(name, domain, values)
     if docs and (missing := [image for image in _images(site) if not (docs / image).is_file()]):
         raise NoticeboardError(
             f"mkdocs.yml 的 extra.site 写了图片，docs/ 里没有：{'、'.join(missing)}"
@@ -156,7 +159,10 @@ def _images(site: SiteConfig) -> Iterator[str]:
             yield badge.image
 
 
-def _validate(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
+def validate_site(
+    name: str, domain: str, values: Mapping[str, Any], source: str = "mkdocs.yml"
+) -> SiteConfig:
+    """Validate `extra.site` of the file `source`. Raise NoticeboardError with every invalid entry."""
     try:
         return SiteConfig.model_validate({"name": name, "domain": domain, **_without_empty(values)})
     except ValidationError as errors:
@@ -168,34 +174,40 @@ def _validate(name: str, domain: str, values: Mapping[str, Any]) -> SiteConfig:
                 message = f"没有这一项；可以写的有：{'、'.join(SiteConfig.model_fields)}"
             else:
                 message = f"{context.get('text', '写法不对')}。{context.get('help', '')}"
-            lines.append(f"mkdocs.yml 的 extra.site.{place}：{message}")
+            lines.append(f"{source} 的 extra.site.{place}：{message}")
         raise NoticeboardError("\n".join(lines)) from None
 
 
-def site_config_in(mkdocs_yml: Path) -> SiteConfig:
+def site_config_in(mkdocs_yml: Path, replaced: Mapping[str, Any] | None = None) -> SiteConfig:
     """Read the configuration from mkdocs.yml, for commands that run without MkDocs.
 
-    Return an empty one without the file. Raise NoticeboardError for invalid YAML or entries.
+    `replaced` are entries that replace those of the file, and are all there is without it. Raise
+    NoticeboardError for invalid YAML or entries.
     """
     if not mkdocs_yml.is_file():
-        return read_site_config("-", "", {})
+        return read_site_config("-", "", replaced or {})
     try:
         # Composing nodes ignores MkDocs's own tags such as !ENV.
         root = yaml.compose(mkdocs_yml.read_text("utf-8"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise NoticeboardError(f"{mkdocs_yml} 读不出来：{error}") from None
-    site = _node_value(_child(_child(root, "extra"), "site"))
-    return read_site_config("-", "", site if isinstance(site, dict) else {})
+    site = node_value(child_node(child_node(root, "extra"), "site"))
+    entries = site if isinstance(site, dict) else {}
+    return read_site_config("-", "", {**entries, **(replaced or {})})
 
 
-def _child(node: yaml.Node | None, name: str) -> yaml.Node | None:
+def child_node(node: yaml.Node | None, name: str) -> yaml.Node | None:
+    """Return the value of an entry of a mapping; None without one."""
     entries = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value for key, value in entries if key.value == name), None)
 
 
-def _node_value(node: yaml.Node | None) -> Any:
+def node_value(node: yaml.Node | None) -> Any:
+    """Return mappings, lists and texts, without MkDocs's own tags such as !ENV."""
     if isinstance(node, yaml.MappingNode):
-        return {key.value: _node_value(value) for key, value in node.value}
+        return {str(key.value): node_value(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [node_value(each) for each in node.value]
     return node.value if isinstance(node, yaml.ScalarNode) else None
 
 
@@ -204,4 +216,5 @@ def _without_empty(value: Any) -> Any:
     if isinstance(value, Mapping):
         kept = {key: _without_empty(part) for key, part in value.items()}
         return {key: part for key, part in kept.items() if part not in (None, "", {})}
-    return value if value is None else str(value).strip()
+    # A list is an error, which the validation reports.
+    return value if value is None or isinstance(value, list) else str(value).strip()

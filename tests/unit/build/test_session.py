@@ -19,6 +19,7 @@ FILES = (
     "notices/2024/a/read.md",
     "notices/2024/.a.md.swp",
     "notices/rounds/first.yml",
+    "board.yml",
 )
 
 
@@ -28,7 +29,7 @@ class Folders:
 
     docs_dir: Path
     notices_dir: Path
-    file: Path
+    files: tuple[Path, ...]
 
 
 @pytest.mark.parametrize("changed", FILES)
@@ -36,7 +37,9 @@ def test_only_notices_and_hidden_files_may_change(tmp_path: Path, changed: str) 
     for name in FILES:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("一", "utf-8")
-    folders = Folders(tmp_path / "docs", tmp_path / "notices", tmp_path / "mkdocs.yml")
+    folders = Folders(
+        tmp_path / "docs", tmp_path / "notices", (tmp_path / "mkdocs.yml", tmp_path / "board.yml")
+    )
     before = other_inputs(folders, folders)  # type: ignore[arg-type]
     (tmp_path / changed).write_text("一二", "utf-8")
     is_left_out = changed in ("notices/2024/a.md", "notices/2024/.a.md.swp")
