@@ -280,6 +280,7 @@ class SiteBuild:
     def template_globals(self) -> dict[str, object]:
         """Return what every template may use."""
         site_url, repo_url = self.settings.site_url, self.settings.repo_url
+        addresses = (site_url, repo_url, self.settings.board_config)
         return {
             "site": self.settings.site,
             "preview": self.preview,
@@ -287,13 +288,7 @@ class SiteBuild:
             "history": self.history,
             "as_of": PartialDate.from_date(self.today),
             "source_date_epoch": source_date_epoch(self.settings.built_at),
-            "rebuild": rebuild_commands(
-                self.history,
-                self.settings.built_at,
-                site_url,
-                repo_url,
-                self.settings.board_config,
-            ),
+            "rebuild": rebuild_commands(self.history, self.settings.built_at, *addresses),
             "download": download_commands(site_url),
             "groups": self.groups,
             "default_category": DEFAULT_CATEGORY,
