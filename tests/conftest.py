@@ -49,6 +49,11 @@ MARKERS = {"browser": ("browser", "build"), "build": ("build",), "deploy": ("slo
 """Folder below tests/ -> the markers of its tests."""
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: tests with a browser or a server often wait for it."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by their folder, and those that run the same code many times as untraced."""
     for item in items:
