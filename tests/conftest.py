@@ -45,7 +45,12 @@ for name in (
     os.environ.pop(name, None)
 
 
-MARKERS = {"browser": ("browser", "build"), "build": ("build",), "deploy": ("slow",)}
+MARKERS = {
+    "browser": ("browser", "build"),
+    "build": ("build",),
+    "database": ("slow",),
+    "deploy": ("slow",),
+}
 """Folder below tests/ -> the markers of its tests."""
 
 

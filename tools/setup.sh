@@ -1,6 +1,6 @@
 #!/bin/sh
-# Install the locked packages into .venv: `setup.sh site` for builds, `setup.sh test` for builds and
-# tests, `setup.sh audit` for everything.
+# Install the locked packages into .venv: `setup.sh site` for builds, `setup.sh database` also for
+# PostgreSQL, `setup.sh test` for builds and tests, `setup.sh audit` for everything.
 #
 # .venv/.holds records the installed locks. It is removed before any change and written last, so an
 # interrupted set-up is never mistaken for a complete one: the next run starts over.
@@ -102,6 +102,23 @@ with: apt install nginx-light libnginx-mod-http-brotli-static brotli libfaketime
 / 测试需要 nginx，请先安装：apt install nginx-light libnginx-mod-http-brotli-static brotli libfaketime"
 }
 
+postgresql() {
+    ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1
+}
+
+set_up_postgresql() {
+    if postgresql; then return; fi
+    tools/debian.sh "测试用的 PostgreSQL" postgresql
+    # The tests start their own servers; the service is not needed.
+    if command -v systemctl >/dev/null; then
+        root=
+        [ "$(id -u)" = 0 ] || root="sudo -n"
+        $root systemctl disable --now postgresql >/dev/null 2>&1 || true
+    fi
+    postgresql || fail "The tests need PostgreSQL; install it with: apt install postgresql \
+/ 测试需要 PostgreSQL，请先安装：apt install postgresql"
+}
+
 command -v git >/dev/null || fail "noticeboard needs git; install it with: apt install git \
 / 需要 git，请先安装：apt install git"
 
@@ -112,7 +129,7 @@ if command -v flock >/dev/null; then
 fi
 
 runtime=$(cat requirements.txt pyproject.toml | sha256sum)
-tests=$(cat requirements.txt pyproject.toml requirements-test.txt | sha256sum)
+tests=$(cat requirements.txt pyproject.toml requirements-test.txt requirements-database.txt | sha256sum)
 audit=
 [ "$1" != audit ] || audit=$(cat requirements.txt pyproject.toml requirements-audit.txt | sha256sum)
 
@@ -137,10 +154,15 @@ if [ "${ENGINE:-}" = properdocs ] && ! .venv/bin/python -c 'import properdocs' 2
     pip_install --require-hashes -r requirements-properdocs.txt
 fi
 [ "$1" != site ] || exit 0
+if [ "$1" = database ]; then
+    pip_install --require-hashes -r requirements-database.txt
+    exit 0
+fi
 if [ "$(holds 3)" != "$tests" ]; then
     rm -f .venv/.holds
     echo "正在安装测试工具……"
     pip_install --require-hashes -r requirements-test.txt
+    pip_install --require-hashes -r requirements-database.txt
     printf '%s\n' "$place" "$runtime" "$tests" >.venv/.holds
 fi
 [ "$1" != lint ] || exit 0
@@ -152,3 +174,4 @@ if [ "$audit" ] && [ "$(holds 4)" != "$audit" ]; then
 fi
 set_up_browser
 set_up_server
+set_up_postgresql

@@ -32,7 +32,8 @@ def root(project: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "公告 栏"
     folder.mkdir()
     shutil.copytree(project / "tools", folder / "tools")
-    for name in ("Makefile", "pyproject.toml", "requirements.txt", "requirements-test.txt"):
+    locks = ("requirements.txt", "requirements-test.txt", "requirements-database.txt")
+    for name in ("Makefile", "pyproject.toml", *locks):
         shutil.copy(project / name, folder)
     return folder
 
@@ -69,7 +70,7 @@ def complete(root: Path) -> None:
     script(root / ".venv/bin/python", ECHO_PYTHON)
     runtime = ["requirements.txt", "pyproject.toml"]
     lines = [f"{root.resolve()} 3.11"]
-    for names in (runtime, [*runtime, "requirements-test.txt"]):
+    for names in (runtime, [*runtime, "requirements-test.txt", "requirements-database.txt"]):
         content = b"".join((root / name).read_bytes() for name in names)
         lines.append(f"{hashlib.sha256(content).hexdigest()}  -")
     (root / ".venv/.holds").write_text("\n".join(lines) + "\n", "utf-8")

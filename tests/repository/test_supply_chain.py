@@ -18,6 +18,7 @@ LOCKS = (
     "requirements-test.txt",
     "requirements-audit.txt",
     "requirements-properdocs.txt",
+    "requirements-database.txt",
     "requirements-lock.txt",
 )
 LOCKS_OF_BENCH = ("bench/requirements.txt",)
@@ -51,7 +52,8 @@ def test_every_dependency_has_its_reason(project: Path) -> None:
 
 def test_what_the_code_imports_is_named_and_nothing_else(project: Path) -> None:
     settings = tomllib.loads((project / "pyproject.toml").read_text("utf-8"))
-    named = {re.split(r"[<>=]", one)[0] for one in settings["project"]["dependencies"]}
+    requirements = settings["project"]["dependencies"] + settings["dependency-groups"]["database"]
+    named = {re.split(r"[<>=\[]", one)[0] for one in requirements}
     imported = {
         node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
         for path in (project / "hooks").rglob("*.py")

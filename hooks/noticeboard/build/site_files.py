@@ -41,7 +41,7 @@ from noticeboard.incremental.pool import start_in_process
 from noticeboard.model.notice import Notice
 from noticeboard.pages.write import FOLDER
 from noticeboard.reading.source_files import UNITS
-from noticeboard.search.documents import INDEX_FOLDER, search_documents
+from noticeboard.search.documents import INDEX_FOLDER, notices_digest, search_documents
 
 
 def start_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
@@ -51,15 +51,23 @@ def start_index(build: SiteBuild) -> Callable[[], Mapping[str, str]]:
     """
     settings = build.settings
     documents = search_documents(build.register, build.bodies, build.text_fingerprints)
+    notices = published_digest(build)
 
     def write() -> Mapping[str, str]:
         # numpy takes a tenth of a second to import.
         from noticeboard.search.index import open_index_tree, write_index
 
         tree = open_index_tree(settings.target, build.cache, settings.live_site)
-        return write_index(documents, tree, open_cache(settings.cache_dir / "search"))
+        return write_index(documents, tree, open_cache(settings.cache_dir / "search"), notices)
 
     return start_in_process(write, parallel=not settings.serving)
+
+
+def published_digest(build: SiteBuild) -> str:
+    """Return the digest of the published notices that the search index and a database state."""
+    parsed = ((each.parsed.notice, each.sha256) for each in build.loaded)
+    register = build.register.by_id
+    return notices_digest((one.id, sha) for one, sha in parsed if one and one.id in register)
 
 
 def write_site(

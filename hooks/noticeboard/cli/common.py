@@ -49,6 +49,18 @@ def usage_errors() -> Iterator[None]:
         raise SystemExit(USAGE) from None
 
 
+@contextmanager
+def database_package() -> Iterator[None]:
+    """Raise NoticeboardError if what only the database needs is not installed."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        name = (error.name or "").partition(".")[0]
+        if name not in ("psycopg", "psycopg_pool", "starlette", "uvicorn"):
+            raise
+        raise NoticeboardError(f"没有安装 {name}；先运行 make database") from None
+
+
 def existing_notices_dir() -> Path:
     """Return the folder of the notices. Raise NoticeboardError if there is none."""
     folder = notices_dir(Path())

@@ -18,6 +18,8 @@ COMMANDS = {
     "request": "request:request",
     "build": "build:build",
     "harvest": "harvest:harvest",
+    "load": "load:load",
+    "search-api": "search_api:search_api",
 }
 """Name of a command -> its module in this package and its function there."""
 

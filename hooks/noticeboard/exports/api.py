@@ -130,7 +130,7 @@ def list_artifacts(
         contact_changes = [contact.notice.last_change for contact in register.contacts]
         data = ContactList(
             **metadata(history, generated_at, len(register.contacts), contact_changes),
-            contacts=tuple(map(_unit_contact, register.contacts)),
+            contacts=tuple(map(contact_entry, register.contacts)),
         )
         return as_json(data).encode()
 
@@ -181,7 +181,8 @@ def as_json(data: Data) -> str:
     return data.model_dump_json(indent=2) + "\n"
 
 
-def _unit_contact(entry: UnitContact) -> UnitContactData:
+def contact_entry(entry: UnitContact) -> UnitContactData:
+    """Return a unit's contact as the list of contacts shows it."""
     missing = entry.notice.contact_missing
     return UnitContactData(
         unit=entry.unit,

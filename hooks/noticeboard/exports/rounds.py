@@ -69,7 +69,7 @@ def rounds_json(
     return as_json(
         RoundList(
             **metadata(history, generated_at, len(statuses), changes),
-            rounds=tuple(_round(status, site_url) for status in statuses),
+            rounds=tuple(round_entry(status, site_url) for status in statuses),
         )
     )
 
@@ -111,7 +111,8 @@ def _state_text(unit: UnitStatus) -> str:
     return "".join(sentences)
 
 
-def _round(status: RoundStatus, site_url: str) -> RoundData:
+def round_entry(status: RoundStatus, site_url: str) -> RoundData:
+    """Return a round as the list of rounds shows it; `site_url` ends with a slash."""
     record = status.round
     return RoundData(
         slug=record.slug,

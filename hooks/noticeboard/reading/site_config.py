@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -14,6 +15,7 @@ from noticeboard.model.contact import Phone
 from noticeboard.model.field_types import Record, Text, check_email, check_url, field_error
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.rounds import Deadline, Months
+from noticeboard.text.addresses import ascii_address
 
 
 class SiteContact(Record):
@@ -184,16 +186,32 @@ def site_config_in(mkdocs_yml: Path, replaced: Mapping[str, Any] | None = None) 
     `replaced` are entries that replace those of the file, and are all there is without it. Raise
     NoticeboardError for invalid YAML or entries.
     """
-    if not mkdocs_yml.is_file():
-        return read_site_config("-", "", replaced or {})
-    try:
-        # Composing nodes ignores MkDocs's own tags such as !ENV.
-        root = yaml.compose(mkdocs_yml.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise NoticeboardError(f"{mkdocs_yml} 读不出来：{error}") from None
-    site = node_value(child_node(child_node(root, "extra"), "site"))
+    site = node_value(child_node(child_node(_root(mkdocs_yml), "extra"), "site"))
     entries = site if isinstance(site, dict) else {}
     return read_site_config("-", "", {**entries, **(replaced or {})})
+
+
+def site_url_in(mkdocs_yml: Path) -> str:
+    """Return the site's address, for commands that run without MkDocs; "" without one.
+
+    An environment variable that mkdocs.yml names goes first.
+    """
+    node = child_node(_root(mkdocs_yml), "site_url")
+    value = node_value(node) if node else ""
+    if isinstance(value, list):  # !ENV [NAME, default]
+        names, default = value[:-1], value[-1]
+        value = next((os.environ[name] for name in names if os.environ.get(name)), default)
+    return ascii_address(str(value or ""))
+
+
+def _root(mkdocs_yml: Path) -> yaml.Node | None:
+    if not mkdocs_yml.is_file():
+        return None
+    try:
+        # Composing nodes ignores MkDocs's own tags such as !ENV.
+        return yaml.compose(mkdocs_yml.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise NoticeboardError(f"{mkdocs_yml} 读不出来：{error}") from None
 
 
 def child_node(node: yaml.Node | None, name: str) -> yaml.Node | None:

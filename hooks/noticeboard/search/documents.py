@@ -11,6 +11,7 @@ from noticeboard.model.field_types import Names
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.model.vocabularies import DEFAULT_CATEGORY, Status
+from noticeboard.text.folding import FOLD_TABLE
 from noticeboard.text.rendering import RenderedBody
 
 INDEX_FOLDER = "search-index"
@@ -72,6 +73,15 @@ def search_documents(
     return [
         _search_document(notice, bodies, fingerprints.get(notice.id)) for notice in register.notices
     ]
+
+
+def notices_digest(sources: Iterable[tuple[str, str]]) -> str:
+    """Return a digest of all notices, given id and SHA-256 of the source of each.
+
+    It includes the fold table: with equal digests, two searches return the same answers.
+    """
+    lines = (f"{sha256}  {notice_id}\n" for notice_id, sha256 in sorted(sources))
+    return digest(FOLD_TABLE.read_bytes(), *lines).hex()
 
 
 def _search_document(

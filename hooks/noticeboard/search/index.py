@@ -44,10 +44,14 @@ def open_index_tree(
 
 
 def write_index(
-    documents: Sequence[SearchDocument], tree: OutputTree, cache: Cache | None = None
+    documents: Sequence[SearchDocument],
+    tree: OutputTree,
+    cache: Cache | None = None,
+    notices: str = "",
 ) -> Mapping[str, str]:
     """Write the index into a tree, and return the SHA-256 of its files by address in the site.
 
+    `notices` is the digest of what it is made of (see `documents.notices_digest`).
     `cache` is for the segments alone. It and the files in the tree save time, but do not change the
     result. Raise ValueError if a segment holds more than 65,535 different characters.
     """
@@ -55,6 +59,7 @@ def write_index(
     parts = partition(documents)
     segments = [Segment(part, arrays) for part in parts]
     manifest = {
+        "notices": notices,
         "fold": files.add({".json": FOLD_TABLE.read_bytes()}),
         "units": files.add({".json": as_json(_units(documents))}),
         "segments": [[len(part), files.add(_segment_files(part))] for part in parts],

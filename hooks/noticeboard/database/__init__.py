@@ -1,0 +1,1 @@
+"""Notices in PostgreSQL: loaded from the register, searched by SQL, answered over HTTP."""
