@@ -18,10 +18,18 @@ export PYTHONUTF8 := 1
 export PYTHON ENGINE
 site serve check: export NOTICES_DIR := $(NOTICES_DIR)
 site serve check: export BOARD_CONFIG := $(BOARD_CONFIG)
+board: export BOARD_NAME := $(BOARD_NAME)
+board: export BOARD_REGION := $(BOARD_REGION)
+board: export BOARD_HOST := $(BOARD_HOST)
+board: export BOARD_CONTACT := $(BOARD_CONTACT)
+board: export BOARD_ADDRESS := $(BOARD_ADDRESS)
+board: export BOARD_OWNERS := $(BOARD_OWNERS)
+board: export CONTENT := $(CONTENT)
+upgrade: export TAG := $(TAG)
 site: export SITE_DIR := $(SITE_DIR)
 site: export EDITOR_DIR := $(EDITOR_DIR)
 
-.PHONY: help site editor demo database serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
+.PHONY: help site editor board upgrade demo database serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
 .NOTPARALLEL:
 
 help: ## list the commands
@@ -34,6 +42,14 @@ site: ## check and build SITE_DIR (site/) from NOTICES_DIR (notices/)
 editor: ## like site, with the program of the page /contribute/write/ (needs npm)
 	@tools/editor.sh .cache/editor
 	@$(MAKE) --no-print-directory site EDITOR_DIR=.cache/editor
+
+board: ## a board of one's own: asks name, region, host, contact and address, or takes BOARD_NAME, …
+	@tools/setup.sh site
+	@$(python) -m noticeboard board
+
+upgrade: ## merge the newest release of the remote `upstream`, check and build it, say what changed
+	@tools/setup.sh site
+	@$(python) -m noticeboard upgrade
 
 demo: ## a sample site of 120 invented notices: .cache/demo/site
 	@tools/setup.sh site

@@ -50,6 +50,8 @@ def build_site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Calla
             env={
                 **untraced_environment(),
                 "NOTICES_DIR": str(notices_dir),
+                # A board of one's own has other settings in mkdocs.yml.
+                "BOARD_CONFIG": str(project / "tests/cases/board/board.yml"),
                 "SITE_DIR": str(site),
                 **environment,
             },
@@ -134,13 +136,13 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
 def own_site(
     project: Path, build_site: Callable[..., Path], build_once: Callable[..., Path]
 ) -> Path:
-    """The folder of the site of the repository's own notices."""
-    return build_once("own", lambda: build_site(project / "notices"))
+    """The folder of the site of the sample notice."""
+    return build_once("own", lambda: build_site(project / "tests/cases/board/notices"))
 
 
 @pytest.fixture(scope="session")
 def site_url(own_site: Path, serve: Callable[[Path], str]) -> str:
-    """The address of the site of the repository's own notices, with a final slash."""
+    """The address of the site of the sample notice, with a final slash."""
     return serve(own_site)
 
 

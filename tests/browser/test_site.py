@@ -66,7 +66,7 @@ def test_a_notice_links_to_its_source_file(page: Page, site_url: str, project: P
     link = page.get_by_role("link", name="下载本通报的原始文件")
     with page.expect_download() as download:
         link.click()
-    source = (project / "notices/2024/wuchang-grid.md").read_bytes()
+    source = (project / "tests/cases/board/notices/2024/wuchang-grid.md").read_bytes()
     assert Path(download.value.path()).read_bytes() == source
 
 

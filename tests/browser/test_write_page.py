@@ -92,7 +92,9 @@ def walk(
     serve: Callable[[Path], str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Walk]:
-    site = build_site(project / "notices", EDITOR_DIR=str(project / ".cache/editor"))
+    site = build_site(
+        project / "tests/cases/board/notices", EDITOR_DIR=str(project / ".cache/editor")
+    )
     host = Host(tmp_path_factory.mktemp("host") / "git")
     with serve_host("forgejo", host) as api:
         board, page_file = (site / "contribute/write" / n for n in ("board.json", "index.html"))

@@ -158,7 +158,7 @@ CHANGES: dict[str, list[Change]] = {
     "a template": [replace("docs/templates/notice.html", "约 {{", "大约 {{")],
     "the program": [replace("hooks/noticeboard/pages/notice.py", "MINUTE = 400", "MINUTE = 4")],
     "a hook": [replace("hooks/mkdocs_hooks.py", "page.content = body.html", "page.content = '短'")],
-    "the settings": [replace("mkdocs.yml", "site_name: 巡察整改公开栏", "site_name: 示例公开栏")],
+    "the settings": [replace("mkdocs.yml", "site_name: ", "site_name: 新的")],
     "the name of a section": [replace("mkdocs.yml", "各单位: units", "单位: units")],
     "a dependency": [upgrade_qr_library],
     "a style sheet": [empty_style_sheet],

@@ -17,6 +17,8 @@ COMMANDS = {
     "verify": "verify:verify",
     "request": "request:request",
     "build": "build:build",
+    "board": "board:board",
+    "upgrade": "upgrade:upgrade",
     "harvest": "harvest:harvest",
     "load": "load:load",
     "search-api": "search_api:search_api",

@@ -156,14 +156,22 @@ def content_repository(root: Path, notices_dir: Path) -> Path:
     if not notices_dir.is_dir():
         return root
     try:
-        top = Path(git_text(notices_dir, "rev-parse", "--show-toplevel").strip("\n"))
+        top = _top(notices_dir)
     except GitMissingError:
         return root
     except GitError as error:
         if error.is_missing_repository:
             return root
         raise NoticeboardError(f"Git 读不出这个仓库：{error.explain()}") from None
-    return root if root.resolve().is_relative_to(top) else top
+    if notices_dir.resolve().is_relative_to(root.resolve()):
+        # A folder of the program's repository, or of a larger one that both lie in.
+        return root if root.resolve().is_relative_to(top) else top
+    return top
+
+
+def _top(folder: Path) -> Path:
+    """Return the top folder of a repository. Raise GitError."""
+    return Path(git_text(folder, "rev-parse", "--show-toplevel").strip("\n"))
 
 
 def _head(repository: Path) -> str:

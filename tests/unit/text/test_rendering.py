@@ -88,7 +88,7 @@ def test_plain_text_is_preserved(lines: list[str]) -> None:
 
 
 def test_the_seed_notice_matches_its_source_character_by_character(project: Path) -> None:
-    folder = project / "notices"
+    folder = project / "tests/cases/board/notices"
     notice = read_file(folder / "2024/wuchang-grid.md", folder).notice
     assert notice is not None
     seed = (project / "tests/cases/seed.txt").read_text("utf-8")

@@ -1,0 +1,1 @@
+"""A board of one's own: its settings, its owners, its releases."""
