@@ -122,7 +122,12 @@ class PageBuild:
         site, config, self._env = self.site, self.config, env
         prepare_environment(env, site, config.templates, config.theme_folders)
         sources = [config.hooks_file.read_bytes(), *(file.read_bytes() for file in config.files)]
-        flags = (site.history.complete, site.settings.serving, bool(site.program))
+        flags = (
+            site.history.complete,
+            site.settings.serving,
+            bool(site.program),
+            bool(site.portal),
+        )
         inputs = (config.name, self._navigation, flags, config.edit_uri)
         common = digest(*sources, repr(inputs), config.site_url, config.repo_url)
         assert self._engine_context
@@ -151,7 +156,8 @@ class PageBuild:
         """Complete the site: bulk pages, data, index, checksums. Raise NoticeboardError."""
         pages = self._bulk.all() if self.site.is_complete else ()
         base = self.config.site_url or "/"
-        indexable = (page for page in pages if not page.notice or not page.notice.noindex)
+        # Search engines find a notice of a member at the address that its page names as canonical.
+        indexable = (p for p in pages if not (p.notice and (p.notice.noindex or p.notice.board)))
         addresses = [(f"{base}{page.url}", page.last_change) for page in indexable]
         assert self._renderer
         bulk_pages = self._renderer.artifacts(pages)

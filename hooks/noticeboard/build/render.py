@@ -58,7 +58,8 @@ class PageRenderer:
             context.update(stamp=Markup(stamp))
         if notice and body:
             engine_page = context["page"]
-            address = engine_page.canonical_url or engine_page.url
+            origin: Any = page.context.get("origin")
+            address = (origin and origin.address) or engine_page.canonical_url or engine_page.url
             context.update(notice_context(page, notice, body, address), qr=qr_code(address))
             context["history_url"] = (engine_page.edit_url or "").replace("/edit/", "/commits/")
         return self.env.get_template(page.template).render(context)

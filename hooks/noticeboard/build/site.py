@@ -9,30 +9,23 @@ from noticeboard.build import environment
 from noticeboard.build.lazy_pages import LazyPages, split_bulk
 from noticeboard.build.loader import LoadedNotice, NoticeLoader
 from noticeboard.build.settings import Settings
-from noticeboard.exports.json_ld import LinkedData
 from noticeboard.exports.security import editor_policy
-from noticeboard.exports.verification import (
-    Verification,
-    download_commands,
-    notice_verification,
-    rebuild_commands,
-    source_date_epoch,
-)
+from noticeboard.exports.verification import Verification, notice_verification
 from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import History, read_history
 from noticeboard.history.paragraph_aliases import notice_aliases
 from noticeboard.incremental.cache import Cache, open_cache
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.pool import cores
-from noticeboard.model.dates import PartialDate, beijing_date
+from noticeboard.model.dates import beijing_date
 from noticeboard.model.groups import NoticeGroups, UnitLink
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import ContactStaleness, Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.model.units import UnitRegister
-from noticeboard.model.vocabularies import DEFAULT_CATEGORY
 from noticeboard.pages.base import PageGroup, SitePage
+from noticeboard.pages.boards import boards_page, origin_of
 from noticeboard.pages.browse import group_pages, units_json
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
@@ -42,7 +35,7 @@ from noticeboard.pages.preview import Preview
 from noticeboard.pages.rounds import round_pages
 from noticeboard.pages.statistics import StatisticsTable, statistics_page, statistics_tables
 from noticeboard.pages.write import BOARD, board_json, write_page
-from noticeboard.pages.write import FOLDER as WRITE_FOLDER
+from noticeboard.reading.boards import Portal, read_portal
 from noticeboard.reading.removed import read_removed
 from noticeboard.reading.rounds import ParsedRound, read_rounds
 from noticeboard.reading.source_files import UNITS
@@ -90,6 +83,7 @@ class SiteBuild:
         self.today = beijing_date(settings.built_at)
         self.contact_staleness = ContactStaleness(settings.site.contact_months, self.today)
         self.preview: Preview | None = None
+        self.portal: Portal | None = None
         self.register = Register(())
         self.text_fingerprints: Mapping[str, bytes] = {}
         self.fingerprints: Mapping[str, bytes] = {}
@@ -111,6 +105,7 @@ class SiteBuild:
         loaded = self.loaded = self._loader.load(settings.notices_dir)
         rounds = read_rounds(settings.notices_dir)
         self.units = read_units(settings.notices_dir)
+        self.portal = read_portal(settings.notices_dir)
         problems = self._check_changed(self._previous) if self._previous else self.check_all()
         if settings.serving:
             parsed_notices = [each.parsed for each in loaded]
@@ -177,7 +172,7 @@ class SiteBuild:
         text = self.text_fingerprints[notice.id]
         is_stale = self.contact_staleness.is_stale(notice)
         links = self.groups.links(notice) if notice.id in self.register.by_id else ()
-        return digest(text, bytes([is_stale]), *links)
+        return digest(text, bytes([is_stale]), self._address(notice), *links)
 
     def _match_rounds(self, rounds: list[ParsedRound], problems: list[Problem]) -> None:
         invalid = {problem.path for problem in problems if problem.severity == "error"}
@@ -217,6 +212,8 @@ class SiteBuild:
         yield oldest_contacts(self.register)
         yield changes_pages(self.changelog)
         yield iter([statistics_page(self._tables, self.register)])
+        if self.portal:
+            yield iter([boards_page(self.portal, self.register, self.today)])
         editor = self.settings.site.editor
         yield iter([write_page(self.program, editor_policy(editor.api_origin if editor else ""))])
         if self.preview:
@@ -253,6 +250,7 @@ class SiteBuild:
         return {
             "files": attached_files(notice, self.settings.notices_dir),
             "verification": self.verification(notice),
+            "origin": origin_of(notice, self.portal),
             "open_period": open_period(notice, self.today),
             "scheduled_for_later": notice.scheduled and not notice.is_public(self.today),
             "unit_relations": self._unit_relations(notice),
@@ -273,26 +271,11 @@ class SiteBuild:
         if notice.id not in self._verifications:
             sha256, settings = self._sha256[notice.id], self.settings
             self._verifications[notice.id] = notice_verification(
-                notice, sha256, self.history, settings.site_url, settings.repo_url
+                notice, sha256, self.history, self._address(notice), settings.repo_url
             )
         return self._verifications[notice.id]
 
-    def template_globals(self) -> dict[str, object]:
-        """Return what every template may use."""
-        site_url, repo_url = self.settings.site_url, self.settings.repo_url
-        addresses = (site_url, repo_url, self.settings.board_config)
-        return {
-            "site": self.settings.site,
-            "preview": self.preview,
-            "site_address": site_url,
-            "history": self.history,
-            "as_of": PartialDate.from_date(self.today),
-            "source_date_epoch": source_date_epoch(self.settings.built_at),
-            "rebuild": rebuild_commands(self.history, self.settings.built_at, *addresses),
-            "download": download_commands(site_url),
-            "groups": self.groups,
-            "default_category": DEFAULT_CATEGORY,
-            "contact_staleness": self.contact_staleness,
-            "write_page": WRITE_FOLDER if self.program else "",
-            "linked_data": LinkedData(self.settings.site, site_url),
-        }
+    def _address(self, notice: Notice) -> str:
+        """Return the permanent address of a notice's page, in a portal that on its own board."""
+        board = self.portal and self.portal.by_id.get(notice.board)
+        return board.address_of(notice) if board else f"{self.settings.site_url}{notice.url}"

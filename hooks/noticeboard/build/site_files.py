@@ -18,6 +18,7 @@ from noticeboard.exports.api import (
     full_notice,
     list_artifacts,
 )
+from noticeboard.exports.boards import BOARDS_ADDRESS, boards_json
 from noticeboard.exports.checksums import (
     SIGNERS,
     sha256_of,
@@ -109,7 +110,11 @@ def data_files(build: SiteBuild) -> Iterator[Artifact]:
     site_url, time = settings.site_url, settings.built_at
     yield from list_artifacts(build.register, history, time, site_url, build.verification)
     yield Artifact(ROUNDS_ADDRESS, rounds_json(build.rounds, history, time, site_url).encode)
-    yield Artifact(OPENAPI_ADDRESS, openapi(settings.site.name, site_url).encode)
+    if build.portal:
+        yield Artifact(BOARDS_ADDRESS, boards_json(build.portal, build.register).encode)
+    yield Artifact(
+        OPENAPI_ADDRESS, openapi(settings.site.name, site_url, bool(build.portal)).encode
+    )
     yield from register_sources(build)
     for status in build.rounds:
         feed = round_feed(status, site_url)

@@ -14,8 +14,17 @@ from markupsafe import Markup
 
 from noticeboard.build.site import SiteBuild
 from noticeboard.build.style_sheets import theme_sheets
+from noticeboard.exports.json_ld import LinkedData
 from noticeboard.exports.security import content_security_policy
+from noticeboard.exports.verification import (
+    download_commands,
+    rebuild_commands,
+    source_date_epoch,
+)
+from noticeboard.model.dates import PartialDate
+from noticeboard.model.vocabularies import DEFAULT_CATEGORY
 from noticeboard.pages.filters import FILTERS
+from noticeboard.pages.write import FOLDER
 
 _INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')
 # An address below the site's root whose parts are names, none of them a dot or two.
@@ -32,7 +41,7 @@ def prepare_environment(
     # The theme's own templates are written without escaping; ours never are.
     env.autoescape = cache(lambda name: name is not None and (templates / name).is_file())
     env.add_extension(InlineIncludes)
-    env.globals.update(build.template_globals())
+    env.globals.update(site_globals(build))
     env.globals["theme_sheets"] = theme_sheets(theme_folders)
     env.globals["content_security_policy"] = content_security_policy(live=build.settings.serving)
     env.globals["shared"] = render_shared(env)
@@ -40,6 +49,29 @@ def prepare_environment(
     # A preview prepares one environment several times.
     env.filters["url"] = relative_url(env.filters.setdefault("engine_url", env.filters["url"]))
     env.globals["stamp"] = Markup(env.get_template("partials/stamp.html").render())
+
+
+def site_globals(build: SiteBuild) -> dict[str, object]:
+    """Return what every template may use of a build."""
+    settings, history = build.settings, build.history
+    site_url = settings.site_url
+    addresses = (site_url, settings.repo_url, settings.board_config)
+    return {
+        "site": settings.site,
+        "preview": build.preview,
+        "portal": build.portal,
+        "site_address": site_url,
+        "history": history,
+        "as_of": PartialDate.from_date(build.today),
+        "source_date_epoch": source_date_epoch(settings.built_at),
+        "rebuild": rebuild_commands(history, settings.built_at, *addresses),
+        "download": download_commands(site_url),
+        "groups": build.groups,
+        "default_category": DEFAULT_CATEGORY,
+        "contact_staleness": build.contact_staleness,
+        "write_page": FOLDER if build.program else "",
+        "linked_data": LinkedData(settings.site, site_url),
+    }
 
 
 class InlineIncludes(Extension):

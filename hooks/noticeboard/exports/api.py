@@ -101,6 +101,8 @@ def list_entry(notice: Notice, verification: Verification, site_url: str) -> Ent
         last_change=str(notice.last_change),
         status=notice.status,
         url=f"{site_url}{notice.url}",
+        canonical_url=verification.address,
+        board=notice.board or None,
         data_url=f"{site_url}{BASE}notices/{notice.id}.json",
         source_url=f"{site_url}{notice.url}notice.md",
         sha256=verification.sha256,

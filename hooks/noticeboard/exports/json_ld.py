@@ -29,13 +29,16 @@ class LinkedData:
         self._site = site
         self._url = site_url
 
-    def notice(self, notice: Notice) -> str:
-        """Return a notice as an Article about a unit with contact points, in JSON."""
+    def notice(self, notice: Notice, canonical: str = "") -> str:
+        """Return a notice as an Article about a unit with contact points, in JSON.
+
+        `canonical` is the address of its page, if that is on another board.
+        """
         address = f"{self._url}{notice.url}"
         article = _thing(
             "Article",
             url=address,
-            mainEntityOfPage=address,
+            mainEntityOfPage=canonical or address,
             headline=notice.title,
             abstract=notice.summary,
             keywords=list(notice.topics),
@@ -60,7 +63,7 @@ class LinkedData:
             ),
             isAccessibleForFree=True,
         )
-        return as_script({"@context": CONTEXT, "@id": address, **article})
+        return as_script({"@context": CONTEXT, "@id": canonical or address, **article})
 
     def dataset(self, last_change: PartialDate | None) -> str:
         """Return the open data as a Dataset, in JSON."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from noticeboard.model.vocabularies import Status
 from noticeboard.search.documents import BlockKind
 
-SCHEMA_VERSION = "2.0"
+SCHEMA_VERSION = "2.1"
 Licence = Literal["https://creativecommons.org/publicdomain/zero/1.0/"]
 LICENCE: Final[Licence] = get_args(Licence)[0]
 Day = str
@@ -106,6 +106,10 @@ class Entry(Data):
     last_change: Day
     status: Status
     url: str
+    canonical_url: str = Field(
+        description="通报的原网址；汇总网站上是原公开栏的网址，别处与 url 相同"
+    )
+    board: str | None = Field(description="来自哪个公开栏，见 boards.json；只在汇总网站上有")
     data_url: str
     source_url: str = Field(description="原始文件 notice.md 的网址")
     sha256: str = Field(description="原始文件 notice.md 的 SHA-256", pattern="^[0-9a-f]{64}$")

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from noticeboard.exports.api import BASE
+from noticeboard.exports.boards import BoardList
 from noticeboard.exports.models import (
     LICENCE,
     SCHEMA_VERSION,
@@ -25,15 +26,17 @@ _YEAR = {
     "required": True,
     "schema": {"type": "string", "pattern": "^[0-9]{4}$"},
 }
+_BOARD = {"name": "board", "in": "path", "required": True, "schema": {"type": "string"}}
 _SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "string"}}
 
 
-def openapi(site_name: str, site_url: str) -> str:
+def openapi(site_name: str, site_url: str, is_portal: bool = False) -> str:
     """Return the description as JSON; `site_url` ends with a slash."""
-    models = (NoticeList, FullNotice, ContactList, RoundList)
+    models = (NoticeList, FullNotice, ContactList, RoundList, *((BoardList,) if is_portal else ()))
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
+    parameters = (*((_BOARD,) if is_portal else ()), _YEAR, _SLUG)
     document = {
         "openapi": "3.1.0",
         "info": {
@@ -45,14 +48,15 @@ def openapi(site_name: str, site_url: str) -> str:
         "paths": {
             "/notices.json": _get("notices", "全部通报", _json("NoticeList")),
             "/notices/{year}.json": _get("year", "一年的通报", _json("NoticeList"), _YEAR),
-            "/notices/{year}/{slug}.json": _get(
-                "notice", "一篇通报的全部内容", _json("FullNotice"), _YEAR, _SLUG
+            f"/notices/{'{board}/' if is_portal else ''}{{year}}/{{slug}}.json": _get(
+                "notice", "一篇通报的全部内容", _json("FullNotice"), *parameters
             ),
             "/notices.csv": _get(
                 "table", "全部通报的表格", {"text/csv": {"schema": {"type": "string"}}}
             ),
             "/contacts.json": _get("contacts", "各单位联系方式", _json("ContactList")),
             "/rounds.json": _get("rounds", "巡察轮次", _json("RoundList")),
+            **({"/boards.json": _get("boards", "公开栏", _json("BoardList"))} if is_portal else {}),
         },
         "components": {"schemas": schemas["$defs"]},
     }

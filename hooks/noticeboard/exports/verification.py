@@ -29,21 +29,25 @@ class LinkedVersion:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The SHA-256 of a notice's source, a shell command that checks it, and its versions."""
+    """The SHA-256 of a notice's source, a shell command that checks it, and its versions.
 
+    `address` is that of the notice's page, in a portal that on the board it comes from.
+    """
+
+    address: str
     sha256: str
     command: str
     versions: Sequence[LinkedVersion]
 
 
 def notice_verification(
-    notice: Notice, sha256: str, history: History, site_url: str, repo_url: str
+    notice: Notice, sha256: str, history: History, address: str, repo_url: str
 ) -> Verification:
     """Return the verification of a notice, given the SHA-256 of its source in hexadecimal.
 
-    `site_url` ends with a slash; `repo_url` may be empty.
+    `address` is that of its page, with a slash at the end; `repo_url` may be empty.
     """
-    source = shlex.quote(f"{site_url}{notice.url}notice.md")
+    source = shlex.quote(f"{address}notice.md")
     test = f'test "$(curl -fsS {source} | sha256sum)" = "{sha256}  -"'
     versions = [
         LinkedVersion(
@@ -55,7 +59,7 @@ def notice_verification(
         for version in history.versions.get(notice.id, ())
         if not version.deleted
     ]
-    return Verification(sha256, f"{test} && echo 一致 || echo 不一致", versions)
+    return Verification(address, sha256, f"{test} && echo 一致 || echo 不一致", versions)
 
 
 def _sha256(content: bytes | None) -> str | None:

@@ -7,7 +7,6 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from noticeboard.build.loader import NoticeLoader
@@ -72,12 +71,16 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The notices taken over: all, new and changed ones; `faults` are in Chinese."""
+    """The notices taken over: all, new and changed ones; `faults` are in Chinese.
 
-    total: int
-    added: int
-    changed: int
-    faults: tuple[str, ...]
+    `held` are those whose last state is kept, because the board altered or dropped them silently.
+    """
+
+    total: int = 0
+    added: int = 0
+    changed: int = 0
+    faults: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 def adopt(fetched: Fetched, places: Places, cache: Cache) -> Adoption:
@@ -85,38 +88,60 @@ def adopt(fetched: Fetched, places: Places, cache: Cache) -> Adoption:
 
     What fails is replaced by its last state, and left out if that fails too.
     """
-    new = _grouped({path: _place(path, fetched, places) for path in fetched.files})
-    old = _grouped({path: places.shown / path for path in fetched.known})
-    kept = {key: old[key] for key in fetched.failed if key in old}
-    chosen: dict[str, Files] = {
-        **{key: files for key, files in new.items() if key not in fetched.failed},
-        **kept,
-    }
-    published = [path for path in fetched.known if key_of(path) not in fetched.gone]
-    check = partial(_check, places, published, cache)
-    faults: list[str] = []
+    choice = _Choice(fetched, places)
     written: dict[str, Files] = {}
-    left_out: set[str] = set()
     while True:
-        _write(places.new, written, chosen)
-        written = dict(chosen)
-        failed = _failed(check(), left_out)
-        if not failed:
+        _write(places.new, written, choice.files)
+        written = dict(choice.files)
+        if not choice.revert(_check(places, choice.published, cache)):
             break
-        for key, problems in failed.items():
-            previous = old.get(key) if chosen.get(key) is not old.get(key) else None
-            outcome = _OLD if previous else _NONE
-            faults += (_describe(problem, outcome) for problem in problems)
-            if previous:
-                chosen[key] = previous
-            else:
-                chosen.pop(key, None)
-                left_out.add(key)
     places.exchange()
-    notices = {key for key, files in chosen.items() if f"{key}.md" in files}
-    added = notices - old.keys()
-    changed = sum(chosen[key] is not old[key] and _differs(key, fetched) for key in notices - added)
-    return Adoption(len(notices), len(added), changed, tuple(faults))
+    return choice.adoption()
+
+
+class _Choice:
+    """The files chosen for each key: the member's new ones, its last ones, or none."""
+
+    def __init__(self, fetched: Fetched, places: Places) -> None:
+        self._fetched = fetched
+        new = _grouped({path: _place(path, fetched, places) for path in fetched.files})
+        self._old = _grouped({path: places.shown / path for path in fetched.known})
+        self.files: dict[str, Files] = {
+            **{key: files for key, files in new.items() if key not in fetched.failed},
+            **{key: self._old[key] for key in fetched.failed if key in self._old},
+        }
+        self.published = [path for path in fetched.known if key_of(path) not in fetched.gone]
+        self._left_out: set[str] = set()
+        self._held: set[str] = set()
+        self._faults: list[str] = []
+
+    def revert(self, problems: Iterable[Problem]) -> bool:
+        """Choose earlier files for those with errors; return whether there were any."""
+        failed = _failed(problems, self._left_out)
+        for key, errors in failed.items():
+            is_new = self.files.get(key) is not self._old.get(key)
+            previous = self._old.get(key) if is_new else None
+            self._faults += (_describe(error, _OLD if previous else _NONE) for error in errors)
+            if previous:
+                self.files[key] = previous
+                if any(error.rule.startswith("past-") for error in errors):
+                    self._held.add(key)
+            else:
+                self.files.pop(key, None)
+                self._left_out.add(key)
+        return bool(failed)
+
+    def adoption(self) -> Adoption:
+        """Return what became of the member's notices."""
+        notices = {key for key, files in self.files.items() if f"{key}.md" in files}
+        added = notices - self._old.keys()
+        changed = [
+            key
+            for key in notices - added
+            if self.files[key] is not self._old[key] and _differs(key, self._fetched)
+        ]
+        held = tuple(sorted(self._held & notices))
+        return Adoption(len(notices), len(added), len(changed), tuple(self._faults), held)
 
 
 def _differs(key: str, fetched: Fetched) -> bool:

@@ -116,7 +116,7 @@ def _fetch_all(
 def _take_over(member: Member, fetched: Fetched, before: Board, into: Path, cache: Cache) -> Result:
     places, now = _places(member, into), _now()
     faults = [*fetched.faults]
-    adoption = Adoption(before.total, 0, 0, ())
+    adoption = Adoption(before.total, held=before.held)
     if fetched.complete:
         try:
             adoption = adopt(fetched, places, cache)
@@ -124,7 +124,7 @@ def _take_over(member: Member, fetched: Fetched, before: Board, into: Path, cach
             faults.append(f"检查的程序出错：{type(error).__name__}：{error}")
         faults += adoption.faults
     elif places.shown.exists() and not before.total:
-        adoption = Adoption(count_notices(places.shown), 0, 0, ())
+        adoption = Adoption(count_notices(places.shown))
     board = Board(
         id=member.id,
         name=member.name,
@@ -133,6 +133,7 @@ def _take_over(member: Member, fetched: Fetched, before: Board, into: Path, cach
         fetched=before.fetched if faults else now,
         total=adoption.total,
         faults=tuple(faults),
+        held=adoption.held,
     )
     _remember(member, places, fetched, faults)
     return Result(board, adoption.added, adoption.changed, tuple(sorted(fetched.gone)))

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from noticeboard.model.notice import Notice
 from noticeboard.model.problems import NoticeboardError
 
 FILE = ".portal.json"
 
 
 class Board(BaseModel):
-    """A member board. `checked` is the last harvest, `fetched` the last one without a fault."""
+    """A member board. `checked` is the last harvest, `fetched` the last one without a fault.
+
+    `held` are the board's own ids of notices that it altered without a correction, or dropped; their
+    last state is kept.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -28,6 +34,15 @@ class Board(BaseModel):
     fetched: datetime | None = None
     total: int = 0
     faults: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+
+    def address_of(self, notice: Notice) -> str:
+        """Return the address of a notice's page on the board itself."""
+        return f"{self.url}notices/{notice.year}/{notice.slug}/"
+
+    def holds(self, notice: Notice) -> bool:
+        """Return whether the board has altered or dropped the notice since, without saying so."""
+        return f"{notice.year}/{notice.slug}" in self.held
 
 
 class Portal(BaseModel):
@@ -37,7 +52,7 @@ class Portal(BaseModel):
 
     boards: tuple[Board, ...] = ()
 
-    @property
+    @cached_property
     def by_id(self) -> Mapping[str, Board]:
         """The boards by id."""
         return {board.id: board for board in self.boards}

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from noticeboard.model.field_types import NOTICE_ID
+from noticeboard.model.field_types import NOTICE_ID, SLUG
 from noticeboard.model.problems import NoticeboardError
 
 FILE = ".removed.txt"
-_LINE = re.compile(rf"(?P<id>{NOTICE_ID.pattern})\t(?P<reason>.*\S.*)")
+_LINE = re.compile(rf"(?P<id>(?:{SLUG.pattern}/)?{NOTICE_ID.pattern})\t(?P<reason>.*\S.*)")
 
 
 def read_removed(notices_dir: Path) -> Mapping[str, str]:

@@ -71,7 +71,7 @@ def test_no_shared_template_depends_on_the_page(project: Path) -> None:
         env = jinja2.Environment(autoescape=True)
         env.filters.update(url=str, tel=str)
         names = meta.find_undeclared_variables(env.parse(source))
-        assert names <= {"site", "config", "theme_sheets"}
+        assert names <= {"site", "config", "theme_sheets", "portal"}
 
 
 PARTS = st.sampled_from(["notices", "notices2", "units", "甲", "2024", "a-b", ".", "..", "a.b", ""])

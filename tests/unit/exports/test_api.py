@@ -52,7 +52,7 @@ def data(tmp_path: Path) -> Path:
         source = write(tmp_path / "notices", notice_id, **changes)
         item = notice(notice_id, **changes)
         notices.append(item)
-        verification = notice_verification(item, sha256_of(source), HISTORY, SITE, "")
+        verification = notice_verification(item, sha256_of(source), HISTORY, SITE + item.url, "")
         content = as_json(
             full_notice(item, render(item.body, item.id), verification, SITE)
         ).encode()
@@ -69,7 +69,7 @@ def data(tmp_path: Path) -> Path:
 
 def lists(register: Register, history: History = HISTORY) -> dict[str, bytes]:
     def verify(item: Notice) -> Verification:
-        return notice_verification(item, "0" * 64, history, SITE, "")
+        return notice_verification(item, "0" * 64, history, SITE + item.url, "")
 
     artifacts = list_artifacts(register, history, BUILT_AT, SITE, verify)
     return {artifact.address: artifact.render() for artifact in artifacts}

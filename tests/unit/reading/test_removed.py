@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.reading.removed import FILE, read_removed
+from noticeboard.reading.removed import FILE, parse_removed, read_removed
 
 
 def test_ids_and_reasons_are_read(tmp_path: Path) -> None:
@@ -27,3 +27,8 @@ def test_an_unreadable_list_stops_the_build(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"\xff")
     with pytest.raises(NoticeboardError):
         read_removed(tmp_path)
+
+
+def test_a_portal_removes_by_the_whole_id() -> None:
+    content = "shili-qu/2024/one\t误发\n".encode()
+    assert parse_removed(content, Path("x")) == {"shili-qu/2024/one": "误发"}
