@@ -13,7 +13,9 @@ from noticeboard.build.environment import notices_dir
 from noticeboard.cli.common import UserPath, board_config, usage_errors
 from noticeboard.history.log import content_repository
 from noticeboard.model.problems import NoticeboardError
+from noticeboard.pull_request import forgejo as forgejo_requests
 from noticeboard.pull_request.api import Api
+from noticeboard.pull_request.forgejo import forgejo_api
 from noticeboard.pull_request.github import comment_after_run, github_api
 from noticeboard.pull_request.gitlab import comment_on_requests
 from noticeboard.pull_request.issue_form import open_request
@@ -52,15 +54,22 @@ def check(revision: str, report: Path, output: str) -> None:
 
 
 @request.command(help="把检查结果写成评论，写在合并请求里。")
-@click.argument("host", type=click.Choice(["github", "gitlab"]))
+@click.argument("host", type=click.Choice(["github", "gitlab", "forgejo"]))
 @_report
 def comment(host: str, report: Path) -> None:
     """Post the comment; its context comes from the runner's own variables.
 
-    On GitHub it is that of one report, on GitLab those of all open requests.
+    On GitHub it is that of one report, on the others those of all open requests. Gitea is forgejo.
     """
     if host == "github":
         click.echo(comment_after_run(_event(), read_report(report), _github(), _site_url()))
+        return
+    if host == "forgejo":
+        names = ("GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_RUN_NUMBER", "NOTICEBOARD_TOKEN")
+        for name in names:
+            _variable(name)
+        forgejo = forgejo_api(_variable("GITHUB_API_URL"), _variable("NOTICEBOARD_TOKEN"))
+        click.echo(forgejo_requests.comment_on_requests(os.environ, Path(), forgejo))
         return
     for name in ("CI_PROJECT_ID", "CI_DEFAULT_BRANCH"):
         _variable(name)

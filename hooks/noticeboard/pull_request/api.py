@@ -1,4 +1,4 @@
-"""Client of the JSON web APIs of GitHub and GitLab."""
+"""Client of the JSON web APIs of GitHub, GitLab, Forgejo and Gitea."""
 
 from __future__ import annotations
 

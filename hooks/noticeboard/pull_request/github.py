@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -95,11 +95,13 @@ def _preview(run: Mapping[str, Any], repository: str, api: Api) -> str:
     return ""
 
 
-def post(text: str, repository: str, number: int, api: Api) -> str:
-    """Post the comment on a request, or update the earlier one."""
+def post(
+    text: str, repository: str, number: int, api: Api, authors: Collection[str] = (BOT,)
+) -> str:
+    """Post the comment on a request, or update the earlier one by one of the `authors`."""
     issue = f"repos/{repository}/issues"
     for comment in api.paginate(f"{issue}/{number}/comments?per_page=100"):
-        if comment["user"]["login"] == BOT and comment["body"].startswith(MARKER):
+        if comment["user"]["login"] in authors and comment["body"].startswith(MARKER):
             api.call("PATCH", f"{issue}/comments/{comment['id']}", {"body": text})
             return f"更新了请求 {number} 的评论"
     api.call("POST", f"{issue}/{number}/comments", {"body": text})

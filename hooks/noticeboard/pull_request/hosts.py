@@ -1,4 +1,4 @@
-"""Addresses on GitHub and GitLab at which a request is read and edited."""
+"""Addresses on GitHub, GitLab, Forgejo and Gitea at which a request is read and edited."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from urllib.parse import quote
 FOLDER = "notices"
 """The folder of the notices in a repository."""
 
-Host = Literal["github", "gitlab"]
+Host = Literal["github", "gitlab", "forgejo"]
+"""Gitea has the addresses of Forgejo."""
+
+_VERBS = {"edit": "_edit", "blob": "src/commit"}
+"""What Forgejo calls the pages of the other two."""
 
 
 def outside_notices(names: Iterable[str], root: Path = Path()) -> tuple[str, ...]:
@@ -56,4 +60,5 @@ class BranchRef:
 
     def _url(self, verb: str, revision: str) -> str:
         separator = "/-" if self.host == "gitlab" else ""
+        verb = _VERBS[verb] if self.host == "forgejo" else verb
         return f"{self.repository}{separator}/{verb}/{quote(revision)}"
