@@ -75,8 +75,9 @@ def reader(chromium: Browser, nginx: Nginx) -> Iterator[Page]:
 
 
 def test_the_policy_header_matches_the_pages(nginx: Nginx) -> None:
-    policy = nginx.get("/").headers["content-security-policy"]
-    assert policy == f"{content_security_policy()}; frame-ancestors 'none'"
+    for address in ("/", "/search/"):
+        policy = nginx.get(address).headers["content-security-policy"]
+        assert policy == f"{content_security_policy()}; frame-ancestors 'none'"
     own = nginx.get("/contribute/write/").headers["content-security-policy"]
     assert own == f"{editor_policy('')}; frame-ancestors 'none'"
 

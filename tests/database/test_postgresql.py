@@ -19,7 +19,7 @@ from noticeboard.database.records import Source
 from noticeboard.database.searching import Answer, Question, answer
 from noticeboard.search.documents import Block, SearchDocument
 
-QUESTIONS = 5 * int(os.environ.get("NOTICEBOARD_EXAMPLES", "16"))
+QUESTIONS = 5 * int(os.environ.get("NOTICEBOARD_EXAMPLES", "12"))
 """Random questions to one server and to three; `make audit` asks 1,000."""
 
 
@@ -36,7 +36,7 @@ class Servers:
 @pytest.fixture(scope="module")
 def servers() -> Iterator[Servers]:
     """Four servers; the last two hold half of the years of the second."""
-    documents = random_documents(60, Random(1))
+    documents = random_documents(40, Random(1))
     with running_clusters(4) as (one, main, *others):
         for cluster in (one, main, *others):
             cluster.create_database()

@@ -12,9 +12,10 @@ import { parseTerms } from "./query.js";
 /** @typedef {{ranks: Uint8Array, unsure: number[]}} Matches `ranks` holds 0 for a notice that does
  *    not match, else 1 + its rank; the texts of the notices in `unsure` have to be read */
 
-/** @typedef {{terms: Term[], hits: number[], unfiltered: number, facets: FacetCounts,
- *    isUnusable: boolean}} Answer `hits` are the numbers of the notices in order, `unfiltered` is
- *    the number of matches before filtering; a query is unusable without letters and digits */
+/** @typedef {{terms: Term[], total: number, unfiltered: number, facets: FacetCounts,
+ *    isUnusable: boolean, notices: (start: number, end: number) => Promise<Notice[]>}} Answer
+ *    `total` is the number of hits, `unfiltered` that of matches before filtering; a query is
+ *    unusable without letters and digits; `notices` returns a part of the hits in order */
 
 /** The longest common text that a line holds: one of this length may be cut off. */
 const MAX_COMMON = 12;
@@ -170,7 +171,7 @@ export class Engine {
 
   /**
    * @param {State} state
-   * @returns {Promise<Answer>}
+   * @returns {Promise<Answer & {hits: number[]}>} with the numbers of all notices
    */
   async search(state) {
     const terms = parseTerms(state.q, await this.store.foldTable());
@@ -179,13 +180,17 @@ export class Engine {
       ? new Uint8Array(this.store.count)
       : await this.match(terms.map((term) => term.folded));
     const columns = await this.store.facets(ranks);
-    const { hits, facets, unfiltered } = countFacets(columns, ranks, state.selected);
+    const { hits: newest, facets, unfiltered } = countFacets(columns, ranks, state.selected);
+    const hits = state.sort === "date" ? newest : byRank(newest, ranks);
     return {
       terms,
-      hits: state.sort === "date" ? hits : byRank(hits, ranks),
+      hits,
+      total: hits.length,
       unfiltered,
       facets,
       isUnusable,
+      notices: (start, end) =>
+        Promise.all(hits.slice(start, end).map((number) => this.store.notice(number))),
     };
   }
 }

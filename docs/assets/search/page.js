@@ -1,5 +1,6 @@
 // The search page: the address holds the state, and each change of the state shows a new answer.
 
+import { ApiEngine } from "./api-engine.js";
 import { element, fill } from "./dom.js";
 import { Engine } from "./engine.js";
 import { FACETS, toggleValue } from "./facets.js";
@@ -43,7 +44,9 @@ class SearchPage {
     this.typingTimer = undefined;
     /** @type {Promise<Store> | null} */
     this.opening = null;
-    /** @type {{store: Store, answer: Answer, foldTable: FoldTable} | null} */
+    /** The address that answers searches; empty without one, and once it has failed. */
+    this.api = byId("search-app").dataset.api || "";
+    /** @type {{answer: Answer, foldTable: FoldTable} | null} */
     this.current = null;
     this.suggestions = new Suggestions(
       this.input,
@@ -155,18 +158,9 @@ class SearchPage {
     const { turn } = this;
     this.results.setAttribute("aria-busy", "true");
     try {
-      const store = await this.openStore();
-      const engine = new Engine(store);
-      const answer = await engine.search(this.state);
-      const foldTable = await store.foldTable();
-      const shown = Math.min(this.state.shown, answer.hits.length);
-      const current = { store, answer, foldTable };
-      const [help, hits] = await Promise.all([
-        this.findHelp(engine, answer, foldTable),
-        this.hitElements(current, 0, shown),
-      ]);
+      const { answer, foldTable, help, hits } = await this.findAnswer(this.state);
       if (turn !== this.turn) return;
-      this.current = current;
+      this.current = { answer, foldTable };
       this.show(answer, hits, help);
     } catch (error) {
       if (turn === this.turn) this.fail(error);
@@ -174,32 +168,61 @@ class SearchPage {
   }
 
   /**
+   * Ask the server for the answer; from its first failure on, read the static index instead.
+   *
+   * @param {State} state
+   */
+  async findAnswer(state) {
+    const store = await this.openStore();
+    if (this.api) {
+      try {
+        return await this.answerFrom(new ApiEngine(this.api, store), store, state);
+      } catch {
+        this.api = "";
+      }
+    }
+    return this.answerFrom(new Engine(store), store, state);
+  }
+
+  /**
+   * @param {Engine | ApiEngine} engine
+   * @param {Store} store
+   * @param {State} state
+   */
+  async answerFrom(engine, store, state) {
+    const [answer, foldTable] = await Promise.all([engine.search(state), store.foldTable()]);
+    const shown = Math.min(state.shown, answer.total);
+    const [help, hits] = await Promise.all([
+      this.findHelp(engine, answer, foldTable),
+      this.hitElements({ answer, foldTable }, 0, shown),
+    ]);
+    return { answer, foldTable, help, hits };
+  }
+
+  /**
    * Find what may help if there are no matches.
    *
-   * @param {Engine} engine
+   * @param {Engine | ApiEngine} engine
    * @param {Answer} answer
    * @param {FoldTable} foldTable
    * @returns {Promise<Help>}
    */
-  async findHelp(engine, { hits, unfiltered, terms }, foldTable) {
-    if (hits.length || unfiltered) return { termCounts: [], split: null };
+  async findHelp(engine, { total, unfiltered, terms }, foldTable) {
+    if (total || unfiltered) return { termCounts: [], split: null };
     const termCounts = await Promise.all(terms.map((term) => engine.count([term])));
     return { termCounts, split: await splitQuery(engine, terms, termCounts, foldTable) };
   }
 
   /**
-   * @param {{store: Store, answer: Answer, foldTable: FoldTable}} current
+   * @param {{answer: Answer, foldTable: FoldTable}} current
    * @param {number} start
    * @param {number} end
    */
-  hitElements({ store, answer, foldTable }, start, end) {
+  async hitElements({ answer, foldTable }, start, end) {
     const terms = answer.terms.map((term) => term.folded);
     const { q } = this.state;
-    return Promise.all(
-      answer.hits
-        .slice(start, end)
-        .map(async (number) => hitElement(await store.notice(number), terms, q, foldTable)),
-    );
+    const notices = await answer.notices(start, end);
+    return notices.map((notice) => hitElement(notice, terms, q, foldTable));
   }
 
   /**
@@ -208,7 +231,7 @@ class SearchPage {
    * @param {Help} help
    */
   show(answer, hits, help) {
-    const total = answer.hits.length;
+    const { total } = answer;
     fill(this.list, hits);
     this.list.hidden = !total;
     this.empty.hidden = total > 0;
@@ -249,7 +272,7 @@ class SearchPage {
   async showMore() {
     const { current, turn } = this;
     if (!current) return;
-    const total = current.answer.hits.length;
+    const { total } = current.answer;
     const start = this.list.children.length;
     const end = Math.min(start + PAGE_SIZE, total);
     this.results.setAttribute("aria-busy", "true");
@@ -265,7 +288,10 @@ class SearchPage {
       if (this.more.hidden) /** @type {HTMLElement} */ (hits[0].querySelector("a")).focus();
       this.results.setAttribute("aria-busy", "false");
     } catch (error) {
-      this.fail(error);
+      if (this.api) {
+        this.api = "";
+        this.change({ shown: end }, "replaceState");
+      } else this.fail(error);
     }
   }
 

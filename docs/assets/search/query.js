@@ -17,6 +17,8 @@ export const PAGE_SIZE = 10;
 
 /** @typedef {{q: string, sort: "rank"|"date", shown: number, selected: Selection}} State */
 
+/** @typedef {{count: (terms: Term[]) => Promise<number>}} Counter how many notices hold all terms */
+
 /**
  * Return the terms of a query that hold a letter or a digit, without repetitions.
  *

@@ -2,7 +2,7 @@
 
 import { quoteTerm } from "./query.js";
 
-/** @import { Engine } from "./engine.js" */
+/** @import { Counter } from "./query.js" */
 /** @import { FoldTable } from "./folding.js" */
 /** @import { Term } from "./query.js" */
 
@@ -14,7 +14,7 @@ const MAX_TERM = 24;
 /**
  * Split a term in two, where the two words match most notices.
  *
- * @param {Engine} engine
+ * @param {Counter} engine
  * @param {Term} term
  * @param {FoldTable} foldTable
  * @returns {Promise<Term[]|null>} null if no split has a match
@@ -37,7 +37,7 @@ async function splitTerm(engine, term, foldTable) {
 /**
  * Split each term of a query that matches nothing by itself.
  *
- * @param {Engine} engine
+ * @param {Counter} engine
  * @param {Term[]} terms
  * @param {number[]} counts how many notices each term matches by itself
  * @param {FoldTable} foldTable

@@ -33,8 +33,22 @@ async function get(url, options) {
   return response;
 }
 
+/**
+ * Return a notice's data with its folded blocks.
+ *
+ * @param {Omit<Notice, "folded">} notice
+ * @param {FoldTable} foldTable
+ * @returns {Notice}
+ */
+export function withFolded(notice, foldTable) {
+  return {
+    ...notice,
+    folded: notice.blocks.map(({ kind, text }) => [RANKS[kind], foldTable.fold(text)]),
+  };
+}
+
 export class Store {
-  /** @param {{fold: string, units: string, segments: [number, string][],
+  /** @param {{notices: string, fold: string, units: string, segments: [number, string][],
    *    directory: [string, string][]}} manifest */
   constructor(manifest) {
     this.manifest = manifest;
@@ -149,11 +163,7 @@ export class Store {
         this.id(number).then((id) => this.json(`${id}.json`, NOTICES)),
         this.foldTable(),
       ]);
-      notice.folded = notice.blocks.map((/** @type {Block} */ { kind, text }) => [
-        RANKS[kind],
-        foldTable.fold(text),
-      ]);
-      return notice;
+      return withFolded(notice, foldTable);
     });
   }
 

@@ -43,7 +43,9 @@ def prepare_environment(
     env.add_extension(InlineIncludes)
     env.globals.update(site_globals(build))
     env.globals["theme_sheets"] = theme_sheets(theme_folders)
-    env.globals["content_security_policy"] = content_security_policy(live=build.settings.serving)
+    serving, search = build.settings.serving, build.settings.site.search
+    env.globals["content_security_policy"] = content_security_policy(serving)
+    env.globals["search_policy"] = content_security_policy(serving, search.origin if search else "")
     env.globals["shared"] = render_shared(env)
     env.filters.update(FILTERS)
     # A preview prepares one environment several times.

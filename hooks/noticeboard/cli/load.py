@@ -69,7 +69,7 @@ def _read() -> SiteBuild:
             live_site=None,
             cache_dir=environment.cache_dir(root),
             site=site_config_in(MKDOCS, board.site),
-            site_url=settings.get("site_url") or site_url_in(MKDOCS),
+            site_url=site_url_in(MKDOCS, settings.get("site_url")),
             repo_url="",
             built_at=environment.build_time(),
         )

@@ -29,12 +29,14 @@ _DIRECTIVES = {
 }
 
 
-def content_security_policy(live: bool = False) -> str:
+def content_security_policy(live: bool = False, search_origin: str = "") -> str:
     """Return the policy of every page (CSP Level 3, Trusted Types), for a `meta` element.
 
-    `live` allows the inline script of MkDocs that reloads pages while it serves.
+    `live` allows the inline script of MkDocs that reloads pages while it serves; `search_origin` is
+    the host that answers the search page's questions, if it is another one.
     """
     directives = dict(_DIRECTIVES)
+    directives["connect-src"] = f"'self' {search_origin}".strip()
     if live:
         directives["script-src"] += " 'unsafe-inline'"
     return _format(directives)

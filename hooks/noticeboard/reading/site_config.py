@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
@@ -37,6 +38,20 @@ def check_image(value: str) -> str:
             "把图片放进 docs/assets/，写 assets/文件名，后缀是 png、svg、gif、jpg 或 webp",
         )
     return value
+
+
+def check_search_address(value: str) -> str:
+    """Accept an absolute path on the site's host, or an address that names only a host and a path."""
+    address = ascii_address(value)
+    if not re.fullmatch(
+        r"(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?)?/([A-Za-z0-9._~%-]+/?)*", address
+    ):
+        raise field_error(
+            "search-api",
+            f"地址“{value}”写法不对",
+            "写 /search-api/search/ 这样的路径，或 https://search.example.com/search/ 这样的网址",
+        )
+    return address
 
 
 class Badge(Record):
@@ -78,6 +93,23 @@ class EditorConfig(Record):
         return f"{parts.scheme}://{'api.github.com' if is_github else parts.netloc}"
 
 
+class SearchConfig(Record):
+    """Where the search page asks before it reads the static index."""
+
+    api: Annotated[Text, AfterValidator(check_search_address)] | None = Field(
+        None,
+        title="回答搜索的地址",
+        description="noticeboard search-api 的地址；不写，或它没有回答，就用网站自己的索引",
+        examples=["/search-api/search/", "https://search.example.com/search/"],
+    )
+
+    @property
+    def origin(self) -> str:
+        """The origin that the page connects to; empty for an address on the site's own host."""
+        parts = urlsplit(self.api or "")
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 class SiteConfig(Record):
     """The site's imprint and settings (政府网站发展指引, 国办发〔2017〕47号; ICP filing rules)."""
 
@@ -117,6 +149,7 @@ class SiteConfig(Record):
     )
 
     editor: EditorConfig | None = Field(None, title="网上填写", description="通报送到哪里")
+    search: SearchConfig | None = Field(None, title="搜索", description="由数据库回答的搜索")
 
     @model_validator(mode="after")
     def _due_has_a_source(self) -> SiteConfig:
@@ -191,17 +224,19 @@ def site_config_in(mkdocs_yml: Path, replaced: Mapping[str, Any] | None = None) 
     return read_site_config("-", "", {**entries, **(replaced or {})})
 
 
-def site_url_in(mkdocs_yml: Path) -> str:
-    """Return the site's address, for commands that run without MkDocs; "" without one.
+def site_url_in(mkdocs_yml: Path, replaced: str | None = None) -> str:
+    """Return the site's address with a slash at its end, for commands that run without MkDocs.
 
-    An environment variable that mkdocs.yml names goes first.
+    `replaced` replaces that of the file, where a variable of the environment may go first. Return
+    "" without an address.
     """
     node = child_node(_root(mkdocs_yml), "site_url")
     value = node_value(node) if node else ""
     if isinstance(value, list):  # !ENV [NAME, default]
         names, default = value[:-1], value[-1]
         value = next((os.environ[name] for name in names if os.environ.get(name)), default)
-    return ascii_address(str(value or ""))
+    url = ascii_address(replaced or str(value or ""))
+    return f"{url.rstrip('/')}/" if url else ""
 
 
 def _root(mkdocs_yml: Path) -> yaml.Node | None:

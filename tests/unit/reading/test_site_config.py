@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from noticeboard.model.problems import NoticeboardError
-from noticeboard.reading.site_config import read_site_config, site_config_in
+from noticeboard.reading.site_config import read_site_config, site_config_in, site_url_in
 
 
 def test_empty_entries_are_absent() -> None:
@@ -95,3 +95,55 @@ def test_a_deadline_needs_its_source(tmp_path: Path) -> None:
 def test_the_projects_own_configuration_has_no_deadline(project: Path) -> None:
     own = site_config_in(project / "mkdocs.yml")
     assert (own.deadline, own.contact_months) == (None, 24)
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("/search-api/search/", ""),
+        ("https://search.example.com/search/", "https://search.example.com"),
+        ("http://127.0.0.1:8001/search/", "http://127.0.0.1:8001"),
+        ("https://搜索.example/search/", "https://xn--8uqr4b.example"),
+    ],
+)
+def test_the_origin_that_answers_searches(address: str, origin: str) -> None:
+    site = read_site_config("公开栏", "", {"search": {"api": address}})
+    assert site.search
+    assert site.search.origin == origin
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "search/",
+        "//other.example/search/",
+        "ftp://a.example/",
+        "https://a.example/;script-src *",
+        "https://a@b.example/",
+        "https://a.example/?q=",
+        "/a b/",
+        "javascript:alert(1)",
+    ],
+)
+def test_other_addresses_of_the_search_are_refused(address: str) -> None:
+    with pytest.raises(NoticeboardError, match=r"extra\.site\.search\.api：地址.*写法不对"):
+        read_site_config("公开栏", "", {"search": {"api": address}})
+
+
+@pytest.mark.parametrize(
+    ("line", "replaced", "url"),
+    [
+        ("site_url: https://a.example/x", None, "https://a.example/x/"),
+        ("site_url: !ENV [SITE_URL, 'https://b.example/']", None, "https://b.example/"),
+        ("site_url: !ENV [HOME_PAGE, SITE_URL, 'https://b.example/']", None, "https://c.example/"),
+        ("site_url: https://a.example/", "https://d.example/", "https://d.example/"),
+        ("site_name: 公开栏", None, ""),
+        ("site_url:", None, ""),
+    ],
+)
+def test_the_address_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, replaced: str | None, url: str
+) -> None:
+    monkeypatch.setenv("HOME_PAGE", "https://c.example")
+    (tmp_path / "mkdocs.yml").write_text(line, "utf-8")
+    assert site_url_in(tmp_path / "mkdocs.yml", replaced) == url
