@@ -103,7 +103,7 @@ def test_the_projects_own_configuration_has_no_deadline(project: Path) -> None:
         ("/search-api/search/", ""),
         ("https://search.example.com/search/", "https://search.example.com"),
         ("http://127.0.0.1:8001/search/", "http://127.0.0.1:8001"),
-        ("https://搜索.example/search/", "https://xn--8uqr4b.example"),
+        ("https://搜索.example/search/", "https://xn--u2uy07c.example"),
     ],
 )
 def test_the_origin_that_answers_searches(address: str, origin: str) -> None:
@@ -121,7 +121,6 @@ def test_the_origin_that_answers_searches(address: str, origin: str) -> None:
         "https://a.example/;script-src *",
         "https://a@b.example/",
         "https://a.example/?q=",
-        "/a b/",
         "javascript:alert(1)",
     ],
 )
