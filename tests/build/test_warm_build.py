@@ -17,7 +17,7 @@ from pathlib import Path
 
 import corpus
 import pytest
-from support.factories import BODY, write, write_round
+from support.factories import BODY, MATTERS, write, write_round
 
 Change = Callable[[Path], object]
 
@@ -38,6 +38,7 @@ def copy(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(notices, "2024/shan", unit="示例林业局党组", region="陕西省/示例市")
     write(notices, "2024/lin", unit="示例园林局党组")
     write(notices, "2024/files", attachments=[{"file": "a.txt", "title": "清单"}])
+    write(notices, "2024/matters", MATTERS, unit="示例事项局党组")
     (notices / "2024/files").mkdir()
     (notices / "2024/files/a.txt").write_text("一", "utf-8")
     return root
@@ -143,6 +144,7 @@ CHANGES: dict[str, list[Change]] = {
         ),
         notice("2024/n6", unit="第6局党组", withdrawn={"date": "2025-02-01", "reason": "内容有误"}),
         notice("2024/draft", draft="true"),
+        notice("2024/matters", MATTERS.replace("接待管理", "用车管理"), unit="示例事项局党组"),
     ],
     "no draft, no notice, one that was removed, a round, an attachment, an address": [
         remove_draft,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page
-from support.factories import BODY, write, write_round
+from support.factories import BODY, MATTERS, write, write_round
 
 Mode = Literal["light", "dark", "elder"]
 MODES: tuple[Mode, ...] = ("light", "dark", "elder")
@@ -65,6 +65,11 @@ KINDS = (
     Kind("rounds", "rounds/"),
     Kind("round", "rounds/shili-2024-1/"),
     Kind("changes", "changes/"),
+    Kind("matters", "matters/"),
+    Kind("matters of a year", "matters/2024/"),
+    Kind("matters with sums", "matters/sums/"),
+    Kind("notice with matters", "notices/2024/matters/"),
+    Kind("unit with matters", "units/shi-li-qu-shi-li-shi-xiang-ju-dang-zu/"),
     Kind("data", "data/"),
     Kind("verify", "about/verify/"),
     Kind("contribute", "contribute/"),
@@ -105,6 +110,7 @@ def write_notices(folder: Path) -> None:
     write(folder, "2024/first", unit=LONG_UNIT, published="2024-11-02")
     write(folder, "2024/later", unit=LONG_UNIT, published="2024-12-20")
     write(folder, "2024/long", f"{LONG_BODY}\n\n{BODY}", unit="长文局党组")
+    write(folder, "2024/matters", MATTERS, unit="示例事项局党组")
     body = f"{BODY}\n## 三、附表\n\n{WIDE_TABLE}\n\n脚注[^1]。\n\n[^1]: 说明。\n"
     write(folder, "2024/full", body, **every_field())
     (folder / "2024/full").mkdir()

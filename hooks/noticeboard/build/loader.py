@@ -14,11 +14,13 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from noticeboard.build.derived.ledgers import ledger_key, serialize_ledger
 from noticeboard.incremental.cache import Cache
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.manifest import FileState, file_states
 from noticeboard.incremental.pool import parallel_map
 from noticeboard.incremental.progress import track
+from noticeboard.matters.recognition import recognize
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice, read_file
@@ -135,21 +137,23 @@ class NoticeLoader:
     ) -> Iterator[tuple[int, ParsedNotice, list[Problem]]]:
         """Parse and check the files with these numbers, and store the results."""
 
-        def work(number: int) -> tuple[int, ParsedNotice, list[Problem], bytes]:
+        def work(number: int) -> tuple[int, ParsedNotice, list[Problem], dict[bytes, bytes]]:
             parsed = read_file(paths[number], notices_dir)
-            body = b""
+            texts: dict[bytes, bytes] = {}
             if self._render_bodies and parsed.notice and keys[number]:
-                body = _serialize_body(render(parsed.notice.body, parsed.notice.id))
-            return number, parsed, check_file(parsed), body
+                body = render(parsed.notice.body, parsed.notice.id)
+                texts[_body_key(keys[number])] = _serialize_body(body)
+                texts[ledger_key(keys[number])] = serialize_ledger(recognize(body.html))
+            return number, parsed, check_file(parsed), texts
 
         entries: dict[bytes, bytes] = {}
         results = parallel_map(work, numbers, self._processes)
-        for number, parsed, problems, body in track("读取通报", results, len(numbers)):
+        for number, parsed, problems, texts in track("读取通报", results, len(numbers)):
             yield number, parsed, problems
             key = keys[number]
             if key and self.cache.is_persistent:
                 entries[key] = _serialize(parsed, problems)
-                entries.update({_body_key(key): body} if body else {})
+                entries.update(texts)
             if len(entries) > ENTRIES_PER_PUT:
                 self.cache.put(entries)
                 entries.clear()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from noticeboard.build import environment
+from noticeboard.build.derived.ledgers import read_ledgers
+from noticeboard.build.derived.notice_extras import notice_extras
 from noticeboard.build.lazy_pages import LazyPages, split_bulk
 from noticeboard.build.loader import LoadedNotice, NoticeLoader
 from noticeboard.build.settings import Settings
@@ -13,24 +15,24 @@ from noticeboard.exports.security import editor_policy
 from noticeboard.exports.verification import Verification, notice_verification
 from noticeboard.history.changelog import Changelog
 from noticeboard.history.log import History, read_history
-from noticeboard.history.paragraph_aliases import notice_aliases
 from noticeboard.incremental.cache import Cache, open_cache
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.pool import cores
 from noticeboard.model.dates import beijing_date
-from noticeboard.model.groups import NoticeGroups, UnitLink
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import ContactStaleness, Register
 from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.model.units import UnitRegister
 from noticeboard.pages.base import PageGroup, SitePage
-from noticeboard.pages.boards import boards_page, origin_of
+from noticeboard.pages.boards import boards_page
 from noticeboard.pages.browse import group_pages, units_json
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.pages.lists import register_pages
-from noticeboard.pages.notice import attached_files, open_period
+from noticeboard.pages.matters.lists import matter_pages
+from noticeboard.pages.matters.register import MatterRegister
 from noticeboard.pages.preview import Preview
 from noticeboard.pages.rounds import round_pages
 from noticeboard.pages.statistics import StatisticsTable, statistics_page, statistics_tables
@@ -191,6 +193,12 @@ class SiteBuild:
         """The groups of notices, with their addresses."""
         return NoticeGroups(self.register)
 
+    @cached_property
+    def matters(self) -> MatterRegister:
+        """The matters of all notices."""
+        keys = {notice.id: self.text_fingerprints[notice.id] for notice in self.register.notices}
+        return MatterRegister(self.register, read_ledgers(keys, self.bodies, self.cache))
+
     def keep_readings(self) -> None:
         """Store the pinyin of all names for later builds."""
         self.cache.put({_READINGS: known_readings()})
@@ -206,8 +214,9 @@ class SiteBuild:
         return single, LazyPages(bulk)
 
     def _page_groups(self) -> Iterator[PageGroup]:
-        yield from register_pages(self.register, self._extras)
+        yield from register_pages(self.register, partial(notice_extras, self))
         yield from group_pages(self.groups)
+        yield from matter_pages(self.matters)
         yield from round_pages(self.rounds, self.history)
         yield oldest_contacts(self.register)
         yield changes_pages(self.changelog)
@@ -243,28 +252,6 @@ class SiteBuild:
     @cached_property
     def _tables(self) -> tuple[StatisticsTable, ...]:
         return statistics_tables(self.register)
-
-    def _extras(self, notice: Notice) -> Mapping[str, object]:
-        """Return what the page of a notice shows next to the record: files, hashes, changes."""
-        numbers = range(1, len(notice.corrections) + 1)
-        return {
-            "files": attached_files(notice, self.settings.notices_dir),
-            "verification": self.verification(notice),
-            "origin": origin_of(notice, self.portal),
-            "open_period": open_period(notice, self.today),
-            "scheduled_for_later": notice.scheduled and not notice.is_public(self.today),
-            "unit_relations": self._unit_relations(notice),
-            "aliases": notice_aliases(
-                self.changelog.shown_versions(notice), self.bodies, notice.id
-            ),
-            "changes": [self.changelog.address(notice.id, "corrected", n) for n in numbers],
-        }
-
-    def _unit_relations(self, notice: Notice) -> Sequence[tuple[str, Sequence[UnitLink]]]:
-        """Return each unit of a notice that has predecessors or successors, with these."""
-        keys = self.register.unit_keys(notice)
-        relations = ((key[1], self.groups.relations(key)) for key in keys)
-        return [(name, links) for name, links in relations if links]
 
     def verification(self, notice: Notice) -> Verification:
         """Return how to verify a notice; its page and its data show the same."""

@@ -29,6 +29,7 @@ from noticeboard.exports.checksums import (
 from noticeboard.exports.feed_formats import Feed, atom, json_feed
 from noticeboard.exports.feeds import NoticeFeed, notice_feeds
 from noticeboard.exports.json_schema import SCHEMA_ADDRESS, notice_schema, schema_json
+from noticeboard.exports.matters import matter_artifacts
 from noticeboard.exports.openapi import OPENAPI_ADDRESS, openapi
 from noticeboard.exports.rounds import ROUNDS_ADDRESS, round_feed, rounds_json
 from noticeboard.exports.security import SECURITY_TXT, security_txt
@@ -40,6 +41,8 @@ from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
 from noticeboard.incremental.pool import start_in_process
 from noticeboard.model.notice import Notice
+from noticeboard.pages.matters.lists import search_address
+from noticeboard.pages.matters.search_data import search_json
 from noticeboard.pages.write import FOLDER
 from noticeboard.reading.source_files import UNITS
 from noticeboard.search.documents import INDEX_FOLDER, notices_digest, search_documents
@@ -121,8 +124,34 @@ def data_files(build: SiteBuild) -> Iterator[Artifact]:
         yield Artifact(f"{status.url}feed.xml", partial(atom, feed))
         yield Artifact(f"{status.url}feed.json", partial(json_feed, feed))
     yield from _notice_json(build)
+    yield from _matter_files(build)
     yield from _feeds(build)
     yield from source_files(build, build.register.notices)
+
+
+def _matter_files(build: SiteBuild) -> Iterator[Artifact]:
+    """Yield the data of the matters, and what the search on their page reads."""
+    settings, matters = build.settings, build.matters
+    yield from matter_artifacts(
+        matters.by_year,
+        matters.ledgers,
+        build.fingerprints,
+        build.history,
+        settings.built_at,
+        settings.site_url,
+    )
+
+    def artifact(year: str, notices: Iterable[Notice]) -> Artifact:
+        def fingerprint() -> bytes:
+            keys = (build.fingerprints[notice.id] for notice in notices)
+            return digest("matters", program_digest(), *keys)
+
+        return Artifact(
+            search_address(year), lambda: search_json(matters, year).encode(), fingerprint
+        )
+
+    for year, notices in matters.by_year.items():
+        yield artifact(year, notices)
 
 
 def register_sources(build: SiteBuild) -> Iterator[Artifact]:

@@ -21,6 +21,7 @@ from noticeboard.exports.verification import (
     rebuild_commands,
     source_date_epoch,
 )
+from noticeboard.matters.fields import field_of
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.vocabularies import DEFAULT_CATEGORY
 from noticeboard.pages.filters import FILTERS
@@ -69,6 +70,8 @@ def site_globals(build: SiteBuild) -> dict[str, object]:
         "rebuild": rebuild_commands(history, settings.built_at, *addresses),
         "download": download_commands(site_url),
         "groups": build.groups,
+        "ledger_of": lambda notice: build.matters.ledgers[notice.id],
+        "field_of": field_of,
         "default_category": DEFAULT_CATEGORY,
         "contact_staleness": build.contact_staleness,
         "write_page": FOLDER if build.program else "",

@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from noticeboard.exports.api import BASE
 from noticeboard.exports.boards import BoardList
+from noticeboard.exports.matters import MatterList, MatterYear
 from noticeboard.exports.models import (
     LICENCE,
     SCHEMA_VERSION,
@@ -32,7 +33,8 @@ _SLUG = {"name": "slug", "in": "path", "required": True, "schema": {"type": "str
 
 def openapi(site_name: str, site_url: str, is_portal: bool = False) -> str:
     """Return the description as JSON; `site_url` ends with a slash."""
-    models = (NoticeList, FullNotice, ContactList, RoundList, *((BoardList,) if is_portal else ()))
+    boards = (BoardList,) if is_portal else ()
+    models = (NoticeList, FullNotice, ContactList, RoundList, MatterList, MatterYear, *boards)
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
@@ -55,6 +57,13 @@ def openapi(site_name: str, site_url: str, is_portal: bool = False) -> str:
                 "table", "全部通报的表格", {"text/csv": {"schema": {"type": "string"}}}
             ),
             "/contacts.json": _get("contacts", "各单位联系方式", _json("ContactList")),
+            "/matters.json": _get("matters", "整改事项", _json("MatterList")),
+            "/matters/{year}.json": _get(
+                "matterYear", "一年公布的整改事项", _json("MatterYear"), _YEAR
+            ),
+            "/matters.csv": _get(
+                "matterTable", "整改事项的表格", {"text/csv": {"schema": {"type": "string"}}}
+            ),
             "/rounds.json": _get("rounds", "巡察轮次", _json("RoundList")),
             **({"/boards.json": _get("boards", "公开栏", _json("BoardList"))} if is_portal else {}),
         },

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from noticeboard.history.revisions import PublicVersion
+from noticeboard.matters.recognition import recognize
 from noticeboard.text.markup.paragraph_ids import Paragraph, read_paragraphs, text_digest
 from noticeboard.text.rendering import RenderedBody, render
 
@@ -29,6 +30,18 @@ def notice_aliases(
     texts = dict.fromkeys(version.notice.body for version in versions)
     past = [read_paragraphs(render(text, notice_id).html) for text in texts]
     return paragraph_aliases([*past, read_paragraphs(bodies[notice_id].html)])
+
+
+def matter_aliases(
+    versions: Sequence[PublicVersion], bodies: Mapping[str, RenderedBody], notice_id: str
+) -> Aliases:
+    """Return the earlier ids of the matters of a notice, as `notice_aliases` does."""
+    if not versions:
+        return {}
+    texts = dict.fromkeys(version.notice.body for version in versions)
+    pages = [*(render(text, notice_id).html for text in texts), bodies[notice_id].html]
+    ledgers = [recognize(html).matters for html in pages]
+    return paragraph_aliases([[Paragraph(m.id, m.problem) for m in ledger] for ledger in ledgers])
 
 
 def paragraph_aliases(versions: Sequence[Sequence[Paragraph]]) -> Aliases:

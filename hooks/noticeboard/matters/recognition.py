@@ -11,7 +11,7 @@ from noticeboard.matters.forms import BARE_LABEL, Stated, read_labelled, read_qu
 from noticeboard.matters.ledger import Ledger, Matter, Statement
 from noticeboard.matters.lines import NO_RANK, Line, Piece, Table, read_lines
 from noticeboard.matters.parts import is_intention, report
-from noticeboard.matters.states import classify, read_statements
+from noticeboard.matters.states import classify, read_statements, without_bracket
 from noticeboard.matters.tables import read_rows
 from noticeboard.text.markup.paragraph_ids import TextIds
 
@@ -140,7 +140,7 @@ def _matter(candidate: _Candidate, line: Line, inside: Sequence[Piece], ids: Tex
     statements = read_statements(rest, texts)
     measures = tuple(
         text
-        for text in map(without_label, (rest, *texts, *cells))
+        for text in map(without_label, (without_bracket(rest), *texts, *cells))
         if text and not is_intention(text)
     )
     figures = read_figures((problem, *measures))

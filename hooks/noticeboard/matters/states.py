@@ -16,7 +16,7 @@ _FORMS: tuple[tuple[State, str], ...] = (
     ("长期坚持", r"(?:需要?|须|并|将)?(?:长期|持续)坚持(?:整改)?"),
     ("已完成", r"(?:已经?|均|都|全部|现|目前)+(?:整改)?(?:完成|完毕|到位|办结|销号)(?:整改)?"),
 )  # fmt: skip
-# In a label, the state stands alone, so that it needs no 已.
+# In a label nothing else precedes the state, so that it needs no 已.
 _BARE = re.compile(r"(?:整改)?(?:完成|完毕|到位|办结|销号)(?:整改)?|已整改")
 _ANY = "|".join(f"(?:{form})" for _, form in _FORMS)
 _END = r"(?=\s*(?:[。；，,;）)】\]]|$))"
@@ -41,8 +41,14 @@ def read_statements(after_problem: str, lines: Iterable[str]) -> tuple[Statement
     return tuple(statements)
 
 
+def without_bracket(after_problem: str) -> str:
+    """Return the rest of a matter's first line without the state in brackets."""
+    bracket = _BRACKET.match(after_problem)
+    return after_problem[bracket.end() :].strip() if bracket else after_problem
+
+
 def classify(words: str) -> State:
-    """Return the state that the words of a label or a table's cell stand for."""
+    """Return the state that the words of a label or of a table's cell name."""
     words = words.strip()
     for state, form in _FORMS:
         if re.fullmatch(form, words):

@@ -36,10 +36,12 @@ def page_url(base: str, number: int) -> str:
     return base if number == 1 else f"{base}page/{number}/"
 
 
-def paginate(base: str, items: Sequence[T]) -> Iterator[tuple[Pager, Sequence[T]]]:
-    """Yield pages of PER_PAGE items each; a single empty page when there are no items."""
-    count = max(1, -(-len(items) // PER_PAGE))
+def paginate(
+    base: str, items: Sequence[T], per_page: int = PER_PAGE
+) -> Iterator[tuple[Pager, Sequence[T]]]:
+    """Yield pages of `per_page` items each; a single empty page when there are no items."""
+    count = max(1, -(-len(items) // per_page))
     for number in range(1, count + 1):
         near = {1, count, *range(max(1, number - 2), min(count, number + 2) + 1)}
         pager = Pager(number, count, len(items), base, tuple(sorted(near)))
-        yield pager, items[(number - 1) * PER_PAGE : number * PER_PAGE]
+        yield pager, items[(number - 1) * per_page : number * per_page]
