@@ -29,7 +29,7 @@ upgrade: export TAG := $(TAG)
 site: export SITE_DIR := $(SITE_DIR)
 site: export EDITOR_DIR := $(EDITOR_DIR)
 
-.PHONY: help site editor board upgrade demo database serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
+.PHONY: help site editor board bundle upgrade demo database serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
 .NOTPARALLEL:
 
 help: ## list the commands
@@ -46,6 +46,9 @@ editor: ## like site, with the program of the page /contribute/write/ (needs npm
 board: ## a board of one's own: asks name, region, host, contact and address, or takes BOARD_NAME, …
 	@tools/setup.sh site
 	@$(python) -m noticeboard board
+
+bundle: ## pack what set-up downloads, for BUNDLE=FILE make site (test, editor) without a network
+	@tools/bundle.sh .cache/noticeboard-bundle.tar
 
 upgrade: ## merge the newest release of the remote `upstream`, check and build it, say what changed
 	@tools/setup.sh site

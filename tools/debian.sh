@@ -6,6 +6,7 @@ label=$1
 shift
 root=
 [ "$(id -u)" = 0 ] || root="sudo -n"
+[ -z "${BUNDLE:-}" ] || exit 0 # no network
 command -v apt-get >/dev/null || exit 0
 [ -z "$root" ] || $root true 2>/dev/null || exit 0
 echo "正在安装$label……"

@@ -2,6 +2,7 @@
 # Build the program of the write page into the folder $1, unless it is already there.
 set -eu
 cd -- "$(dirname -- "$0")/.."
+. tools/offline.sh
 tools/setup.sh site
 tools/node.sh editor
 command -v node >/dev/null || { echo "This needs node; install it with: apt install nodejs" >&2; exit 1; }

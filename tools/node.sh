@@ -2,6 +2,7 @@
 # Install the npm packages of tools/node/NAME into .cache/node/NAME, pinned by hash: `node.sh NAME`.
 set -eu
 cd -- "$(dirname -- "$0")/.."
+. tools/offline.sh
 name=$1
 from=tools/node/$name
 into=.cache/node/$name
@@ -19,6 +20,16 @@ need() {
 [ "$name" != audit ] || need java default-jre-headless
 wanted=$(cat "$from/package.json" "$from/package-lock.json" | sha256sum)
 [ "$(cat "$into/.holds" 2>/dev/null)" != "$wanted" ] || exit 0
+if [ -n "${BUNDLE:-}" ]; then
+    [ "$(cat ".cache/bundle/node/$name/.holds" 2>/dev/null)" = "$wanted" ] || {
+        echo "BUNDLE does not have $from in this version / BUNDLE 里没有这一版的 $from，请重新 make bundle。" >&2
+        exit 1
+    }
+    rm -rf "$into"
+    mkdir -p .cache/node
+    cp -R ".cache/bundle/node/$name" "$into"
+    exit 0
+fi
 need npm npm
 rm -rf "$into"
 mkdir -p "$into"

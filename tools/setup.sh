@@ -7,6 +7,8 @@
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
+. tools/offline.sh
+
 fail() {
     printf '%s\n' "$1" >&2
     exit 1
@@ -44,7 +46,8 @@ virtual environment; install it with: apt install python3-venv \
 
 pip_install() {
     .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
-        --root-user-action ignore "$@" || fail "The dependencies could not be installed (see \
+        --root-user-action ignore "$@" || fail "${BUNDLE:+BUNDLE is not of this version of the program, or of another \
+Python (see above); run make bundle again. / BUNDLE 是另一版程序或另一版 Python 的（见上），请重新 make bundle。 }The dependencies could not be installed (see \
 above); check the network and try again. / 依赖没有装好（原因见上），请检查网络后再试。"
 }
 
@@ -67,7 +70,19 @@ has_headless_shell() {
     command -v chromium-headless-shell >/dev/null || ! grep -qx ID=debian /etc/os-release 2>/dev/null
 }
 
+# The fonts of a bundle need no root rights.
+unpack_fonts() {
+    for package in .cache/bundle/fonts/*.deb; do
+        dpkg-deb --extract "$package" .cache/bundle/unpacked
+    done
+    fonts=${XDG_DATA_HOME:-$HOME/.local/share}/fonts
+    mkdir -p "$fonts"
+    cp -R .cache/bundle/unpacked/usr/share/fonts "$fonts/noticeboard"
+    fc-cache "$fonts/noticeboard" || true
+}
+
 set_up_browser() {
+    [ -z "${BUNDLE:-}" ] || chinese_font || unpack_fonts
     if browser && chinese_font && has_headless_shell; then return; fi
     chinese_font || tools/debian.sh 中文字体 fonts-noto-cjk fonts-arphic-ukai fontconfig
     has_headless_shell || tools/debian.sh 测试用的浏览器 chromium-headless-shell

@@ -2,7 +2,8 @@
 
 The folder gets one subfolder whose name is a digest of its content, with Python for browsers, the
 standard library, this package and what it runs on, and the worker that starts them. The same inputs
-give the same bytes.
+give the same bytes. `python tools/editor/bundle.py --download FOLDER` only fetches what it needs from
+the package index.
 """
 
 from __future__ import annotations
@@ -135,13 +136,18 @@ def imported_modules(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names if alias.name.startswith("noticeboard"))
 
 
-def unpack_wheel(work: Path, target: Path) -> None:
-    """Fetch the compiled package by its hash, and unpack it."""
+def download_wheel(folder: Path) -> None:
+    """Fetch the compiled package by its hash into a folder."""
     requirements = Path(__file__).with_name("requirements.txt")
     options = "--no-deps --only-binary=:all: --python-version 3.14 --implementation cp --abi cp314"
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += [*options.split(), "--platform", "pyemscripten_2026_0_wasm32", "--require-hashes"]
-    subprocess.run([*command, "-r", str(requirements), "-d", str(work / "wheels")], check=True)
+    subprocess.run([*command, "-r", str(requirements), "-d", str(folder)], check=True)
+
+
+def unpack_wheel(work: Path, target: Path) -> None:
+    """Fetch the compiled package, and unpack it."""
+    download_wheel(work / "wheels")
     (wheel,) = (work / "wheels").iterdir()
     with zipfile.ZipFile(wheel) as archive:
         names = [n for n in archive.namelist() if n.endswith((".py", ".so"))]
@@ -189,4 +195,7 @@ def files_below(folder: Path) -> Iterable[Path]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    if sys.argv[1] == "--download":
+        download_wheel(Path(sys.argv[2]))
+    else:
+        main(Path(sys.argv[1]), Path(sys.argv[2]))
