@@ -189,3 +189,53 @@ def test_site_from_another_folder(project: Path, tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     assert "：0 篇通报" in run.stdout
     assert (tmp_path / "new/site/index.html").is_file()
+
+
+def make_bundle(folder: Path, *names: str) -> Path:
+    """Write a bundle with these files, and return it."""
+    content = folder / "content"
+    sums = []
+    for name in names:
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_text(name, "utf-8")
+        sums.append(f"{hashlib.sha256(name.encode()).hexdigest()}  ./{name}\n")
+    (content / "SHA256SUMS").write_text("".join(sums), "utf-8")
+    bundle = folder / "包 裹.tar"
+    subprocess.run(["tar", "-cf", bundle, "-C", content, "."], check=True)
+    return bundle
+
+
+def test_with_a_bundle_pip_uses_nothing_else(root: Path, tmp_path: Path) -> None:
+    complete(root)
+    (root / ".venv/.holds").unlink()
+    asked = tmp_path / "asked"
+    noting = 'echo "$PIP_NO_INDEX $PIP_FIND_LINKS $PIP_INDEX_URL $*" >>'
+    script(root / ".venv/bin/python", ECHO_PYTHON.replace("*)", f"*) {noting}'{asked}';"))
+    python = script(tmp_path / "new/python", "#!/bin/sh\nexit 0\n")
+    bundle = make_bundle(tmp_path, "wheels/a.whl")
+    make(root, "site", PYTHON=str(python), BUNDLE=str(bundle), PIP_INDEX_URL="https://example.com/")
+    calls = [line for line in asked.read_text("utf-8").splitlines() if "-m pip" in line]
+    assert calls
+    assert all(line.startswith("1 .cache/bundle/wheels  -m pip") for line in calls)
+    assert (root / ".cache/bundle/wheels/a.whl").is_file()
+
+
+def test_a_bundle_that_cannot_be_used_is_one_sentence(root: Path, tmp_path: Path) -> None:
+    bundle = make_bundle(tmp_path, "wheels/a.whl")
+    content = tmp_path / "content/wheels/a.whl"
+    content.write_text("changed", "utf-8")
+    subprocess.run(["tar", "-cf", bundle, "-C", tmp_path / "content", "."], check=True)
+    assert "坏了" in sentence(make(root, "site", BUNDLE=str(bundle)))
+    bundle.write_bytes(b"x" * 99)
+    assert "坏了" in sentence(make(root, "site", BUNDLE=str(bundle)))
+    assert "没有这个文件" in sentence(make(root, "site", BUNDLE=str(tmp_path / "none.tar")))
+    assert not (root / ".cache/bundle").exists()
+    bundle = make_bundle(tmp_path, "wheels/a.whl")
+    run = subprocess.run(
+        ["tools/node.sh", "axe"],
+        cwd=root,
+        env={**os.environ, "BUNDLE": str(bundle)},
+        capture_output=True,
+        text=True,
+    )
+    assert "BUNDLE 里没有这一版的 tools/node/axe" in run.stderr
