@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from noticeboard.build.environment import signing_key_file
+from noticeboard.build.gathering_files import gathering_files, register_sources
 from noticeboard.build.site import SiteBuild
 from noticeboard.build.swap import ENGINE_FOLDER
 from noticeboard.exports.api import (
@@ -44,7 +45,6 @@ from noticeboard.model.notice import Notice
 from noticeboard.pages.matters.lists import search_address
 from noticeboard.pages.matters.search_data import search_json
 from noticeboard.pages.write import FOLDER
-from noticeboard.reading.source_files import UNITS
 from noticeboard.search.documents import INDEX_FOLDER, notices_digest, search_documents
 
 
@@ -119,6 +119,7 @@ def data_files(build: SiteBuild) -> Iterator[Artifact]:
         OPENAPI_ADDRESS, openapi(settings.site.name, site_url, bool(build.portal)).encode
     )
     yield from register_sources(build)
+    yield from gathering_files(build)
     for status in build.rounds:
         feed = round_feed(status, site_url)
         yield Artifact(f"{status.url}feed.xml", partial(atom, feed))
@@ -152,16 +153,6 @@ def _matter_files(build: SiteBuild) -> Iterator[Artifact]:
 
     for year, notices in matters.by_year.items():
         yield artifact(year, notices)
-
-
-def register_sources(build: SiteBuild) -> Iterator[Artifact]:
-    """Yield the files of the rounds and the register of units, which portals gather."""
-    folder = build.settings.notices_dir
-    for status in build.rounds:
-        source = folder.parent / status.round.path
-        yield Artifact(f"{status.url}round.yml", source.read_bytes)
-    if (folder / UNITS).is_file():
-        yield Artifact(f"units/{UNITS}", (folder / UNITS).read_bytes)
 
 
 def source_files(build: SiteBuild, notices: Iterable[Notice]) -> Iterator[Artifact]:

@@ -12,7 +12,6 @@ from noticeboard.exports.checksums import sha256_of
 from noticeboard.files.safe_files import list_regular_files
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.portal.listing import (
-    OK,
     Listing,
     Validators,
     address_of,
@@ -20,6 +19,7 @@ from noticeboard.portal.listing import (
     fetch_listing,
 )
 from noticeboard.portal.members import Member
+from noticeboard.portal.resource_list import OK
 from noticeboard.portal.transfer import Client, Limits, RefusedError
 from noticeboard.reading.reader import read_bytes
 from noticeboard.reading.source_files import MAX_BYTES, ROUNDS, UNITS
@@ -116,6 +116,8 @@ class _MemberFiles:
             return
         address = address_of(path)
         try:
+            if self._listing.lengths.get(path, 0) > max_bytes:
+                raise RefusedError(f"{address} 超过 {max_bytes:,} 字节，没有取")
             response = self._client.get(address, max_bytes)
             if response.status != OK:
                 raise RefusedError(f"取不到 {address}：状态 {response.status}")

@@ -22,6 +22,7 @@ from noticeboard.model.field_types import NOTICE_ID, SLUG
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.model.vocabularies import RESERVED_SLUGS
 from noticeboard.portal.members import Member
+from noticeboard.portal.resource_list import OK, ListedResource, fetch_resources
 from noticeboard.portal.transfer import Client, RefusedError, Response
 from noticeboard.reading.source_files import ROUNDS, UNITS
 
@@ -34,8 +35,7 @@ _SOURCE = re.compile(rf"notices/({NOTICE_ID.pattern})/notice\.md")
 _FILE = re.compile(rf"notices/({NOTICE_ID.pattern}/[^/]+)")
 _ROUND = re.compile(rf"{ROUNDS}/({SLUG.pattern})/round\.yml")
 _UNITS = f"units/{UNITS}"
-OK = 200
-_NOT_MODIFIED = 304
+_NOT_MODIFIED, _NOT_FOUND = 304, 404
 
 
 class Validators(NamedTuple):
@@ -53,27 +53,46 @@ class Validators(NamedTuple):
 class Listing(NamedTuple):
     """The published files: path below a notices folder -> SHA-256; `faults` are in Chinese.
 
-    `sources` are those of notices, rounds and units, `others` what may be attachments.
+    `sources` are those of notices, rounds and units, `others` what may be attachments. `lengths` are
+    those that the board's ResourceSync list states.
     """
 
     sources: Mapping[str, str]
     others: Mapping[str, str]
     faults: tuple[str, ...]
     validators: Validators
+    lengths: Mapping[str, int] = {}
 
 
 def fetch_listing(client: Client, member: Member, known: Validators) -> Listing | None:
     """Return what a member publishes; None if its SHA256SUMS is the one that is known.
 
-    Raise NoticeboardError if there is none, or if its signature is not by the member's key.
+    A board without SHA256SUMS may have a ResourceSync list, which nobody can sign. Raise
+    NoticeboardError if there is neither, or if the signature is not by the member's key.
     """
     response = client.get(SUMS, MAX_SUMS, known.as_headers())
     if response.status == _NOT_MODIFIED and known.as_headers():
         return None
+    if response.status == _NOT_FOUND and not member.key:
+        resources = fetch_resources(client, None)
+        if resources is not None:
+            stated = {address: each.sha256 for address, each in resources.items()}
+            return _with_lengths(sort_addresses(stated, Validators()), resources, stated)
     _require_ok(response, SUMS)
+    sums = _verified_sums(client, member, response.body)
+    listing = sort_addresses(sums, _validators(response.headers))
+    try:
+        resources = fetch_resources(client, sums)
+    except RefusedError as error:
+        return listing._replace(faults=(*listing.faults, str(error)))
+    return _with_lengths(listing, resources or {}, sums)
+
+
+def _verified_sums(client: Client, member: Member, content: bytes) -> Mapping[str, str]:
+    """Return address -> SHA-256 of a SHA256SUMS, whose signature is that of the member's key."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / SUMS).write_bytes(response.body)
+        (folder / SUMS).write_bytes(content)
         if member.key:
             signature = client.get(SIGNATURE, MAX_SIGNATURE)
             _require_ok(signature, SIGNATURE)
@@ -84,10 +103,26 @@ def fetch_listing(client: Client, member: Member, known: Validators) -> Listing 
             except NoticeboardError as error:
                 raise RefusedError(f"{SUMS} 的签名不是这个成员的公钥签的：{error}") from None
         try:
-            sums = read_checksums(folder / SUMS)
+            return read_checksums(folder / SUMS)
         except NoticeboardError as error:
             raise RefusedError(str(error).replace(str(folder / SUMS), SUMS)) from None
-    return sort_addresses(sums, _validators(response.headers))
+
+
+def _with_lengths(
+    listing: Listing, resources: Mapping[str, ListedResource], sums: Mapping[str, str]
+) -> Listing:
+    """Add the lengths, and a fault for each file on which both lists disagree."""
+    faults = [
+        f"{escape_hidden(address[:100])}：ResourceSync 清单与 {SUMS} 说法不一"
+        for address, listed in resources.items()
+        if listed.sha256 and listed.sha256 != sums.get(address)
+    ]
+    lengths = {
+        path: resources[address].length or 0
+        for path in (*listing.sources, *listing.others)
+        if (address := address_of(path)) in resources
+    }
+    return listing._replace(lengths=lengths, faults=(*listing.faults, *faults))
 
 
 def _validators(headers: Mapping[str, str]) -> Validators:

@@ -1,0 +1,1 @@
+"""The register for machines that gather: ResourceSync, DCAT, OPML, archives."""
