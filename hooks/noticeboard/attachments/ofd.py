@@ -18,15 +18,8 @@ _ROOTS = allow_list("ofd", "roots")
 _PICTURES = allow_list("ofd", "pictures")
 _OTHERS = allow_list("ofd", "others")
 _PROGRAMS = (
-    b"MZ",
-    b"\x7fELF",
-    b"PK\3\4",
-    b"%PDF",
-    b"\xd0\xcf\x11\xe0",
-    b"#!",
-    b"Rar!",
-    b"7z\xbc\xaf",
-)
+    b"MZ", b"\x7fELF", b"PK\3\4", b"%PDF", b"\xd0\xcf\x11\xe0", b"#!", b"Rar!", b"7z\xbc\xaf",
+)  # fmt: skip
 _LOCATIONS = frozenset({"BaseLoc", "MediaFile", "FontFile", "ResourceFile", "SignedValue", "FileLoc",
                         "PublicRes", "DocumentRes", "DocRoot", "Annotations", "CustomTags"})  # fmt: skip
 _MEDIA = frozenset({"Image"})

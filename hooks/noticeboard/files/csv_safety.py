@@ -14,19 +14,7 @@ from collections.abc import Iterable, Sequence
 BOM = "\ufeff"
 """Without it Excel reads the file in the system's legacy encoding."""
 APOSTROPHE = "'"
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """First characters of a formula, from OWASP's page on CSV injection."""
 
 

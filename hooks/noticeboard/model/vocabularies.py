@@ -8,22 +8,9 @@ from typing import Literal
 
 # importing/extract/inspection_group.py recognizes these levels in the name of a group.
 PARTY_AUTHORITIES = (
-    "中央",
-    "中央单位党组（党委）",
-    "省委",
-    "自治区党委",
-    "兵团党委",
-    "市委",
-    "州委",
-    "地委",
-    "盟委",
-    "区委",
-    "县委",
-    "旗委",
-    "党工委",
-    "党委",
-    "党组",
-)
+    "中央", "中央单位党组（党委）", "省委", "自治区党委", "兵团党委", "市委", "州委", "地委", "盟委",
+    "区委", "县委", "旗委", "党工委", "党委", "党组",
+)  # fmt: skip
 """Levels of a Party organ that inspects, the highest first (中国共产党巡视工作条例)."""
 
 
