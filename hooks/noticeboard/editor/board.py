@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -18,7 +18,7 @@ from noticeboard.reading.site_config import SiteConfig, read_site_config
 from noticeboard.reading.source_files import UNITS
 from noticeboard.reading.units import ParsedUnits, read_units
 from noticeboard.rules.all_rules import apply_rules
-from noticeboard.rules.inspections import Inspections
+from noticeboard.rules.inspections import not_inspected
 
 
 @dataclass(slots=True)
@@ -30,7 +30,6 @@ class Board:
     units: ParsedUnits
     today: date
     published: PublishedNotice | None = None
-    _inspections: Inspections = field(default_factory=Inspections)
 
     def check(self, parsed: ParsedNotice) -> list[Problem]:
         """Return every problem of the notice that this board alone can see."""
@@ -41,8 +40,8 @@ class Board:
             else None
         )
         return apply_rules(
-            [parsed], self.notices_dir, self._inspections, baseline, (), staleness,
-            units=self.units, board_region=self.site.region or "", today=self.today,
+            [parsed], self.notices_dir, baseline, (), staleness, units=self.units,
+            board_region=self.site.region or "", today=self.today, inspect=not_inspected,
         )  # fmt: skip
 
     def parse(self, source: str, notice_id: str) -> ParsedNotice:

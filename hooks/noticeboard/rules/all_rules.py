@@ -22,7 +22,7 @@ from noticeboard.rules.attachments import ATTACHMENT_RULES
 from noticeboard.rules.base import Context, problems_of, rule_id, text_problems_of
 from noticeboard.rules.changes.notices import check_changes, check_removed
 from noticeboard.rules.changes.rounds import check_round_changes
-from noticeboard.rules.inspections import Inspections
+from noticeboard.rules.inspections import Inspect, Inspections, Store
 from noticeboard.rules.privacy import check_privacy, privacy_ok_unused
 from noticeboard.rules.record import CONTEXT_RULES, NOTICE_RULES, contact_old, same_name
 from noticeboard.rules.rounds import check_rounds
@@ -38,7 +38,6 @@ from noticeboard.text.hidden_characters import HIDDEN
 def apply_rules(
     parsed_notices: Sequence[ParsedNotice],
     notices_dir: Path,
-    inspections: Inspections,
     baseline: Baseline | None = None,
     rounds: Sequence[ParsedRound] = (),
     staleness: ContactStaleness | None = None,
@@ -47,18 +46,22 @@ def apply_rules(
     board_region: str = "",
     file_problems: Iterable[Problem] | None = None,
     today: date | None = None,
+    inspect: Inspect,
+    cache: Store | None = None,
 ) -> list[Problem]:
     """Return every problem of every file, sorted by place.
 
     `baseline` adds the comparison with the published versions, `staleness` the stale contacts.
     `rounds` require that `parsed_notices` holds all notices. `units` is the register of units, and
     `board_region` the region of the whole site. `file_problems` are the results of `check_file` for
-    each notice, if known. `today` is the day after which
-    dates lie in the future, by default the current one, even in a build with SOURCE_DATE_EPOCH.
+    each notice, if known. `today` is the day after which dates lie in the future, by default the
+    current one, even in a build with SOURCE_DATE_EPOCH. `inspect` looks into attachments, and
+    `cache` keeps what it returns.
     """
     if file_problems is None:
         file_problems = chain.from_iterable(map(check_file, track("检查通报", parsed_notices)))
     problems = set(file_problems)
+    inspections = Inspections(inspect, cache)
     context = Context(notices_dir.absolute(), today or beijing_date(), inspections)
     notices = [parsed.notice for parsed in parsed_notices if parsed.notice]
     inspections.load(path for n in notices for path in context.published_files(n))
