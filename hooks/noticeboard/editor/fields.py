@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from noticeboard.importing.frontmatter import DOUBT, scalar
-from noticeboard.model.field_types import BLANK
+from noticeboard.importing.frontmatter import scalar
+from noticeboard.model.field_types import BLANK, DOUBT
 from noticeboard.reading.frontmatter import FieldPath
+from noticeboard.reading.site_config import node_value
 
 FENCE = "---"
 Value = Any
@@ -60,7 +61,7 @@ def _set(lines: list[str], path: FieldPath, value: Value) -> list[str]:
     except yaml.YAMLError as error:
         raise ValueError("元数据的写法有错，请先按下面的提示改好") from error
     if _is_flow(root):
-        record = _changed(_plain(root), path, value) or {}
+        record = _changed(node_value(root), path, value) or {}
         return [line for key, item in record.items() for line in _render(key, item, 0)]
     slot = _Slot(0, len(lines), -2, root)
     changed: tuple[_Slot, str | int] | None = None
@@ -73,7 +74,7 @@ def _set(lines: list[str], path: FieldPath, value: Value) -> list[str]:
             continue
         is_flow = _is_flow(inner.node) and depth + 1 < len(path)
         if is_flow:
-            value = _changed(_plain(inner.node), path[depth + 1 :], value)
+            value = _changed(node_value(inner.node), path[depth + 1 :], value)
         # What holds nothing but a removed value goes with it.
         if changed is None or value is not None or _length(slot.node) > 1:
             changed = inner, part
@@ -152,7 +153,7 @@ def _add(lines: list[str], slot: _Slot, part: str | int, value: Value) -> list[s
         while end > slot.start + 1 and not lines[end - 1].strip():
             end -= 1
         return [*lines[:end], *_render(part, value, first.start_mark.column), *lines[end:]]
-    old = _plain(node)
+    old = node_value(node)
     key = lines[slot.start][slot.indent :].partition(":")[0]
     return _replace(lines, slot, key, _changed(old, (part,), value))
 
@@ -195,15 +196,6 @@ def _length(node: yaml.Node | None) -> int:
 
 def _is_flow(node: yaml.Node | None) -> bool:
     return isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
-
-
-def _plain(node: yaml.Node | None) -> Value:
-    """Return the data of a node, scalars as typed."""
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(child) for key, child in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child) for child in node.value]
-    return node.value if node is not None else None
 
 
 def _render(part: str | int, value: Value, indent: int) -> list[str]:

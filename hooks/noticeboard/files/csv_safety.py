@@ -35,8 +35,3 @@ def is_formula(text: str) -> bool:
 def safe_cell(text: str) -> str:
     """Return the text, prefixed with an apostrophe if a spreadsheet would run it."""
     return f"{APOSTROPHE}{text}" if is_formula(text) or text.startswith(APOSTROPHE) else text
-
-
-def plain_cell(cell: str) -> str:
-    """Return the original text of a cell that `safe_cell` returned."""
-    return cell.removeprefix(APOSTROPHE)

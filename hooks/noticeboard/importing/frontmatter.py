@@ -9,7 +9,8 @@ from dataclasses import replace
 from noticeboard.importing.contact.phones import PhoneFields
 from noticeboard.importing.extract.field import ExtractedField, missing
 from noticeboard.importing.normalize import strip_hidden
-from noticeboard.model.field_types import BLANK
+from noticeboard.model.field_types import BLANK, DOUBT
+from noticeboard.model.inspection import Inspection, Progress
 
 _PLAIN_SCALAR = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=~](?:[^:#\x00-\x1f]|:(?=\S)|(?<!\s)#)*")
 _OPTIONAL_PROMPTS = {
@@ -32,10 +33,8 @@ _PROMPTS = {
     "open_until": "写成 2024-07-04，公示期的最后一天；没有公示期的删去这一行",
     "contact.phones": "写带区号的电话，如 027-88937157",
 }
-_PROGRESS = ("as_of", "problems", "rectified", "partly", "ongoing", "long_term", "measures")
-_INSPECTION = ("authority", "group", "kind", "start", "end", "feedback")
-DOUBT = "请核对"
-"""The word that marks what an editor has to decide; `rules/text/doubts.py` reports it."""
+_INSPECTION = tuple(f"inspection.{key}" for key in Inspection.model_fields)
+_PROGRESS = tuple(f"progress.{key}" for key in Progress.model_fields)
 _NO_CONTACT = "原文确实没有联系方式的，删去 contact 各行，写 contact_missing: {reason: 为什么没有}"
 Fields = Mapping[str, ExtractedField]
 
@@ -91,16 +90,11 @@ def _comment(field: ExtractedField) -> str:
 
 def _inspection_lines(inspections: Sequence[Fields]) -> list[str]:
     if len(inspections) == 1:
-        names = (f"inspection.{key}" for key in _INSPECTION)
-        return [
-            "inspection:",
-            *(line for name in names for line in _entry(inspections[0], name, "  ")),
-        ]
+        entries = (line for name in _INSPECTION for line in _entry(inspections[0], name, "  "))
+        return ["inspection:", *entries]
     lines = ["inspection:"]
     for inspection in map(_with_each_doubt_once, inspections):
-        entries = [
-            line for key in _INSPECTION for line in _entry(inspection, f"inspection.{key}", "    ")
-        ]
+        entries = [line for name in _INSPECTION for line in _entry(inspection, name, "    ")]
         lines += ["  - " + entries[0].lstrip(), *entries[1:]]
     return lines
 
@@ -109,7 +103,7 @@ def _with_each_doubt_once(inspection: Fields) -> Fields:
     """Return the fields with a doubt about all of them only at the first, to be answered once."""
     seen: set[str] = set()
     once = dict(inspection)
-    for name in (f"inspection.{key}" for key in _INSPECTION):
+    for name in _INSPECTION:
         field = once.get(name)
         if field and field.value and field.status == "unsure":
             if field.reason in seen:
@@ -150,10 +144,9 @@ def _phone_lines(phone: PhoneFields) -> list[str]:
 
 
 def _progress_lines(fields: Fields) -> list[str]:
-    names = [f"progress.{key}" for key in _PROGRESS]
     lines = [
         line
-        for name in names
+        for name in _PROGRESS
         if name in fields and fields[name].value
         for line in _entry(fields, name, "  ")
     ]

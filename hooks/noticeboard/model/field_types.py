@@ -25,6 +25,8 @@ from noticeboard.text.phones import parse_phone
 
 BLANK = "【待填】"
 """The importer's placeholder for an unknown value; forbidden in published notices."""
+DOUBT = "请核对"
+"""What a comment in a draft begins with where an editor has to decide."""
 
 PLACEHOLDER = re.compile(
     r"(?<![A-Za-z0-9])[XxＸｘ×✕]{2,}(?![A-Za-z])|\d{2}[XxＸｘ×]{2}年"

@@ -23,7 +23,7 @@ class UnitStatus:
 
     `anchor` is its fragment on the round's page. `days` run from feedback to publication, or to
     the day of the status; None when one of them is known to the month only. `days_late` count
-    from `due`; 0 when in time or without a deadline. `perhaps` are the notices that make the state
+    from `due`; 0 when in time or without a deadline. `candidates` are the notices that make the state
     unclear.
     """
 
@@ -38,7 +38,7 @@ class UnitStatus:
     due: PartialDate | None
     days: int | None
     days_late: int
-    perhaps: tuple[Notice, ...] = ()
+    candidates: tuple[Notice, ...] = ()
 
     @property
     def label(self) -> str:
@@ -103,32 +103,32 @@ def all_statuses(
 
 
 def round_status(
-    inspection_round: Round, index: NoticeIndex, deadline: Deadline | None, as_of: date
+    round_: Round, index: NoticeIndex, deadline: Deadline | None, as_of: date
 ) -> RoundStatus:
     """Return the status of one round."""
-    if inspection_round.due_months:
-        deadline = Deadline(inspection_round.due_months, inspection_round.due_source or "")
+    if round_.due_months:
+        deadline = Deadline(round_.due_months, round_.due_source or "")
     today = PartialDate.from_date(as_of)
     units = tuple(
-        _unit_status(unit, anchor, inspection_round, index, deadline, today)
-        for unit, anchor in zip(inspection_round.units, _anchors(inspection_round), strict=True)
+        _unit_status(unit, anchor, round_, index, deadline, today)
+        for unit, anchor in zip(round_.units, _anchors(round_), strict=True)
     )
-    return RoundStatus(inspection_round, units, deadline, today)
+    return RoundStatus(round_, units, deadline, today)
 
 
 def _unit_status(
     unit: RoundUnit,
     anchor: str,
-    inspection_round: Round,
+    round_: Round,
     index: NoticeIndex,
     deadline: Deadline | None,
     today: PartialDate,
 ) -> UnitStatus:
-    notice = index.find(unit, inspection_round)
-    perhaps = () if notice or unit.notice else tuple(index.perhaps(unit, inspection_round))
-    feedback = inspection_round.feedback_of(unit)
+    notice = index.find(unit, round_)
+    candidates = () if notice or unit.notice else tuple(index.candidates(unit, round_))
+    feedback = round_.feedback_of(unit)
     due = PartialDate.from_date(months_after(feedback, deadline.months)) if deadline else None
-    state = _state(unit, notice, perhaps, due, today)
+    state = _state(unit, notice, candidates, due, today)
     exempt = state == "exempt"
     # Nothing is counted while it is unclear whether the unit has published.
     counted = state not in ("exempt", "unclear")
@@ -136,7 +136,7 @@ def _unit_status(
     days_late = (until.first - due.last).days if due and counted else 0
     return UnitStatus(
         unit=unit.unit,
-        region=inspection_round.region_of(unit),
+        region=round_.region_of(unit),
         group=unit.group,
         feedback=feedback,
         state=state,
@@ -146,14 +146,14 @@ def _unit_status(
         due=None if exempt else due,
         days=feedback.days_to(until) if counted else None,
         days_late=max(0, days_late),
-        perhaps=perhaps,
+        candidates=candidates,
     )
 
 
 def _state(
     unit: RoundUnit,
     notice: Notice | None,
-    perhaps: Sequence[Notice],
+    candidates: Sequence[Notice],
     due: PartialDate | None,
     today: PartialDate,
 ) -> UnitState:
@@ -161,21 +161,21 @@ def _state(
         return "withdrawn" if notice.withdrawn else "published"
     if unit.ground:
         return "exempt"
-    if perhaps:
+    if candidates:
         return "unclear"
     if due is None:
         return "unpublished"
     return "overdue" if today.first > due.last else "pending"
 
 
-def _anchors(inspection_round: Round) -> Sequence[str]:
+def _anchors(round_: Round) -> Sequence[str]:
     """Return a fragment for each unit that does not change when units are added below."""
     used: set[str] = set()
     anchors = []
-    for unit in inspection_round.units:
+    for unit in round_.units:
         anchor = f"u-{slug(unit.unit)}"
         if anchor in used:
-            key = f"{inspection_round.region_of(unit)}/{unit.unit}/{unit.group or ''}"
+            key = f"{round_.region_of(unit)}/{unit.unit}/{unit.group or ''}"
             anchor = f"{anchor}-{hashlib.sha256(key.encode()).hexdigest()[:6]}"
         used.add(anchor)
         anchors.append(anchor)

@@ -155,20 +155,20 @@ class NoticeIndex:
     def __init__(self, register: Register) -> None:
         self.register = register
 
-    def find(self, unit: RoundUnit, inspection_round: Round) -> Notice | None:
+    def find(self, unit: RoundUnit, round_: Round) -> Notice | None:
         """Return the unit's notice; None when it has not published.
 
         This is the notice whose id the round names; without an id, one of `of_unit` whose date of
         feedback can be the round's. Notices in force come before withdrawn ones, then the first
         published.
         """
-        if named := inspection_round.notice_of(unit):
+        if named := round_.notice_of(unit):
             return self.register.by_id.get(named)
-        feedback = inspection_round.feedback_of(unit)
+        feedback = round_.feedback_of(unit)
         return min(
             (
                 notice
-                for notice in self.of_unit(unit, inspection_round)
+                for notice in self.of_unit(unit, round_)
                 if any(
                     one.feedback and one.feedback.overlaps(feedback) and _has_group(one, unit)
                     for one in notice.inspections
@@ -178,49 +178,47 @@ class NoticeIndex:
             default=None,
         )
 
-    def of_unit(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
+    def of_unit(self, unit: RoundUnit, round_: Round) -> list[Notice]:
         """Return the unit's notices on any feedback, only those of its group if it names one.
 
         Notices of the units before and after it, by the register of units, are the unit's too.
         """
         return [
             notice
-            for notice in self.of_any_group(unit, inspection_round)
+            for notice in self.of_any_group(unit, round_)
             if any(_has_group(one, unit) for one in notice.inspections)
         ]
 
-    def of_any_group(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
+    def of_any_group(self, unit: RoundUnit, round_: Round) -> list[Notice]:
         """Return the unit's notices on any feedback and of any group."""
         register = self.register
-        key = register.unit_key(inspection_round.region_of(unit), unit.unit)
+        key = register.unit_key(round_.region_of(unit), unit.unit)
         relations = register.units.relations(key)
         keys = [key, *(register.unit_key(*relation.unit) for relation in relations)]
         notices = [notice for each in keys for notice in register.by_unit.get(each, ())]
         return list({notice.id: notice for notice in notices}.values())
 
-    def perhaps(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
+    def candidates(self, unit: RoundUnit, round_: Round) -> list[Notice]:
         """Return notices that are the unit's if a name is spelled differently or a day is unknown.
 
         Only an editor can decide; no unit may be called late while there is one. The notices of
         another unit of the round are left out.
         """
-        round_ = inspection_round
         key = self.register.unit_key(round_.region_of(unit), unit.unit)
         others = {self.register.unit_key(round_.region_of(one), one.unit) for one in round_.units}
-        candidates = list(self.of_any_group(unit, round_))
+        similar = list(self.of_any_group(unit, round_))
         for other, notices in self.register.by_unit.items():
             if other not in others and may_be_same_unit(key, other):
-                candidates += notices
+                similar += notices
         feedback = round_.feedback_of(unit)
         return [
             notice
-            for notice in {notice.id: notice for notice in candidates}.values()
+            for notice in {notice.id: notice for notice in similar}.values()
             if any(_may_answer(one, notice, feedback, round_) for one in notice.inspections)
         ]
 
-    def of_same_inspection(self, unit: RoundUnit, inspection_round: Round) -> list[Notice]:
+    def of_same_inspection(self, unit: RoundUnit, round_: Round) -> list[Notice]:
         """Return the unit's own notices on feedback of the round's authority at about its time."""
-        round_ = inspection_round
         key = self.register.unit_key(round_.region_of(unit), unit.unit)
         day = round_.feedback_of(unit)
         return [
@@ -235,19 +233,17 @@ def _has_group(inspection: Inspection, unit: RoundUnit) -> bool:
     return unit.group is None or unit.group in inspection.group
 
 
-def is_close(inspection: Inspection, inspection_round: Round, day: PartialDate) -> bool:
+def is_close(inspection: Inspection, round_: Round, day: PartialDate) -> bool:
     """Return whether the inspection is the round's, although it may state another day."""
-    if inspection.authority != inspection_round.authority or not inspection.feedback:
+    if inspection.authority != round_.authority or not inspection.feedback:
         return False
     return abs((inspection.feedback.first - day.first).days) <= MAX_FEEDBACK_GAP
 
 
 def _may_answer(
-    inspection: Inspection, notice: Notice, feedback: PartialDate, inspection_round: Round
+    inspection: Inspection, notice: Notice, feedback: PartialDate, round_: Round
 ) -> bool:
     """Return whether the inspection can be the one of that feedback."""
     if not inspection.feedback:
         return notice.published.last >= feedback.first
-    return inspection.feedback.overlaps(feedback) or is_close(
-        inspection, inspection_round, feedback
-    )
+    return inspection.feedback.overlaps(feedback) or is_close(inspection, round_, feedback)

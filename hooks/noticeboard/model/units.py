@@ -151,13 +151,15 @@ def is_part_of_region(part: str, whole: str) -> bool:
     return whole.endswith(f"/{part}")
 
 
+def may_be_same_region(one: str, other: str) -> bool:
+    """Return whether two regions are equal, or one is the tail of the other."""
+    return one == other or is_part_of_region(one, other) or is_part_of_region(other, one)
+
+
 def may_be_same_unit(one: UnitKey, other: UnitKey) -> bool:
     """Return whether two units are probably one, by their names; an editor has to decide."""
     (region, name), (other_region, other_name) = one, other
-    regions_agree = region == other_region or (
-        is_part_of_region(region, other_region) or is_part_of_region(other_region, region)
-    )
-    if not regions_agree:
+    if not may_be_same_region(region, other_region):
         return False
     longest = max(region, other_region, key=len)
     first, second = (_ORGAN_SUFFIX.sub("", short_name(longest, n)) for n in (name, other_name))

@@ -16,6 +16,8 @@ from noticeboard.model.notice import Notice
 from noticeboard.model.problems import NoticeboardError
 
 FILE = ".portal.json"
+_PARTS_IN_PORTAL = 3
+"""Of the path of a notice or a round: board, year, file."""
 
 
 class Board(BaseModel):
@@ -86,7 +88,3 @@ def path_on_board(path: Path, notices_dir: Path) -> Path:
     if len(relative.parts) == _PARTS_IN_PORTAL and (notices_dir / FILE).is_file():
         return relative.relative_to(relative.parts[0])
     return relative
-
-
-_PARTS_IN_PORTAL = 3
-"""Of the path of a notice or a round: board, year, file."""

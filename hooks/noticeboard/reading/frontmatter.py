@@ -115,26 +115,24 @@ def parse_front_matter(
     `known` holds the names of all fields, to detect mistakes that are valid YAML. Scalars are
     returned as the text typed, or None when empty. Faults become problems.
     """
-    return _Parser(path, first_line, known).parse(text)
+    return _Parser(text, path, first_line, known).parse()
 
 
 class _Parser:
-    def __init__(self, path: str, first_line: int, known: frozenset[str]) -> None:
+    def __init__(self, text: str, path: str, first_line: int, known: frozenset[str]) -> None:
         self.path = path
         self.known = known
         self.first_line = first_line
-        self.text = ""
         self.result = ParsedFrontMatter(places={(): (max(first_line - 1, 1), 1)})
-
-    def parse(self, text: str) -> ParsedFrontMatter:
         lines = _UNREADABLE.sub(" ", text).split("\n")
         # Typing errors are repaired in memory, so that one does not hide the problems after it.
-        repaired = "\n".join(self._repair(number, line) for number, line in enumerate(lines))
-        self.text = repaired
+        self.text = "\n".join(self._repair(number, line) for number, line in enumerate(lines))
+
+    def parse(self) -> ParsedFrontMatter:
         try:
-            events = self._events(repaired)
+            events = self._events()
         except yaml.MarkedYAMLError as error:
-            self._report_syntax(error, repaired)
+            self._report_syntax(error)
             return self.result
         if not events:
             return self.result
@@ -182,7 +180,7 @@ class _Parser:
             self._report(number, cut.start(1), "comment-cuts-text", message, help_text)
         return line
 
-    def _events(self, text: str) -> list[Any]:
+    def _events(self) -> list[Any]:
         """Return the document's events; none when it is empty or uses a forbidden construct.
 
         Forbidden are tags, anchors and aliases, deep nesting and several documents.
@@ -190,7 +188,7 @@ class _Parser:
         before = len(self.result.problems)
         depth = documents = 0
         events: list[Any] = []
-        stream: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+        stream: Iterator[Any] = yaml.parse(self.text, Loader=_LOADER)
         for event in stream:
             events.append(event)
             for rule, message in _forbidden(event):
@@ -270,7 +268,7 @@ class _Parser:
     def _place(self, mark: Any) -> tuple[int, int]:
         return (self.first_line + mark.line, mark.column + 1)
 
-    def _report_syntax(self, error: yaml.MarkedYAMLError, text: str) -> None:
+    def _report_syntax(self, error: yaml.MarkedYAMLError) -> None:
         reason = f"{error.context} {error.problem}"
         key, message, help_text = next(
             (row for row in _SYNTAX if row[0] in reason), _SYNTAX_DEFAULT
@@ -278,7 +276,7 @@ class _Parser:
         # The parser locates an unclosed quotation at its end; editors need its beginning.
         mark = error.context_mark if key == "quoted scalar" else error.problem_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
-        if key == _TWO_VALUES and _is_key(text.split("\n")[line][:column], self.known):
+        if key == _TWO_VALUES and _is_key(self.text.split("\n")[line][:column], self.known):
             message, help_text = (
                 "这一行的缩进不对",
                 "与同一级的上一行对齐；下一级比上一级多缩进两格",

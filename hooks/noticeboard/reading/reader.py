@@ -23,7 +23,7 @@ from noticeboard.reading.frontmatter import (
 )
 from noticeboard.reading.limits import exceeded_body_limit, exceeded_front_matter_limit
 from noticeboard.reading.source_files import (
-    check_file,
+    access_problem,
     decode,
     display_path_of,
     file_problem,
@@ -70,7 +70,7 @@ def read_all(notices_dir: Path, files: Iterable[Path] | None = None) -> list[Par
 def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     """Parse one file below the absolute `notices_dir`; faults become problems."""
     display_path = display_path_of(path, notices_dir)
-    problem = check_file(path, display_path)
+    problem = access_problem(path, display_path)
     if problem:
         return ParsedNotice(display_path, problems=(problem,))
     misplaced = _misplaced(path_on_board(path.absolute(), notices_dir), display_path)

@@ -26,7 +26,7 @@ def read_removed(notices_dir: Path) -> Mapping[str, str]:
 
 
 def parse_removed(content: bytes, path: Path) -> Mapping[str, str]:
-    """Return the reason of each removed notice, by id. Raise NoticeboardError for a wrong line."""
+    """Parse the content of the list; `path` is shown in errors."""
     try:
         lines = content.decode("utf-8").splitlines()
     except UnicodeDecodeError:

@@ -51,7 +51,7 @@ def notice_paths(notices_dir: Path, files: Iterable[Path] | None = None) -> list
 def notice_files(notices_dir: Path) -> Iterator[Path]:
     """Yield all files that are neither hidden nor valid attachments, in any folder.
 
-    A folder that cannot be read is yielded itself, for `check_file` to report. In a portal they
+    A folder that cannot be read is yielded itself, for `access_problem` to report. In a portal they
     are those of all members.
     """
     for folder in board_folders(notices_dir).values():
@@ -96,10 +96,10 @@ def _open_folder(folder: Path | str) -> os._ScandirIterator[str]:
     return os.scandir(os.fspath(folder))
 
 
-def check_file(path: Path, display_path: str) -> Problem | None:
-    """Return why a file must not be read: its type, name or size; messages show `display_path`.
+def access_problem(path: Path, display_path: str) -> Problem | None:
+    """Return the problem of a file that is not read, by its type, name or size; None for others.
 
-    A folder is refused for its name, or because it cannot be read.
+    Messages show `display_path`. A folder is refused for its name, or because it cannot be read.
     """
     kind = special_file_type(path)
     if kind:
@@ -145,7 +145,7 @@ def decode(raw: bytes, path: str) -> str | Problem:
 
 def file_text(path: Path, display_path: str) -> str | Problem:
     """Return a file's text with LF line ends, or why it is refused."""
-    raw = check_file(path, display_path) or read_source(path, display_path)
+    raw = access_problem(path, display_path) or read_source(path, display_path)
     return raw if isinstance(raw, Problem) else decode(raw, display_path)
 
 

@@ -112,15 +112,15 @@ def _explain(
 # Keys of page metadata that MkDocs and its theme read, and that no record has.
 _LAYOUT = frozenset({"template", "location", "search", "status"})
 _MESSAGES = {
-    "int_parsing": ("应是整数", "只写数字，如 25"),
+    **dict.fromkeys(("int_parsing", "int_type"), ("应是整数", "只写数字，如 25")),
     "greater_than_equal": ("不能小于 {ge}", "只写数字，如 25"),
     "less_than_equal": ("数字太大", "检查是不是多写了位数"),
-    "bool_parsing": ("只能是 true 或 false", "是就写 true，不是就整行删去"),
-    "bool_type": ("只能是 true 或 false", "是就写 true，不是就整行删去"),
+    **dict.fromkeys(
+        ("bool_parsing", "bool_type"), ("只能是 true 或 false", "是就写 true，不是就整行删去")
+    ),
     "string_type": ("应是一段文字", "写在同一行：键: 值"),
     "tuple_type": ("应是列表", "每项另起一行，缩进两格，以“- ”开头"),
     "model_type": ("下面应有若干“键: 值”", "各项另起一行，缩进两格"),
-    "int_type": ("应是整数", "只写数字，如 25"),
 }
 _DEFAULT_MESSAGE = ("写法不对", "对照 CONTRIBUTING.md 里的样例")
 

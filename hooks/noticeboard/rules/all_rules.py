@@ -88,7 +88,8 @@ def check_file(parsed: ParsedNotice) -> list[Problem]:
             problems += problems_of(parsed, rule, rule(parsed.notice))
     parsed = standard_characters(parsed)
     for text_rule in (*MARKDOWN_RULES, *FIGURE_TEXT_RULES, *LANGUAGE_RULES):
-        problems += text_problems_of(parsed, text_rule, text_rule(parsed.body))
+        findings = text_rule(parsed.body)
+        problems += text_problems_of(parsed.path, parsed.body_line, text_rule, findings)
     if parsed.notice:
         for rule in (*NOTICE_RULES, *FIGURE_NOTICE_RULES):
             problems += problems_of(parsed, rule, rule(parsed.notice))

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice
+from noticeboard.rules.attachments import attachment_loc
 from noticeboard.rules.base import Context
 from noticeboard.rules.privacy import check_privacy
 
@@ -71,10 +72,8 @@ def _check(parsed: ParsedNotice, files: Sequence[Path], context: Context) -> Ite
 
 
 def _in_attachment(parsed: ParsedNotice, problem: Problem, path: Path, place: str) -> Problem:
-    notice = parsed.notice
-    names = [attachment.file for attachment in notice.attachments] if notice else []
-    index = (names.index(path.name),) if path.name in names else ()
-    line, column = parsed.place("attachments", *index)
+    assert parsed.notice
+    line, column = parsed.place(*attachment_loc(parsed.notice, path))
     return replace(
         problem,
         line=line,

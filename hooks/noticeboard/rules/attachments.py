@@ -46,7 +46,7 @@ def attachment_type(notice: Notice, context: Context) -> Iterator[Finding]:
         if path.suffix.lower() not in TYPES:
             allowed = "、".join(TYPES)
             message = f"附件 {path.name} 的类型不能使用"
-            yield Finding(_loc(notice, path), message, f"另存为 {allowed} 之一")
+            yield Finding(attachment_loc(notice, path), message, f"另存为 {allowed} 之一")
 
 
 def attachment_size(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -55,16 +55,20 @@ def attachment_size(notice: Notice, context: Context) -> Iterator[Finding]:
         size = path.stat().st_size
         if size > MAX_BYTES:
             message = f"附件 {path.name} 有 {size / 1e6:.1f} MB，超过 {MAX_BYTES // 10**6} MB"
-            yield Finding(_loc(notice, path), message, "压缩其中的图片，或分成几个文件")
+            yield Finding(attachment_loc(notice, path), message, "压缩其中的图片，或分成几个文件")
         elif not size:
-            yield Finding(_loc(notice, path), f"附件 {path.name} 是空文件", "重新放入完整的文件")
+            yield Finding(
+                attachment_loc(notice, path), f"附件 {path.name} 是空文件", "重新放入完整的文件"
+            )
 
 
 def attachment_content(notice: Notice, context: Context) -> Iterator[Finding]:
     """附件的内容与扩展名相符，文件完整，没有密码，没有宏、脚本、公式外链、夹带的文件等会自己起作用的东西。"""
     for path in context.published_files(notice):
         for fault in context.inspections.of(path).faults:
-            yield Finding(_loc(notice, path), f"附件 {path.name} {fault.message}", fault.help)
+            yield Finding(
+                attachment_loc(notice, path), f"附件 {path.name} {fault.message}", fault.help
+            )
 
 
 def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -75,7 +79,9 @@ def attachment_same_name(notice: Notice, context: Context) -> Iterator[Finding]:
     for first, *others in by_folded_name.values():
         for path in others:
             message = f"附件 {path.name} 与 {first.name} 的文件名只有大小写或全角半角不同"
-            yield Finding(_loc(notice, path), message, "换一个文件名；Windows 上只留得下一个")
+            yield Finding(
+                attachment_loc(notice, path), message, "换一个文件名；Windows 上只留得下一个"
+            )
 
 
 def attachment_unlisted(notice: Notice, context: Context) -> Iterator[Finding]:
@@ -95,7 +101,8 @@ def attachment_unlisted(notice: Notice, context: Context) -> Iterator[Finding]:
             yield Finding(("attachments",), message, "列为附件；不该公开的删去", "warning")
 
 
-def _loc(notice: Notice, path: Path) -> FieldPath:
+def attachment_loc(notice: Notice, path: Path) -> FieldPath:
+    """Return the entry of a file in `attachments`, or the whole list for one that is not listed."""
     names = [attachment.file for attachment in notice.attachments]
     return ("attachments", names.index(path.name)) if path.name in names else ("attachments",)
 

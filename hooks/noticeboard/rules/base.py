@@ -35,7 +35,7 @@ class Finding(NamedTuple):
 
 
 class TextFinding(NamedTuple):
-    """A finding in the body; `line` counts from 0 in the body, `column` from 0 in the line."""
+    """A finding in a text; `line` counts from 0 in the text, `column` from 0 in the line."""
 
     line: int
     column: int
@@ -78,12 +78,12 @@ def problems_of(
 
 
 def text_problems_of(
-    parsed: ParsedNotice, rule: TextRule, findings: Iterable[TextFinding]
+    path: str, first_line: int, rule: TextRule, findings: Iterable[TextFinding]
 ) -> Iterator[Problem]:
-    """Yield a rule's findings in the body as problems of the file."""
+    """Yield a rule's findings in a text, which begins on `first_line` of the file, as problems."""
     for finding in findings:
-        place = (parsed.body_line + finding.line, finding.column + 1)
-        yield _problem(parsed.path, place, rule, finding)
+        place = (first_line + finding.line, finding.column + 1)
+        yield _problem(path, place, rule, finding)
 
 
 def _problem(

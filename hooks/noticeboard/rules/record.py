@@ -19,14 +19,13 @@ from noticeboard.model.vocabularies import CATEGORIES
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import AS_WRITTEN, Context, ContextRule, Finding, NoticeRule, rule_id
-from noticeboard.text.numerals import format_number
+from noticeboard.text.numerals import format_digits, format_number
 
 
 def states_date(text: str, day: PartialDate) -> bool:
     """Return whether a text states the day or the month, in Arabic or Chinese numerals."""
     compact = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
-    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
-    in_words = f"{year}年{format_number(day.month)}月"
+    in_words = f"{format_digits(day.year)}年{format_number(day.month)}月"
     in_words += f"{format_number(day.day)}日" if day.day else ""
     if day.chinese in compact or in_words in compact:
         return True

@@ -116,7 +116,7 @@ def round_notice_of_another(round_: Round, context: RoundContext) -> Iterator[Fi
     keys = [register.unit_key(round_.region_of(unit), unit.unit) for unit in round_.units]
     first: dict[str, int] = {}
     for index, unit in enumerate(round_.units):
-        notice = register.by_id.get(unit.notice or "")
+        notice = register.by_id.get(round_.notice_of(unit) or "")
         if not notice:
             continue
         writers = register.unit_keys(notice)
@@ -144,7 +144,7 @@ def round_near_name(round_: Round, context: RoundContext) -> Iterator[Finding]:
     for index, unit in enumerate(round_.units):
         if unit.notice or context.published.find(unit, round_):
             continue
-        for notice in context.published.perhaps(unit, round_):
+        for notice in context.published.candidates(unit, round_):
             message = f"没有对上“{unit.unit}”的通报，可能是“{notice.unit}”的 {notice.id}"
             help_text = (
                 f"是的，在它下面写 notice: {notice.id}；名称不同的，也可以登记到 notices/units.yml"

@@ -10,14 +10,15 @@ from functools import cached_property
 from noticeboard.model.notice import Notice
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import Register
-from noticeboard.model.units import UnitKey, is_part_of_region, short_name
+from noticeboard.model.units import UnitKey, is_part_of_region, may_be_same_region, short_name
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.reading.units import ParsedUnits
 from noticeboard.rules.base import Finding, problems_of, rule_id
+from noticeboard.text.divisions import is_municipality
 from noticeboard.text.folding import fold
 
 _TOP_LEVELS = ("省", "自治区", "特别行政区", "兵团")
-_TOP_REGIONS = frozenset({"北京市", "天津市", "上海市", "重庆市", "全国", "中央"})
+_NATIONAL = ("全国", "中央")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ KnownRule = Callable[[Notice, KnownNames], Iterator[Finding]]
 def region_province(notice: Notice, known: KnownNames) -> Iterator[Finding]:
     """地区从省、自治区、直辖市写起；中央单位写全国。"""
     top = notice.regions[0]
-    if top not in _TOP_REGIONS and not top.endswith(_TOP_LEVELS):
+    if not (top.endswith(_TOP_LEVELS) or is_municipality(top) or top in _NATIONAL):
         help_text = "在前面补上省（自治区、直辖市），如 湖北省/武汉市/武昌区；中央单位写 全国"
         yield Finding(("region",), f"地区“{notice.region}”没有写省", help_text, "warning")
 
@@ -97,8 +98,7 @@ def unit_spelling(notice: Notice, known: KnownNames) -> Iterator[Finding]:
         for region, other in known.units[_bucket(notice.region, name)]:
             if (region, other) == (notice.region, name):
                 break  # It was published first.
-            agree = region == notice.region or is_part_of_region(notice.region, region)
-            if not (agree or is_part_of_region(region, notice.region)):
+            if not may_be_same_region(region, notice.region):
                 continue
             same = region == notice.region and fold(other) == fold(name)
             difference = "只是写法不同" if same else "可能是同一个单位"

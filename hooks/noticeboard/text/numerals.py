@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
+_COUNTING = "〇一二三四五六七八九"
+_DIGITS = {digit: value for value, digit in enumerate(_COUNTING)} | {
     "零": 0, "两": 2, "0": 0, "O": 0, "o": 0, "○": 0,
 }  # fmt: skip
+CHINESE_DIGITS = dict(
+    zip("〇○◯零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "00001234567891123456789", strict=True)
+)
+"""Every Chinese character for a digit, among them those of accounts and of telephone numbers."""
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_NUMBER = r"(?:[〇零一二三四五六七八九十百千两廿卅]{1,7})"
 NUMBER = rf"(?:\d{{1,5}}|{CHINESE_NUMBER})"
@@ -50,7 +55,7 @@ def format_number(value: int) -> str:
     for unit, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, value = divmod(value, unit)
         if digit:
-            written += ("零" if gap and written else "") + "〇一二三四五六七八九"[digit] + sign
+            written += ("零" if gap and written else "") + _COUNTING[digit] + sign
             gap = False
         else:
             gap = True
@@ -59,4 +64,4 @@ def format_number(value: int) -> str:
 
 def format_digits(value: int) -> str:
     """Format a number digit by digit: 二〇二四."""
-    return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(value))
+    return "".join(_COUNTING[int(digit)] for digit in str(value))

@@ -41,7 +41,7 @@ class PhoneNumber:
         extension = f";ext={self.extension}" if self.extension.isdecimal() else ""
         if self.area and len(self.local) >= 7:
             return f"tel:+86{self.area.removeprefix('0')}{self.local}{extension}"
-        if len(self.local) == 11:
+        if self.is_mobile:
             return f"tel:+86{self.local}{extension}"
         return f"tel:{self.area}{self.local}{extension}"
 

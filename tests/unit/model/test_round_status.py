@@ -157,4 +157,4 @@ def test_no_unit_is_late_while_a_notice_may_be_its_own(changes: dict[str, Any]) 
     (status,) = all_statuses([inspection_round], register, SIX, date(2026, 1, 1))
     assert states(status) == ["unclear", "overdue"]
     assert (status.units[0].days_late, status.units[0].days) == (0, None)
-    assert [one.id for one in status.units[0].perhaps] == ["2024/shifanju"]
+    assert [one.id for one in status.units[0].candidates] == ["2024/shifanju"]

@@ -58,7 +58,7 @@ def test_a_file_that_grows_after_the_check_is_not_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(tmp_path / "notices", "2024/a")
-    monkeypatch.setattr(module, "check_file", lambda path, shown: None)
+    monkeypatch.setattr(module, "access_problem", lambda path, shown: None)
     monkeypatch.setattr(module, "MAX_BYTES", 10)
     problem = file_text(path, PATH)
     assert isinstance(problem, Problem)

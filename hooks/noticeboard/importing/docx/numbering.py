@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from noticeboard.importing.docx.wml import attr, bounded_int, children, find_child, parse_int
+from noticeboard.importing.docx.wml import attr, bounded_int, children, find_child, is_on, parse_int
 from noticeboard.text.numerals import format_digits, format_number
 
 LEVELS = 9
@@ -186,7 +186,7 @@ def read_numbering(root: Element | None) -> Numbering:
     )
 
 
-def _read_abstracts(root: Element | None) -> dict[str, dict[int, ListLevel]]:
+def _read_abstracts(root: Element) -> dict[str, dict[int, ListLevel]]:
     """Read the abstract lists; one with a `numStyleLink` has the levels of that style's list."""
     abstracts: dict[str, dict[int, ListLevel]] = {}
     links: dict[str, str] = {}
@@ -219,13 +219,12 @@ def _read_instance(num: Element) -> _Instance:
 
 
 def _read_level(level: Element) -> ListLevel:
-    legal = find_child(level, "isLgl")
     restart = find_child(level, "lvlRestart")
     return ListLevel(
         parse_int(attr(find_child(level, "start")), 1),
         attr(find_child(level, "numFmt")) or "decimal",
         attr(find_child(level, "lvlText")),
-        legal is not None and attr(legal) not in {"0", "false"},
+        is_on(find_child(level, "isLgl")),
         None if restart is None else parse_int(attr(restart), 0),
         attr(find_child(level, "pStyle")),
     )

@@ -12,10 +12,8 @@ from typing import NamedTuple
 from noticeboard.rules.privacy.base import Match
 from noticeboard.rules.privacy.person_names import HAN, leading_name_length
 from noticeboard.rules.privacy.plain_text import PlainText
+from noticeboard.text.numerals import CHINESE_DIGITS
 
-_CHINESE = dict(
-    zip("〇○◯零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "00001234567891123456789", strict=True)
-)
 _CIRCLED = {
     chr(first + value): str(value + offset)
     for first, count, offset in (
@@ -25,14 +23,15 @@ _CIRCLED = {
     for value in range(count)
 } | {"⓪": "0", "⓿": "0", "⁰": "0", "¹": "1", "²": "2", "³": "3"}  # fmt: skip
 _LETTERS = dict.fromkeys("OoОоΟο", "0") | dict.fromkeys("lI", "1")
-_DIGITS = {digit: digit for digit in "0123456789"} | _CHINESE | _CIRCLED | _LETTERS
+_DIGITS = {digit: digit for digit in "0123456789"} | CHINESE_DIGITS | _CIRCLED | _LETTERS
 _DIGIT = f"[{''.join(_DIGITS)}]"
-_CHAIN = re.compile(rf"{_DIGIT}(?:[^\w{''.join((*_CHINESE, *_CIRCLED))}]{{0,14}}_?{_DIGIT}){{10,}}")
+_CHAIN = re.compile(
+    rf"{_DIGIT}(?:[^\w{''.join((*CHINESE_DIGITS, *_CIRCLED))}]{{0,14}}_?{_DIGIT}){{10,}}"
+)
 _TIGHT = frozenset(
     ("", " ", "-", ".", "·", "*", "**", "_", "'", "~", "`", "/", "\\", "+", "(", ")")
 )
 _SIZES = range(11, 21)
-# Between words, where a chain can be; a numeral is no word.
 # What a chain can be part of, which is quicker to find.
 _PART = re.compile(rf"{_DIGIT}(?:[^A-Za-z{HAN}]|{_DIGIT}){{10,}}+")
 _MOBILE_SHAPES = frozenset(
@@ -183,7 +182,7 @@ def _groups(text: str, chain: re.Match[str]) -> Iterator[Group]:
         is_letter = character in _LETTERS and not (digits and end == at)
         if character not in _DIGITS or is_letter:
             continue
-        new_kind = "中" if character in _CHINESE else "圈" if character in _CIRCLED else "1"
+        new_kind = "中" if character in CHINESE_DIGITS else "圈" if character in _CIRCLED else "1"
         if not digits:
             start = at
         elif end < at or new_kind != kind:
@@ -246,7 +245,7 @@ def _is_part_of_code(text: str, span: Span) -> bool:
 
 
 def is_id_number(digits: str) -> bool:
-    """Tell whether it is an identity number: 18 digits with check digit (GB 11643-1999), or 15."""
+    """Return whether it is an identity number: 18 digits with check digit (GB 11643-1999), or 15."""
     if not digits[:17].isdigit() or int(digits[:2]) not in _PROVINCES:
         return False
     if len(digits) == 15:
@@ -258,7 +257,7 @@ def is_id_number(digits: str) -> bool:
 
 
 def _has_birthday(digits: str) -> bool:
-    """Tell whether it is an identity number with a mistyped digit: of a person now alive."""
+    """Return whether it is an identity number with a mistyped digit: of a person now alive."""
     return (
         int(digits[:2]) in _PROVINCES and digits[2:4] != "00" and _is_day(digits[6:14], 1920, 2020)
     )
@@ -273,6 +272,6 @@ def _is_day(digits: str, first_year: int, last_year: int = 2100) -> bool:
 
 
 def has_luhn_check_digit(digits: str) -> bool:
-    """Tell whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
+    """Return whether the last digit is the check digit of the others (ISO/IEC 7812-1, annex B)."""
     doubled = [int(d) * (1 + n % 2) for n, d in enumerate(reversed(digits))]
     return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0

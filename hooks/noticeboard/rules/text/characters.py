@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from noticeboard.model.notice import Notice
-from noticeboard.model.problems import Problem, Severity
+from noticeboard.model.problems import Problem
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.reader import ParsedNotice, read_text
-from noticeboard.rules.base import Finding, NoticeRule, rule_id
+from noticeboard.rules.base import Finding, NoticeRule, TextFinding, TextRule, text_problems_of
 from noticeboard.text.lookalikes import (
     LOOKALIKES,
     PRIVATE_CHARACTERS,
@@ -30,42 +30,39 @@ _MARKS = re.compile(f"{_MARK}{{3,}}|(?:.{_MARK}{{1,2}}){{8,}}")
 _UNCOMMON = re.compile("[^\\x00-\\x7f\u3000-\u303f\u4e00-\u9fff\uff00-\uff0f]")
 _CHINESE_LETTER = re.compile(r"CJK |IDEOGRAPHIC |FULLWIDTH LATIN |LATIN |FEMININE|MASCULINE")
 
-CharacterRule = Callable[[str], Iterator[tuple[int, str, str, Severity]]]
-"""Yields column (from 0), message, help and severity of each finding in a line."""
 
-
-def lookalike_character(line: str) -> Iterator[tuple[int, str, str, Severity]]:
+def lookalike_character(line: str) -> Iterator[TextFinding]:
     """文字里不用部首、笔画、兼容字符和外文数字冒充常用的汉字、数字。"""
     for character, column, times in _distinct(LOOKALIKES.keys() & set(line), line):
         message = f"{_named(character)}不是“{LOOKALIKES[character]}”，只是看起来一样{times}"
         help_text = f"改成“{LOOKALIKES[character]}”；多半是从 PDF 复制来的，否则有的程序搜索不到"
-        yield column, message, help_text, "warning"
+        yield TextFinding(0, column, message, help_text, "warning")
 
 
-def private_character(line: str) -> Iterator[tuple[int, str, str, Severity]]:
+def private_character(line: str) -> Iterator[TextFinding]:
     """文字里没有只在某些字体里才有的字符，别人看到的是方框。"""
     for character, column, times in _distinct(PRIVATE_USE.findall(line), line):
         right = PRIVATE_CHARACTERS.get(character)
         message = f"U+{ord(character):04X} 在别人的屏幕上是方框{times}"
         help_text = f"改成“{right}”" if right else "对照原文换成通用的字；是项目符号的，改成“-”"
-        yield column, message, help_text, "warning"
+        yield TextFinding(0, column, message, help_text, "warning")
 
 
-def variation_selector(line: str) -> Iterator[tuple[int, str, str, Severity]]:
+def variation_selector(line: str) -> Iterator[TextFinding]:
     """文字后面不跟看不见的异体选择符。"""
     for character, column, times in _distinct(_VARIATION_SELECTOR.findall(line), line):
         message = f"这里有看不见的异体选择符 U+{ord(character):04X}{times}"
         help_text = "删掉它：光标放在前一个字的后面，按一次删除键，再补上那个字"
-        yield column, message, help_text, "warning"
+        yield TextFinding(0, column, message, help_text, "warning")
 
 
-def combining_marks(line: str) -> Iterator[tuple[int, str, str, Severity]]:
+def combining_marks(line: str) -> Iterator[TextFinding]:
     """一个字的上下不堆叠几个附加符号。"""
     for match in _MARKS.finditer(line):
         message = (
             f"这里堆叠了 {len(match[0])} 个附加符号（U+{ord(match[0][0]):04X} 等），会盖住上下文"
         )
-        yield match.start(), message, "删去这些附加符号", "error"
+        yield TextFinding(0, match.start(), message, "删去这些附加符号")
 
 
 def foreign_letters(notice: Notice) -> Iterator[Finding]:
@@ -90,12 +87,13 @@ def field_length(notice: Notice) -> Iterator[Finding]:
             yield Finding(loc, message, "只写名称本身，其他内容写在正文里")
 
 
-LINE_RULES: tuple[CharacterRule, ...] = (
+LINE_RULES: tuple[TextRule, ...] = (
     lookalike_character,
     private_character,
     variation_selector,
     combining_marks,
 )
+"""Rules that are applied to each line of the file."""
 NAME_RULES: tuple[NoticeRule, ...] = (foreign_letters, field_length)
 
 
@@ -105,9 +103,7 @@ def check_characters(parsed: ParsedNotice) -> Iterator[Problem]:
         if _may_deceive(text):
             for number, line in enumerate(text.split("\n"), first):
                 for rule in LINE_RULES:
-                    for column, message, help_text, severity in rule(line):
-                        place = (parsed.path, number, column + 1)
-                        yield Problem(*place, rule_id(rule), severity, message, help_text)
+                    yield from text_problems_of(parsed.path, number, rule, rule(line))
 
 
 def standard_characters(parsed: ParsedNotice) -> ParsedNotice:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noticeboard.model.field_types import DOUBT
 from noticeboard.model.problems import Problem
 from noticeboard.reading.reader import ParsedNotice
 from noticeboard.rules.base import rule_id
 
-# importing/frontmatter.py writes this comment.
-_DOUBT = re.compile(r"(?:^|\s)(?P<mark>#\s*请核对)[:：]?\s*(?P<reason>.*)$")
+_DOUBT = re.compile(rf"(?:^|\s)(?P<mark>#\s*{DOUBT})[:：]?\s*(?P<reason>.*)$")
 _FIRST_LINE = 2
 
 

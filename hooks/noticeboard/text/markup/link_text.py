@@ -8,6 +8,7 @@ from contextlib import suppress
 from urllib.parse import unquote
 
 from noticeboard.text.links import is_external, netloc
+from noticeboard.text.numerals import CHINESE_DIGITS
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _URL = re.compile(r"https?:[/\\]*([^/?#\\\s，。；、）]+)[^\s，。；、）]*", re.IGNORECASE)
@@ -23,7 +24,7 @@ _HOST = re.compile(
 _DOTS = re.compile(r"(?<=[A-Za-z0-9])[。｡](?=[A-Za-z0-9])")
 _DASHES = "-‐‑‒–—―− "
 _DIGITS = re.compile(rf"\+?\d[\d(){_DASHES}转]{{3,}}\d")
-_NUMERALS = str.maketrans("〇○◯零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "00001234567891123456789")
+_NUMERALS = str.maketrans(CHINESE_DIGITS)
 _PHONE = re.compile(r"(?:86)?(?:0\d{9,11}|1[3-9]\d{9}|400\d{7}|800\d{7})")
 _MIN_PHONE = 5
 
