@@ -8,19 +8,16 @@ from typing import Any
 from noticeboard.editor.board import Board
 from noticeboard.importing.draft import LABELS, Draft
 from noticeboard.importing.extract.field import ExtractedField
-from noticeboard.importing.formats.detect import MAX_BYTES, read_document
+from noticeboard.importing.formats.detect import check_size, read_document
 from noticeboard.importing.pipeline import create_draft
-from noticeboard.importing.source import ImportFailedError
 
 
 def import_document(board: Board, name: str, data: bytes) -> dict[str, Any]:
     """Keep the attachments of a document, and return its draft and report.
 
-    Raises:
-        ImportFailedError: the document cannot become a draft.
+    Raise ImportFailedError when the document cannot become a draft.
     """
-    if len(data) > MAX_BYTES:
-        raise ImportFailedError("文件超过 20 MB，不能导入；请先压缩或删去图片。")
+    check_size(len(data))
     draft = create_draft(read_document(data, PurePath(name).suffix.lower()))
     for file_name, content in draft.attachments:
         board.attach(draft.suggested_id, file_name, content)

@@ -49,8 +49,8 @@ class Draft:
     """A notice as far as it can be extracted from a document.
 
     `fields` are by dotted name, those of each inspection in `inspections`; `suggested_id` is
-    `<year>/<slug>`; `notes` are about values for which there is no field. `attachments` are (name, bytes) for `notices/<year>/<slug>/`, and
-    `listed` the names of those that the front matter lists.
+    `<year>/<slug>`; `notes` are about values for which there is no field. `attachments` are
+    (name, bytes) for `notices/<year>/<slug>/`, `listed` the names that the front matter lists.
     """
 
     fields: dict[str, ExtractedField]

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from noticeboard.importing.draft import Draft
 from noticeboard.importing.formats.convert import convert_to_docx
-from noticeboard.importing.formats.detect import MAX_BYTES, is_old_format
+from noticeboard.importing.formats.detect import check_size, is_old_format
 from noticeboard.importing.source import ImportFailedError
 
 CPU_SECONDS = 30
@@ -38,8 +38,7 @@ def _read_bytes(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise ImportFailedError(f"找不到文件 {path}，或者它不是一个文件。")
-        if path.stat().st_size > MAX_BYTES:
-            raise ImportFailedError("文件超过 20 MB，不能导入；请先压缩或删去图片。")
+        check_size(path.stat().st_size)
         return path.read_bytes()
     except OSError as error:
         raise ImportFailedError(f"打不开文件 {path}：{error.strerror}。") from error

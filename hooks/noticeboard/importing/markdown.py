@@ -18,6 +18,9 @@ _LINE_START = re.compile(
     r"#|[-*](?=\s|$)|={7}$|<{7}|>{7}|\|{7}|(?=[|:-])[|: -]+$|(?P<number>\d{1,3})\.(?=\s|$)"
 )
 
+WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\]+")
+"""The addresses that a link can have as they are."""
+
 
 def escape(text: str) -> str:
     """Escape what acts within a line, except bold text, which depends on the whole line."""

@@ -9,9 +9,14 @@ import unicodedata
 from noticeboard.files import file_signatures
 from noticeboard.importing.formats.copied_text import rejoin
 from noticeboard.importing.normalize import split_lines, strip_hidden
-from noticeboard.importing.source import ImportFailedError, Paragraph, Remark, SourceDocument
+from noticeboard.importing.source import (
+    ImportFailedError,
+    Paragraph,
+    Remark,
+    SourceDocument,
+    check_length,
+)
 
-MAX_CHARACTERS = 300_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -41,14 +46,6 @@ def parse_text(text: str) -> SourceDocument:
     remarks = (Remark(f"去掉了{removed}个看不见的控制字符"),) if removed else ()
     lines, notes = rejoin(cleaned.split("\n"))
     return SourceDocument(tuple(Paragraph(line) for line in lines if line), (*remarks, *notes))
-
-
-def check_length(characters: int) -> None:
-    """Raise ImportFailedError for a text that is too long to be a notice."""
-    if characters > MAX_CHARACTERS:
-        raise ImportFailedError(
-            f"文字超过{MAX_CHARACTERS // 10_000}万字，不像一篇通报；请只保留通报本身。"
-        )
 
 
 def _visible_length(text: str) -> int:

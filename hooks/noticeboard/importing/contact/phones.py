@@ -78,7 +78,7 @@ def _phones(
     if not phones and label:
         reason = f"“{label[0].rstrip(':为是')}”后面没有号码"
         yield PhoneFields(missing("contact.phones", reason, context(text, label.start())))
-    masked = _without_numbers(text, phones)
+    masked = _mask_telephones(text, phones)
     spans = find_hours(masked)
     following = [phone.start for phone in phones[1:]] + [len(masked)]
     for phone, limit in zip(phones, following, strict=False):
@@ -92,7 +92,7 @@ def _phones(
         yield PhoneFields(number, _NO_HOURS if sms_only else hours, _label(masked, phone), sms_only)
 
 
-def _without_numbers(text: str, phones: list[Telephone]) -> str:
+def _mask_telephones(text: str, phones: list[Telephone]) -> str:
     return mask(text, sorted({(phone.start, phone.end) for phone in phones}))
 
 
@@ -143,7 +143,7 @@ def _is_of_earlier_number(text: str, span: tuple[int, int], start: int) -> bool:
 
 def _unread(text: str, phones: list[Telephone]) -> Iterator[ExtractedField]:
     """Yield a note for each number that is read as nothing."""
-    masked = _without_numbers(text, phones)
+    masked = _mask_telephones(text, phones)
     masked = mask(masked, find_hours(masked))
     for match in _REST.finditer(masked):
         before = masked[max(0, match.start() - 12) : match.start()]

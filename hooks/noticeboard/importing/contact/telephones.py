@@ -77,7 +77,7 @@ def find_telephones(text: str) -> list[Telephone]:
             phone = parse(text, match)
             before = text[max(0, match.start() - 40) : match.start()]
             if phone and not _NOT_A_PHONE.search(before):
-                fax = _FAX.search(_without_numbers(before, phones)) or _FAX_AFTER.match(
+                fax = _FAX.search(_mask_fax_numbers(before, phones)) or _FAX_AFTER.match(
                     text, match.end()
                 )
                 phone = replace(phone, fax=fax is not None)
@@ -85,7 +85,7 @@ def find_telephones(text: str) -> list[Telephone]:
     return _infer_area(sorted(phones, key=lambda phone: phone.start), _AREA.search(text))
 
 
-def _without_numbers(before: str, phones: list[Telephone]) -> str:
+def _mask_fax_numbers(before: str, phones: list[Telephone]) -> str:
     """Mask the fax numbers before a number, because one label serves all of them."""
     return re.sub(r"\d[\d\-]{6,}", lambda match: "▪" * len(match[0]), before) if phones else before
 

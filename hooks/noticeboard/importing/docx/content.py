@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from noticeboard.importing.markdown import WEB_ADDRESS
 from noticeboard.importing.normalize import strip_hidden
 from noticeboard.importing.source import Insertion, Remark
-
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\]+")
 
 
 class LinkStart(NamedTuple):
@@ -64,13 +62,13 @@ class InlineContent:
 
     def open_link(self, target: str) -> LinkStart:
         """Begin a link; return the place of its text."""
-        if _WEB_ADDRESS.fullmatch(target):
+        if WEB_ADDRESS.fullmatch(target):
             self.insert("[")
         return LinkStart(len(self.lines), len(self.lines[-1]))
 
     def close_link(self, target: str, start: LinkStart) -> None:
         """End a link; remark on an address that cannot be kept."""
-        is_web = _WEB_ADDRESS.fullmatch(target) is not None
+        is_web = WEB_ADDRESS.fullmatch(target) is not None
         if is_web and len(self.lines) == start.lines and len(self.lines[-1]) > start.offset:
             self.insert(f"]({target})")
             return

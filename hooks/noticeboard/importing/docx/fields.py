@@ -14,6 +14,7 @@ from noticeboard.importing.docx.content import LinkStart
 from noticeboard.importing.docx.equations import evaluate_eq
 from noticeboard.importing.docx.symbols import symbol
 from noticeboard.importing.docx.wml import W, attr, children, find_child, is_on, parse_int
+from noticeboard.importing.source import PRONUNCIATION
 
 _SILENT = {"", "ADVANCE", "ASK", "BIBLIOGRAPHY", "BOOKMARK", "HYPERLINK", "INDEX", "PRIVATE", "RD", "SET", "TA", "TC", "TOC", "XE"}  # fmt: skip
 """Fields that show nothing when they have no result."""
@@ -104,7 +105,7 @@ def form_data(begin: Element) -> Element | None:
 def _equation(instruction: str) -> Shown:
     text, pronunciation = evaluate_eq(instruction.strip()[2:])
     if pronunciation:
-        return Shown(text, "文字上方的拼音没有采用", f"{text}（{pronunciation}）")
+        return Shown(text, PRONUNCIATION, f"{text}（{pronunciation}）")
     return Shown(text, "带圈字符、分数等由公式域写成的内容按文字写出，请核对", text)
 
 

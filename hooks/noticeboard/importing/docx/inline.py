@@ -27,21 +27,21 @@ from noticeboard.importing.docx.wml import (
 )
 from noticeboard.importing.markdown import escape
 from noticeboard.importing.normalize import strip_hidden
-from noticeboard.importing.source import Remark
+from noticeboard.importing.source import DELETED, HIDDEN_TEXT, PRONUNCIATION, STRUCK, Remark
 
 _IGNORED = {"pPr", "rPr", "instrText", "delInstrText", "proofErr", "lastRenderedPageBreak", "softHyphen",
             "bookmarkStart", "bookmarkEnd", "sdtEndPr", "rubyPr", "annotationRef", "footnoteRef",
             "endnoteRef", "fldData", "ffData", "tblPr", "tblGrid", "smartTagPr", "separator",
             "continuationSeparator", "commentReference"}  # fmt: skip
 _OMITTED = {
-    "del": "修订中删除的文字没有采用",
+    "del": DELETED,
     "moveFrom": "修订中移走的文字没有采用",
-    "delText": "修订中删除的文字没有采用",
+    "delText": DELETED,
 }
 _HIDING = {
-    "vanish": "隐藏文字没有采用",
-    "strike": "用删除线划去的文字没有采用",
-    "dstrike": "用删除线划去的文字没有采用",
+    "vanish": HIDDEN_TEXT,
+    "strike": STRUCK,
+    "dstrike": STRUCK,
 }
 _CHARACTERS = {"tab": " ", "noBreakHyphen": "-", "ptab": " "}
 _GENERATED = {"pgNum", "dayShort", "dayLong", "monthShort", "monthLong", "yearShort", "yearLong"}
@@ -190,7 +190,7 @@ class InlineReader:
 
     def _ruby(self, element: Element, properties: list[Element]) -> None:
         for above in element.findall(W + "rt"):
-            self._content.omit("文字上方的拼音没有采用", self._coverage.read_all(above))
+            self._content.omit(PRONUNCIATION, self._coverage.read_all(above))
         for base in element.findall(W + "rubyBase"):
             self._walk(base, properties)
 

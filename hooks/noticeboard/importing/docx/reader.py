@@ -27,14 +27,15 @@ from noticeboard.importing.docx.wml import (
     find_child,
     local_name,
 )
-from noticeboard.importing.plaintext import check_length
 from noticeboard.importing.source import (
+    DELETED,
     Formatting,
     ImportFailedError,
     Kind,
     Paragraph,
     Remark,
     SourceDocument,
+    check_length,
 )
 
 _DELETED = {"del", "moveFrom"}
@@ -138,7 +139,7 @@ class _Reader:
             if chosen is not None:
                 yield from self._blocks(chosen)
         elif name in _DELETED:
-            self._remark("修订中删除的文字没有采用", self._coverage.read_all(element), True)
+            self._remark(DELETED, self._coverage.read_all(element), True)
         elif name in {"altChunk", "subDoc"}:
             self._remark("文档里嵌入了另一个文件，内容没有采用")
         elif name not in _IGNORED:

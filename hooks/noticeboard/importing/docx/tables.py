@@ -7,12 +7,17 @@ from xml.etree.ElementTree import Element
 
 from noticeboard.importing.docx.coverage import TextCoverage
 from noticeboard.importing.docx.wml import W, attr, bounded_int, find_child, outermost
-from noticeboard.importing.source import ImportFailedError, Paragraph, Remark
+from noticeboard.importing.source import (
+    Paragraph,
+    Remark,
+    cell_text,
+    check_cells,
+    layout_table,
+    table_paragraph,
+)
 
 _MAX_SPAN = 63
 """The most columns that Word allows."""
-_MAX_CELLS = 30_000
-"""In all tables of a document."""
 
 
 class TableReader:
@@ -36,8 +41,7 @@ class TableReader:
             yield self._table(rows)
             return
         if max(filled, default=0) > 1:
-            place = "表格里的表格" if self._depth else "只有一行的表格"
-            self._remark(Remark(f"{place}当作排版用，文字按顺序写出，请核对", _text(table)))
+            self._remark(layout_table(bool(self._depth), _text(table)))
         for row in rows:
             for cell in outermost(row, "tc"):
                 if not self._is_deleted(cell, "tcPr", "cellDel"):
@@ -56,11 +60,8 @@ class TableReader:
         rows = [self._row(row) for row in elements]
         self._depth -= 1
         properties = [find_child(cell, "tcPr") for row in elements for cell in outermost(row, "tc")]
-        if any(_span(cell) > 1 or find_child(cell, "vMerge") is not None for cell in properties):
-            sentence = " ".join(rows[0])[:60]
-            self._remark(Remark("表格里有合并的单元格：文字写在第一格，其余留空", sentence))
-        text = "\n".join(" ".join(filter(None, row)) for row in rows)
-        return Paragraph(text, "table", rows=tuple(rows))
+        is_merged = (_span(p) > 1 or find_child(p, "vMerge") is not None for p in properties)
+        return table_paragraph(rows, any(is_merged), self._remark)
 
     def _row(self, row: Element) -> tuple[str, ...]:
         """Return the texts of a row, with empty ones for the columns that a cell spans."""
@@ -68,21 +69,11 @@ class TableReader:
         texts = [""] * bounded_int(before, 0, _MAX_SPAN)
         for cell in outermost(row, "tc"):
             deleted = self._is_deleted(cell, "tcPr", "cellDel")
-            text = "" if deleted else self._cell(cell)
+            text = "" if deleted else cell_text(list(self._blocks(cell)), self._remark)
             texts += [text, *[""] * (_span(find_child(cell, "tcPr")) - 1)]
         self._cells += len(texts)
-        if self._cells > _MAX_CELLS:
-            raise ImportFailedError(
-                f"表格超过{_MAX_CELLS // 10_000}万格，不像一篇通报；请只保留通报本身。"
-            )
+        check_cells(self._cells)
         return tuple(texts)
-
-    def _cell(self, cell: Element) -> str:
-        paragraphs = list(self._blocks(cell))
-        text = " ".join(paragraph.text.strip() for paragraph in paragraphs)
-        if any(paragraph.insertions for paragraph in paragraphs):
-            self._remark(Remark("表格里的图片、链接或脚注没有放进表格，请核对", text))
-        return text
 
 
 def _span(properties: Element | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from noticeboard.importing.extract.dates import find_dates
-from noticeboard.importing.extract.field import ExtractedField, extracted
+from noticeboard.importing.extract.field import ExtractedField, extracted, join_reasons
 from noticeboard.importing.extract.sentences import sentence_spans
 from noticeboard.text.numerals import NUMBER, parse_number
 
@@ -61,7 +61,7 @@ def extract_progress(text: str) -> list[ExtractedField]:
             continue
         different = sorted({count for count, _ in pairs})
         others = f"文中还有别的数字：{'、'.join(map(str, different))}" if len(different) > 1 else ""
-        reason = "；".join(filter(None, [others, contradiction if key != "measures" else ""]))
+        reason = join_reasons(others, contradiction if key != "measures" else "")
         count, sentence = pairs[0]
         fields.append(extracted(f"progress.{key}", str(count), reason, sentence))
     return fields

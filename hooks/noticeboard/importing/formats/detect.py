@@ -11,7 +11,7 @@ from noticeboard.importing.docx.reader import read_docx
 from noticeboard.importing.plaintext import read_plain_text
 from noticeboard.importing.source import ImportFailedError, SourceDocument
 
-MAX_BYTES = 20_000_000
+_MAX_BYTES = 20_000_000
 _OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_WORD = {".doc", ".wps", ".wpt", ".dot"}
 _START_BYTES = 1_024
@@ -23,6 +23,12 @@ _WEB_ARCHIVE = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):", re.IGNORECASE
 )
 Reader = Callable[[bytes], SourceDocument]
+
+
+def check_size(size: int) -> None:
+    """Raise ImportFailedError for a file of more bytes than are imported."""
+    if size > _MAX_BYTES:
+        raise ImportFailedError("文件超过 20 MB，不能导入；请先压缩或删去图片。")
 
 
 def is_old_format(data: bytes, suffix: str) -> bool:

@@ -9,16 +9,17 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-from noticeboard.importing.formats.rich_text import (
+from noticeboard.importing.formats.rich_text import RichText, Style
+from noticeboard.importing.markdown import WEB_ADDRESS
+from noticeboard.importing.plaintext import decode
+from noticeboard.importing.source import (
     DELETED,
-    HIDDEN,
+    HIDDEN_TEXT,
     PRONUNCIATION,
     STRUCK,
-    RichText,
-    Style,
+    ImportFailedError,
+    SourceDocument,
 )
-from noticeboard.importing.plaintext import decode
-from noticeboard.importing.source import ImportFailedError, SourceDocument
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"}
@@ -26,7 +27,6 @@ _HEAD_BYTES = 4_096
 _MAX_SPAN = 63
 _MAX_DEPTH = 500
 """Open elements; each paragraph looks through all of them."""
-_WEB_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SPACE_IN_CHINESE = re.compile(
     r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])"
@@ -272,7 +272,7 @@ def _element(tag: str, values: dict[str, str], parent: _Element) -> _Element:
     )
     alignment = values.get("align", css.get("text-align", "")).strip().lower()
     target = values.get("href", "")
-    link = target if tag == "a" and not style.omitted and _WEB_ADDRESS.fullmatch(target) else ""
+    link = target if tag == "a" and not style.omitted and WEB_ADDRESS.fullmatch(target) else ""
     return _Element(
         tag, style, "center" if tag == "center" else alignment or parent.alignment, link,
         parent.skipped or tag in _NO_CONTENT, parent.preformatted or tag == "pre",
@@ -285,5 +285,5 @@ def _omitted_reason(tag: str, css: dict[str, str], hidden: bool) -> str:
         return _OMITTED[tag]
     invisible = "none" in css.get("display", "") or "hidden" in css.get("visibility", "")
     if hidden or invisible or "all" in css.get("mso-hide", ""):
-        return HIDDEN
+        return HIDDEN_TEXT
     return STRUCK if "line-through" in css.get("text-decoration", "") else ""

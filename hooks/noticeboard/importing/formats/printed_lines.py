@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from noticeboard.importing.formats.page_layout import Line, arrange
 from noticeboard.importing.normalize import strip_hidden
-from noticeboard.importing.plaintext import check_length
-from noticeboard.importing.source import Remark, SourceDocument
+from noticeboard.importing.source import Remark, SourceDocument, check_length
 
 _SPACE = 0.25
 _COLUMN_GAP = 2.0

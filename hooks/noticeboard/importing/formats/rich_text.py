@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from noticeboard.importing.docx.symbols import lowered, raised
 from noticeboard.importing.normalize import strip_hidden
-from noticeboard.importing.plaintext import check_length
 from noticeboard.importing.source import (
     Formatting,
     ImportFailedError,
@@ -16,13 +15,12 @@ from noticeboard.importing.source import (
     Paragraph,
     Remark,
     SourceDocument,
+    cell_text,
+    check_cells,
+    check_length,
+    layout_table,
+    table_paragraph,
 )
-
-STRUCK = "用删除线划去的文字没有采用"
-HIDDEN = "隐藏文字没有采用"
-DELETED = "修订中删除的文字没有采用"
-PRONUNCIATION = "文字上方的拼音没有采用"
-_MAX_CELLS = 30_000
 
 
 class Style(NamedTuple):
@@ -171,10 +169,7 @@ class RichText:
         table.rows[-1] += [[] for _ in range(span)]
         table.current = len(table.rows[-1]) - span
         self._cells += span
-        if self._cells > _MAX_CELLS:
-            raise ImportFailedError(
-                f"表格超过{_MAX_CELLS // 10_000}万格，不像一篇通报；请只保留通报本身。"
-            )
+        check_cells(self._cells)
 
     def end_table(self) -> None:
         """End the innermost table; one that only arranges paragraphs becomes these."""
@@ -186,22 +181,13 @@ class RichText:
         paragraphs = [paragraph for row in table.rows for cell in row for paragraph in cell]
         if self._tables or len(table.rows) < 2 or filled < 2:
             if filled > 1:
-                place = "表格里的表格" if self._tables else "只有一行的表格"
                 text = " ".join(paragraph.text for paragraph in paragraphs)
-                self.remark(f"{place}当作排版用，文字按顺序写出，请核对", text)
+                self._remarks.append(layout_table(bool(self._tables), text))
             self._target().extend(paragraphs)
             return
-        rows = tuple(tuple(map(self._cell, row)) for row in table.rows)
-        if table.merged:
-            self.remark("表格里有合并的单元格：文字写在第一格，其余留空", " ".join(rows[0])[:60])
-        text = "\n".join(" ".join(filter(None, row)) for row in rows)
-        self._paragraphs.append(Paragraph(text, "table", rows=rows))
-
-    def _cell(self, paragraphs: list[Paragraph]) -> str:
-        text = " ".join(paragraph.text.strip() for paragraph in paragraphs)
-        if any(paragraph.insertions for paragraph in paragraphs):
-            self.remark("表格里的图片、链接或脚注没有放进表格，请核对", text)
-        return text
+        keep = self._remarks.append
+        rows = [tuple(cell_text(cell, keep) for cell in row) for row in table.rows]
+        self._paragraphs.append(table_paragraph(rows, table.merged, keep))
 
     def document(self) -> SourceDocument:
         """End everything and return the document; raise ImportFailedError without text."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from noticeboard.importing.docx.fields import Field
-from noticeboard.importing.formats.rich_text import DELETED, RichText, Style
+from noticeboard.importing.formats.rich_text import RichText, Style
 from noticeboard.importing.formats.rtf_tables import TableEnds
 from noticeboard.importing.formats.rtf_words import (
     ALIGNMENTS,
@@ -22,7 +22,7 @@ from noticeboard.importing.formats.rtf_words import (
     encoding_of,
 )
 from noticeboard.importing.normalize import strip_hidden
-from noticeboard.importing.source import ImportFailedError, SourceDocument
+from noticeboard.importing.source import DELETED, ImportFailedError, SourceDocument
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|[\r\n]+|([^\\{}\r\n]+)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from noticeboard.importing.formats.rich_text import RichText
+from noticeboard.importing.source import layout_table
 
 
 class TableEnds:
@@ -44,7 +45,7 @@ class TableEnds:
     def end_cell(self, nested: bool) -> None:
         """End a cell, which may be empty; one of an inner table is a paragraph of the outer cell."""
         if nested:
-            self._out.remark("表格里的表格当作排版用，文字按顺序写出，请核对")
+            self._out.remark(layout_table(is_nested=True).reason)
             return
         self._begin_cell()
         self._cell_open = False

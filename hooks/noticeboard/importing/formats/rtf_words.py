@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from noticeboard.importing.formats.rich_text import DELETED, HIDDEN, STRUCK, Style
+from noticeboard.importing.formats.rich_text import Style
+from noticeboard.importing.source import DELETED, HIDDEN_TEXT, STRUCK
 
 CODE_PAGES = {
     134: "gb18030",
@@ -38,7 +39,7 @@ CHARACTERS = {
 }  # fmt: skip
 SYMBOLS = {b"~": "\u00a0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}"}
 POSITIONS = {"super": "raised", "sub": "lowered", "nosupersub": ""}
-HIDING = {"strike": STRUCK, "striked": STRUCK, "v": HIDDEN, "deleted": DELETED}
+HIDING = {"strike": STRUCK, "striked": STRUCK, "v": HIDDEN_TEXT, "deleted": DELETED}
 ALIGNMENTS = {"qc": "center", "qr": "right", "ql": "", "qj": "", "qd": ""}
 
 
