@@ -11,7 +11,7 @@ from lxml import etree
 from noticeboard.attachments.allow_lists import allow_list
 from noticeboard.attachments.inspection import AS_PDF
 from noticeboard.attachments.package import attribute, local_name
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 from noticeboard.text.links import is_web_link
 
 _ALLOWED = allow_list("word", "fields")

@@ -10,7 +10,7 @@ from lxml import etree
 from noticeboard.attachments.allow_lists import allow_list
 from noticeboard.attachments.inspection import AS_PDF
 from noticeboard.attachments.package import attribute, local_name
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 
 _FUNCTIONS = allow_list("excel", "functions")
 _PREFIXES = re.compile(r"_xl(?:fn|ws|pm)\.", re.IGNORECASE)

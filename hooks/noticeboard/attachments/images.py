@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from noticeboard.attachments.allow_lists import allow_list
 from noticeboard.attachments.inspection import Inspection, incomplete, inspected
 from noticeboard.files import file_signatures
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 
 MAX_PIXELS = 100_000_000
 """An A3 page scanned at 600 dots per inch has 70 million."""

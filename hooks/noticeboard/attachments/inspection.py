@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 
 MAX_TEXT = 2_000_000
 """Characters of text; no attachment of a notice comes near."""

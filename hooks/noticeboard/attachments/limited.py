@@ -14,7 +14,7 @@ from pathlib import Path
 from noticeboard.attachments.content import inspect
 from noticeboard.attachments.inspection import AS_PDF, Inspection, TextLine
 from noticeboard.attachments.types import MAX_BYTES, TYPES
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 from noticeboard.files.safe_files import read_regular_file
 from noticeboard.incremental.process_limits import limit_process
 

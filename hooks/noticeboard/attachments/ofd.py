@@ -11,7 +11,7 @@ from noticeboard.attachments.allow_lists import allow_list
 from noticeboard.attachments.images import embedded_picture_fault
 from noticeboard.attachments.inspection import AS_PDF, PRINTED, Inspection, TextLine
 from noticeboard.attachments.package import Package, attribute, inspect_package, local_name
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 from noticeboard.text.links import is_web_link
 
 _ROOTS = allow_list("ofd", "roots")

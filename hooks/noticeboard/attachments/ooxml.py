@@ -16,7 +16,7 @@ from noticeboard.attachments.images import embedded_picture_fault
 from noticeboard.attachments.inspection import AS_PDF, Inspection
 from noticeboard.attachments.office_text import sheet_text, word_text
 from noticeboard.attachments.package import Package, attribute, inspect_package, local_name
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 from noticeboard.text.links import is_web_link
 
 _TYPES_PART = "[Content_Types].xml"

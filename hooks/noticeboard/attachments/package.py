@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import etree
 
 from noticeboard.attachments.inspection import AS_PDF, Inspection, TextLine, incomplete, inspected
+from noticeboard.files.fault import Fault
 from noticeboard.files.file_signatures import wrong_type
-from noticeboard.files.filenames import Fault
 from noticeboard.files.zip_guard import (
     ZipLimits,
     find_xml_threat_in,

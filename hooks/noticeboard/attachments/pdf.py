@@ -23,7 +23,7 @@ from pdfminer.psparser import PSException, PSLiteral
 
 from noticeboard.attachments.allow_lists import allow_list
 from noticeboard.attachments.inspection import PRINTED, Inspection, TextLine, incomplete, inspected
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 from noticeboard.text.links import is_web_link
 
 MAX_UNPACKED_BYTES = 400_000_000

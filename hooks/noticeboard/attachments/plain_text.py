@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from noticeboard.attachments.inspection import Inspection, TextLine, incomplete, inspected
 from noticeboard.files.csv_safety import is_formula
 from noticeboard.files.encodings import encoding_fault, wide_encoding_fault
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 from noticeboard.text.hidden_characters import HIDDEN
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")

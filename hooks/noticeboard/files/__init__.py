@@ -1,1 +1,1 @@
-"""Files that strangers may have written: names, encodings, limits and safe reading."""
+"""Files of unknown origin: names, encodings, limits and safe reading."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 
 _HELP = "用记事本或 WPS 打开，另存为时选择编码 UTF-8"
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from noticeboard.files.filenames import Fault
+from noticeboard.files.fault import Fault
 
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple
 
+from noticeboard.files.fault import Fault
 from noticeboard.text.hidden_characters import describe_character
 
 _MAX_BYTES = 200
@@ -28,13 +28,6 @@ _SCRIPTS = {
 
 # Most names match this and need no further check.
 _PLAIN = re.compile(r"(?!con|prn|aux|nul|com|lpt)[a-z0-9][a-z0-9-]{0,80}(?:\.[a-z]{2,4})?")
-
-
-class Fault(NamedTuple):
-    """What is wrong with a name or a file, and how to put it right; both in Chinese."""
-
-    message: str
-    help: str
 
 
 def find_homoglyph(text: str) -> str | None:
