@@ -1,5 +1,5 @@
 """The write page's program: it imports, checks and shows one notice, in a browser as anywhere else.
 
-`messages.handle` answers the page's requests. What a browser has not, such as Git, LibreOffice and
-processes, is not imported here; import-linter holds that, and that no compiled package is needed.
+`messages.Editor` answers the page's requests. What a browser lacks, such as Git, LibreOffice,
+processes and most compiled packages, is not imported here; import-linter checks that.
 """

@@ -1,4 +1,4 @@
-"""The published version of a notice that is being corrected: what the gate compares with."""
+"""The published version of a notice that is being corrected: what a check compares with."""
 
 from __future__ import annotations
 

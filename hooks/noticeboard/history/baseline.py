@@ -40,10 +40,10 @@ def _translate_git_errors() -> Iterator[None]:
 class Baseline:
     """The notices of one commit, and the files of it that changed since.
 
-    Paths are those of messages, such as `notices/2024/x.md`; `folder` is that of the notices.
-    `day` is that of the commit in Beijing; `changes` maps the path of each changed file to a status letter, M modified, D deleted, T
-    another type, and `blobs` each published path to the object id of its content; `only` holds the paths of
-    a limited check, None when everything is checked.
+    Paths are those of messages, such as `notices/2024/x.md`; `folder` is that of the notices, and
+    `day` that of the commit in Beijing. `changes` maps each changed path to a status letter (M
+    modified, D deleted, T another type), `blobs` each published path to the object id of its
+    content. `only` holds the paths of a limited check, None when everything is checked.
     """
 
     folder: Path
@@ -98,7 +98,7 @@ class Baseline:
 def read_baseline(revision: str, notices_dir: Path, only: Sequence[Path] | None = None) -> Baseline:
     """Read the baseline of a check: `revision`, or its merge base with HEAD.
 
-    Raises NoticeboardError when Git is missing, the folder is in no repository, or the revision is
+    Raise NoticeboardError when Git is missing, the folder is in no repository, or the revision is
     unknown.
     """
     folder = notices_dir.absolute()

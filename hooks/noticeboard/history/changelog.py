@@ -107,7 +107,7 @@ class Changelog:
         return {(e.notice_id, e.kind, e.number): i for i, e in enumerate(self.entries)}
 
     def address(self, notice_id: str, kind: Kind, number: int = 1) -> str:
-        """Return the address of an entry from the site's root. Raises KeyError."""
+        """Return the address of an entry from the site's root. Raise KeyError."""
         position = self._positions[notice_id, kind, number]
         url = page_url("changes/", position // PER_PAGE + 1)
         return f"{url}#{self.entries[position].anchor}"

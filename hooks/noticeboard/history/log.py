@@ -73,12 +73,12 @@ class Version:
 class History:
     """The state of the repository that a site is built from.
 
-    `commit` is the full id, None without Git; `engine` is that of the program's repository, None where
-    the notices lie in the same one; `dirty` says that files differ from it; `complete` is
-    false in a shallow clone, and when the notices lie outside the repository; `versions` maps a
-    notice's id to its commits, newest first; `contents` maps object ids to bytes, for the notices
-    and rounds with more than one version; `rounds` maps the slug of an inspection round to its
-    commits; `warnings` are sentences in Chinese for the operator.
+    `commit` is the full id, None without Git; `engine` is that of the program's repository, None
+    where the notices lie in the same one. `dirty` is true when files differ from the commit,
+    `complete` false in a shallow clone and when the notices lie outside the repository. `versions`
+    maps a notice's id to its commits, newest first, and `rounds` the slug of an inspection round;
+    `contents` maps object ids to bytes, for the notices and rounds with more than one version.
+    `warnings` are sentences in Chinese for the operator.
     """
 
     commit: str | None = None
@@ -107,7 +107,7 @@ def read_history(root: Path, notices_dir: Path) -> History:
     """Read the history of the notices' repository: the one at `root`, or their own.
 
     It is empty without Git or a commit, and dirty, too, when no repository holds the notices.
-    The number of Git processes does not depend on the number of notices. Raises NoticeboardError
+    The number of Git processes does not depend on the number of notices. Raise NoticeboardError
     when there is a repository that Git cannot read.
     """
     try:

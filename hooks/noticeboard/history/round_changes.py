@@ -71,7 +71,7 @@ def _unit_changes(
 
 
 def needs_correction(change: FieldChange) -> bool:
-    """Whether a change of a round is allowed only with a correction.
+    """Return whether a change of a round is allowed only with a correction.
 
     A further unit, and the notice that a unit has published since, are additions.
     """

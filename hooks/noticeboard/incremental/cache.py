@@ -31,7 +31,7 @@ def open_cache(folder: Path) -> Cache:
 
 
 def is_trusted(folder: Path) -> bool:
-    """Whether only this user can have written what is in the folder, and no commit brought it.
+    """Return whether this user alone, and no commit, can have written what is in the folder.
 
     A folder that does not exist yet is trusted; it is created for this user alone.
     """

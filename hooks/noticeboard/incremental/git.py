@@ -84,7 +84,7 @@ class GitMissingError(GitError):
 
 
 def git(folder: Path, *arguments: str, stdin: bytes = b"", fetch: bool = False) -> bytes:
-    """Run Git in `folder` and return its standard output. Raises GitError.
+    """Run Git in `folder` and return its standard output. Raise GitError.
 
     With `fetch` Git may contact a server, as a partial clone does for missing objects; only then
     does it read the user's configuration, which contains proxies and passwords.
@@ -134,7 +134,7 @@ def _safe_directories() -> list[str]:
 
 
 def git_text(folder: Path, *arguments: str) -> str:
-    """Return the output of `git` as text, with bytes that are not UTF-8 escaped. Raises GitError."""
+    """Return the output of `git` as text, with bytes that are not UTF-8 escaped. Raise GitError."""
     return decode_name(git(folder, *arguments))
 
 
@@ -152,7 +152,7 @@ def is_tracked(folder: Path) -> bool:
 
 
 def read_objects(folder: Path, names: Sequence[str], fetch: bool = True) -> Mapping[str, bytes]:
-    """Return the content of each object that exists, with one call of Git. Raises GitError.
+    """Return the content of each object that exists, with one call of Git. Raise GitError.
 
     `names` are object ids; `fetch` is that of `git`.
     """

@@ -225,7 +225,7 @@ class NoticeIndex:
             notice
             for notice in self.of_unit(unit, round_)
             if key in self.register.unit_keys(notice)
-            and any(is_close(one, round_, day) for one in notice.inspections)
+            and any(_is_close(one, round_, day) for one in notice.inspections)
         ]
 
 
@@ -233,7 +233,7 @@ def _has_group(inspection: Inspection, unit: RoundUnit) -> bool:
     return unit.group is None or unit.group in inspection.group
 
 
-def is_close(inspection: Inspection, round_: Round, day: PartialDate) -> bool:
+def _is_close(inspection: Inspection, round_: Round, day: PartialDate) -> bool:
     """Return whether the inspection is the round's, although it may state another day."""
     if inspection.authority != round_.authority or not inspection.feedback:
         return False
@@ -246,4 +246,4 @@ def _may_answer(
     """Return whether the inspection can be the one of that feedback."""
     if not inspection.feedback:
         return notice.published.last >= feedback.first
-    return inspection.feedback.overlaps(feedback) or is_close(inspection, round_, feedback)
+    return inspection.feedback.overlaps(feedback) or _is_close(inspection, round_, feedback)

@@ -1,4 +1,4 @@
-"""The register of units: their names, and what became of them.
+"""The register of units: their names, predecessors and successors.
 
 This model is the only definition of `notices/units.yml`; its Chinese titles and descriptions appear
 in messages to editors.
@@ -39,7 +39,7 @@ class RelatedUnit(Record):
 
 
 class UnitEntry(Record):
-    """A unit as the board calls it."""
+    """A unit with all its names on this board, and the units before and after it."""
 
     name: Text = Field(title="名称", description="单位的全称", examples=["示例区示范局党组"])
     region: Region = Field(
@@ -75,7 +75,7 @@ class UnitFile(Record):
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """The unit that another one continues (`predecessor`), or that continues it."""
+    """A predecessor or successor of a unit, and the day of the change."""
 
     kind: Literal["predecessor", "successor"]
     unit: UnitKey
@@ -101,7 +101,7 @@ class UnitRegister:
         return self._by_name.get((region, fold(name)))
 
     def key(self, region: str, name: str) -> UnitKey:
-        """Return region and name of the unit's entry; without one, those given."""
+        """Return region and name of the unit's entry; without an entry, the arguments."""
         entry = self.find(region, name)
         return entry.key if entry else (region, name)
 

@@ -16,7 +16,7 @@ PARTY_AUTHORITIES = (
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What a rectification answers, with its words.
+    """A kind of rectification: what it responds to, and the words for it.
 
     `act` is the inspection or audit itself, `body` who carries it out, `unit` whom it concerns and
     `report` the step at which its findings reach the unit. `dated` is whether every notice states

@@ -1,1 +1,1 @@
-"""Full-text search: folding, the static index files, and the scan that defines the right answer."""
+"""Full-text search: documents, the static index files, and the scan that defines the right answer."""

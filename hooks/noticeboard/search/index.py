@@ -51,9 +51,8 @@ def write_index(
 ) -> Mapping[str, str]:
     """Write the index into a tree, and return the SHA-256 of its files by address in the site.
 
-    `notices` is the digest of what it is made of (see `documents.notices_digest`).
-    `cache` is for the segments alone. It and the files in the tree save time, but do not change the
-    result. Raise ValueError if a segment holds more than 65,535 different characters.
+    `notices` is the digest of the notices (see `documents.notices_digest`), `cache` is for the
+    segments alone. The cache and the files in the tree do not change the result. Raise ValueError if a segment holds more than 65,535 different characters.
     """
     files, arrays = _IndexFiles(tree), ArrayCache(cache or Cache())
     parts = partition(documents)

@@ -1,1 +1,1 @@
-"""Text utilities: Markdown to safe HTML, links, file names, encodings, differences."""
+"""Texts: markup, links, folding, pinyin, numerals, telephone numbers, differences."""

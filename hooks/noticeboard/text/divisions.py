@@ -21,7 +21,7 @@ _PEOPLE = re.compile(rf"(?:{_PEOPLES})族|(?<=..)(?:蒙古|哈萨克|柯尔克�
 _MUNICIPALITIES = frozenset({"北京市", "天津市", "上海市", "重庆市"})
 # They name a division only after the one above it: 城区建设局 is no district.
 _NEED_PARENT = re.compile(r"[东西南北中城郊矿]区|新城区|市[中南北]区")
-MAX_NAME = 15
+_MAX_NAME = 15
 
 
 @cache
@@ -96,7 +96,7 @@ def division_at_start(text: str) -> tuple[tuple[Division, ...], int]:
     divisions: tuple[Division, ...] = ()
     end = 0
     while True:
-        for length in range(min(MAX_NAME, len(text) - end), 1, -1):
+        for length in range(min(_MAX_NAME, len(text) - end), 1, -1):
             name = text[end : end + length]
             below = _below(divisions, name)
             if below:

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 
 FOLD_TABLE = Path(__file__).with_name("fold_table.json")
 """`kept`, `unknown` and `joiners` are ranges of code points: gap since the last range, length, gap,
-length, … `from` holds the gaps between the code points that fold to a single character after NFKC; the
-strings `high` and `low` hold the two digits of each result (see DIGITS), which compress well. `long` maps characters that fold to several. A joiner is a character that NFKC may join to
-the one before it."""
+length, … A joiner is a character that NFKC may join to the one before it. `from` holds the gaps
+between the code points that fold to a single character after NFKC; the strings `high` and `low`
+hold the two digits of each result (see DIGITS), which compress well. `long` maps characters that
+fold to several."""
 
 DIGITS, FIRST_DIGIT = 90, ord("#")
 """A code point of a result is written in base DIGITS, the digit 0 as FIRST_DIGIT."""

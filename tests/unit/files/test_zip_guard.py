@@ -27,7 +27,9 @@ LIMITS = ZipLimits(entries=2, unpacked_bytes=2_000_000, ratio=200, xml_bytes=1_0
         ({"a.xml": b"0" * 1_001}, LIMITS._replace(xml_bytes=None), None),
     ],
 )
-def test_limits_hold(parts: dict[str, bytes], limits: ZipLimits, threat: str | None) -> None:
+def test_an_archive_over_a_limit_is_a_threat(
+    parts: dict[str, bytes], limits: ZipLimits, threat: str | None
+) -> None:
     content = zip_bytes(parts)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert find_zip_threat(archive, limits, len(content)) == threat

@@ -28,7 +28,7 @@ def test_the_seed_matches_the_golden() -> None:
 @pytest.mark.parametrize(
     "case", documents.yaml_cases("openings"), ids=lambda case: str(case["text"])[:24]
 )
-def test_fields_of_the_opening(case: dict[str, Any]) -> None:
+def test_each_field_of_the_opening_is_extracted(case: dict[str, Any]) -> None:
     signature = f"\n{case['issuer']}\n2024年9月20日" if "issuer" in case else ""
     draft = create_draft(parse_text(f"{case['text']}\n一、整改情况\n已整改。{signature}"))
     fields = draft.fields | draft.inspections[0]

@@ -59,7 +59,7 @@ def test_a_commit_changes_only_the_stamp(tmp_path: Path, commit: str) -> None:
     assert build(tmp_path, [unrendered(page("p", "c3"))]) == {"p": "一 c3 end"}
 
 
-def test_without_a_stamp_or_a_fingerprint(tmp_path: Path) -> None:
+def test_an_artifact_without_a_fingerprint_is_always_rendered(tmp_path: Path) -> None:
     plain = Artifact("plain/index.html", lambda: b"x", lambda: digest("x"))
     volatile = Artifact("volatile/index.html", lambda: b"y")
     assert build(tmp_path, [plain, volatile]) == {"plain": "x", "volatile": "y"}

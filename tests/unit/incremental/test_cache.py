@@ -24,7 +24,7 @@ def test_stored_values_are_returned(tmp_path: Path) -> None:
     assert dict(Cache(path).get_many([ONE])) == {ONE: b"other"}
 
 
-def test_any_number_of_keys(tmp_path: Path) -> None:
+def test_more_keys_than_one_query_takes_are_returned(tmp_path: Path) -> None:
     entries = {digest(str(number)): str(number).encode() for number in range(1200)}
     cache = Cache(tmp_path / "c")
     cache.put(entries)
@@ -102,7 +102,7 @@ def test_an_oversized_file_is_deleted(tmp_path: Path, monkeypatch: pytest.Monkey
     assert dict(Cache(path).get_many([ONE])) == {}
 
 
-def test_concurrent_writers(tmp_path: Path) -> None:
+def test_concurrent_writers_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "c.sqlite"
     entries = {digest(str(number)): bytes(2000) for number in range(300)}
     threads = [Thread(target=Cache(path).put, args=(entries,)) for _ in range(4)]
@@ -130,7 +130,7 @@ def test_the_code_digest_covers_names_and_contents(tmp_path: Path) -> None:
     assert len({first, second, code_digest(tmp_path)}) == 3
 
 
-def test_single_values(tmp_path: Path) -> None:
+def test_a_single_value_is_returned_by_its_key(tmp_path: Path) -> None:
     cache, name = Cache(tmp_path / "c"), digest("a")
     assert cache.get(name) is None
     cache.put({name: b"1"})

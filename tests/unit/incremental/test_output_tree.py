@@ -113,7 +113,7 @@ def test_the_last_site_lends_its_files_and_is_never_written_to(tmp_path: Path) -
     assert (tmp_path / "last/b/c").read_bytes() == PAGE
 
 
-def test_another_site_in_the_place_of_the_last(tmp_path: Path) -> None:
+def test_nothing_is_reused_from_a_site_that_replaced_the_last(tmp_path: Path) -> None:
     build(tmp_path, "a", site="last")
     tree = open_tree(tmp_path, last="last")
     (tmp_path / "last/a").unlink()

@@ -35,7 +35,7 @@ def test_exceptions_pass_through(count: int) -> None:
         list(parallel_map(work, range(count), 2))
 
 
-def test_work_in_another_process(tmp_path: Path) -> None:
+def test_work_is_done_in_another_process(tmp_path: Path) -> None:
     wait = start_in_process(lambda: (tmp_path / "done").touch())
     wait()
     assert (tmp_path / "done").exists()

@@ -21,7 +21,7 @@ def test_year_and_slug_come_from_the_id() -> None:
     )
 
 
-def test_status_and_last_change() -> None:
+def test_corrections_and_withdrawals_change_status_and_last_change() -> None:
     plain = notice()
     assert (plain.status, str(plain.last_change)) == ("in_force", "2024-12-02")
     corrected = notice(corrections=[{"date": "2025-01-05", "note": "改正号码"}])

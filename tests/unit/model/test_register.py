@@ -26,7 +26,7 @@ def test_a_units_contact_is_that_of_its_newest_notice_in_force() -> None:
     assert register.of_same_unit(old) == (new,)
 
 
-def test_an_empty_register() -> None:
+def test_a_register_without_notices_is_empty() -> None:
     register = Register([])
     assert register.notices == ()
     assert dict(register.by_year) == {}

@@ -93,7 +93,7 @@ def test_anchors_are_unique_and_stable_when_units_are_added() -> None:
     assert after[:2] == before
 
 
-def test_pages_with_and_without_rounds() -> None:
+def test_each_round_has_a_page_and_the_index_needs_none() -> None:
     (only,) = chain(*round_pages(()))
     assert (only.uri, only.context["rounds"]) == ("rounds/index.md", ())
     statuses = all_statuses(

@@ -24,6 +24,7 @@ from noticeboard.rules.rounds import (
     round_ground_needless,
     round_group,
     round_near_name,
+    round_notice_of_another,
     round_notice_present,
     round_unit_twice,
 )
@@ -159,6 +160,18 @@ def test_group_must_match_the_notice() -> None:
     assert [finding.loc for finding in findings(round_group, notice("2024/a"), units=later)] == [
         ("units", 2, "group")
     ]
+
+
+@pytest.mark.parametrize("board", ["", "jia"])
+def test_notice_of_another_unit_is_reported_in_a_portal_too(board: str) -> None:
+    units = ["甲局党组", {"unit": "示范局党组", "notice": "2024/a"}]
+    given = read_round(round_text(units=units), PATH, board).round
+    published = notice(f"{board}/2024/a".strip("/"), unit="甲局党组")
+    assert given
+    (finding,) = round_notice_of_another(
+        given, RoundContext(TODAY, NoticeIndex(Register([published])))
+    )
+    assert finding.loc == ("units", 1, "notice")
 
 
 def test_ground_of_a_published_unit_is_reported() -> None:

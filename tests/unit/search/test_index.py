@@ -236,7 +236,7 @@ def test_the_cache_holds_only_the_last_build(tmp_path: Path) -> None:
     assert entries() == first
 
 
-def test_facets_and_units(tmp_path: Path) -> None:
+def test_facets_and_units_are_written_as_the_page_reads_them(tmp_path: Path) -> None:
     files = build(corpus(3, years=1), tmp_path / "site")
     manifest = json.loads(files["manifest.json"])
     ((count, address),) = manifest["segments"]

@@ -37,7 +37,7 @@ def document_of(id_: str, published: str, *blocks: Block) -> SearchDocument:
         ("", ()),
     ],
 )
-def test_terms(query: str, expected: tuple[str, ...]) -> None:
+def test_a_query_is_parsed_into_folded_terms(query: str, expected: tuple[str, ...]) -> None:
     assert parse_terms(query) == expected
 
 

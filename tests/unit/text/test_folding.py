@@ -45,7 +45,7 @@ TEXT = st.text(
         ("豈\ufa0e", "岂\ufa0e"),
     ],
 )
-def test_fold(text: str, folded: str) -> None:
+def test_texts_fold_to_plain_letters_and_digits(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 

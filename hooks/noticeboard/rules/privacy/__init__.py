@@ -1,10 +1,5 @@
-"""Rules about personal data: private numbers, names, addresses and papers."""
+"""Rules about personal data: numbers, names, addresses and documents."""
 
-from noticeboard.rules.privacy.check import (
-    PRIVACY_RULES,
-    check_privacy,
-    find_personal_data,
-    privacy_ok_unused,
-)
+from noticeboard.rules.privacy.check import PRIVACY_RULES, check_privacy, privacy_ok_unused
 
-__all__ = ["PRIVACY_RULES", "check_privacy", "find_personal_data", "privacy_ok_unused"]
+__all__ = ["PRIVACY_RULES", "check_privacy", "privacy_ok_unused"]

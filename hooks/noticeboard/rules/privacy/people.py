@@ -1,4 +1,4 @@
-"""Rules about persons: their names, homes, papers, accounts and vehicles."""
+"""Rules about persons: their names, homes, documents, accounts and vehicles."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ _HIDDEN = (
 )
 _ROW = re.compile(r"^ {0,3}\|.*$", re.MULTILINE)
 _RULE = re.compile(r"[ |:-]+")
-_TELLING = re.compile(
+_PERSONAL_HEADING = re.compile(
     "姓名|户|举报|信访|投诉|申请人|当事|学生|患者|村民|居民|老人|儿童"
     "|(?<!序)号|证|卡|电话|手机|微信|QQ|账|住址|地址|车牌"
 )
@@ -163,7 +163,7 @@ def table_cells(plain: PlainText) -> Iterator[PlainText]:
             headings = [text.strip(" *") for _, text in _cells(previous)]
         elif headings:
             for heading, (start, text) in zip(headings, _cells(row), strict=False):
-                if _TELLING.search(heading) and text.strip():
+                if _PERSONAL_HEADING.search(heading) and text.strip():
                     content = text.strip()
                     begin = start + text.index(content)
                     prefix = f"{heading}:"

@@ -30,7 +30,9 @@ from noticeboard.importing.docx.numbering import format_label
         ("hebrew1", 2, "2"),
     ],
 )
-def test_number_formats(number_format: str, number: int, label: str) -> None:
+def test_a_number_is_written_in_the_format_of_its_list(
+    number_format: str, number: int, label: str
+) -> None:
     assert format_label(number, number_format) == label
 
 

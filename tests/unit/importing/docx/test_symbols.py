@@ -10,7 +10,7 @@ from noticeboard.importing.docx.symbols import enclosed, lowered, raised, symbol
 
 
 @pytest.mark.parametrize(("text", "sign"), [("1", "①"), ("20", "⑳"), ("21", "㉑"), ("36", "㊱"), ("50", "㊿"), ("０", "⓪"), ("a", "ⓐ"), ("一", "㊀"), ("51", None), ("", None)])  # fmt: skip
-def test_numbers_in_circles(text: str, sign: str | None) -> None:
+def test_a_number_in_a_circle_is_one_character(text: str, sign: str | None) -> None:
     assert enclosed(text) == sign
 
 
@@ -22,7 +22,9 @@ def test_raised_and_lowered_texts() -> None:
 
 
 @pytest.mark.parametrize(("font", "code", "sign"), [("Wingdings", 0xF0FE, "☑"), ("wingdings 2", 0x52, "☑"), ("Wingdings", 0xF001, None), ("宋体", 0x2460, "①"), ("宋体", 0xE000, None), ("Symbol", 0xF0B3, "≥")])  # fmt: skip
-def test_signs_of_symbol_fonts(font: str, code: int, sign: str | None) -> None:
+def test_a_code_of_a_symbol_font_has_its_unicode_sign(
+    font: str, code: int, sign: str | None
+) -> None:
     assert symbol(font, code) == sign
 
 

@@ -161,7 +161,7 @@ def test_a_round_names_only_a_notice_of_the_unit() -> None:
     assert len(list(past_round_notice(made_round(), new, elsewhere))) == 1
 
 
-def test_corrections_of_a_round_pass_the_gate_of_notices() -> None:
+def test_corrections_of_a_round_are_checked_like_those_of_a_notice() -> None:
     path = "notices/rounds/a.yml"
     corrections = [{"date": "2024-06-20", "note": "。"}]
     now = read_round(round_text(source="另一公告", corrections=corrections), path)

@@ -267,7 +267,7 @@ def test_other_digits_are_no_id_number(digits: str) -> None:
     assert not is_id_number(digits)
 
 
-def test_mask() -> None:
+def test_the_middle_of_a_text_is_masked() -> None:
     assert mask("13800138000") == "138*****000"
     assert mask("王五身份证") == "王***证"
     assert mask("王五") == "**"
