@@ -89,10 +89,10 @@ def _comment(field: ExtractedField) -> str:
 
 
 def _inspection_lines(inspections: Sequence[Fields]) -> list[str]:
-    if len(inspections) == 1:
-        entries = (line for name in _INSPECTION for line in _entry(inspections[0], name, "  "))
-        return ["inspection:", *entries]
     lines = ["inspection:"]
+    if len(inspections) == 1:
+        (only,) = inspections
+        return lines + [line for name in _INSPECTION for line in _entry(only, name, "  ")]
     for inspection in map(_with_each_doubt_once, inspections):
         entries = [line for name in _INSPECTION for line in _entry(inspection, name, "    ")]
         lines += ["  - " + entries[0].lstrip(), *entries[1:]]
