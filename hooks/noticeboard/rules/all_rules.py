@@ -34,6 +34,8 @@ from noticeboard.rules.text.markdown import MARKDOWN_RULES
 from noticeboard.rules.units import check_units
 from noticeboard.text.hidden_characters import HIDDEN
 
+_NO_UNITS = ParsedUnits()
+
 
 def apply_rules(
     parsed_notices: Sequence[ParsedNotice],
@@ -42,7 +44,7 @@ def apply_rules(
     rounds: Sequence[ParsedRound] = (),
     staleness: ContactStaleness | None = None,
     *,
-    units: ParsedUnits | None = None,
+    units: ParsedUnits = _NO_UNITS,
     board_region: str = "",
     file_problems: Iterable[Problem] | None = None,
     today: date | None = None,
@@ -51,26 +53,23 @@ def apply_rules(
 ) -> list[Problem]:
     """Return every problem of every file, sorted by place.
 
-    `baseline` adds the comparison with the published versions, `staleness` the stale contacts.
-    `rounds` require that `parsed_notices` holds all notices. `units` is the register of units, and
-    `board_region` the region of the whole site. `file_problems` are the results of `check_file` for
-    each notice, if known. `today` is the day after which dates lie in the future, by default the
-    current one, even in a build with SOURCE_DATE_EPOCH. `inspect` looks into attachments, and
-    `cache` keeps what it returns.
+    `baseline` adds the comparison with the published versions, `staleness` the stale contacts;
+    `rounds` require all notices in `parsed_notices`. `board_region` is that of the whole site, and
+    `file_problems` are those of `check_file`, if known. `today` is by default the current day, also
+    in a build with SOURCE_DATE_EPOCH. `cache` keeps what `inspect` returns about attachments.
     """
     if file_problems is None:
         file_problems = chain.from_iterable(map(check_file, track("检查通报", parsed_notices)))
     problems = set(file_problems)
-    inspections = Inspections(inspect, cache)
-    context = Context(notices_dir.absolute(), today or beijing_date(), inspections)
+    day = today or beijing_date()
+    context = Context(notices_dir.absolute(), day, Inspections(inspect, cache))
     notices = [parsed.notice for parsed in parsed_notices if parsed.notice]
-    inspections.load(path for n in notices for path in context.published_files(n))
-    public = (n for n in notices if n.is_public(context.today))
-    register = Register(public, (units or ParsedUnits()).register)
+    context.inspections.load(path for n in notices for path in context.published_files(n))
+    register = Register((n for n in notices if n.is_public(day)), units.register)
     problems.update(_check_files_together(parsed_notices, context))
     problems.update(check_removed(notices_dir, baseline))
     problems.update(check_units(parsed_notices, units, register, board_region))
-    problems.update(check_rounds(rounds, register, context.today))
+    problems.update(check_rounds(rounds, register, day))
     _check_attachments(parsed_notices, context, problems)
     if staleness:
         problems.update(contact_old(parsed_notices, staleness))

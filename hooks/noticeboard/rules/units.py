@@ -163,14 +163,13 @@ def _unrelated(other: Notice | None, notice: Notice, reason: str) -> str | None:
 
 def check_units(
     parsed_notices: Sequence[ParsedNotice],
-    units: ParsedUnits | None,
+    units: ParsedUnits,
     register: Register,
     board_region: str,
 ) -> Iterator[Problem]:
     """Yield the problems of the register of units, and of names and notices that may be doubles."""
-    if units:
-        yield from units.problems
-        yield from _names_twice(units)
+    yield from units.problems
+    yield from _names_twice(units)
     known = KnownNames(register, board_region)
     for parsed in parsed_notices:
         if parsed.notice:
