@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ from noticeboard.build.environment import board_config
 from noticeboard.build.lazy_pages import render_on_request, watch_by_system_events
 from noticeboard.build.session import BuildSession
 from noticeboard.build.settings import EngineConfig
-from noticeboard.build.style_sheets import bundled_stylesheets
+from noticeboard.build.style_sheets import bundled_stylesheets, used_theme_sheets
 from noticeboard.model.problems import NoticeboardError
 from noticeboard.pages.base import SitePage
 from noticeboard.reading.board_config import read_board_config
@@ -107,7 +108,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     for address, content in _session.build.site.assets():
         files.append(File.generated(config, address, content=content))
     with _expected_errors():
-        for address, content in bundled_stylesheets(Path(config.docs_dir)):
+        folder = Path(config.docs_dir)
+        sheets = chain(bundled_stylesheets(folder), used_theme_sheets(folder, config.theme.dirs))
+        for address, content in sheets:
             files.src_uris[address].content_string = content
 
 

@@ -253,13 +253,13 @@ def test_loading_does_not_shift_the_layout(chromium: Browser, every_kind: str) -
         context.close()
 
 
-def test_a_notice_has_at_most_100_kib(page: Page, site_url: str) -> None:
+def test_a_notice_has_at_most_45_kib(page: Page, site_url: str) -> None:
     responses: list[Response] = []
     page.on("response", lambda response: responses.append(response))
     page.goto(site_url + FIRST, wait_until="networkidle")
     weights = {response.url: len(gzip.compress(response.body(), 6)) + 300 for response in responses}
     assert weights[site_url + FIRST] <= 15 * 1024, weights
-    assert sum(weights.values()) <= 100 * 1024, weights
+    assert sum(weights.values()) <= 45 * 1024, weights
     assert not any("assets/search/" in url for url in weights)
 
 

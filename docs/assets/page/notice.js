@@ -3,6 +3,7 @@
 import { chineseDate } from "../dates.js";
 import { addParagraphLinks, requestedId, showMissing } from "./paragraphs.js";
 import { SpeechReader } from "./speech.js";
+import "./slip.js";
 
 const MESSAGE_TIME = 6000;
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from noticeboard.build.derived.theme_rules import used_rules, words_of
 from noticeboard.model.problems import NoticeboardError
+from noticeboard.text import markup
 
 _SHEETS = ("main", "palette")
 _IMPORT = re.compile(r'^@import url\("([^"]+)"\);$', re.MULTILINE)
@@ -33,6 +35,25 @@ def _find(pattern: str, folders: Iterable[str]) -> str:
             f"主题 Material 里应当正好有一个 {pattern}，找到了 {len(matches)} 个"
         )
     return matches[0]
+
+
+def used_theme_sheets(docs_dir: Path, theme_folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield (address, content) of the theme's sheets, with only the rules that the site uses.
+
+    Raises NoticeboardError as `theme_sheets` does.
+    """
+    folders = list(theme_folders)
+    words = words_of([docs_dir, *map(Path, markup.__path__)])
+    own = "".join(path.read_text("utf-8") for path in sorted(docs_dir.rglob("assets/**/*.css")))
+    sheets = {address: _read(address, folders) for address in theme_sheets(folders)}
+    for address, sheet in sheets.items():
+        others = (other for name, other in sheets.items() if name != address)
+        yield address, used_rules(sheet, words, "".join((own, *others)))
+
+
+def _read(address: str, folders: Iterable[str]) -> str:
+    paths = (Path(folder, address) for folder in folders)
+    return next(path for path in paths if path.is_file()).read_text("utf-8")
 
 
 def bundled_stylesheets(docs_dir: Path) -> Iterator[tuple[str, str]]:
