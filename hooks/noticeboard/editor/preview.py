@@ -13,6 +13,7 @@ import jinja2
 from noticeboard.editor.board import Board
 from noticeboard.editor.sanitizer import sanitize
 from noticeboard.history.diff import Difference
+from noticeboard.matters.recognition import recognize
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import ContactStaleness, Register
@@ -40,6 +41,7 @@ def notice_html(board: Board, notice: Notice) -> str:
         "source": notice,
         "page": SimpleNamespace(content=body.html, toc=SimpleNamespace(items=()), edit_url=None),
         "groups": NoticeGroups(register),
+        "ledger_of": lambda _: recognize(body.html),
         "site": board.site,
         "open_period": open_period(notice, board.today),
         "contact_staleness": ContactStaleness(board.site.contact_months, board.today),
