@@ -17,15 +17,6 @@ export NO_MKDOCS_2_WARNING := 1
 export PYTHONUTF8 := 1
 export PYTHON ENGINE
 site serve check: export NOTICES_DIR := $(NOTICES_DIR)
-site serve check: export BOARD_CONFIG := $(BOARD_CONFIG)
-board: export BOARD_NAME := $(BOARD_NAME)
-board: export BOARD_REGION := $(BOARD_REGION)
-board: export BOARD_HOST := $(BOARD_HOST)
-board: export BOARD_CONTACT := $(BOARD_CONTACT)
-board: export BOARD_ADDRESS := $(BOARD_ADDRESS)
-board: export BOARD_OWNERS := $(BOARD_OWNERS)
-board: export CONTENT := $(CONTENT)
-upgrade: export TAG := $(TAG)
 site: export SITE_DIR := $(SITE_DIR)
 site: export EDITOR_DIR := $(EDITOR_DIR)
 
@@ -104,8 +95,9 @@ bench: ## the measured runs of bench/, as a table; ARGS are passed on
 
 screenshot: ## retake the pictures of README.md, CONTRIBUTING.md and of shared pages
 	@tools/setup.sh test
+	@$(MAKE) --no-print-directory demo
+	$(python) tools/screenshot.py .cache/demo/site .github/notice.png
 	@$(MAKE) --no-print-directory site SITE_DIR=.cache/shown
-	$(python) tools/screenshot.py .cache/shown .github/notice.png
 	$(python) tools/share.py .cache/shown docs/assets/share.png
 	$(python) tools/pictures.py docs/assets/contribute
 	@$(MAKE) --no-print-directory editor SITE_DIR=.cache/shown

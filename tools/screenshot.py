@@ -1,4 +1,4 @@
-"""Take README.md's picture from the built site: `screenshot.py SITE_DIR PICTURE`."""
+"""Take README.md's picture from the sample site of `make demo`: `screenshot.py SITE_DIR PICTURE`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chromium import launched, serve_folder
 
-PAGE = "notices/2024/wuchang-grid/"
+PAGE = "notices/2024/shidong-caizhengju/"
 
 
 def take(address: str, picture: Path) -> None:
