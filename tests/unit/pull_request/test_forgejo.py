@@ -14,6 +14,7 @@ from support.repositories import commit, git
 from noticeboard.pull_request import forgejo
 from noticeboard.pull_request.comment import MARKER
 from noticeboard.pull_request.hosts import BranchRef
+from noticeboard.pull_request.report import build_report
 
 REPOSITORY = "shili/tongbao"
 SECRET = "a-secret-token"
@@ -91,6 +92,12 @@ def board(tmp_path: Path) -> Board:
     return Board(tmp_path)
 
 
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every request pass, for tests of what follows the check."""
+    monkeypatch.setattr(forgejo, "_check", lambda root: build_report([], []))
+
+
 def test_a_request_is_checked_and_commented_on(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +131,7 @@ def test_a_request_with_errors_fails(board: Board, monkeypatch: pytest.MonkeyPat
     )
 
 
+@pytest.mark.usefixtures("checked")
 def test_a_commit_is_checked_once_for_each_state_of_the_branch(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +145,7 @@ def test_a_commit_is_checked_once_for_each_state_of_the_branch(
     assert len(host.writes) == 2
 
 
+@pytest.mark.usefixtures("checked")
 def test_only_an_own_comment_is_updated(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     call = f"GET repos/{REPOSITORY}/issues/7/comments?per_page=100"
     comments = [
@@ -195,6 +204,7 @@ def test_a_check_that_does_not_finish_is_an_error(
     assert "检查没有做完" in content["body"]
 
 
+@pytest.mark.usefixtures("checked")
 def test_a_failure_stops_no_other_request(board: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     call = f"GET repos/{REPOSITORY}/pulls?state=open&limit=50"
     (request,) = board.responses()[call]
