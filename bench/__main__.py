@@ -11,10 +11,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import build_benchmark
+import database_benchmark
 import figures
 import search_benchmark
 
-PARTS = ("figures", "builds", "search")
+PARTS = ("figures", "builds", "search", "database")
 
 
 def parse_sizes(text: str) -> tuple[int, ...]:
@@ -56,6 +57,8 @@ def main(arguments: list[str]) -> None:
         build_benchmark.run(plan)
     if "search" in parts:
         search_benchmark.run(min(options.sizes), max(options.sizes))
+    if "database" in parts:
+        database_benchmark.run(options.sizes)
 
 
 main(sys.argv[1:])

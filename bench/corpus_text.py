@@ -40,13 +40,14 @@ def _words() -> tuple[str, ...]:
     )
 
 
-def _word(random: Random) -> str:
+def rare_word(random: Random) -> str:
+    """Return a word; the first ones of the vocabulary are the most frequent."""
     # A power law: the first words occur in most notices, the last ones in few.
     return _words()[int(len(_words()) * random.random() ** 4)]
 
 
 def sections(
-    random: Random, district: str, bureau: str, word: Callable[[Random], str] = _word
+    random: Random, district: str, bureau: str, word: Callable[[Random], str] = rare_word
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return sections of about 3,700 characters together, from a vocabulary of this notice.
 
@@ -66,7 +67,7 @@ def sections(
     return tuple(drawn)
 
 
-def table(random: Random, word: Callable[[Random], str] = _word) -> tuple[tuple[str, ...], ...]:
+def table(random: Random, word: Callable[[Random], str] = rare_word) -> tuple[tuple[str, ...], ...]:
     """Return a table of measures, responsible offices and progress."""
     rows = [("整改事项", "责任科室", "完成情况")]
     for _ in range(random.randrange(3, 9)):

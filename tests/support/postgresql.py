@@ -8,7 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +24,15 @@ SCHEMA = Path(__file__).resolve().parents[2] / "hooks/noticeboard/database/schem
 OWNER, READER, ADMIN = "noticeboard_owner", "noticeboard_reader", "postgres"
 PASSWORDS = {OWNER: "所有 者@:/%", READER: "读 者'\"", ADMIN: "admin"}
 """Passwords with what must be escaped in addresses and in SQL."""
+
+SMALL = {
+    "fsync": "off",
+    "shared_buffers": "64MB",
+    "jit": "off",
+    "max_connections": "30",
+    "autovacuum": "off",
+}
+"""Settings of a server whose data live as long as a test."""
 
 
 def program(name: str) -> str:
@@ -59,6 +68,7 @@ class Cluster:
 
     folder: Path
     port: int
+    settings: Mapping[str, str]
     process: subprocess.Popen[bytes] | None = None
 
     def url(self, role: str = OWNER, database: str = "noticeboard") -> str:
@@ -69,16 +79,9 @@ class Cluster:
     def start(self) -> None:
         """Start the server, and return when it answers."""
         command = [program("postgres"), "-D", str(self.folder / "data"), "-p", str(self.port)]
-        for setting in (
-            f"listen_addresses={LOCAL}",
-            f"unix_socket_directories={self.folder}",
-            "fsync=off",
-            "shared_buffers=64MB",
-            "jit=off",
-            "max_connections=30",
-            "autovacuum=off",
-        ):
-            command += ["-c", setting]
+        own = {"listen_addresses": LOCAL, "unix_socket_directories": str(self.folder)}
+        for name, value in {**own, **self.settings}.items():
+            command += ["-c", f"{name}={value}"]
         log = (self.folder / "log").open("ab")
         prefix, account = _other_user()
         self.process = subprocess.Popen([*prefix, *command], stdout=log, stderr=log, **account)
@@ -130,11 +133,11 @@ def quoted(text: str) -> str:
 
 
 @contextmanager
-def running_clusters(count: int) -> Iterator[list[Cluster]]:
+def running_clusters(count: int, settings: Mapping[str, str] = SMALL) -> Iterator[list[Cluster]]:
     """Run servers of the same initial data, and remove everything at the end."""
     # Pytest's folders are closed to other users.
     base = Path(tempfile.mkdtemp(prefix="noticeboard-postgresql-"))
-    clusters = [Cluster(base / str(number), _free_port()) for number in range(count)]
+    clusters = [Cluster(base / str(number), _free_port(), settings) for number in range(count)]
     try:
         _initialize(base, clusters)
         for cluster in clusters:

@@ -8,8 +8,10 @@ numbers mean equal characters unless such a code occurs, and a comparison with t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
 
 _SURROGATES, _SURROGATE_CODES = 0xD800, 0x800
 _MIN = -(1 << 31)
@@ -17,18 +19,16 @@ _MIN = -(1 << 31)
 
 def grams_of(texts: Iterable[str]) -> list[int]:
     """Return the numbers of all characters, and of all pairs of adjacent ones in the same text."""
-    grams: set[int] = set()
-    for text in texts:
-        codes = list(_codes(text))
-        grams.update((code << 16) + _MIN for code in codes)
-        grams.update(_pairs(codes))
-    return sorted(grams)
+    codes = _codes("\n".join(texts))
+    is_inside = codes != ord("\n")
+    pairs = ((codes[:-1] << 16) + codes[1:])[is_inside[:-1] & is_inside[1:]]
+    return _numbers(np.concatenate([codes[is_inside] << 16, pairs]))
 
 
 def grams_of_term(term: str) -> list[int]:
     """Return the numbers that every text with a term has: those of its pairs of characters."""
-    codes = list(_codes(term))
-    return sorted(set(_pairs(codes))) if len(codes) > 1 else [(codes[0] << 16) + _MIN]
+    codes = _codes(term)
+    return _numbers((codes[:-1] << 16) + codes[1:] if len(codes) > 1 else codes << 16)
 
 
 def is_exact(term: str) -> bool:
@@ -36,10 +36,11 @@ def is_exact(term: str) -> bool:
     return len(term) <= 2 and all(ord(character) <= 0xFFFF for character in term)
 
 
-def _codes(text: str) -> Iterator[int]:
-    for point in map(ord, text):
-        yield point if point <= 0xFFFF else _SURROGATES + point % _SURROGATE_CODES
+def _codes(text: str) -> NDArray[np.int64]:
+    points = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.int64)
+    return np.where(points > 0xFFFF, _SURROGATES + points % _SURROGATE_CODES, points)
 
 
-def _pairs(codes: list[int]) -> Iterator[int]:
-    return ((first << 16) + second + _MIN for first, second in pairwise(codes))
+def _numbers(grams: NDArray[np.int64]) -> list[int]:
+    numbers: list[int] = (np.unique(grams) + _MIN).tolist()
+    return numbers
