@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from random import Random
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from support.database import Oracle, content, counted, random_documents, random_questions
+from support.factories import write
 from support.postgresql import DEPLOY, OWNER, PASSWORDS, READER, SCHEMA, Cluster, running_clusters
 
+from noticeboard.cli.load import load as load_command
 from noticeboard.database import connection as connections
 from noticeboard.database.connection import DatabaseError, connect, database_errors
 from noticeboard.database.loading import Content, Counts, load
@@ -179,6 +183,23 @@ def test_an_interrupted_load_leaves_everything_as_it_was(servers: Servers) -> No
     assert ask(servers.main, Question(())).notices == "some notices"
 
 
+def test_a_server_that_ends_during_a_load_keeps_what_it_had(servers: Servers) -> None:
+    first, *others = content(servers.documents).sources
+
+    def stop() -> str:
+        servers.one.stop()
+        return "{}"
+
+    changed = [replace(first, fingerprint="other", entry=stop), *others]
+    try:
+        with pytest.raises(DatabaseError, match="连接中断"):
+            connect_and_load(servers.one, Content(changed, {}, "others"))
+    finally:
+        servers.one.start()
+    kept = connect_and_load(servers.one, content(servers.documents))
+    assert kept == Counts(0, 0, 0, len(changed))
+
+
 def test_two_loads_at_a_time_are_refused(servers: Servers) -> None:
     with psycopg.connect(servers.one.url(), autocommit=True) as other:
         other.execute("SELECT pg_advisory_lock(%s)", [0x6E6F7469])
@@ -264,3 +285,31 @@ def test_other_databases_are_left_alone(servers: Servers) -> None:
     finally:
         servers.one.execute("UPDATE noticeboard.state SET version = 1")
     assert ask(servers.one, Question(())).counts.total == len(servers.documents)
+
+
+def test_a_notice_with_an_error_stops_the_load(
+    servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "notices", "2024/sound")
+    write(tmp_path / "notices", "2024/draft", unit="乙局党组", draft="true")
+    url = servers.one.url(database="files")
+    with psycopg.connect(servers.one.url("postgres", "postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE files OWNER noticeboard_owner")
+    run = CliRunner().invoke(load_command, [url])
+    assert (run.exit_code, run.stderr) == (0, "")
+    assert "数据库里有 1 篇通报：新增 1，更新 0，去掉 0，没有变化 0" in run.stdout
+    broken = write(tmp_path / "notices", "2024/broken", unit="丙局党组")
+    broken.write_text(broken.read_text("utf-8").replace("published:", "publisht:"), "utf-8")
+    run = CliRunner().invoke(load_command, [url])
+    assert run.exit_code == 2
+    assert "通报没有通过检查，数据库没有改动" in run.stderr
+    assert "publisht" in run.stderr
+    rows = servers.one.execute("SELECT id FROM noticeboard.api_notices", database="files")
+    assert rows == [("2024/sound",)]
+    broken.unlink()
+    (tmp_path / "notices/2024/sound.md").unlink()
+    write(tmp_path / "notices", "2024/other", title="另一篇通报的标题")
+    run = CliRunner().invoke(load_command, [url])
+    assert "数据库里有 1 篇通报：新增 1，更新 0，去掉 1" in run.stdout
+    assert not (tmp_path / "site").exists()

@@ -16,18 +16,16 @@ from noticeboard.build import environment
 from noticeboard.build.engine import BuildFailedError, run_engine
 from noticeboard.build.environment import site_dir
 from noticeboard.build.swap import replace_site
-from noticeboard.cli.common import USAGE
+from noticeboard.cli.common import INTERRUPTED, USAGE, interrupt
 from noticeboard.exports.checksums import SUMS
 from noticeboard.model.problems import NoticeboardError
-
-INTERRUPTED = 130
 
 
 @click.command(help="检查全部通报，生成网站；失败时原有的网站不变。")
 def build() -> None:
     """Exit 0 when the site is replaced, 2 if SITE_DIR may not be, else with the engine's code."""
     # Ended by a supervisor, the build cleans up as it does after Ctrl-C.
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
     started = time.monotonic()
     config_file = Path("mkdocs.yml").resolve()
     site = site_dir(config_file.parent)
@@ -44,10 +42,6 @@ def build() -> None:
     click.echo(f"{shown}/ 已生成：{_count_notices(site)} 篇通报，用时 {seconds:.1f} 秒")
     command = " ".join(["make serve", *environment.board_variables()])
     click.echo(f"下一步：运行 {command}，在本机预览网站。")
-
-
-def _interrupt(signum: int, frame: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _count_notices(site: Path) -> int:

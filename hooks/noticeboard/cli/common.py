@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -16,6 +17,7 @@ from noticeboard.reading.board_config import BoardConfig, read_board_config
 from noticeboard.text.shorten import shorten
 
 USAGE = 2
+INTERRUPTED = 130
 _MAX_PATH = 120
 
 
@@ -37,6 +39,11 @@ class UserPath(click.ParamType[Path]):
             reason = getattr(error, "strerror", None) or str(error)
             self.fail(f"{shorten(str(path), _MAX_PATH)} 打不开：{reason}", param, ctx)
         return path
+
+
+def interrupt(signum: int, frame: object) -> NoReturn:
+    """Handle a signal as Ctrl-C, so that a command that a supervisor ends cleans up too."""
+    raise KeyboardInterrupt
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +16,11 @@ from noticeboard.build.settings import Settings
 from noticeboard.build.site import SiteBuild
 from noticeboard.build.site_files import published_digest
 from noticeboard.cli.common import (
+    INTERRUPTED,
     board_config,
     database_package,
     existing_notices_dir,
+    interrupt,
     usage_errors,
 )
 from noticeboard.exports.api import contact_entry, list_entry
@@ -39,15 +42,20 @@ MKDOCS = Path("mkdocs.yml")
 @click.command(help="把全部通报载入 PostgreSQL 数据库，只写有变化的。")
 @click.argument("url", metavar="postgresql://用户名@主机:端口/数据库名")
 def load(url: str) -> None:
-    """Exit 0 when the database holds the notices, 2 when it is unchanged."""
+    """Exit 0 when the database holds the notices, 2 for an error, 130 when it is interrupted."""
     started = time.monotonic()
-    with usage_errors(), database_package():
-        from noticeboard.database.connection import connect, database_errors
-        from noticeboard.database.loading import load as load_content
+    signal.signal(signal.SIGTERM, interrupt)
+    try:
+        with usage_errors(), database_package():
+            from noticeboard.database.connection import connect, database_errors
+            from noticeboard.database.loading import load as load_content
 
-        # A wrong address is reported before the notices are read.
-        with database_errors(), connect(url) as connection:
-            counts = load_content(connection, _content(_read()))
+            # A wrong address is reported before the notices are read.
+            with database_errors(), connect(url) as connection:
+                counts = load_content(connection, _content(_read()))
+    except KeyboardInterrupt:
+        click.echo("载入被中断；再运行一次就会补齐，通报都在文件里，不会丢", err=True)
+        raise SystemExit(INTERRUPTED) from None
     seconds = time.monotonic() - started
     click.echo(
         f"数据库里有 {counts.added + counts.changed + counts.kept} 篇通报："

@@ -52,7 +52,8 @@ BEGIN
     END IF;
 END $$;
 
--- Create the partition of a year on a foreign server, where `add_year` has created the same one.
+-- Create the partition of a year on a foreign server, where `add_year` has created the same one. Until
+-- the next load, nobody knows what it holds.
 CREATE FUNCTION noticeboard.add_remote_year(year integer, server name) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -60,6 +61,7 @@ BEGIN
         'CREATE FOREIGN TABLE noticeboard.notice_%s PARTITION OF noticeboard.notice '
         'FOR VALUES IN (%s) SERVER %I OPTIONS (schema_name ''noticeboard'', table_name ''notice_%s'')',
         year, year, server, year);
+    UPDATE noticeboard.state SET notices = '';
 END $$;
 
 -- Create the index of every partition on this server that lacks one: after many rows, not before.

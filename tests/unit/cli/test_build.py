@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from support.small_project import old_site, write_project
 
-from noticeboard.cli.build import INTERRUPTED, build
-from noticeboard.cli.common import USAGE
+from noticeboard.cli.build import build
+from noticeboard.cli.common import INTERRUPTED, USAGE
 
 pytestmark = pytest.mark.build
 
