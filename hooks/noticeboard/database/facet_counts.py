@@ -20,56 +20,50 @@ class FacetCounts:
     total: int
     unfiltered: int
     facets: Mapping[str, Mapping[str, int]]
-    passing: Mapping[str, Sequence[object]]
+    passing: Mapping[str, Sequence[str]]
 
 
 def count_facets(
-    groups: Sequence[tuple[Sequence[object], int]], selected: Mapping[str, Sequence[str]]
+    groups: Sequence[tuple[Sequence[str], int]], selected: Mapping[str, Sequence[str]]
 ) -> FacetCounts:
     """Count groups of matches: the values of all facets in the order of FACETS, and a number."""
-    facets = {facet: Counter(dict.fromkeys(selected.get(facet, ()), 0)) for facet in FACETS}
-    passing = [
-        {
+    passing = {
+        number: {
             value
             for value in {values[number] for values, _ in groups}
-            if not selected.get(facet)
-            or not set(selected[facet]).isdisjoint(names_of(facet, value))
+            if not set(selected[facet]).isdisjoint(names_of(facet, value))
         }
         for number, facet in enumerate(FACETS)
-    ]
+        if selected.get(facet)
+    }
+    numbers = range(len(FACETS))
+    by_value: list[Counter[str]] = [Counter() for _ in numbers]
     total = unfiltered = 0
-    by_value: Counter[tuple[str, object]] = Counter()
     for values, count in groups:
         unfiltered += count
-        failed = [
-            facet
-            for facet, value, own in zip(FACETS, values, passing, strict=True)
-            if value not in own
-        ]
+        failed = [number for number, own in passing.items() if values[number] not in own]
         if not failed:
             total += count
         if len(failed) <= 1:
-            for facet, value in zip(FACETS, values, strict=True):
-                if not failed or facet in failed:
-                    by_value[facet, value] += count
-    for (facet, value), count in by_value.items():
-        for name in names_of(facet, value):
-            facets[facet][name] += count
-    chosen = {
-        facet: sorted(own, key=str)
-        for facet, own in zip(FACETS, passing, strict=True)
-        if selected.get(facet)
-    }
+            # Under the other facets, a match that one facet excludes counts for this one.
+            for number in failed or numbers:
+                by_value[number][values[number]] += count
+    names = tuple(FACETS)
+    facets = {facet: Counter(dict.fromkeys(selected.get(facet, ()), 0)) for facet in names}
+    for number, counts in enumerate(by_value):
+        for value, count in counts.items():
+            for name in names_of(names[number], value):
+                facets[names[number]][name] += count
+    chosen = {names[number]: sorted(own) for number, own in passing.items()}
     return FacetCounts(total, unfiltered, facets, chosen)
 
 
-def names_of(facet: str, value: object) -> list[str]:
+def names_of(facet: str, value: str) -> list[str]:
     """Return the values that a notice counts for.
 
     A region also counts for those that contain it; several authorities or kinds are joined by 、.
     """
-    text = str(value)
     if facet != "region":
-        return [name for name in text.split("、") if name]
-    parts = [part for part in text.split("/") if part]
+        return [name for name in value.split("、") if name]
+    parts = [part for part in value.split("/") if part]
     return ["/".join(parts[: number + 1]) for number in range(len(parts))]

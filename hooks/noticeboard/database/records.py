@@ -14,9 +14,12 @@ from noticeboard.search.ranking import fold_blocks
 
 COLUMNS = (
     "year", "id", "fingerprint", "published", "region", "category", "authority", "kind", "attachments",
-    "status", "folded", "rank_starts", "grams", "entry", "hit",
+    "status", "facets", "folded", "rank_starts", "grams", "entry", "hit",
 )  # fmt: skip
 """The columns of the table of notices, in the order of `Source.row`."""
+
+SEPARATOR = "\x1f"
+"""The control character between the values of facets; no text of a notice may hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Source:
             "id": document.id,
             "fingerprint": self.fingerprint,
             "published": document.published,
+            "facets": SEPARATOR.join(facets.values()),
             "folded": "".join(f"{text}\n" for _, text in blocks),
             "rank_starts": _array(starts),
             "grams": _array(grams_of(text for _, text in blocks)),

@@ -12,7 +12,8 @@ CREATE TABLE noticeboard.state (
 );
 INSERT INTO noticeboard.state (version) VALUES (1);
 
--- `folded` holds the folded blocks, those with the best rank first, each with a line feed after it;
+-- `facets` holds the values of all facets, for one comparison instead of seven where rows are counted;
+-- `folded` the folded blocks, those with the best rank first, each with a line feed after it;
 -- `rank_starts` the positions in it from which the ranks 1, 2 and 3 begin;
 -- `grams` each character and each pair of characters of a block as a number (see grams.py);
 -- `entry` the notice as the lists of the API show it, `hit` what the search page shows of it.
@@ -27,6 +28,7 @@ CREATE TABLE noticeboard.notice (
     kind text COLLATE "C" NOT NULL,
     attachments text COLLATE "C" NOT NULL,
     status text COLLATE "C" NOT NULL,
+    facets text COLLATE "C" NOT NULL,
     folded text COLLATE "C" NOT NULL,
     rank_starts integer[] NOT NULL,
     grams integer[] NOT NULL,
