@@ -76,6 +76,7 @@ KINDS = (
     Kind("rules", "contribute/rules/"),
     Kind("accessibility", "accessibility/"),
     Kind("how", "about/how/"),
+    Kind("portal", "about/portal/"),
     Kind("feedback", "feedback/"),
     Kind("about", "about/"),
     Kind("missing", "404.html"),
