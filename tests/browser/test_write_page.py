@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -108,10 +109,12 @@ def walk(
         page.on("request", lambda request: requests.append(request.url))
         page.on(
             "console",
-            # The host answers 404 for a file that is new.
+            # The host and the site answer 404 for a file that is new.
             lambda message: (
                 errors.append(message.text)
-                if message.type == "error" and api not in message.location["url"]
+                if message.type == "error"
+                and api not in message.location["url"]
+                and not message.location["url"].endswith("/notice.md")
                 else None
             ),
         )
@@ -139,6 +142,7 @@ def test_a_clerk_walks_from_a_document_to_a_merged_notice(
     body = page.frame_locator("#write-preview").locator("#notice-body")
     expect(body).to_contain_text("根据区委", timeout=STARTED)
 
+    assert page.locator(".nbw-check").count() == 4  # no correction of a new notice is affirmed
     body.locator("h2").first.click()  # leads to the line of the text
     heading = "document.activeElement.value?.slice(document.activeElement.selectionStart)"
     assert page.evaluate(heading).startswith("## ")
@@ -147,6 +151,8 @@ def test_a_clerk_walks_from_a_document_to_a_merged_notice(
     published.fill("2024年13月1日")
     published.blur()
     page.wait_for_selector("#write-problems .nbw-problem--error", timeout=STARTED)
+    expect(body).to_contain_text("根据区委", timeout=STARTED)  # the text alone, without its page
+    expect(page.locator("#write-download")).to_contain_text("还没有完成")
     page.locator("#write-problems .nbw-problem--error button").first.click()
     expect(published).to_be_focused()
     published.fill("2024年6月20日")
@@ -161,6 +167,14 @@ def test_a_clerk_walks_from_a_document_to_a_merged_notice(
 
     submit = page.locator("#write-submit")
     expect(submit).to_be_disabled()
+    for box in page.locator("#write-checks input").all():
+        box.check()
+    published.fill("2024-06-19")
+    published.blur()
+    expect(page.locator("#write-checks input:checked")).to_have_count(0, timeout=ANSWERED)
+    published.fill("2024-06-20")
+    published.blur()
+    walk.settled()
     for box in page.locator("#write-checks input").all():
         box.check()
     page.locator("#write-token").fill(TOKEN)
@@ -192,6 +206,7 @@ def test_the_check_finds_what_the_command_line_finds(walk: Walk, case: Path) -> 
     staleness = ContactStaleness(24, beijing_date())
     expected = check_notices([parsed], Path("notices"), staleness=staleness)
     assert walk.problems == sorted((p.rule, p.line, p.message) for p in expected)
+    assert walk.page.locator("#write-failure").is_hidden()
 
 
 @pytest.mark.parametrize("case", IMPORTED, ids=lambda case: case.name)
@@ -249,6 +264,20 @@ def test_a_draft_survives_and_is_downloaded_or_pasted_without_a_host(walk: Walk)
     page.reload()
     page.locator("#write-restore-use").click(timeout=STARTED)
     walk.settled()
+    picture = (CASES.parents[1] / "docs/assets/contribute/comment.png").read_bytes()
+    page.set_input_files(
+        "#write-attach", FilePayload(name="章.png", mimeType="image/png", buffer=picture)
+    )
+    page.wait_for_selector("#write-files li", timeout=ANSWERED)
+    walk.settled()
+    slug = page.locator("#write-id").input_value().split("/")[1]
+    walk.type_source(f"{walk.source}\n![示例章]({slug}/章.png)\n")
+    image = page.frame_locator("#write-preview").locator("#notice-body img")
+    expect(image).to_have_attribute("src", re.compile("^data:image/png"), timeout=ANSWERED)
+    page.locator("#write-files button").click()
+    expect(page.locator("#write-files li")).to_have_count(0, timeout=ANSWERED)
+    walk.settled()
+    walk.type_source(walk.source.replace(f"\n![示例章]({slug}/章.png)\n", ""))
     content = "示例附件\n".encode() * 1000
     file = FilePayload(name="附件1.txt", mimeType="text/plain", buffer=content)
     page.set_input_files("#write-attach", file)
@@ -256,8 +285,26 @@ def test_a_draft_survives_and_is_downloaded_or_pasted_without_a_host(walk: Walk)
     walk.settled()
     notice_id = page.locator("#write-id").input_value()
     assert "附件1.txt" in walk.source
+    for name, sign in (
+        ("示例局通报", "#write-problems [data-rule=path]"),
+        ("2024/wuchang-grid", "#write-taken:not(:empty)"),
+    ):
+        page.locator("#write-id").fill(name)
+        page.locator("#write-id").blur()
+        page.wait_for_selector(sign, timeout=ANSWERED)
+    page.locator("#write-id").fill(notice_id)
+    page.locator("#write-id").blur()
+    expect(page.locator("#write-taken")).to_be_empty(timeout=ANSWERED)
+    walk.settled()
     with page.expect_download() as download:
         page.locator("#write-download").click()
+    expect(page.locator("#write-sent")).to_contain_text("先不要发出")
+    assert download.value.suggested_filename.startswith("未完成-")
+    for box in page.locator("#write-checks input").all():
+        box.check()
+    with page.expect_download() as download:
+        page.locator("#write-download").click()
+    expect(page.locator("#write-sent")).to_contain_text("下一步")
     with zipfile.ZipFile(download.value.path()) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == {

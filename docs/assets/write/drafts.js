@@ -39,6 +39,11 @@ async function run(mode, work) {
   }
 }
 
+/** @param {string} key @returns {string} the key of the draft that another one has replaced */
+export function earlier(key) {
+  return `${key}/earlier`;
+}
+
 /** @param {string} key @returns {Promise<Draft|undefined>} */
 export function load(key) {
   return run("readonly", (store) => store.get(key));

@@ -6,7 +6,7 @@ import { element, fill } from "../search/dom.js";
  *    kind: "text"|"texts"|"date"|"number"|"choice"|"yes"|"record"|"records", options?: string[],
  *    fields?: Field[]}} Field */
 
-/** @typedef {{name: string, label: string, status: "certain"|"unsure"|"missing", reason: string,
+/** @typedef {{name: string, label: string, status: "certain"|"unsure"|"missing"|"changed"|"confirmed", reason: string,
  *    sentence: string}} Found */
 
 /** @typedef {(string|number)[]} Path */
@@ -25,6 +25,8 @@ const FIRST = [
   "progress",
   "category",
 ];
+/** Days on which somebody does something now. */
+const TODAY = new Set(["contact.verified", "corrections.date"]);
 const LONG = new Set(["title", "summary", "note", "reason"]);
 
 /** @param {string} text @returns {string} 2024-06-20 for 2024年6月20日, 2024.6.20 and the like */
@@ -44,12 +46,14 @@ export class Form {
    * @param {HTMLElement} root
    * @param {Field[]} fields
    * @param {string[]} units names of the register, as suggestions
+   * @param {string} today YYYY-MM-DD
    * @param {(path: Path, value: any) => void} onChange
    * @param {(problem: import("./program.js").Problem) => void} onConfirm
    */
-  constructor(root, fields, units, onChange, onConfirm) {
+  constructor(root, fields, units, today, onChange, onConfirm) {
     this.root = root;
     this.fields = fields;
+    this.today = today;
     this.onChange = onChange;
     this.onConfirm = onConfirm;
     /** @type {Map<string, {control: Control, field: Field, messages: HTMLElement}>} */
@@ -89,20 +93,20 @@ export class Form {
   build() {
     const focused = document.activeElement ? document.activeElement.id : "";
     this.controls.clear();
-    const first = FIRST.flatMap((name) => this.fields.filter((field) => field.name === name));
-    const shown = this.values.corrections
-      ? [...this.fields.filter((field) => field.name === "corrections"), ...first]
-      : first;
-    const rest = this.fields.filter(
-      (field) => !shown.includes(field) && field.name !== "attachments",
-    );
-    const open = rest.some((field) => this.values[field.name] !== undefined);
+    const more = this.fields.filter(({ name }) => !FIRST.includes(name) && name !== "attachments");
+    const written = more.filter(({ name }) => this.values[name] !== undefined);
+    const shown = [
+      ...written.filter(({ name }) => name === "corrections"),
+      ...FIRST.flatMap((name) => this.fields.filter((field) => field.name === name)),
+      ...written.filter(({ name }) => name !== "corrections"),
+    ];
+    const rest = more.filter((field) => !written.includes(field));
     fill(this.root, [
       this.suggestions,
       ...shown.map((field) => this.part(field, [field.name])),
       element(
         "details",
-        { class: "nbw-more", open },
+        { class: "nbw-more" },
         element("summary", {}, "还可以写的项目"),
         ...rest.map((field) => this.part(field, [field.name])),
       ),
@@ -181,13 +185,8 @@ export class Form {
     control.addEventListener("change", () => this.onChange(path, getValue(control, field)));
     const messages = element("div", { class: "nbw-messages", id: `${id}-messages` });
     this.controls.set(JSON.stringify(path), { control, field, messages });
-    const required = field.required ? element("span", { class: "nbw-required" }, "必填") : "";
-    const found = this.found.get(
-      path
-        .filter((part) => typeof part === "string")
-        .join(".")
-        .replace("phones.number", "phones"),
-    );
+    const required = this.isNeeded(path) ? element("span", { class: "nbw-required" }, "必填") : "";
+    const found = this.found.get(nameOf(path));
     const help = element(
       "p",
       { class: "nb-note", id: `${id}-help` },
@@ -202,19 +201,46 @@ export class Form {
       label,
       help,
       control,
+      ...(TODAY.has(nameOf(path)) ? [this.todayButton(path)] : []),
       messages,
     );
   }
 
+  /** @param {Path} path */
+  todayButton(path) {
+    return this.button("填今天的日期", "填今天", () => this.onChange(path, this.today));
+  }
+
+  /** @param {Path} path @returns {boolean} whether the field must be written: all records around it are */
+  isNeeded(path) {
+    let fields = this.fields;
+    return path.every((part, index) => {
+      if (typeof part === "number") return true;
+      const field = fields.find(({ name }) => name === part);
+      fields = (field && field.fields) || [];
+      const isLast = index === path.length - 1;
+      const isWritten = !isLast && valueAt(this.values, path.slice(0, index + 1)) !== undefined;
+      return Boolean(field && field.required) || isWritten;
+    });
+  }
+
+  /**
+   * Note what the editor has done with a field that the importer has stated.
+   *
+   * @param {Path} path
+   * @param {"changed"|"confirmed"} status
+   */
+  settle(path, status) {
+    const found = this.found.get(nameOf(path));
+    if (!found || found.status === "certain") return;
+    found.status = status;
+    this.shape = "";
+  }
+
   /** @param {import("./program.js").Problem[]} problems */
   mark(problems) {
-    for (const [key, { control, messages }] of this.controls) {
-      const own = problems.filter(
-        ({ field }) =>
-          key === JSON.stringify(field) ||
-          key ===
-            JSON.stringify(field.filter((part, at) => !(part === 0 && at === field.length - 1))),
-      );
+    for (const { control, messages } of this.controls.values()) {
+      const own = problems.filter(({ field }) => this.control(field) === control);
       control.setAttribute(
         "aria-invalid",
         String(own.some((problem) => problem.severity === "error")),
@@ -228,10 +254,13 @@ export class Form {
 
   /** @param {string} help @returns {string} with the labels of the form for the names in the file */
   named(help) {
-    return help.replace(/[a-z_]+(?:\.[a-z_]+)*(?![\w:/-])/g, (name) => {
-      const label = this.labels.get(name);
-      return label ? `“${label}”` : name;
-    });
+    return help.replace(
+      /(“?)([a-z_]+(?:\.[a-z_]+)*)(?![\w:/-])(”?)/g,
+      (whole, open, name, close) => {
+        const label = this.labels.get(name);
+        return label ? `${open || "“"}${label}${close || "”"}` : whole;
+      },
+    );
   }
 
   /** @param {import("./program.js").Problem} problem */
@@ -239,7 +268,9 @@ export class Form {
     const text = element(
       "p",
       { class: `nbw-message nbw-message--${problem.severity}` },
-      problem.rule === "unanswered-doubt" ? problem.message : `${problem.message}。${problem.help}`,
+      problem.rule === "unanswered-doubt"
+        ? problem.message
+        : `${this.named(problem.message)}。${problem.help}`,
     );
     if (problem.rule === "unanswered-doubt") {
       text.append(
@@ -252,13 +283,26 @@ export class Form {
 
   /** @param {Path} path @returns {Control|undefined} the control of a field, or the first within it */
   control(path) {
-    const exact = this.controls.get(JSON.stringify(path));
-    if (exact) return exact.control;
-    const start = JSON.stringify(path).slice(0, -1);
-    const key = [...this.controls.keys()].find((other) => path.length && other.startsWith(start));
-    const entry = key ? this.controls.get(key) : undefined;
-    return entry && entry.control;
+    if (!path.length) return undefined;
+    const wanted = withoutFirst(path);
+    const entries = [...this.controls].map(
+      ([key, { control }]) => /** @type {const} */ ([withoutFirst(JSON.parse(key)), control]),
+    );
+    const exact = entries.find(([key]) => key === wanted);
+    const within = exact || entries.find(([key]) => key.startsWith(`${wanted}.`));
+    return within && within[1];
   }
+}
+
+/** @param {Path} path @returns {string} the name of a field as the importer writes it */
+function nameOf(path) {
+  const name = path.filter((part) => typeof part === "string").join(".");
+  return name.replace("phones.number", "phones");
+}
+
+/** @param {Path} path @returns {string} the path; a lone value is the first of a list */
+function withoutFirst(path) {
+  return path.filter((part) => part !== 0).join(".");
 }
 
 /** @param {Field[]} fields @param {string} [before] @returns {Map<string, string>} names as messages write them */
@@ -282,7 +326,13 @@ function helpOf(field) {
 
 /** @param {Found|undefined} found @returns {HTMLElement[]} */
 function markOf(found) {
-  const marks = { certain: "找到了", unsure: "请核对", missing: "没有找到" };
+  const marks = {
+    certain: "找到了",
+    unsure: "请核对",
+    missing: "没有找到",
+    changed: "已改",
+    confirmed: "已核对",
+  };
   return found
     ? [element("span", { class: `nbw-mark nbw-mark--${found.status}` }, marks[found.status])]
     : [];
@@ -290,7 +340,7 @@ function markOf(found) {
 
 /** @param {Found|undefined} found @returns {HTMLElement[]} */
 function sentenceOf(found) {
-  return found && found.status !== "certain" && found.sentence
+  return found && (found.status === "unsure" || found.status === "missing") && found.sentence
     ? [element("q", { class: "nbw-sentence" }, found.sentence)]
     : [];
 }
@@ -377,5 +427,8 @@ function shapeOf(field, value) {
     ];
   }
   if (field.kind !== "record") return 0;
-  return (field.fields || []).map((inner) => shapeOf(inner, (value || {})[inner.name]));
+  return [
+    value !== undefined,
+    ...(field.fields || []).map((inner) => shapeOf(inner, (value || {})[inner.name])),
+  ];
 }

@@ -13,17 +13,40 @@ import { bytesOf, Sending } from "./send.js";
 const part = (id) => document.getElementById(`write-${id}`);
 
 const CHECK_AFTER = 300;
-const STEPS = ["", "正在下载程序（约 8 MB，只在第一次）…", "正在启动…", "正在装入检查规则…"];
+const STEPS = [
+  "",
+  "正在取程序（第一次约 8 MB），大约要半分钟，请不要关这一页…",
+  "正在启动，请稍等…",
+  "正在装入检查规则，快好了…",
+];
+const MAX_BYTES = 20_000_000;
+/** Endings that the importer refuses, before anything is loaded, and what to do instead. */
+const REFUSED = new Map([
+  [
+    /\.(xlsx?|et|csv)$/i,
+    "这是电子表格。通报的正文请复制到 Word 里，存成 .docx 再放进来；表格可以当附件。",
+  ],
+  [
+    /\.(docm?|wps|wpt|dotx?)$/i,
+    "这是老格式，或带宏的文件。请在 Word 或 WPS 里打开，“另存为”.docx，再放进来。",
+  ],
+  [
+    /\.(pptx?|jpe?g|png|gif|bmp|zip|rar|7z)$/i,
+    "这不是通报的文字。请放 .docx、有文字的 .pdf 或 .txt。",
+  ],
+]);
 const app = part("app");
 const query = new URLSearchParams(returnedQuery() || location.search);
 const noticeId = query.get("notice") || "";
 const key = noticeId || "new";
+const SITE = new URL("../../", location.href.split(/[?#]/)[0]).href;
 
 class Page {
   constructor() {
     this.id = noticeId;
     this.published = "";
     this.valid = false;
+    this.taken = false;
     /** @type {import("./form.js").Found[]} */
     this.found = [];
     /** @type {Map<string, string>} names and contents in base64 */
@@ -72,6 +95,7 @@ class Page {
       part("form"),
       opened.form,
       opened.units,
+      opened.today,
       (path, value) => this.set(path, value),
       (problem) => this.confirm(problem),
     );
@@ -100,22 +124,32 @@ class Page {
   /** @param {string} name @param {ArrayBuffer} data */
   import(name, data) {
     return this.queue(async () => {
-      const before = this.source ? this.draft : undefined;
+      refuse(name, data.byteLength);
+      const before = this.source ? this.draft : await drafts.load(key);
       part("failure").hidden = true;
       part("loading").textContent = "正在打开…";
+      part("progress").scrollIntoView({ block: "center" });
       await this.open();
       part("loading").textContent = `正在读“${name}”…`;
       const draft = await this.ask("import", { name }, data);
       part("loading").textContent = "";
-      if (before) this.offer("已经换成新的文件。刚才写的还在：", "换回刚才写的", before);
+      if (before) {
+        await drafts.save({ ...before, key: drafts.earlier(key) });
+        this.offer("已经换成新的文件。原来写的还在：", before);
+      }
       this.id = draft.id;
       this.found = draft.found;
       this.setFiles(await this.ask("files", {}));
       await this.show(draft.source);
-      part("part-form").scrollIntoView({ block: "start" });
-      part("step-2").tabIndex = -1;
-      part("step-2").focus({ preventScroll: true });
+      this.begin();
     });
+  }
+
+  /** Go to the second step. */
+  begin() {
+    part("part-form").scrollIntoView({ block: "start" });
+    part("step-2").tabIndex = -1;
+    part("step-2").focus({ preventScroll: true });
   }
 
   /**
@@ -136,13 +170,31 @@ class Page {
     part("id").value = this.id;
     part("id").disabled = Boolean(this.published);
     if (this.form) this.form.setFound(this.found);
+    this.showFound();
+    this.showFiles();
+    await this.check();
+    await this.showTaken();
+  }
+
+  showFound() {
     const count = (/** @type {string} */ status) =>
       this.found.filter((one) => one.status === status).length;
     part("found").textContent = this.found.length
       ? `从文件里找到 ${count("certain")} 项，${count("unsure")} 项请核对，${count("missing")} 项没有找到。`
       : "";
-    this.showFiles();
-    await this.check();
+  }
+
+  /** Say whether another notice has this name already. */
+  async showTaken() {
+    const isNew = !this.published && this.id;
+    const answer = isNew
+      ? await fetch(`${SITE}notices/${this.id}/notice.md`).catch(() => null)
+      : null;
+    this.taken = Boolean(answer && answer.ok);
+    part("taken").textContent = this.taken
+      ? "网站上已经有一篇通报用了这个文件名。同一篇要改的，请从那篇通报的页面点“修改本通报”；不是同一篇的，换一个名称。"
+      : "";
+    if (this.sending) this.sending.update();
   }
 
   async check() {
@@ -158,7 +210,12 @@ class Page {
     const { form } = this;
     const problems = checked.problems.map((one) => ({ ...one, help: form.named(one.help) }));
     form.mark(problems);
-    showProblems(part("problems"), problems, (problem) => this.go(problem));
+    showProblems(
+      part("problems"),
+      problems,
+      (problem) => this.go(problem),
+      (problem) => this.confirm(problem),
+    );
     this.showBar(problems);
     if (this.sending) this.sending.update();
     await this.preview(source);
@@ -179,37 +236,38 @@ class Page {
   /** @param {string} source */
   async preview(source) {
     const { html, difference } = await this.ask("preview", { source });
-    const pictures = new Map(
-      [...this.files].map(([name, content]) => [
-        name,
-        `data:${/\.png$/i.test(name) ? "image/png" : "image/jpeg"};base64,${content}`,
-      ]),
-    );
     const go = (/** @type {Element} */ block) => {
       const line = lineOf(this.source, block);
       if (line) this.select(line);
     };
-    if (html) showHtml(part("preview"), html, pictures, go);
+    if (html) showHtml(part("preview"), html, go);
     else if (!part("preview").srcdoc)
-      showHtml(part("preview"), "<p>改好上面的错误以后，这里显示公布以后的样子。</p>", pictures);
+      showHtml(part("preview"), "<p>改好上面的错误以后，这里显示公布以后的样子。</p>");
     part("part-difference").hidden = !difference;
-    if (difference) showHtml(part("difference"), difference, pictures);
+    if (difference) showHtml(part("difference"), difference);
   }
 
   /** @param {import("./form.js").Path} path @param {any} value */
   set(path, value) {
     this.queue(async () => {
       await this.change("set", { path, value });
-      await this.check();
+      await this.settle(path, "changed");
     });
   }
 
   /** @param {import("./program.js").Problem} problem */
-  confirm({ line }) {
+  confirm({ line, field }) {
     this.queue(async () => {
       await this.change("confirm", { line });
-      await this.check();
+      await this.settle(field, "confirmed");
     });
+  }
+
+  /** @param {import("./form.js").Path} path @param {"changed"|"confirmed"} status */
+  async settle(path, status) {
+    if (this.form) this.form.settle(path, status);
+    this.showFound();
+    await this.check();
   }
 
   /** @param {import("./program.js").Problem} problem */
@@ -307,9 +365,11 @@ class Page {
         .split(`(${before.split("/")[1]}/`)
         .join(`(${id.split("/")[1]}/`);
       this.id = id;
+      await this.ask("clear", {});
       for (const [name, content] of files)
         await this.ask("attach", { name }, bytesOf(content).buffer);
       await this.check();
+      await this.showTaken();
     });
   }
 
@@ -329,11 +389,10 @@ class Page {
    * Offer to go on with a draft.
    *
    * @param {string} sentence
-   * @param {string} label
    * @param {import("./drafts.js").Draft} draft
    * @param {Node[]} more
    */
-  offer(sentence, label, draft, ...more) {
+  offer(sentence, draft, ...more) {
     const again = element(
       "button",
       {
@@ -342,9 +401,10 @@ class Page {
         id: "write-restore-use",
         onclick: () => this.restore(draft),
       },
-      label,
+      "继续写它",
     );
-    fill(part("restore"), [document.createTextNode(sentence), again, ...more]);
+    const text = `${sentence}${titleOf(draft.source)}，${timeOf(draft.saved)}存的。`;
+    fill(part("restore"), [element("p", {}, text), again, ...more]);
     part("restore").hidden = false;
   }
 
@@ -357,10 +417,12 @@ class Page {
       this.published = draft.published;
       this.found = draft.found;
       await this.open();
+      await this.ask("clear", {});
       for (const { name, content } of draft.files)
         await this.ask("attach", { name }, bytesOf(content).buffer);
       this.setFiles(await this.ask("files", {}));
       await this.show(draft.source);
+      this.begin();
     });
   }
 
@@ -368,8 +430,11 @@ class Page {
   correct() {
     return this.queue(async () => {
       part("part-document").hidden = true;
+      part("title").textContent = "修改已公布的通报";
+      part("lead").textContent =
+        "改好以后送去审核，审核通过才会公布。在您送出以前，什么都不离开这台设备。";
       part("loading").textContent = "正在打开这篇通报…";
-      const base = new URL(`../../notices/${noticeId}/`, location.href.split(/[?#]/)[0]);
+      const base = `${SITE}notices/${noticeId}/`;
       const response = await fetch(`${base}notice.md`);
       if (!response.ok)
         throw new EditorError(
@@ -395,6 +460,25 @@ class Page {
       await this.show(this.published);
     });
   }
+}
+
+/** @param {string} source @returns {string} the title of a notice for a sentence */
+function titleOf(source) {
+  const title = /^title:\s*(.*?)(?:\s+#.*)?$/m.exec(source);
+  return title && title[1] ? `《${title[1]}》` : "没有标题的一份";
+}
+
+/** @param {number} time */
+function timeOf(time) {
+  return new Date(time).toLocaleString("zh-CN", { dateStyle: "long", timeStyle: "short" });
+}
+
+/** @param {string} name @param {number} size of a document; throws what the clerk should do instead */
+function refuse(name, size) {
+  const [, sentence] = [...REFUSED].find(([ending]) => ending.test(name)) || [];
+  if (sentence) throw new EditorError(`“${name}”没有放进来：${sentence}`);
+  if (size > MAX_BYTES)
+    throw new EditorError(`“${name}”超过 20 MB，没有放进来；请先压缩或删去图片。`);
 }
 
 const page = new Page();
@@ -443,7 +527,7 @@ function listen() {
   );
   part("reset").addEventListener("click", async () => {
     if (!window.confirm("清除这台设备上的草稿，重新开始？")) return;
-    await drafts.remove(key);
+    for (const one of [key, drafts.earlier(key)]) await drafts.remove(one);
     location.href = location.pathname;
   });
 }
@@ -457,16 +541,13 @@ async function begin() {
     return;
   }
   if (draft) {
-    const when = new Date(draft.saved).toLocaleString("zh-CN", {
-      dateStyle: "long",
-      timeStyle: "short",
-    });
     const over = element(
       "button",
       {
         type: "button",
         class: "nb-action",
         onclick: async () => {
+          if (!window.confirm("这份草稿会从这台设备上删去，不能找回。要删去吗？")) return;
           await drafts.remove(key);
           part("restore").hidden = true;
           if (noticeId) page.correct();
@@ -474,8 +555,17 @@ async function begin() {
       },
       "不要了，重新开始",
     );
-    const sentence = `这台设备上有一份草稿，${when}存的。`;
-    page.offer(sentence, "继续上次的草稿", draft, document.createTextNode(" "), over);
+    const replaced = await drafts.load(drafts.earlier(key));
+    const older = replaced
+      ? [
+          element(
+            "button",
+            { type: "button", class: "nb-action", onclick: () => page.restore(replaced) },
+            `更早的一份：${titleOf(replaced.source)}`,
+          ),
+        ]
+      : [];
+    page.offer("这台设备上有草稿：", draft, ...older, over);
   } else if (noticeId) page.correct();
 }
 

@@ -25,21 +25,15 @@ function frameDocument(html) {
  *
  * @param {HTMLIFrameElement} frame
  * @param {string} html
- * @param {Map<string, string>} pictures names of files and their addresses
  * @param {(block: Element) => void} [onGo] called with a block of the text that is clicked
  */
-export function showHtml(frame, html, pictures, onGo) {
+export function showHtml(frame, html, onGo) {
   const before = frame.contentDocument && frame.contentDocument.scrollingElement;
   const top = before ? before.scrollTop : 0;
   frame.onload = () => {
     const shown = frame.contentDocument;
     if (!shown) return;
     if (shown.scrollingElement) shown.scrollingElement.scrollTop = top;
-    for (const image of shown.querySelectorAll("img")) {
-      const name = decodeURIComponent((image.getAttribute("src") || "").split("/").pop() || "");
-      const address = pictures.get(name);
-      if (address) image.src = address;
-    }
     shown.addEventListener("click", (event) => {
       const block = /** @type {Element} */ (event.target).closest(BLOCKS);
       if (block && onGo) onGo(block);

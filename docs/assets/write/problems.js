@@ -8,8 +8,9 @@ import { element, fill } from "../search/dom.js";
  * @param {HTMLElement} root
  * @param {Problem[]} problems
  * @param {(problem: Problem) => void} onGo
+ * @param {(problem: Problem) => void} onConfirm
  */
-export function showProblems(root, problems, onGo) {
+export function showProblems(root, problems, onGo, onConfirm) {
   const errors = problems.filter((problem) => problem.severity === "error");
   const others = problems.filter((problem) => problem.severity !== "error");
   const items = [...errors, ...others].map((problem) =>
@@ -27,7 +28,13 @@ export function showProblems(root, problems, onGo) {
         { type: "button", class: "nbw-link", onclick: () => onGo(problem) },
         `第${problem.line}行：${problem.message}`,
       ),
-      element("span", { class: "nbw-help" }, `改法：${problem.help}`),
+      problem.rule === "unanswered-doubt"
+        ? element(
+            "button",
+            { type: "button", class: "nb-action", onclick: () => onConfirm(problem) },
+            "核对无误",
+          )
+        : element("span", { class: "nbw-help" }, `改法：${problem.help}`),
     ),
   );
   fill(root, [

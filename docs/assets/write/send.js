@@ -5,7 +5,7 @@ import { hostOf } from "./hosts/host.js";
 import { signIn, signInReturned } from "./oauth.js";
 import { zip } from "./zip.js";
 
-/** @typedef {{id: string, source: string, published: string, valid: boolean, files: Map<string, string>,
+/** @typedef {{id: string, source: string, published: string, valid: boolean, taken: boolean, files: Map<string, string>,
  *    kept: Set<string>, keep: () => Promise<boolean>}} Written */
 
 /** @param {string} base64 */
@@ -29,12 +29,18 @@ export class Sending {
     this.editor = settings.editor;
     this.template = settings.template || "";
     this.contact = settings.contact || [];
+    this.name = settings.name || "";
     this.written = written;
     this.token = "";
     this.busy = false;
+    this.ready = false;
+    this.checkedSource = "";
+    // The check itself demands a correction, so that nobody has to affirm it.
     const questions = this.template
       .split("\n")
-      .filter((/** @type {string} */ line) => line.startsWith("- [ ]"));
+      .filter(
+        (/** @type {string} */ line) => line.startsWith("- [ ]") && !line.includes("corrections"),
+      );
     /** @type {HTMLInputElement[]} */
     this.boxes = [];
     fill(
@@ -44,7 +50,10 @@ export class Sending {
           element("input", {
             type: "checkbox",
             id: `write-check-${index}`,
-            onchange: () => this.update(),
+            onchange: () => {
+              this.checkedSource = this.written.source;
+              this.update();
+            },
           })
         );
         this.boxes.push(box);
@@ -61,28 +70,30 @@ export class Sending {
 
   build() {
     const isOnlyWay = this.editor.host === "none";
-    const style = isOnlyWay ? "nb-button" : "nb-action";
-    const download = element(
-      "button",
-      { type: "button", class: style, id: "write-download", onclick: () => this.download() },
-      "下载 .zip",
-    );
+    part("step-4-name").textContent = isOnlyWay ? "发给审核的人" : "送去审核";
+    const download = element("button", {
+      type: "button",
+      id: "write-download",
+      onclick: () => this.download(),
+    });
     const nodes = isOnlyWay ? this.withoutHost() : this.withHost();
-    const more = isOnlyWay ? "" : " 也可以先存一份在自己的电脑上。";
     fill(this.root, [
       element("p", { id: "write-why", class: "nbw-summary" }),
       ...nodes,
-      element("p", {}, download, more),
+      element("p", {}, download),
     ]);
     this.update();
   }
 
+  /** @returns {string} whom a file is sent to */
+  get receiver() {
+    const at = this.contact.length ? `：${this.contact.join("、")}` : "";
+    return `网站“${this.name}”的管理人${at}`;
+  }
+
   withoutHost() {
-    const whom = this.contact.length
-      ? `下载 .zip，发给网站的管理人：${this.contact.join("、")}。`
-      : "下载 .zip，发给网站的管理人。";
     const { url, repo } = this.editor;
-    const nodes = [element("p", {}, whom)];
+    const nodes = [element("p", {}, `做好以后下载一个 .zip 文件，发给${this.receiver}。`)];
     if (url && repo) {
       nodes.push(
         element(
@@ -143,23 +154,40 @@ export class Sending {
     return [element("div", { id: "write-signin" }, ...login), element("p", {}, send)];
   }
 
-  /** Say what is still missing. */
+  /** @returns {string[]} what is still missing, but for signing in */
+  missing() {
+    const { valid, taken, published, source } = this.written;
+    return [
+      taken ? "换一个文件名" : "",
+      valid ? "" : "先改好上面的错误",
+      published && published === source ? "还没有改动" : "",
+      this.boxes.some((box) => !box.checked) ? "逐项核对，打上勾" : "",
+    ].filter(Boolean);
+  }
+
+  /** Say what is still missing; what was affirmed about another text is asked again. */
   update() {
     const send = /** @type {HTMLButtonElement|null} */ (document.getElementById("write-submit"));
     const why = document.getElementById("write-why");
     if (!why) return;
-    const unchecked = this.boxes.some((box) => !box.checked);
-    const reasons = [
-      this.written.valid ? "" : "先改好上面的错误",
-      this.written.published && this.written.published === this.written.source ? "还没有改动" : "",
-      unchecked ? "逐项核对，打上勾" : "",
-      send && !this.token ? "登录" : "",
-    ].filter(Boolean);
+    if (this.checkedSource !== this.written.source)
+      for (const box of this.boxes) box.checked = false;
+    const missing = this.missing();
+    this.ready = !missing.length;
+    this.updateDownload(!send);
+    const reasons = send && !this.token ? [...missing, "登录"] : missing;
     const ready = send ? "可以送出了。" : "可以下载、发出了。";
     why.textContent = reasons.length ? `还差：${reasons.join("；")}。` : ready;
     if (send) send.disabled = this.busy || reasons.length > 0;
     const signin = document.getElementById("write-signin");
     if (signin) signin.hidden = Boolean(this.token) && this.editor.client_id;
+  }
+
+  /** @param {boolean} isOnlyWay */
+  updateDownload(isOnlyWay) {
+    const download = part("download");
+    download.textContent = this.ready ? "下载 .zip" : "先存一份（还没有完成）";
+    download.className = this.ready && isOnlyWay ? "nb-button" : "nb-action";
   }
 
   /** @returns {{path: string, content: Uint8Array}[]} */
@@ -177,8 +205,12 @@ export class Sending {
 
   download() {
     const address = URL.createObjectURL(zip(this.files()));
-    element("a", { href: address, download: `${this.written.id.replace("/", "-")}.zip` }).click();
+    const name = `${this.ready ? "" : "未完成-"}${this.written.id.replace("/", "-")}.zip`;
+    element("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
+    part("sent").textContent = this.ready
+      ? `“${name}”已经下载，在浏览器的“下载”里。下一步：把它连同原来的 Word 文件发给${this.receiver}。`
+      : `“${name}”已经存下，在浏览器的“下载”里。通报还没有完成，先不要发出。`;
   }
 
   async newFile() {

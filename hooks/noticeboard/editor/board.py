@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -13,7 +13,7 @@ from noticeboard.files.safe_files import list_regular_files
 from noticeboard.model.dates import beijing_date
 from noticeboard.model.problems import Problem
 from noticeboard.model.register import ContactStaleness
-from noticeboard.reading.reader import ParsedNotice, read_bytes
+from noticeboard.reading.reader import ParsedNotice, misplaced_problem, read_bytes
 from noticeboard.reading.site_config import SiteConfig, read_site_config
 from noticeboard.reading.source_files import UNITS
 from noticeboard.reading.units import ParsedUnits, read_units
@@ -46,7 +46,17 @@ class Board:
 
     def parse(self, source: str, notice_id: str) -> ParsedNotice:
         """Parse the text as the file of this id."""
-        return read_bytes(source.encode("utf-8", "surrogatepass"), f"notices/{notice_id}.md")
+        path = f"notices/{notice_id}.md"
+        parsed = read_bytes(source.encode("utf-8", "surrogatepass"), path)
+        misplaced = misplaced_problem(PurePath(f"{notice_id}.md"), path)
+        if misplaced:
+            return replace(parsed, notice=None, problems=(misplaced, *parsed.problems))
+        return parsed
+
+    def clear(self) -> None:
+        """Remove all attachments."""
+        for path in self.notices_dir.glob("*/*/*"):
+            path.unlink()
 
     def attach(self, notice_id: str, name: str, data: bytes) -> str:
         """Keep an attachment; return what is wrong with its name, else nothing."""

@@ -13,12 +13,13 @@ from noticeboard.importing.pipeline import create_draft
 
 
 def import_document(board: Board, name: str, data: bytes) -> dict[str, Any]:
-    """Keep the attachments of a document, and return its draft and report.
+    """Keep the attachments of a document and no others; return its draft and report.
 
     Raise ImportFailedError when the document cannot become a draft.
     """
     check_size(len(data))
     draft = create_draft(read_document(data, PurePath(name).suffix.lower()))
+    board.clear()
     for file_name, content in draft.attachments:
         board.attach(draft.suggested_id, file_name, content)
     return {

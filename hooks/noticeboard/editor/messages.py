@@ -41,7 +41,7 @@ class Editor:
         actions: dict[str, Callable[[Request, bytes], object]] = {
             "open": self.open, "import": self.import_document, "check": self.check,
             "set": self.set, "confirm": self.confirm, "attach": self.attach,
-            "detach": self.detach, "files": self.files, "preview": self.preview,
+            "clear": self.clear, "detach": self.detach, "files": self.files, "preview": self.preview,
         }  # fmt: skip
         try:
             answer = actions[values["action"]](values, data)
@@ -91,6 +91,11 @@ class Editor:
         """Return the text without a doubt that the editor has answered."""
         return {"source": confirm(request["source"], request["line"])}
 
+    def clear(self, _request: Request, _: bytes) -> object:
+        """Remove all attachments."""
+        self.board.clear()
+        return {}
+
     def attach(self, request: Request, data: bytes) -> object:
         """Keep an attachment, and list it in the text, if one is given."""
         source = request.get("source", "")
@@ -117,13 +122,16 @@ class Editor:
         }
 
     def preview(self, request: Request, _: bytes) -> object:
-        """Return the page of a notice, and how it differs from its published version."""
+        """Return the page of a notice, and how it differs from its published version.
+
+        While the front matter has errors, the page shows the text alone.
+        """
         # The templates' library is not needed before.
-        from noticeboard.editor.preview import difference_html, notice_html
+        from noticeboard.editor.preview import body_html, difference_html, notice_html
 
         parsed = self._parse(request)
         if not parsed.notice:
-            return {"html": "", "difference": ""}
+            return {"html": body_html(self.board, parsed), "difference": ""}
         published = self.board.published
         difference = published.difference(parsed) if published else None
         return {

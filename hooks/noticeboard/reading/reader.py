@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from noticeboard.files.filenames import name_fault
 from noticeboard.incremental.progress import track
@@ -73,7 +73,7 @@ def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     problem = access_problem(path, display_path)
     if problem:
         return ParsedNotice(display_path, problems=(problem,))
-    misplaced = _misplaced(path_on_board(path.absolute(), notices_dir), display_path)
+    misplaced = misplaced_problem(path_on_board(path.absolute(), notices_dir), display_path)
     if misplaced and path.suffix != ".md":
         return ParsedNotice(display_path, problems=(misplaced,))
     raw = read_source(path, display_path)
@@ -85,7 +85,8 @@ def read_file(path: Path, notices_dir: Path) -> ParsedNotice:
     return parsed
 
 
-def _misplaced(relative: Path, display_path: str) -> Problem | None:
+def misplaced_problem(relative: PurePath, display_path: str) -> Problem | None:
+    """Return what is wrong with the place of a notice below its board; None if nothing is."""
     fault = name_fault(relative.name)
     if fault:
         return file_problem(display_path, "file-name", *fault)

@@ -178,7 +178,7 @@ def contact_in_text(notice: Notice) -> Iterator[Finding]:
     if all(channel in notice.body for channel in channels):
         return
     text = _compact(notice.body)
-    help_text = "对照正文核对；如果这是公布以后的新联系方式，把 contact.verified 写成确认它的日期"
+    help_text = "对照正文核对；如果这是公布以后的新联系方式，正文不用改，把 contact.verified 写成确认它的日期"
     for index, phone in enumerate(notice.contact.phones):
         if phone.parsed.local not in text:
             message = f"正文里没有电话 {phone.number}"

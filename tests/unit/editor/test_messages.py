@@ -115,3 +115,25 @@ def test_a_correction_is_compared_with_what_is_published(ask: Caller) -> None:
         p["rule"] for p in ask("check", source=changed)["problems"] if p["severity"] == "error"
     }
     assert any(rule.startswith("past-") for rule in rules), rules
+
+
+def test_the_text_is_shown_while_the_front_matter_has_errors(ask: Caller) -> None:
+    html = ask("preview", source=notice_text().replace("published: ", "published: 某日 "))["html"]
+    assert "建立台账" in html
+    assert preview.INCOMPLETE in html
+    assert ask("preview", source="---\n---\n" + "甲" * 400_000)["html"] == ""
+
+
+def test_a_document_replaces_the_attachments_of_the_last_one(ask: Caller) -> None:
+    ask("attach", b"x", name="a.txt")
+    answer = ask("import", (CASES / "seed.txt").read_bytes(), name="seed.txt")
+    assert ask("files", id=answer["id"])["files"] == ask("files")["files"] == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["", "示例局通报", "2024/示例", "2024/A", "2024/a/b", "../a", "2024/"]
+)
+def test_a_wrong_name_of_the_file_is_a_problem(ask: Caller, name: str) -> None:
+    problems = ask("check", source=notice_text(), id=name)["problems"]
+    assert {p["rule"] for p in problems} & {"path", "file-name"}
+    assert not ask("check", source=notice_text(), id=name)["valid"]

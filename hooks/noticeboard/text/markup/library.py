@@ -11,6 +11,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.nl2br import Nl2BrExtension
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX, AtomicString, Registry
@@ -51,7 +52,9 @@ _ROWS = {"thead", "tbody", "tr"}
 def create_renderer() -> markdown.Markdown:
     """Return a renderer; set its `notice_id`, the base of relative links, before each text."""
     footnotes = FootnoteExtension(BACKLINK_TITLE="回到正文第 {} 处注释")
-    renderer = markdown.Markdown(extensions=[footnotes, "nl2br", _NoticeExtension(footnotes)])
+    renderer = markdown.Markdown(
+        extensions=[footnotes, Nl2BrExtension(), _NoticeExtension(footnotes)]
+    )
     # The library's own serializer lets pass what looks like an entity.
     renderer.serializer = lambda root: tostring(root, encoding="unicode", method="html")
     return renderer
