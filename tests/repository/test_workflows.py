@@ -177,7 +177,9 @@ def test_the_owners_of_the_template_must_be_replaced() -> None:
 def test_owners_are_checked(change: Callable[[str], str] | None, code: int, tmp_path: Path) -> None:
     file = tmp_path / "CODEOWNERS"
     if change:
-        file.write_text(change((PROJECT / "tests/cases/board/CODEOWNERS").read_text("utf-8")), "utf-8")
+        file.write_text(
+            change((PROJECT / "tests/cases/board/CODEOWNERS").read_text("utf-8")), "utf-8"
+        )
     run = subprocess.run([PROJECT / ".ci/check-owners", file], capture_output=True, text=True)
     assert run.returncode == code, run.stdout
     assert run.stdout.count("::error") == code
