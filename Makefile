@@ -20,7 +20,7 @@ site serve check: export NOTICES_DIR := $(NOTICES_DIR)
 site: export SITE_DIR := $(SITE_DIR)
 site: export EDITOR_DIR := $(EDITOR_DIR)
 
-.PHONY: help site editor board bundle upgrade demo database serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
+.PHONY: help site pdf editor board bundle upgrade demo database serve check test quick lint lint-frontend bench screenshot sheet audit vulnerabilities licences sbom lock clean
 .NOTPARALLEL:
 
 help: ## list the commands
@@ -29,6 +29,11 @@ help: ## list the commands
 site: ## check and build SITE_DIR (site/) from NOTICES_DIR (notices/)
 	@tools/setup.sh site
 	@$(python) -m noticeboard build
+
+pdf: ## like site, with a PDF of each notice next to its page (needs Chromium)
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory site
+	@$(python) tools/pdf.py "$(SITE_DIR)" .cache/pdf
 
 editor: ## like site, with the program of the page /contribute/write/ (needs npm)
 	@tools/editor.sh .cache/editor

@@ -71,6 +71,7 @@ KINDS = (
     Kind("notice with matters", "notices/2024/matters/"),
     Kind("unit with matters", "units/shi-li-qu-shi-li-shi-xiang-ju-dang-zu/"),
     Kind("data", "data/"),
+    Kind("follow", "follow/"),
     Kind("verify", "about/verify/"),
     Kind("contribute", "contribute/"),
     Kind("rules", "contribute/rules/"),

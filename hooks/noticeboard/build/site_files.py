@@ -28,7 +28,7 @@ from noticeboard.exports.checksums import (
     write_signers,
 )
 from noticeboard.exports.feed_formats import Feed, atom, json_feed
-from noticeboard.exports.feeds import NoticeFeed, notice_feeds
+from noticeboard.exports.feeds import NoticeFeed, changes_feed, notice_feeds
 from noticeboard.exports.json_schema import SCHEMA_ADDRESS, notice_schema, schema_json
 from noticeboard.exports.matters import matter_artifacts
 from noticeboard.exports.openapi import OPENAPI_ADDRESS, openapi
@@ -246,6 +246,20 @@ def _feeds(build: SiteBuild) -> Iterator[Artifact]:
         topic = feed.notices[0].id if feed.notices else ""
         return Artifact(feed.base + name, render, fingerprint, topic=topic)
 
+    def changes(notice: Notice) -> Artifact:
+        entries = build.changelog.of_notice(notice)
+
+        def fingerprint() -> bytes:
+            texts = [(entry.anchor, str(entry.date), entry.reason) for entry in entries]
+            key = build.fingerprints[notice.id]
+            return digest("changes", program_digest(), site_url, key, repr(texts))
+
+        def render() -> bytes:
+            return atom(changes_feed(notice, entries, site_url))
+
+        return Artifact(f"{notice.url}feed.xml", render, fingerprint, topic=notice.id)
+
+    yield from map(changes, build.register.notices)
     dates_added = build.history.dates_added()
     for feed in notice_feeds(build.groups, build.settings.site.name, dates_added):
         yield artifact(feed, f"{feed.place.name}.xml", atom)

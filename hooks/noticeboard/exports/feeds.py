@@ -15,6 +15,7 @@ from html import escape, unescape
 from urllib.parse import urljoin
 
 from noticeboard.exports.feed_formats import ONLY, Feed, FeedEntry, FeedPlace
+from noticeboard.history.changelog import Entry
 from noticeboard.model.dates import BEIJING, PartialDate, start_of_day
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
@@ -121,6 +122,24 @@ def _archives(
         place = FeedPlace(name, names[number], names[number + 2])
         listed = tuple(reversed(part))
         yield NoticeFeed("", site_name, listed, False, place=place, dates_added=dates_added)
+
+
+def changes_feed(notice: Notice, entries: Sequence[Entry], site_url: str) -> Feed:
+    """Return the feed of a notice's own changes: its publication, corrections and withdrawal."""
+    page = site_url + notice.url
+
+    def entry_of(entry: Entry) -> FeedEntry:
+        reason = entry.reason or f"{notice.issuer}：{notice.title}"
+        return FeedEntry(
+            id=f"{page}#{entry.anchor}",
+            url=page,
+            title=f"{entry.label}：{notice.title}",
+            updated=start_of_day(entry.date),
+            summary=reason,
+        )
+
+    updated = max((start_of_day(entry.date) for entry in entries), default=_EPOCH)
+    return Feed(page, f"{notice.title}的改动", updated, tuple(map(entry_of, entries)))
 
 
 def full_entry(notice: Notice, body: RenderedBody, site_url: str) -> FeedEntry:

@@ -102,6 +102,17 @@ class Changelog:
         """Return the published versions of a notice whose text may be shown, oldest first."""
         return self._shown[notice.id]
 
+    def of_notice(self, notice: Notice) -> tuple[Entry, ...]:
+        """Return the entries of one notice, newest first."""
+        return self._by_notice.get(notice.id, ())
+
+    @cached_property
+    def _by_notice(self) -> dict[str, tuple[Entry, ...]]:
+        by_notice: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            by_notice.setdefault(entry.notice_id, []).append(entry)
+        return {notice_id: tuple(own) for notice_id, own in by_notice.items()}
+
     @cached_property
     def _positions(self) -> dict[tuple[str, Kind, int], int]:
         return {(e.notice_id, e.kind, e.number): i for i, e in enumerate(self.entries)}

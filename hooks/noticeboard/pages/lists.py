@@ -65,6 +65,8 @@ def single_pages() -> PageGroup:
         "用五行命令核对网站和公开仓库是否一致",
         {},
     )
+    description = "用阅读器或者邮件，得知新的通报、更正和撤回"
+    yield SitePage("follow.md", "follow.html", "怎样得知新通报和改动", description, {})
     yield SitePage("data.md", "data.html", "开放数据", "下载全部通报的表格和数据，自由使用", {})
 
 

@@ -12,10 +12,13 @@ from support.factories import notice
 
 from noticeboard.exports import feeds
 from noticeboard.exports.feed_formats import Feed, FeedEntry, atom, json_feed
-from noticeboard.exports.feeds import MAX_ENTRIES, NoticeFeed, notice_feeds
+from noticeboard.exports.feeds import MAX_ENTRIES, NoticeFeed, changes_feed, notice_feeds
+from noticeboard.history.changelog import Changelog
+from noticeboard.history.log import History
 from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
+from noticeboard.rules.privacy import check_privacy
 from noticeboard.text.rendering import render
 
 SITE = "https://site.example/"
@@ -226,3 +229,21 @@ def test_a_feed_with_all_notices_says_so() -> None:
     ((parsed, value),) = documents(MAX_ENTRIES).values()
     assert "fh_complete" in parsed.feed
     assert "next_url" not in value
+
+
+def test_the_feed_of_a_notice_has_its_own_changes() -> None:
+    one = notice(
+        "2024/a",
+        corrections=[{"date": "2025-01-05", "note": "改正电话"}],
+        withdrawn={"date": "2025-02-01", "reason": "内容有误"},
+    )
+    changelog = Changelog(Register([one, notice("2024/b")]), History(), check_privacy)
+    feed = changes_feed(one, changelog.of_notice(one), "https://noticeboard.example/")
+    assert feed.url == "https://noticeboard.example/notices/2024/a/"
+    assert [(entry.title.partition("：")[0], entry.summary) for entry in feed.entries] == [
+        ("撤回", "内容有误"),
+        ("更正", "改正电话"),
+        ("公布", f"{one.issuer}：{one.title}"),
+    ]
+    assert len({entry.id for entry in feed.entries}) == 3
+    assert feedparser.parse(atom(feed)).bozo == 0
