@@ -21,6 +21,7 @@ def test_every_page_has_its_own_address() -> None:
         "notices/2024/page/3.md",
         "contacts/index.md",
         "contacts/page/3.md",
+        "follow.md",
         "search.md",
         "notices/2024/n0.md",
     } <= set(uris)
@@ -45,6 +46,7 @@ def test_an_empty_register_has_its_single_pages_and_lists() -> None:
         "notices/index.md",
         "contacts/index.md",
         "contribute/rules.md",
+        "follow.md",
         "search.md",
         "about/verify.md",
         "data.md",
