@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from noticeboard.build.derived.matter_files import matter_files
 from noticeboard.build.environment import signing_key_file
 from noticeboard.build.gathering_files import gathering_files, register_sources
 from noticeboard.build.site import SiteBuild
@@ -30,7 +31,6 @@ from noticeboard.exports.checksums import (
 from noticeboard.exports.feed_formats import Feed, atom, json_feed
 from noticeboard.exports.feeds import NoticeFeed, changes_feed, notice_feeds
 from noticeboard.exports.json_schema import SCHEMA_ADDRESS, notice_schema, schema_json
-from noticeboard.exports.matters import matter_artifacts
 from noticeboard.exports.openapi import OPENAPI_ADDRESS, openapi
 from noticeboard.exports.rounds import ROUNDS_ADDRESS, round_feed, rounds_json
 from noticeboard.exports.security import SECURITY_TXT, security_txt
@@ -42,8 +42,6 @@ from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
 from noticeboard.incremental.pool import start_in_process
 from noticeboard.model.notice import Notice
-from noticeboard.pages.matters.lists import search_address
-from noticeboard.pages.matters.search_data import search_json
 from noticeboard.pages.write import FOLDER
 from noticeboard.search.documents import INDEX_FOLDER, notices_digest, search_documents
 
@@ -125,34 +123,10 @@ def data_files(build: SiteBuild) -> Iterator[Artifact]:
         yield Artifact(f"{status.url}feed.xml", partial(atom, feed))
         yield Artifact(f"{status.url}feed.json", partial(json_feed, feed))
     yield from _notice_json(build)
-    yield from _matter_files(build)
+    yield from matter_files(build)
     yield from _feeds(build)
+    yield from _changes_feeds(build)
     yield from source_files(build, build.register.notices)
-
-
-def _matter_files(build: SiteBuild) -> Iterator[Artifact]:
-    """Yield the data of the matters, and what the search on their page reads."""
-    settings, matters = build.settings, build.matters
-    yield from matter_artifacts(
-        matters.by_year,
-        matters.ledgers,
-        build.fingerprints,
-        build.history,
-        settings.built_at,
-        settings.site_url,
-    )
-
-    def artifact(year: str, notices: Iterable[Notice]) -> Artifact:
-        def fingerprint() -> bytes:
-            keys = (build.fingerprints[notice.id] for notice in notices)
-            return digest("matters", program_digest(), *keys)
-
-        return Artifact(
-            search_address(year), lambda: search_json(matters, year).encode(), fingerprint
-        )
-
-    for year, notices in matters.by_year.items():
-        yield artifact(year, notices)
 
 
 def source_files(build: SiteBuild, notices: Iterable[Notice]) -> Iterator[Artifact]:
@@ -246,6 +220,17 @@ def _feeds(build: SiteBuild) -> Iterator[Artifact]:
         topic = feed.notices[0].id if feed.notices else ""
         return Artifact(feed.base + name, render, fingerprint, topic=topic)
 
+    dates_added = build.history.dates_added()
+    for feed in notice_feeds(build.groups, build.settings.site.name, dates_added):
+        yield artifact(feed, f"{feed.place.name}.xml", atom)
+        if feed.full or feed.place.is_archive:
+            yield artifact(feed, f"{feed.place.name}.json", json_feed)
+
+
+def _changes_feeds(build: SiteBuild) -> Iterator[Artifact]:
+    """Yield the feed of each notice's own changes."""
+    site_url = build.settings.site_url
+
     def changes(notice: Notice) -> Artifact:
         entries = build.changelog.of_notice(notice)
 
@@ -259,12 +244,7 @@ def _feeds(build: SiteBuild) -> Iterator[Artifact]:
 
         return Artifact(f"{notice.url}feed.xml", render, fingerprint, topic=notice.id)
 
-    yield from map(changes, build.register.notices)
-    dates_added = build.history.dates_added()
-    for feed in notice_feeds(build.groups, build.settings.site.name, dates_added):
-        yield artifact(feed, f"{feed.place.name}.xml", atom)
-        if feed.full or feed.place.is_archive:
-            yield artifact(feed, f"{feed.place.name}.json", json_feed)
+    return map(changes, build.register.notices)
 
 
 def _content_fingerprint(path: Path) -> bytes:
