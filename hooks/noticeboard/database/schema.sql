@@ -87,7 +87,8 @@ END $$;
 CREATE VIEW noticeboard.api_notices AS
 SELECT id, entry->>'title' AS title, entry->>'unit' AS unit, entry->'units' AS units, region, category,
     published, entry->>'last_change' AS last_change, status, entry->>'url' AS url,
-    entry->>'data_url' AS data_url, entry->>'source_url' AS source_url, entry->>'sha256' AS sha256,
+    entry->>'canonical_url' AS canonical_url, entry->>'board' AS board, entry->>'data_url' AS data_url,
+    entry->>'source_url' AS source_url, entry->>'sha256' AS sha256,
     (entry->>'updated')::timestamptz AS updated, year
 FROM noticeboard.notice;
 
