@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from noticeboard.matters.figures import read_figures
@@ -17,7 +17,11 @@ from noticeboard.text.markup.paragraph_ids import TextIds
 
 LINE_STEP, HEADING_STEP = 0.5, 0.25
 """How far a line without a number is below the one before it, by what it is."""
-_MIGHT_HOLD = re.compile("问题|整改")
+# A closed quotation shortly before 问题, a label of measures, or a table.
+_MIGHT_HOLD = re.compile(
+    r"[”\"」](?:<[^>]*>|[^<>。\n]){0,24}问题|整改(?:<[^>]*>|[^<>。，\n]){0,8}(?:[：:】\])）]|</h)|<table"
+)
+_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
 _TOTAL = re.compile(
     r"(?:反馈|指出|提出|移交|梳理|发现)[^。；\n]{0,40}?(?<![\d.])(\d{1,3})\s*(?:个|项|条)(?:具体|主要|突出|反馈)?问题"
 )
@@ -34,7 +38,7 @@ class _Candidate(NamedTuple):
 def recognize(html: str) -> Ledger:
     """Return the ledger of a notice, given its text as sanitized HTML."""
     if not _MIGHT_HOLD.search(html):
-        return Ledger(())
+        return Ledger((), _stated_total([_TAG.sub("", html)]))
     pieces = read_lines(html)
     ids = TextIds("z")
     ranked = _ranked(report(pieces))
@@ -49,7 +53,8 @@ def recognize(html: str) -> Ledger:
             deeper = any(other in candidates for other in inside)
             if not deeper and not any(_has_rows(ranked[other][0]) for other in inside):
                 matters.append(_matter(candidate, piece, [ranked[n][0] for n in inside], ids))
-    return Ledger(tuple(matters), _stated_total(pieces))
+    texts = (piece.text for piece in pieces if isinstance(piece, Line))
+    return Ledger(tuple(matters), _stated_total(texts))
 
 
 def _ranked(pieces: Sequence[Piece]) -> list[tuple[Piece, float]]:
@@ -158,8 +163,7 @@ def _from_table(table: Table, ids: TextIds) -> list[Matter]:
     return matters
 
 
-def _stated_total(pieces: Sequence[Piece]) -> int | None:
+def _stated_total(texts: Iterable[str]) -> int | None:
     """Return the number of problems that the text states; None for none, or for several numbers."""
-    texts = (piece.text for piece in pieces if isinstance(piece, Line))
     totals = {int(total) for text in texts for total in _TOTAL.findall(text)}
     return totals.pop() if len(totals) == 1 else None
