@@ -63,7 +63,8 @@ def test_a_real_office_three_releases_behind_upgrades(program: Path, tmp_path: P
         2,
     ):
         replace(program / "mkdocs.yml", old, new)
-        (program / "notices/2024/wuchang-grid.md").open("a").write(f"\n第{number}版\n")
+        sample = program / "notices/2024/wuchang-grid.md"
+        sample.write_text(f"{sample.read_text('utf-8')}\n第{number}版\n", "utf-8")
         commit(program, f"Release v2026.{number}.1")
         git(program, "tag", f"v2026.{number}.1")
     output = run(office, "make", "upgrade")
