@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 UNIT = "units/wu-chang-qu-she-hui-guan-li-wang-ge-hua-fu-wu-zhong-xin-dang-zu/"
 
 
-def test_home_leads_by_initial_to_the_unit_and_its_phone(page: Page, site_url: str) -> None:
-    page.goto(site_url)
+def test_the_units_lead_by_initial_to_the_unit_and_its_phone(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}units/")
     page.get_by_role("navigation", name="按单位名称的拼音首字母").get_by_role("link").click()
     page.get_by_role("link", name="武昌区社会管理网格化服务中心党组").click()
     expect(page.get_by_role("link", name="027-88937157")).to_be_visible()
@@ -22,12 +22,62 @@ def test_a_unit_is_found_by_pinyin(page: Page, site_url: str) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{site_url}units/", wait_until="networkidle")
-    field = page.get_by_label("找一个单位")
+    field = page.locator("#unit-q")
     assert not any(url.endswith("units.json") for url in requests), "loaded before it is needed"
     field.fill("wangge")
-    expect(page.get_by_role("status")).to_contain_text("找到 1 个单位")
-    page.get_by_role("status").get_by_role("link").click()
+    found = page.get_by_role("navigation", name="找到的单位")
+    expect(found.get_by_role("status")).to_have_text("找到 1 个单位")
+    found.get_by_role("link", name="武昌区社会管理网格化服务中心党组").click()
     page.wait_for_url(site_url + UNIT)
+
+
+def test_two_taps_lead_from_home_to_ringing(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address, opener in (("", "#home-q"), (UNIT, "[data-nb-control=search]")):
+        page.goto(site_url + address)
+        page.locator(opener).click()
+        page.keyboard.type("网格")
+        call = page.get_by_role("navigation", name="找到的单位").get_by_role("link", name="拨打 ")
+        expect(call).to_have_attribute("href", "tel:+862788937157")
+        box = call.bounding_box()
+        assert box is not None
+        assert box["height"] >= 40
+        assert box["y"] + box["height"] <= 844 / 2 + 400
+
+
+UNITS = {
+    "units": [
+        ["u1/", "示例市水务局党组", "shilishishuiwujudangzu", "slsswjdz", "水政处", 0, 0, "0999-8123456转801", "tel:1", 2],
+        ["u2/", "示例供水集团党委", "shiligongshuijituandangwei", "slgsjtdw", "", 0, 0, "400-1234567", "tel:2", 1],
+        ["u3/", "样本区教育局党组", "yangbenqujiaoyujudangzu", "ybqjyjdz", "", 1, 1, "", "", 1],
+        ["u4/", "示例市卫生健康委员会党组", "shilishiweishengjiankangweiyuanhuidangzu", "slswsjkwyhdz", "", 0, 2, "1", "tel:4", 9],
+    ],
+    "places": [["示例省示例市", "shilishengshilishi", "slssls"], ["示例省示例市样本区", "shilishengshilishiyangbenqu", "slsslsybq"]],
+    "fields": [["水务", "shuiwu", "sw"], ["教育", "jiaoyu", "jy"], ["卫生健康", "weishengjiankang", "wsjk"]],
+    "synonyms": [
+        [["水务", "shuiwu", "sw"], ["水利", "shuili", "sl"]],
+        [["供水", "gongshui", "gs"], ["自来水", "zilaishui", "zls"]],
+        [["卫健", "weijian", "wj"], ["卫生健康", "weishengjiankang", "wsjk"]],
+    ],
+}  # fmt: skip
+FIRST = {
+    "水务局": "u1/", "水利局": "u1/", "水利": "u1/", "shuiwuju": "u1/", "shui wu ju": "u1/", "SHUILIJU": "u1/", "swj": "u1/",
+    "slj": "u1/", "水政": "u1/", "ｓｗｊ": "u1/", "自来水": "u2/", "自来水公司": "u2/", "zilaishui": "u2/", "gsjt": "u2/",
+    "4001234": "u2/", "样本区": "u3/", "样本区 学校": None, "样本区教育": "u3/", "yangbenqu jiaoyu": "u3/", "教育局": "u3/",
+    "jyj": "u3/", "卫健委": "u4/", "示例市卫健委": "u4/", "示例市 水利": "u1/", "示例市水利局": "u1/", "没有": None, "": None, " ": None,
+}  # fmt: skip
+
+
+def test_a_unit_is_found_by_whatever_people_call_it(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}404.html")
+    found = page.evaluate(
+        """async ([module, data, queries]) => {
+          const { findUnits } = await import(module);
+          return queries.map((query) => findUnits(query, data)[0]?.url ?? null);
+        }""",
+        [f"{site_url}assets/units/matching.js", UNITS, list(FIRST)],
+    )
+    assert dict(zip(FIRST, found, strict=True)) == FIRST
 
 
 def test_a_notice_leads_to_its_unit_and_its_region(page: Page, site_url: str) -> None:

@@ -62,7 +62,7 @@ def test_the_address_of_a_corrected_paragraph_still_leads_to_it(page: Page, addr
 def test_a_notice_leads_to_its_correction(page: Page, address: str) -> None:
     page.goto(f"{address}notices/{CORRECTED}/")
     page.get_by_role("link", name="看改了什么").first.click()
-    page.wait_for_url("**/changes/**#2024-corrected-corrected-1")
+    page.wait_for_url(f"{address}changes/{CORRECTED}/#2024-corrected-corrected-1")
     entry = page.locator("[id='2024-corrected-corrected-1']")
     assert "更正整改数字和联系电话" in entry.inner_text()
     assert entry.locator(".nb-diff ins").all_inner_texts() == ["边学边改、", "0999-8123457"]

@@ -82,7 +82,7 @@ def test_the_policy_header_matches_the_pages(nginx: Nginx) -> None:
     assert own == f"{editor_policy('')}; frame-ancestors 'none'"
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/noticeboard.css", "/api/v1/notices.json", "/nothing", "/feed.xml", "/feed.json", "/SHA256SUMS", "/.well-known/security.txt", "/statistics/years.svg"])  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/assets/noticeboard.css", "/api/v1/notices.json", "/nothing", "/feed.xml", "/feed.json", "/SHA256SUMS", "/.well-known/security.txt", "/statistics/years.csv"])  # fmt: skip
 def test_every_response_has_security_headers(nginx: Nginx, path: str) -> None:
     headers = nginx.get(path).headers
     assert headers["strict-transport-security"] == "max-age=31536000"

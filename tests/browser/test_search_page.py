@@ -172,8 +172,8 @@ def test_the_browser_folds_as_python_does(page: Page, site: Site) -> None:
 
 
 def test_results_can_be_sorted_by_date(page: Page, site: Site) -> None:
-    open_search(page, site, q="财政", sort="date", shown=500)
-    ids = {document.id for _, document in site.scanner.match(["财政"])}
+    open_search(page, site, q="采购", sort="date", shown=500)
+    ids = {document.id for _, document in site.scanner.match(["采购"])}
     assert shown_ids(page) == [document.id for document in site.documents if document.id in ids]
 
 
@@ -259,15 +259,109 @@ def test_search_works_by_keyboard_alone(page: Page, site: Site) -> None:
 def test_units_are_suggested_while_typing(page: Page, site: Site) -> None:
     unit = str(site.documents[0].unit)
     open_search(page, site)
-    box = page.get_by_role("combobox", name="搜索通报全文")
+    box = page.get_by_role("searchbox", name="找我的单位，或搜索通报全文")
     box.press_sequentially(unit[:-1])
-    option = page.get_by_role("option").first
-    expect(option).to_contain_text(unit)
+    found = page.get_by_role("navigation", name="找到的单位")
+    link = found.get_by_role("link", name=unit)
+    expect(link.first).to_be_visible()
     box.press("ArrowDown")
-    expect(option).to_have_attribute("aria-selected", "true")
+    expect(link.first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    call = found.get_by_role("link", name="拨打 ").first
+    expect(call).to_be_focused()
+    assert (call.get_attribute("href") or "").startswith("tel:+86")
+    page.keyboard.press("Escape")
+    expect(found.get_by_role("link")).to_have_count(0)
+    expect(box).to_be_focused()
     box.press("Enter")
-    expect(box).to_have_value(unit)
-    expect(page.locator("#search-total")).to_have_text(str(len(site.ids(unit))))
+    expect(page.locator("#search-total")).to_have_text(str(len(site.ids(unit[:-1]))))
+
+
+def test_hits_are_sorted_by_the_longest_wait(page: Page, site: Site) -> None:
+    days = {document.id: document.days for document in site.documents}
+    open_search(page, site, q="整改", sort="days", shown=500)
+    waits = [days[identity] for identity in shown_ids(page)]
+    assert waits == sorted(waits, key=lambda wait: -1e9 if wait is None else wait, reverse=True)
+    assert len(waits) > 10
+    assert len(set(waits)) > 10
+
+
+@pytest.mark.parametrize(
+    ("ranges", "holds"),
+    [
+        ({"from": "2020-03-01", "to": "2021-02-28"}, lambda d: "2020-03-01" <= d.published <= "2021-02-28"),
+        ({"wait": "180-269"}, lambda d: d.days is not None and 180 <= d.days <= 269),
+        ({"wait": "360-"}, lambda d: d.days is not None and d.days >= 360),
+        ({"wait": "300-", "year": "2021"}, lambda d: (d.days or 0) >= 300 and d.published[:4] == "2021"),
+    ],
+)  # fmt: skip
+def test_ranges_of_days_filter_the_hits(
+    page: Page, site: Site, ranges: dict[str, str], holds: Callable[[SearchDocument], bool]
+) -> None:
+    expected = [document.id for document in site.documents if holds(document)]
+    open_search(page, site, **ranges)
+    assert total(page) == len(expected) > 0
+    assert shown_ids(page) == expected[:10]
+    page.locator("#search-chips button").first.click()
+    wait_for_results(page)
+    assert total(page) > len(expected)
+
+
+def test_every_figure_leads_to_exactly_its_notices(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}statistics/")
+    rows = page.locator(".nb-bars td:has(a)").evaluate_all(
+        """cells => cells.map(cell => [cell.querySelector("a").search,
+          Number(((cell.querySelector("small") || cell.querySelector("a")).textContent.match(/[0-9.]+/) || [])[0]),
+          cell.closest("section").querySelector("h2").id])"""
+    )
+    rows = [row for row in rows if row[2] != "progress"]
+    found = page.evaluate(
+        """async ([base, queries]) => {
+          const [{ Store }, { Engine }, { readState }] = await Promise.all(
+            ["store", "engine", "query"].map(name => import(`${base}assets/search/${name}.js`)));
+          const engine = new Engine(await Store.open());
+          const answers = await Promise.all(queries.map(query => engine.search(readState(query))));
+          return answers.map(({ hits }) => hits.length);
+        }""",
+        [site.address, [query for query, _, _ in rows]],
+    )
+    assert {table for _, _, table in rows} >= {
+        "years",
+        "months",
+        "days",
+        "days-by-region",
+        "levels",
+        "channels",
+    }
+    assert found == [number for _, number, _ in rows]
+    assert page.locator(".nb-statistics img").count() == 0
+
+
+def test_the_first_hit_is_reached_past_the_facets(page: Page, site: Site) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    open_search(page, site, q="整改")
+    page.locator("#search-query").focus()
+    presses = 0
+    while "nbs-hit__link" not in str(page.evaluate("document.activeElement.className")):
+        skip = page.evaluate("document.activeElement.id") == "search-skip"
+        page.keyboard.press("Enter" if skip else "Tab")
+        presses += 1
+        assert presses < 8
+    assert page.evaluate("document.activeElement.closest('li').previousElementSibling") is None
+
+
+def test_old_hits_are_dimmed_while_a_new_query_runs(page: Page, site: Site) -> None:
+    open_search(page, site, q="采购")
+    state = page.evaluate("""() => {
+      const input = document.querySelector("#search-query");
+      input.value = "整改";
+      input.form.requestSubmit();
+      return [document.querySelector("#search-status").textContent,
+              Number(getComputedStyle(document.querySelector("#search-hits")).opacity)];
+    }""")
+    assert state == ["正在找，下面还是上一次的结果", 0.45]
+    wait_for_results(page)
+    expect(page.locator("#search-total")).to_have_text(str(len(site.ids("整改"))))
 
 
 def test_the_empty_state_counts_each_term(page: Page, site: Site) -> None:

@@ -128,7 +128,7 @@ def test_no_page_has_inline_scripts_or_styles(built: Path) -> None:
 
 def test_no_image_has_scripts_or_styles(built: Path) -> None:
     images = list(built.rglob("*.svg"))
-    assert any("statistics" in image.parts for image in images)
+    assert images
     for image in images:
         for element in etree.parse(image).getroot().iter():
             assert isinstance(element.tag, str), (image, element)

@@ -73,8 +73,20 @@ def test_a_notice_links_to_its_source_file(page: Page, site_url: str, project: P
 def test_home_list_and_year_lead_to_the_notice(page: Page, site_url: str) -> None:
     for address in ("", "notices/", "notices/2024/"):
         page.goto(site_url + address)
-        page.get_by_role("link", name=re.compile("网格化服务中心党组关于")).first.click()
+        page.locator("main").get_by_role(
+            "link", name=re.compile("网格化服务中心党组")
+        ).first.click()
         expect(page).to_have_url(site_url + FIRST)
+
+
+def test_a_small_board_shows_its_notices_at_home(page: Page, site_url: str) -> None:
+    page.goto(site_url)
+    main = page.locator("main")
+    expect(main.get_by_role("link", name="027-88937157")).to_be_visible()
+    expect(main.locator(".nb-timeline")).to_be_visible()
+    expect(main.get_by_role("heading", name="一篇通报是怎样来的")).to_be_visible()
+    for name in ("按年份", "按地区", "按单位名称的拼音首字母"):
+        expect(page.get_by_role("navigation", name=name)).to_have_count(0)
 
 
 def test_contacts_name_each_unit_with_its_phone(page: Page, site_url: str) -> None:

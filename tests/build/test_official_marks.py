@@ -15,7 +15,7 @@ from support.factories import notice
 from noticeboard.build.templates import render_shared
 from noticeboard.history.log import History
 from noticeboard.model.notice import Notice
-from noticeboard.pages.filters import FILTERS
+from noticeboard.pages.markup.filters import FILTERS
 from noticeboard.reading.site_config import SiteConfig, read_site_config
 from noticeboard.text.paging import Pager
 

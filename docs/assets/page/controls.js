@@ -60,12 +60,28 @@ const actions = {
     showState();
   },
   menu: toggleMenu,
+  search() {
+    const form = /** @type {HTMLElement} */ (document.querySelector(".nb-header-search"));
+    form.toggleAttribute("data-nb-open", true);
+    /** @type {HTMLInputElement} */ (form.querySelector("input")).focus();
+  },
 };
 
 /** @type {NodeListOf<HTMLElement>} */
 const buttons = document.querySelectorAll("[data-nb-control]");
 for (const button of buttons) {
-  button.addEventListener("click", () => actions[button.dataset.nbControl || ""](button));
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    actions[button.dataset.nbControl || ""](button);
+  });
+}
+
+/** @type {NodeListOf<HTMLInputElement>} */
+const unitInputs = document.querySelectorAll("[data-units]");
+for (const input of unitInputs) {
+  // Loaded when somebody is about to type: most pages are only read.
+  const start = () => import("../units/box.js").then(({ UnitBox }) => new UnitBox(input));
+  input.addEventListener("focus", start, { once: true });
 }
 
 document.addEventListener("keydown", (event) => {

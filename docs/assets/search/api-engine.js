@@ -3,6 +3,7 @@
 
 import { FACETS } from "./facets.js";
 import { PAGE_SIZE, parseTerms, selectionOf, writeState } from "./query.js";
+import { NO_RANGES } from "./ranges.js";
 import { withFolded } from "./store.js";
 
 /** @import { Answer } from "./engine.js" */
@@ -70,7 +71,7 @@ export class ApiEngine {
    */
   async count(terms) {
     const q = terms.map((term) => term.folded).join(" ");
-    const state = { q, sort: /** @type {const} */ ("rank"), shown: 0 };
+    const state = { q, sort: /** @type {const} */ ("rank"), shown: 0, ranges: NO_RANGES };
     return (await this.ask({ ...state, selected: selectionOf(() => []) }, 0, 0)).total;
   }
 

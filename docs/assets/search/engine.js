@@ -6,7 +6,7 @@ import { parseTerms } from "./query.js";
 
 /** @import { Key } from "./encoding.js" */
 /** @import { FacetCounts } from "./facet-counts.js" */
-/** @import { State, Term } from "./query.js" */
+/** @import { Sort, State, Term } from "./query.js" */
 /** @import { Notice, Segment, Store } from "./store.js" */
 
 /** @typedef {{ranks: Uint8Array, unsure: number[]}} Matches `ranks` holds 0 for a notice that does
@@ -180,8 +180,10 @@ export class Engine {
       ? new Uint8Array(this.store.count)
       : await this.match(terms.map((term) => term.folded));
     const columns = await this.store.facets(ranks);
-    const { hits: newest, facets, unfiltered } = countFacets(columns, ranks, state.selected);
-    const hits = state.sort === "date" ? newest : byRank(newest, ranks);
+    const { selected, ranges } = state;
+    const found = countFacets(columns, ranks, selected, ranges);
+    const { facets, unfiltered } = found;
+    const hits = inOrder(state.sort, found.hits, ranks, found.days);
     return {
       terms,
       hits,
@@ -193,6 +195,19 @@ export class Engine {
         Promise.all(hits.slice(start, end).map((number) => this.store.notice(number))),
     };
   }
+}
+
+/**
+ * @param {Sort} sort
+ * @param {number[]} hits newest first
+ * @param {Uint8Array} ranks
+ * @param {Map<number, number>} days
+ */
+function inOrder(sort, hits, ranks, days) {
+  if (sort === "rank") return byRank(hits, ranks);
+  if (sort === "date") return hits;
+  const wait = (/** @type {number} */ hit) => days.get(hit) ?? -Infinity;
+  return hits.sort((a, b) => (wait(a) === wait(b) ? 0 : wait(b) - wait(a)));
 }
 
 /**

@@ -12,6 +12,8 @@ const MAX_EXCERPTS = 2;
 const CONTEXT_BEFORE = 24;
 const CONTEXT_AFTER = 56;
 const LAST_LEAD_RANK = 1;
+const LONGEST_NUMBER = 30;
+const NUMBER = /[0-9][0-9.,:/%—–-]*[万亿]?[元个件人年月日]?/g;
 
 /**
  * Return the span of each match in a text, those that touch or overlap merged.
@@ -109,8 +111,8 @@ export function findExcerpts(notice, terms, foldTable) {
  */
 function excerpt(text, terms, foldTable) {
   const spans = matchSpans(text, terms, foldTable);
-  const start = characterStart(text, Math.max(0, spans[0][0] - CONTEXT_BEFORE));
-  const end = characterStart(text, Math.min(text.length, spans[0][1] + CONTEXT_AFTER));
+  const [start] = cut(text, Math.max(0, spans[0][0] - CONTEXT_BEFORE));
+  const [, end] = cut(text, Math.min(text.length, spans[0][1] + CONTEXT_AFTER));
   const inside = spans.filter((span) => span[1] <= end);
   const nodes = highlightSpans(
     text.slice(start, end),
@@ -119,6 +121,25 @@ function excerpt(text, terms, foldTable) {
   if (start > 0) nodes.unshift(document.createTextNode("…"));
   if (end < text.length) nodes.push(document.createTextNode("…"));
   return nodes;
+}
+
+/**
+ * Return where a text may be cut before and after an index: not within a number, as
+ * hooks/noticeboard/text/shorten.py, nor within a character.
+ *
+ * @param {string} text
+ * @param {number} index
+ * @returns {Span}
+ */
+function cut(text, index) {
+  const at = characterStart(text, index);
+  const first = Math.max(0, at - LONGEST_NUMBER);
+  for (const match of text.slice(first, at + LONGEST_NUMBER).matchAll(NUMBER)) {
+    const start = first + match.index;
+    const end = start + match[0].length;
+    if (start < at && at < end && match[0].length < LONGEST_NUMBER) return [start, end];
+  }
+  return [at, at];
 }
 
 /**
@@ -140,7 +161,7 @@ function characterStart(text, index) {
 export function leadExcerpt(notice) {
   const body = notice.blocks.find(({ kind }) => kind === "body");
   if (!body) return "";
-  const characters = Array.from(body.text);
-  const length = CONTEXT_BEFORE + CONTEXT_AFTER;
-  return characters.slice(0, length).join("") + (characters.length > length ? "…" : "");
+  const { text } = body;
+  const [, end] = cut(text, Math.min(text.length, CONTEXT_BEFORE + CONTEXT_AFTER));
+  return text.slice(0, end) + (end < text.length ? "…" : "");
 }

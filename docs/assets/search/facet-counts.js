@@ -1,18 +1,22 @@
 // Which notices pass the selected facets, and how many each value leaves.
 
 import { FACETS } from "./facets.js";
+import { rangeTest } from "./ranges.js";
 
 /** @import { Facet } from "./facets.js" */
 /** @import { Selection } from "./query.js" */
+/** @import { Ranges } from "./ranges.js" */
 /** @import { Segment } from "./store.js" */
 
-/** @typedef {Record<Facet, {values: string[], notices: string}>} Columns the facets of a segment:
- *    the values, and for each notice the index of its value as a character */
+/** @typedef {Record<Facet | "date" | "days", {values: string[], notices: string}>} Columns the
+ *    facets and ranges of a segment: the values, and for each notice the index of its value as a
+ *    character */
 
 /** @typedef {Record<Facet, Map<string, number>>} FacetCounts */
 
-/** @typedef {{hits: number[], unfiltered: number, facets: FacetCounts}} FilteredHits `hits` are
- *    newest first, `unfiltered` is the number of matches before filtering */
+/** @typedef {{hits: number[], days: Map<number, number>, unfiltered: number,
+ *    facets: FacetCounts}} FilteredHits `hits` are newest first, `days` the wait of those that state
+ *    it, `unfiltered` is the number of matches before filtering */
 
 const FIRST_INDEX = 0x5d;
 
@@ -35,14 +39,16 @@ function withAncestors(facet, value) {
  * @param {(Segment & {columns: Columns})[]} segments that hold matches, the newest first
  * @param {Uint8Array} ranks more than 0 for each notice that matches the query
  * @param {Selection} selected several values of a facet mean any of them
+ * @param {Ranges} ranges
  * @returns {FilteredHits}
  */
-export function countFacets(segments, ranks, selected) {
+export function countFacets(segments, ranks, selected, ranges) {
   const facets = /** @type {FacetCounts} */ ({});
   for (const facet of FACETS) facets[facet] = new Map(selected[facet].map((value) => [value, 0]));
   /** @type {FilteredHits} */
-  const result = { hits: [], unfiltered: 0, facets };
-  for (const segment of segments) addSegment(result, segment, ranks, selected);
+  const result = { hits: [], days: new Map(), unfiltered: 0, facets };
+  const isInRange = rangeTest(ranges);
+  for (const segment of segments) addSegment(result, segment, ranks, selected, isInRange);
   return result;
 }
 
@@ -51,8 +57,9 @@ export function countFacets(segments, ranks, selected) {
  * @param {Segment & {columns: Columns}} segment
  * @param {Uint8Array} ranks
  * @param {Selection} selected
+ * @param {(date: string, days: string) => boolean} isInRange
  */
-function addSegment(result, { base, count, columns }, ranks, selected) {
+function addSegment(result, { base, count, columns }, ranks, selected, isInRange) {
   const filters = FACETS.map((facet) => {
     const { values, notices } = columns[facet];
     const names = values.map((value) => withAncestors(facet, value));
@@ -61,17 +68,37 @@ function addSegment(result, { base, count, columns }, ranks, selected) {
     const counts = new Array(values.length).fill(0);
     return { facet, names, passes, counts, indexOf: indexReader(notices, base) };
   });
-  for (let number = base + count - 1; number >= base; number -= 1) {
-    if (!ranks[number]) continue;
-    result.unfiltered += 1;
+  const daysOf = valueReader(columns.days, base);
+  const inRange = matchesInRange(result, { base, count, columns }, ranks, isInRange);
+  for (const number of inRange) {
     const failed = filters.filter((filter) => !filter.passes[filter.indexOf(number)]);
-    if (!failed.length) result.hits.push(number);
+    if (!failed.length) {
+      result.hits.push(number);
+      if (daysOf(number)) result.days.set(number, Number(daysOf(number)));
+    }
     if (failed.length > 1) continue;
     for (const filter of failed.length ? failed : filters) {
       filter.counts[filter.indexOf(number)] += 1;
     }
   }
   for (const { facet, names, counts } of filters) addByName(result.facets[facet], names, counts);
+}
+
+/**
+ * Yield the matches of a segment that lie in the ranges, the newest first; count all matches.
+ *
+ * @param {FilteredHits} result is changed
+ * @param {{base: number, count: number, columns: Columns}} segment
+ * @param {Uint8Array} ranks
+ * @param {(date: string, days: string) => boolean} isInRange
+ */
+function* matchesInRange(result, { base, count, columns }, ranks, isInRange) {
+  const dateOf = valueReader(columns.date, base);
+  const daysOf = valueReader(columns.days, base);
+  for (let number = base + count - 1; number >= base; number -= 1) {
+    if (ranks[number]) result.unfiltered += 1;
+    if (ranks[number] && isInRange(dateOf(number), daysOf(number))) yield number;
+  }
 }
 
 /**
@@ -83,6 +110,17 @@ function addSegment(result, { base, count, columns }, ranks, selected) {
  */
 function indexReader(notices, base) {
   return (number) => notices.charCodeAt(number - base) - FIRST_INDEX;
+}
+
+/**
+ * Return a function that returns the value of a notice in a column.
+ *
+ * @param {{values: string[], notices: string}} column
+ * @param {number} base the number of the first notice
+ */
+function valueReader({ values, notices }, base) {
+  const indexOf = indexReader(notices, base);
+  return (/** @type {number} */ number) => values[indexOf(number)];
 }
 
 /**

@@ -9,6 +9,8 @@ export const FACET_LABELS = {
   kind: "巡察类别",
   status: "状态",
   attachments: "附件",
+  channel: "联系方式",
+  progress: "整改数字",
 };
 
 /** @typedef {keyof typeof FACET_LABELS} Facet */

@@ -14,6 +14,7 @@ export const STATUS = { in_force: "有效", corrected: "已更正", withdrawn: "
 const VALUE_LABELS = {
   status: STATUS,
   attachments: { yes: "有附件", no: "无附件" },
+  progress: { yes: "写明了", no: "没有写" },
 };
 const COLLAPSED_ROWS = 8;
 
@@ -185,11 +186,13 @@ function row(facet, value, count, selected, onToggle) {
  * @param {Selection} selected
  * @param {OnToggle} onToggle
  * @param {() => void} onClear deselects all of them
+ * @param {{text: string, remove: () => void}[]} ranges
  */
-export function showChips(parent, selected, onToggle, onClear) {
-  const chips = [];
+export function showChips(parent, selected, onToggle, onClear, ranges) {
+  const chips = ranges.map(({ text, remove }) => chip(text, remove));
   for (const facet of FACETS) {
-    for (const value of selected[facet]) chips.push(chip(facet, value, onToggle));
+    for (const value of selected[facet])
+      chips.push(chip(chipText(facet, value), () => onToggle(facet, value)));
   }
   if (chips.length > 1) {
     chips.push(
@@ -207,18 +210,24 @@ export function showChips(parent, selected, onToggle, onClear) {
 /**
  * @param {Facet} facet
  * @param {string} value
- * @param {OnToggle} onToggle
  */
-function chip(facet, value, onToggle) {
+function chipText(facet, value) {
   const label = facet === "region" ? value.replace(/\//g, "") : labelOf(facet, value);
-  const text = `${FACET_LABELS[facet]}：${label}`;
+  return `${FACET_LABELS[facet]}：${label}`;
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} remove
+ */
+function chip(text, remove) {
   return element(
     "button",
     {
       type: "button",
       class: "nbs-chip",
       "aria-label": `去掉筛选条件，${text}`,
-      onclick: () => onToggle(facet, value),
+      onclick: remove,
     },
     text,
     element("span", { "aria-hidden": "true", class: "nbs-chip__cross" }, "×"),

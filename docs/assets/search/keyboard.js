@@ -1,7 +1,5 @@
 // Keys of the search page: "/" moves to the box, arrows move along the hits, Escape clears.
 
-/** @import { Suggestions } from "./suggestions.js" */
-
 /** @param {EventTarget | null} target */
 function isEditable(target) {
   const element = /** @type {HTMLElement} */ (target);
@@ -12,10 +10,9 @@ function isEditable(target) {
  * @param {object} page
  * @param {HTMLInputElement} page.input
  * @param {HTMLElement} page.list the hits
- * @param {Suggestions} page.suggestions
  * @param {() => void} page.clear
  */
-export function listenToKeys({ input, list, suggestions, clear }) {
+export function listenToKeys({ input, list, clear }) {
   /** @param {number} step */
   function moveFocus(step) {
     /** @type {HTMLElement[]} */
@@ -54,10 +51,8 @@ export function listenToKeys({ input, list, suggestions, clear }) {
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target === input && suggestions.handleKey(event.key)) {
-      event.preventDefault();
-      return;
-    }
+    // The box has acted on the key, or leaves it to the hits below.
+    if (event.defaultPrevented) return;
     const action = actionOf(event.key, /** @type {Node} */ (event.target));
     if (!action) return;
     event.preventDefault();

@@ -1,21 +1,23 @@
 // The search page: the address holds the state, and each change of the state shows a new answer.
 
+import { UnitBox } from "../units/box.js";
 import { ApiEngine } from "./api-engine.js";
 import { element, fill } from "./dom.js";
 import { Engine } from "./engine.js";
 import { FACETS, toggleValue } from "./facets.js";
 import { showChips, showFilters } from "./filters.js";
 import { listenToKeys } from "./keyboard.js";
-import { PAGE_SIZE, readState, selectionOf, writeState } from "./query.js";
+import { PAGE_SIZE, readState, selectionOf, sortOf, writeState } from "./query.js";
+import { describeRanges, NO_RANGES } from "./ranges.js";
 import { hitElement, showEmpty } from "./results.js";
 import { splitQuery } from "./split-query.js";
 import { Store } from "./store.js";
-import { Suggestions } from "./suggestions.js";
 
 /** @import { Answer } from "./engine.js" */
 /** @import { Facet } from "./facets.js" */
 /** @import { FoldTable } from "./folding.js" */
 /** @import { State } from "./query.js" */
+/** @import { Ranges } from "./ranges.js" */
 /** @import { Help } from "./results.js" */
 
 /** @typedef {"pushState"|"replaceState"} HistoryMethod */
@@ -48,12 +50,7 @@ class SearchPage {
     this.api = byId("search-app").dataset.api || "";
     /** @type {{answer: Answer, foldTable: FoldTable} | null} */
     this.current = null;
-    this.suggestions = new Suggestions(
-      this.input,
-      byId("search-units"),
-      () => this.openStore(),
-      (unit) => this.searchFor(unit),
-    );
+    this.units = new UnitBox(this.input);
   }
 
   /** Open the store once, and again after a failure. */
@@ -77,7 +74,7 @@ class SearchPage {
   listen() {
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.suggestions.close();
+      this.units.close();
       this.searchFor(this.input.value);
     });
     this.input.addEventListener("input", (event) => {
@@ -85,8 +82,15 @@ class SearchPage {
     });
     this.input.addEventListener("compositionend", () => this.onType());
     this.sort.addEventListener("change", () => {
-      const sort = this.sort.value === "date" ? "date" : "rank";
-      this.change({ sort, shown: PAGE_SIZE });
+      this.change({ sort: sortOf(this.sort.value), shown: PAGE_SIZE });
+    });
+    for (const name of /** @type {const} */ (["from", "to"])) {
+      const input = /** @type {HTMLInputElement} */ (byId(`search-${name}`));
+      input.addEventListener("change", () => this.setRanges({ [name]: input.value }));
+    }
+    byId("search-skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      byId("search-status").focus();
     });
     this.more.addEventListener("click", () => this.showMore());
     window.addEventListener("popstate", () => {
@@ -100,14 +104,12 @@ class SearchPage {
     listenToKeys({
       input: this.input,
       list: this.list,
-      suggestions: this.suggestions,
       clear: () => this.searchFor(""),
     });
   }
 
   onType() {
     clearTimeout(this.typingTimer);
-    this.suggestions.update().catch(() => {});
     this.typingTimer = window.setTimeout(() => {
       // Everything typed without a break is one entry of the history.
       const method = this.isTyping ? "replaceState" : "pushState";
@@ -148,6 +150,9 @@ class SearchPage {
     // While someone types, the input is ahead of the state.
     if (document.activeElement !== this.input) this.input.value = this.state.q;
     this.sort.value = this.state.sort;
+    for (const name of /** @type {const} */ (["from", "to"])) {
+      /** @type {HTMLInputElement} */ (byId(`search-${name}`)).value = this.state.ranges[name];
+    }
     const title = document.title.replace(/^“.*”的搜索结果 - /, "");
     document.title = this.state.q ? `“${this.state.q}”的搜索结果 - ${title}` : title;
   }
@@ -157,6 +162,7 @@ class SearchPage {
     this.turn += 1;
     const { turn } = this;
     this.results.setAttribute("aria-busy", "true");
+    if (this.current) byId("search-status").textContent = "正在找，下面还是上一次的结果";
     try {
       const { answer, foldTable, help, hits } = await this.findAnswer(this.state);
       if (turn !== this.turn) return;
@@ -174,7 +180,9 @@ class SearchPage {
    */
   async findAnswer(state) {
     const store = await this.openStore();
-    if (this.api) {
+    // The server knows neither ranges of days nor the order by waits.
+    const isStatic = state.sort === "days" || Object.values(state.ranges).some(Boolean);
+    if (this.api && !isStatic) {
       try {
         return await this.answerFrom(new ApiEngine(this.api, store), store, state);
       } catch {
@@ -244,8 +252,11 @@ class SearchPage {
     /** @type {import("./filters.js").OnToggle} */
     const onToggle = (facet, value) => this.toggleFacet(facet, value);
     showFilters(byId("search-facets"), answer.facets, this.state.selected, onToggle);
-    this.filters.hidden = !byId("search-facets").firstChild;
-    showChips(byId("search-chips"), this.state.selected, onToggle, () => this.clearFacets());
+    const ranges = describeRanges(this.state.ranges).map(({ text, without }) => {
+      return { text, remove: () => this.setRanges(without) };
+    });
+    const chips = byId("search-chips");
+    showChips(chips, this.state.selected, onToggle, () => this.clearFacets(), ranges);
     this.showTotal(total);
     this.showRest(total);
     this.results.setAttribute("aria-busy", "false");
@@ -310,12 +321,19 @@ class SearchPage {
   }
 
   clearFacets() {
-    const answered = this.change({ selected: selectionOf(() => []), shown: PAGE_SIZE });
+    const cleared = { selected: selectionOf(() => []), ranges: NO_RANGES };
+    const answered = this.change({ ...cleared, shown: PAGE_SIZE });
     answered.then(() => byId("search-status").focus());
   }
 
+  /** @param {Partial<Ranges>} changes */
+  setRanges(changes) {
+    return this.change({ ranges: { ...this.state.ranges, ...changes }, shown: PAGE_SIZE });
+  }
+
   hasSelection() {
-    return FACETS.some((facet) => this.state.selected[facet].length);
+    const { selected, ranges } = this.state;
+    return FACETS.some((facet) => selected[facet].length) || Object.values(ranges).some(Boolean);
   }
 
   /** @param {unknown} error */

@@ -1,9 +1,11 @@
 // A query: its terms, and its form in the address of the page.
 
 import { FACETS } from "./facets.js";
+import { readRanges } from "./ranges.js";
 
 /** @import { Facet } from "./facets.js" */
 /** @import { FoldTable } from "./folding.js" */
+/** @import { Ranges } from "./ranges.js" */
 
 const SPACE =
   "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
@@ -15,7 +17,21 @@ export const PAGE_SIZE = 10;
 
 /** @typedef {Record<Facet, string[]>} Selection the selected values of each facet */
 
-/** @typedef {{q: string, sort: "rank"|"date", shown: number, selected: Selection}} State */
+/** @typedef {"rank"|"date"|"days"} Sort by relevance, newest first, longest wait first */
+
+/** @typedef {{q: string, sort: Sort, shown: number, selected: Selection, ranges: Ranges}} State */
+
+/** @type {Sort[]} */
+const SORTS = ["rank", "date", "days"];
+
+/**
+ * Return a way to sort; by relevance for any other text.
+ *
+ * @param {string | null} text
+ */
+export function sortOf(text) {
+  return SORTS.find((sort) => sort === text) || "rank";
+}
 
 /** @typedef {{count: (terms: Term[]) => Promise<number>}} Counter how many notices hold all terms */
 
@@ -68,7 +84,8 @@ export function readState(search) {
   const parameters = new URLSearchParams(search);
   return {
     q: parameters.get("q") || "",
-    sort: parameters.get("sort") === "date" ? "date" : "rank",
+    sort: sortOf(parameters.get("sort")),
+    ranges: readRanges(parameters),
     shown: Math.max(PAGE_SIZE, Math.floor(Number(parameters.get("shown"))) || PAGE_SIZE),
     selected: selectionOf((facet) => Array.from(new Set(parameters.getAll(facet).filter(Boolean)))),
   };
@@ -85,7 +102,10 @@ export function writeState(state) {
   for (const facet of FACETS) {
     for (const value of state.selected[facet]) parameters.append(facet, value);
   }
-  if (state.sort === "date") parameters.set("sort", "date");
+  for (const [name, value] of Object.entries(state.ranges)) {
+    if (value) parameters.set(name, value);
+  }
+  if (state.sort !== "rank") parameters.set("sort", state.sort);
   if (state.shown > PAGE_SIZE) parameters.set("shown", String(state.shown));
   return `?${parameters}`;
 }

@@ -16,8 +16,6 @@ import { FoldTable } from "./folding.js";
 /** @typedef {{base: number, count: number, address: string}} Segment its notices have the numbers
  *    from `base` on, from the oldest to the newest */
 
-/** @typedef {{name: string, count: number, folded: string}} Unit */
-
 const INDEX = new URL("../../search-index/", import.meta.url);
 const NOTICES = new URL("../../api/v1/notices/", import.meta.url);
 const RANKS = { title: 0, unit: 1, heading: 2, body: 3, contact: 3 };
@@ -48,7 +46,7 @@ export function withFolded(notice, foldTable) {
 }
 
 export class Store {
-  /** @param {{notices: string, fold: string, units: string, segments: [number, string][],
+  /** @param {{notices: string, fold: string, segments: [number, string][],
    *    directory: [string, string][]}} manifest */
   constructor(manifest) {
     this.manifest = manifest;
@@ -164,25 +162,6 @@ export class Store {
         this.foldTable(),
       ]);
       return withFolded(notice, foldTable);
-    });
-  }
-
-  /**
-   * Return the units, those with most notices first.
-   *
-   * @returns {Promise<Unit[]>}
-   */
-  units() {
-    return this.once("units", async () => {
-      const [units, foldTable] = await Promise.all([
-        this.json(`${this.manifest.units}.json`),
-        this.foldTable(),
-      ]);
-      return units.map((/** @type {[string, number]} */ [name, count]) => ({
-        name,
-        count,
-        folded: foldTable.fold(name),
-      }));
     });
   }
 }

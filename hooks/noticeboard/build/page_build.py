@@ -146,7 +146,9 @@ class PageBuild:
         if page:
             context.update(page.context, last_change=page.last_change)
         elif is_home:
-            context.update(home_context(register), **home_groups(self.site.groups))
+            context.update(home_context(register, self.site.bodies))
+            context.update(home_groups(self.site.groups))
+            context["open_rounds"] = self.site.round_links.open_in()
         if updated:
             changed = context["last_change"] = PartialDate.parse(updated)
         self._addresses.append((address, changed))
@@ -157,7 +159,7 @@ class PageBuild:
         pages = self._bulk.all() if self.site.is_complete else ()
         base = self.config.site_url or "/"
         # Search engines find a notice of a member at the address that its page names as canonical.
-        indexable = (p for p in pages if not (p.notice and (p.notice.noindex or p.notice.board)))
+        indexable = (page for page in pages if page.is_indexable)
         addresses = [(f"{base}{page.url}", page.last_change) for page in indexable]
         assert self._renderer
         bulk_pages = self._renderer.artifacts(pages)

@@ -15,8 +15,8 @@ from noticeboard.build.site import SiteBuild
 from noticeboard.incremental.artifacts import Artifact, Stamp
 from noticeboard.incremental.digests import code_digest, digest, program_digest
 from noticeboard.pages.base import SitePage
+from noticeboard.pages.markup.qr_code import qr_code
 from noticeboard.pages.notice import notice_context, notice_description
-from noticeboard.pages.qr_code import qr_code
 from noticeboard.text.markup.paragraph_ids import add_paragraph_ids
 from noticeboard.text.rendering import RenderedBody
 

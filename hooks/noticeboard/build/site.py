@@ -27,15 +27,17 @@ from noticeboard.model.round_status import RoundStatus, all_statuses
 from noticeboard.model.units import UnitRegister
 from noticeboard.pages.base import PageGroup, SitePage
 from noticeboard.pages.boards import boards_page
-from noticeboard.pages.browse import group_pages, units_json
+from noticeboard.pages.browse import group_pages
 from noticeboard.pages.changes import changes_pages
 from noticeboard.pages.contacts import oldest_contacts
 from noticeboard.pages.lists import register_pages
 from noticeboard.pages.matters.lists import matter_pages
 from noticeboard.pages.matters.register import MatterRegister
 from noticeboard.pages.preview import Preview
+from noticeboard.pages.round_links import RoundLinks
 from noticeboard.pages.rounds import round_pages
 from noticeboard.pages.statistics import StatisticsTable, statistics_page, statistics_tables
+from noticeboard.pages.unit_box import unit_box_json
 from noticeboard.pages.write import BOARD, board_json, write_page
 from noticeboard.reading.boards import Portal, read_portal
 from noticeboard.reading.removed import read_removed
@@ -204,6 +206,11 @@ class SiteBuild:
         self.cache.put({_READINGS: known_readings()})
 
     @cached_property
+    def round_links(self) -> RoundLinks:
+        """Where the other pages name the rounds."""
+        return RoundLinks(self.rounds, self.register)
+
+    @cached_property
     def changelog(self) -> Changelog:
         """Every publication, correction and withdrawal."""
         return Changelog(self.register, self.history, check_privacy)
@@ -215,11 +222,11 @@ class SiteBuild:
 
     def _page_groups(self) -> Iterator[PageGroup]:
         yield from register_pages(self.register, partial(notice_extras, self))
-        yield from group_pages(self.groups)
+        yield from group_pages(self.groups, self.round_links, self.bodies)
         yield from matter_pages(self.matters)
-        yield from round_pages(self.rounds, self.history)
+        yield from round_pages(self.rounds, self.history, self.groups)
         yield oldest_contacts(self.register)
-        yield changes_pages(self.changelog)
+        yield from changes_pages(self.changelog)
         yield iter([statistics_page(self._tables, self.register)])
         if self.portal:
             yield iter([boards_page(self.portal, self.register, self.today)])
@@ -231,9 +238,8 @@ class SiteBuild:
     def assets(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield (address, content) of what the pages load."""
         for table in self._tables:
-            yield f"statistics/{table.name}.svg", table.svg
             yield f"statistics/{table.name}.csv", table.csv
-        yield "units/units.json", units_json(self.groups)
+        yield "units/units.json", unit_box_json(self.groups)
         if self.program:
             path = self.settings.notices_dir / UNITS
             units = path.read_text("utf-8") if path.is_file() else ""

@@ -28,6 +28,7 @@ from noticeboard.exports.checksums import (
     write_checksums,
     write_signers,
 )
+from noticeboard.exports.csv_table import as_csv
 from noticeboard.exports.feed_formats import Feed, atom, json_feed
 from noticeboard.exports.feeds import NoticeFeed, changes_feed, notice_feeds
 from noticeboard.exports.json_schema import SCHEMA_ADDRESS, notice_schema, schema_json
@@ -41,6 +42,7 @@ from noticeboard.incremental.cache import open_cache
 from noticeboard.incremental.digests import digest, program_digest
 from noticeboard.incremental.output_tree import OutputTree, addresses_below
 from noticeboard.incremental.pool import start_in_process
+from noticeboard.model.groups import NoticeGroup
 from noticeboard.model.notice import Notice
 from noticeboard.pages.write import FOLDER
 from noticeboard.search.documents import INDEX_FOLDER, notices_digest, search_documents
@@ -122,6 +124,7 @@ def data_files(build: SiteBuild) -> Iterator[Artifact]:
         feed = round_feed(status, site_url)
         yield Artifact(f"{status.url}feed.xml", partial(atom, feed))
         yield Artifact(f"{status.url}feed.json", partial(json_feed, feed))
+    yield from _region_tables(build)
     yield from _notice_json(build)
     yield from matter_files(build)
     yield from _feeds(build)
@@ -174,6 +177,21 @@ def write_signed_checksums(build: SiteBuild, sums: Mapping[str, str]) -> None:
     write_checksums(target, sums)
     if private_key and not build.settings.serving:
         sign(target, private_key)
+
+
+def _region_tables(build: SiteBuild) -> Iterator[Artifact]:
+    """Yield a table of the notices of each region and the places below it."""
+    site_url = build.settings.site_url
+    for group in build.groups.regions.values():
+
+        def fingerprint(group: NoticeGroup = group) -> bytes:
+            notices = (build.fingerprints[notice.id] for notice in group.notices)
+            return digest("table", program_digest(), site_url, *notices)
+
+        def render(group: NoticeGroup = group) -> bytes:
+            return as_csv(group.notices, site_url).encode()
+
+        yield Artifact(f"{group.url}notices.csv", render, fingerprint, topic=group.newest.id)
 
 
 def _notice_json(build: SiteBuild) -> Iterator[Artifact]:

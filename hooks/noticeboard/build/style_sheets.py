@@ -11,6 +11,9 @@ from noticeboard.model.problems import NoticeboardError
 from noticeboard.text import markup
 
 _SHEETS = ("main", "palette")
+# The sheets have no string that holds the signs of a comment.
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENT = re.compile(r"\n\s*")
 _IMPORT = re.compile(r'^@import url\("([^"]+)"\);$', re.MULTILINE)
 
 
@@ -59,7 +62,7 @@ def _read(address: str, folders: Iterable[str]) -> str:
 def bundled_stylesheets(docs_dir: Path) -> Iterator[tuple[str, str]]:
     """Yield (address, content) of each published style sheet, its imports inlined in place.
 
-    A page then makes one request for a sheet, not one for each component. Raises NoticeboardError
+    A page then makes one request for a sheet, not one for each component, without the comments. Raises NoticeboardError
     when an imported file is missing.
     """
     for path in sorted(docs_dir.glob("assets/*.css")):
@@ -73,4 +76,5 @@ def _inline_imports(sheet: Path) -> str:
         except FileNotFoundError:
             raise NoticeboardError(f"样式表 {sheet} 引入的 {match[1]} 不存在") from None
 
-    return _IMPORT.sub(component, sheet.read_text("utf-8"))
+    text = _IMPORT.sub(component, sheet.read_text("utf-8"))
+    return _INDENT.sub("\n", _COMMENT.sub("", text)).lstrip()

@@ -24,7 +24,7 @@ from noticeboard.exports.verification import (
 from noticeboard.matters.fields import field_of
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.vocabularies import DEFAULT_CATEGORY
-from noticeboard.pages.filters import FILTERS
+from noticeboard.pages.markup.filters import FILTERS
 from noticeboard.pages.write import FOLDER
 
 _INCLUDE = re.compile(r'\{% include "([^"]+)" %\}')

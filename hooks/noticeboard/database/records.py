@@ -14,7 +14,7 @@ from noticeboard.search.ranking import fold_blocks
 
 COLUMNS = (
     "year", "id", "fingerprint", "published", "region", "category", "authority", "kind", "attachments",
-    "status", "facets", "folded", "rank_starts", "grams", "entry", "hit",
+    "status", "channel", "progress", "facets", "folded", "rank_starts", "grams", "entry", "hit",
 )  # fmt: skip
 """The columns of the table of notices, in the order of `Source.row`."""
 

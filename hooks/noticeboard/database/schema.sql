@@ -28,6 +28,8 @@ CREATE TABLE noticeboard.notice (
     kind text COLLATE "C" NOT NULL,
     attachments text COLLATE "C" NOT NULL,
     status text COLLATE "C" NOT NULL,
+    channel text COLLATE "C" NOT NULL,
+    progress text COLLATE "C" NOT NULL,
     facets text COLLATE "C" NOT NULL,
     folded text COLLATE "C" NOT NULL,
     rank_starts integer[] NOT NULL,

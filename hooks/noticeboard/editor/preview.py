@@ -23,7 +23,7 @@ from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import ContactStaleness, Register
 from noticeboard.model.vocabularies import DEFAULT_CATEGORY
-from noticeboard.pages.filters import FILTERS
+from noticeboard.pages.markup.filters import FILTERS
 from noticeboard.pages.notice import attached_files, notice_context, notice_page, open_period
 from noticeboard.reading.limits import exceeded_body_limit
 from noticeboard.reading.reader import ParsedNotice

@@ -6,6 +6,7 @@ or in a shallow clone, the changelog has dates and reasons only.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,7 +26,6 @@ from noticeboard.history.revisions import (
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
-from noticeboard.text.paging import PER_PAGE, page_url
 
 Kind = Literal["published", "updated", "unexplained", "corrected", "withdrawn", "deleted"]
 
@@ -73,7 +73,7 @@ class Entry:
 
     @property
     def anchor(self) -> str:
-        """The permanent id of the entry within its page; the page number changes over time."""
+        """The permanent id of the entry within the page of the notice's changes."""
         return f"{self.notice_id.replace('/', '-')}-{self.kind}-{self.number}"
 
 
@@ -118,10 +118,22 @@ class Changelog:
         return {(e.notice_id, e.kind, e.number): i for i, e in enumerate(self.entries)}
 
     def address(self, notice_id: str, kind: Kind, number: int = 1) -> str:
-        """Return the address of an entry from the site's root. Raise KeyError."""
+        """Return the permanent address of an entry from the site's root. Raise KeyError."""
         position = self._positions[notice_id, kind, number]
-        url = page_url("changes/", position // PER_PAGE + 1)
-        return f"{url}#{self.entries[position].anchor}"
+        return f"{changes_url(notice_id)}#{self.entries[position].anchor}"
+
+    @cached_property
+    def by_notice(self) -> dict[str, tuple[Entry, ...]]:
+        """The entries of each notice, newest first."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            found[entry.notice_id].append(entry)
+        return {notice_id: tuple(entries) for notice_id, entries in found.items()}
+
+
+def changes_url(notice_id: str) -> str:
+    """Return the address of the page of a notice's changes, which never moves."""
+    return f"changes/{notice_id}/"
 
 
 def _notice_entries(notice: Notice, past: NoticeHistory, complete: bool) -> Iterator[Entry]:

@@ -24,10 +24,12 @@ from noticeboard.model.notice import Attachment, FrontMatter, Notice
 from noticeboard.model.rounds import Round
 from noticeboard.reading.frontmatter import FieldPath
 from noticeboard.reading.validation import model_of
-from noticeboard.text.diff import Hunk, diff_texts
+from noticeboard.text.diff import Hunk, Span, diff_sentences, diff_texts
 
 MAX_HUNKS = 12
 """Hunks of the text that a difference holds; the others are only counted."""
+SENTENCE = 20
+"""Characters of a value from which on it is a sentence, in which words are compared."""
 MAX_ALIGNED_PARAGRAPHS = 400
 """Above, changed paragraphs are counted, not aligned: alignment takes quadratic time."""
 
@@ -67,6 +69,13 @@ class FieldChange(NamedTuple):
     def new_text(self) -> str:
         """The new value in Chinese notation."""
         return _format(self.new)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Both values as whole sentences with their differences; none where they are short words."""
+        if min(len(self.old_text), len(self.new_text)) < SENTENCE:
+            return ()
+        return diff_sentences(self.old_text, self.new_text)
 
 
 class LineChange(NamedTuple):

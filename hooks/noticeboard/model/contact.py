@@ -20,6 +20,9 @@ from noticeboard.model.field_types import (
 )
 from noticeboard.text.phones import PhoneNumber, parse_phone
 
+CHANNELS = ("电话", "接听时间", "传真", "电子邮箱", "通信地址", "没有联系方式")
+"""What a contact may state, and the words for one that states nothing."""
+
 
 class Phone(Record):
     """A telephone number that the public may call."""
@@ -112,6 +115,16 @@ class Contact(Record):
     def has_channel(self) -> bool:
         """Whether there is a phone number, a fax number, an e-mail or a postal address."""
         return bool(self.phones or self.fax or self.email or self.address)
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The kinds of channels that it states, in Chinese."""
+        hours = any(phone.hours for phone in self.phones)
+        stated = (self.phones, hours, self.fax, self.email, self.address)
+        return (
+            tuple(name for name, value in zip(CHANNELS, stated, strict=False) if value)
+            or CHANNELS[-1:]
+        )
 
     @property
     def callable_phones(self) -> tuple[Phone, ...]:

@@ -22,6 +22,7 @@ from noticeboard.model.slugs import (
     unit_slugs,
 )
 from noticeboard.model.units import UnitKey
+from noticeboard.model.vocabularies import FIELDS
 
 BY_LEVEL, BY_KIND, BY_GROUP, BY_CATEGORY = "按级别", "按类型", "按巡察组", "按整改类别"
 INSPECTION_FOLDERS = {
@@ -134,7 +135,7 @@ class NoticeGroups:
             regions=tuple(contact.key[0].split("/")),
             initial=initial(contact.unit),
             contact_notice=contact.notice,
-            field=(record.field if record else None) or "",
+            field=(record.field if record else None) or field_of_work(contact.unit),
             relations=self.relations(contact.key),
         )
 
@@ -147,6 +148,15 @@ class NoticeGroups:
                 by_field[unit.field].append(unit)
         order = sorted(by_field, key=lambda name: (-len(by_field[name]), name))
         return {name: tuple(by_field[name]) for name in order}
+
+    @cached_property
+    def units_by_region(self) -> Mapping[str, tuple[UnitGroup, ...]]:
+        """Region (`A/B`) -> the units of it and of the places below it."""
+        by_region = defaultdict(list)
+        for unit in self.units:
+            for depth in range(len(unit.regions)):
+                by_region["/".join(unit.regions[: depth + 1])].append(unit)
+        return {region: tuple(units) for region, units in by_region.items()}
 
     def relations(self, unit: UnitKey) -> tuple[UnitLink, ...]:
         """Return the predecessors and successors of a unit, with the addresses of their pages."""
@@ -199,6 +209,11 @@ class NoticeGroups:
     def unit_url(self, region: str, unit: str) -> str:
         """Return the address of the page of a unit."""
         return f"units/{self.unit_slugs[self.register.unit_key(region, unit)]}/"
+
+    def known_unit_url(self, region: str, unit: str) -> str:
+        """Return the address of a unit's page, empty without a notice of the unit."""
+        key = self.register.unit_key(region, unit)
+        return self.unit_url(*key) if key in self.unit_slugs else ""
 
     def unit_links(self, notice: Notice) -> tuple[tuple[str, str], ...]:
         """Return the name of each unit of a notice, as the notice spells it, and its address."""
@@ -254,6 +269,17 @@ class NoticeGroups:
             for (name, region), notices in by_key.items()
         )
         return tuple(sorted(groups, key=lambda group: (-group.total, group.url)))
+
+
+def field_of_work(name: str) -> str:
+    """Return the field that the last telling word of a unit's name belongs to, empty without one."""
+    ends = {
+        (name.rfind(word) + len(word), len(word)): field
+        for field, words in FIELDS.items()
+        for word in words
+        if word in name
+    }
+    return ends[max(ends)] if ends else ""
 
 
 def initial_url(letter: str) -> str:

@@ -241,6 +241,14 @@ class Notice(FrontMatter):
         """The newest day of feedback that it states."""
         return latest((one.feedback for one in self.inspections if one.feedback), None)
 
+    @property
+    def days_waited(self) -> int | None:
+        """The days from the last feedback to publication, negative where it came earlier.
+
+        None where one of the dates has no day or is not stated.
+        """
+        return self.feedback.days_to(self.published) if self.feedback else None
+
     def is_public(self, today: date) -> bool:
         """Return whether it may be published on this day: no draft, and not scheduled for later."""
         return not (self.draft or (self.scheduled and self.published.first > today))

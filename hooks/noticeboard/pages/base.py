@@ -29,6 +29,15 @@ class SitePage:
     bulk: bool = False
 
     @property
+    def is_indexable(self) -> bool:
+        """Whether search engines may list it: of a notice that they may not, neither page nor changes.
+
+        A portal leaves the notices of other boards to these.
+        """
+        subject = self.notice or self.context.get("changed_notice")
+        return not (isinstance(subject, Notice) and (subject.noindex or subject.board))
+
+    @property
     def url(self) -> str:
         """The address relative to the site's root, with a slash at its end."""
         return self.uri.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/"

@@ -5,8 +5,9 @@ Every list has pages of PER_PAGE entries, the indexes too, so that no page grows
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from urllib.parse import urlencode
 
 from noticeboard.model.groups import (
     BY_CATEGORY,
@@ -17,20 +18,30 @@ from noticeboard.model.groups import (
     field_url,
     initial_url,
 )
-from noticeboard.model.slugs import slug
 from noticeboard.pages.base import PageGroup, SitePage, list_page
+from noticeboard.pages.region_front import region_front
+from noticeboard.pages.round_links import RoundLinks
 from noticeboard.text.paging import PER_PAGE, paginate
+from noticeboard.text.rendering import RenderedBody
 
 REGIONS_ON_HOME = 8
 
 
-def group_pages(groups: NoticeGroups) -> Iterator[PageGroup]:
-    """Yield the indexes and the pages of all groups."""
+def group_pages(
+    groups: NoticeGroups,
+    rounds: RoundLinks | None = None,
+    bodies: Mapping[str, RenderedBody] | None = None,
+) -> Iterator[PageGroup]:
+    """Yield the indexes and the pages of all groups; those of units and regions name the rounds.
+
+    Those of regions quote the texts in `bodies`, by id.
+    """
+    rounds = rounds or RoundLinks()
     yield from _unit_indexes(groups)
-    yield _unit_pages(groups)
+    yield _unit_pages(groups, rounds)
     yield _old_unit_pages(groups)
     yield _group_index("regions/", "按地区查看", groups.subregions(""), "个地区")
-    yield _region_pages(groups)
+    yield _region_pages(groups, rounds, bodies or {})
     yield _inspection_pages(groups)
 
 
@@ -49,14 +60,10 @@ def home_groups(groups: NoticeGroups) -> Mapping[str, object]:
     return {"regions": top[:REGIONS_ON_HOME], "initials": _initials(groups)}
 
 
-def units_json(groups: NoticeGroups) -> str:
-    """Return what the filter of `/units/` reads: rows of `[address, name, pinyin without hyphens]`."""
-    rows = [[unit.url, unit.name, slug(unit.name).replace("-", "")] for unit in groups.units]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-
-
 def _unit_indexes(groups: NoticeGroups) -> Iterator[PageGroup]:
-    yield _unit_index(groups, "units/", "各单位", groups.units)
+    by_field = [unit for units in groups.fields.values() for unit in units]
+    by_field += [unit for unit in groups.units if not unit.field]
+    yield _unit_index(groups, "units/", "各单位", by_field)
     for letter, units in groups.initials.items():
         title = f"拼音以{letter}开头的单位" if letter != "#" else "其他单位"
         yield _unit_index(groups, initial_url(letter), title, units, letter=letter)
@@ -76,7 +83,8 @@ def _unit_index(
     shared = {"heading": title, "letter": letter, "initials": _initials(groups), "field": field}
     shared["fields"] = [(name, field_url(name), len(own)) for name, own in groups.fields.items()]
     for pager, part in paginate(base, units):
-        context = {**shared, "units": part, "pager": pager}
+        parts = [(name, list(units)) for name, units in groupby(part, key=lambda one: one.field)]
+        context = {**shared, "units": part, "units_by_field": parts, "pager": pager}
         newest = [unit.newest for unit in part]
         yield list_page(pager, "units.html", title, description, context, newest)
 
@@ -86,9 +94,11 @@ def _initials(groups: NoticeGroups) -> list[tuple[str, str, int]]:
     return [(letter, initial_url(letter), len(units)) for letter, units in groups.initials.items()]
 
 
-def _unit_pages(groups: NoticeGroups) -> PageGroup:
+def _unit_pages(groups: NoticeGroups, rounds: RoundLinks) -> PageGroup:
     for unit in groups.units:
-        yield from _notice_lists(unit, unit.name, "unit.html", {"unit": unit})
+        key = groups.register.unit_key("/".join(unit.regions), unit.name)
+        context = {"unit": unit, "rounds": rounds.of_unit(key)}
+        yield from _notice_lists(unit, unit.name, "unit.html", context)
 
 
 def _old_unit_pages(groups: NoticeGroups) -> PageGroup:
@@ -99,7 +109,9 @@ def _old_unit_pages(groups: NoticeGroups) -> PageGroup:
         yield SitePage(f"{url}index.md", "unit-moved.html", key[1], description, context, bulk=True)
 
 
-def _region_pages(groups: NoticeGroups) -> PageGroup:
+def _region_pages(
+    groups: NoticeGroups, rounds: RoundLinks, bodies: Mapping[str, RenderedBody]
+) -> PageGroup:
     for region, group in groups.regions.items():
         title = " ".join(region.split("/"))
         ancestors = [groups.regions[path] for path in _ancestors(region)]
@@ -110,6 +122,9 @@ def _region_pages(groups: NoticeGroups) -> PageGroup:
             "trail": [(ancestor.url, ancestor.name) for ancestor in ancestors],
             "subregions": subregions[:PER_PAGE],
             "subregions_url": index_url,
+            "open_rounds": rounds.open_in(region),
+            "front": region_front(region, group.notices, groups, rounds, bodies),
+            "search_region": urlencode({"region": region}),
         }
         yield from _notice_lists(group, title, "region.html", context)
         if index_url:

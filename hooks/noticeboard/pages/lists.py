@@ -3,22 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import PageGroup, SitePage, list_page
 from noticeboard.pages.contacts import contact_pages
 from noticeboard.pages.notice import notice_page
+from noticeboard.pages.timeline import TimelineChart, timeline_chart, timeline_steps
 from noticeboard.rules.catalogue import catalogue
 from noticeboard.rules.changes.table import PAST_NOTICE, PAST_ROUND
+from noticeboard.text.markup.line_joins import one_line
 from noticeboard.text.paging import paginate
+from noticeboard.text.rendering import RenderedBody
 
 NEWEST_ON_HOME = 8
+FEW = 4
+"""Notices of a board that is too small for lists, years and regions."""
 
 
-def home_context(register: Register) -> Mapping[str, object]:
-    """Return what the home page shows of the register."""
+@dataclass(frozen=True, slots=True)
+class ShownNotice:
+    """A notice that the home page of a small board shows itself."""
+
+    notice: Notice
+    timeline: TimelineChart
+    beginning: str
+
+
+def home_context(
+    register: Register, bodies: Mapping[str, RenderedBody] | None = None
+) -> Mapping[str, object]:
+    """Return what the home page shows of the register; of a small one it shows the notices."""
+    bodies = bodies or {}
+    few = register.notices if len(register.notices) <= FEW else ()
+    shown = [
+        ShownNotice(
+            notice,
+            timeline_chart(timeline_steps(notice)),
+            one_line(bodies[notice.id].first_paragraph) if notice.id in bodies else "",
+        )
+        for notice in few
+    ]
     return {
+        "few": shown,
+        "is_small": len(register.notices) <= FEW,
         "newest": register.notices[:NEWEST_ON_HOME],
         "total": len(register.notices),
         "years": _years(register),

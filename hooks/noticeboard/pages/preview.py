@@ -86,4 +86,10 @@ class Preview:
 
 
 def _by_path(problems: Sequence[Problem]) -> dict[str, list[Problem]]:
-    return {path: list(group) for path, group in groupby(problems, key=lambda p: p.path)}
+    """Return the problems of each path, errors first, the paths with errors first."""
+    groups = {path: list(group) for path, group in groupby(problems, key=lambda p: p.path)}
+    errors_first = sorted(groups.items(), key=lambda item: not has_errors(item[1]))
+    return {
+        path: sorted(own, key=lambda problem: problem.severity != "error")
+        for path, own in errors_first
+    }

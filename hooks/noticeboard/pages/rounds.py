@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from noticeboard.history.log import History
 from noticeboard.history.round_changes import round_log
 from noticeboard.model.dates import latest
+from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.round_status import RoundStatus, UnitStatus
 from noticeboard.model.vocabularies import UNIT_STATE_LABELS, UnitState
 from noticeboard.pages.base import PageGroup, SitePage, list_page
@@ -34,6 +35,11 @@ class UnitBar:
     width: float | None
     due: float | None
 
+    @property
+    def late(self) -> float:
+        """The part of the bar beyond the limit, in percent of the scale."""
+        return round(max(0.0, (self.width or 0) - self.due), 1) if self.due is not None else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class RoundChart:
@@ -43,6 +49,11 @@ class RoundChart:
     height: float
     days: int
     states: tuple[UnitState, ...]
+
+    @property
+    def has_late(self) -> bool:
+        """Whether a bar goes beyond its limit."""
+        return any(bar.late for bar in self.bars)
 
 
 def round_chart(status: RoundStatus) -> RoundChart:
@@ -80,11 +91,13 @@ def _bar_label(unit: UnitStatus) -> str:
 
 
 def round_pages(
-    statuses: Sequence[RoundStatus], history: History | None = None
+    statuses: Sequence[RoundStatus],
+    history: History | None = None,
+    groups: NoticeGroups | None = None,
 ) -> Iterator[PageGroup]:
-    """Yield the list of rounds, then a page for each."""
+    """Yield the list of rounds, then a page for each, whose units link to their pages in `groups`."""
     yield _round_list(statuses)
-    yield (round_page(status, history or History()) for status in statuses)
+    yield (round_page(status, history or History(), groups) for status in statuses)
 
 
 def _round_list(statuses: Sequence[RoundStatus]) -> PageGroup:
@@ -97,7 +110,9 @@ def _round_list(statuses: Sequence[RoundStatus]) -> PageGroup:
         yield replace(page, last_change=newest)
 
 
-def round_page(status: RoundStatus, history: History) -> SitePage:
+def round_page(
+    status: RoundStatus, history: History, groups: NoticeGroups | None = None
+) -> SitePage:
     """Return the page of one round."""
     name = status.round.name
     versions = history.rounds.get(status.round.slug, ())
@@ -109,6 +124,10 @@ def round_page(status: RoundStatus, history: History) -> SitePage:
         {
             "round": status,
             "chart": round_chart(status),
+            "unit_links": [
+                groups.known_unit_url(one.region, one.unit) if groups else ""
+                for one in status.units
+            ],
             "changes": round_log(status.round, versions, history.contents),
             "heading": name,
             "state_labels": UNIT_STATE_LABELS,

@@ -1,23 +1,27 @@
-"""The tables of `/statistics/`, each with a chart and a CSV file."""
+"""The tables of `/statistics/`, each row with a bar and a link to its notices, each table as CSV."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from noticeboard.files.csv_safety import write_csv
+from noticeboard.model.contact import CHANNELS
 from noticeboard.model.inspection import PROGRESS_STATES
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
-from noticeboard.pages.charts import bar_chart
 
 MAX_ROWS = 20
 """Rows of a table and its chart; the others form one row, or are only in the CSV file."""
 MONTHS = 24
+FEWEST = 5
+"""Notices behind a median that is shown in full."""
 BIN_DAYS = 90
 BINS = 8
 OTHERS = "其他"
@@ -27,11 +31,27 @@ Row = tuple[str, int | float] | tuple[str, int | float, int]
 """A label and its number; a median also has the number of notices behind it."""
 
 
+class Cell(NamedTuple):
+    """A row of a table as the page shows it; `share` is the length of its bar in percent."""
+
+    label: str
+    number: int | float
+    notices: int | None
+    share: float
+    query: str
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether too few notices are behind a median for it to mean much."""
+        return self.notices is not None and self.notices < FEWEST
+
+
 @dataclass(frozen=True, slots=True)
 class StatisticsTable:
     """One table; `name` is the name of its files, without ending.
 
-    The page and the chart show `rows`; the CSV file holds `all_rows`, or `rows` where it is empty.
+    The page shows `rows`; the CSV file holds `all_rows`, or `rows` where it is empty. `queries` are
+    the addresses of the search, from ? on, that find exactly the notices behind a row, by its label.
     """
 
     name: str
@@ -40,6 +60,7 @@ class StatisticsTable:
     rows: tuple[Row, ...]
     note: str = ""
     all_rows: tuple[Row, ...] = ()
+    queries: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def csv(self) -> str:
@@ -47,10 +68,20 @@ class StatisticsTable:
         return write_csv([self.columns, *(self.all_rows or self.rows)])
 
     @property
-    def svg(self) -> str:
-        """The rows as a bar chart."""
-        return bar_chart(
-            f"{self.title}（{self.columns[1]}）", [(row[0], row[1]) for row in self.rows]
+    def cells(self) -> tuple[Cell, ...]:
+        """The rows as the page shows them; none where every number is 0."""
+        largest = max((row[1] for row in self.rows), default=0)
+        if not largest:
+            return ()
+        return tuple(
+            Cell(
+                label=row[0],
+                number=row[1],
+                notices=row[2] if len(row) == 3 else None,
+                share=round(100 * row[1] / largest, 1),
+                query=self.queries.get(row[0], ""),
+            )
+            for row in self.rows
         )
 
 
@@ -70,8 +101,8 @@ def statistics_tables(register: Register) -> tuple[StatisticsTable, ...]:
     """Return every table, in the order of the page."""
     notices = register.notices
     return (
-        _by_period("years", "每年公布的通报", "年份", "%Y", MAX_ROWS, notices),
-        _by_period("months", "每月公布的通报", "月份", "%Y-%m", MONTHS, notices),
+        _years(notices),
+        _months(notices),
         _waiting_days(notices),
         _medians("days-by-region", "各地区从反馈到公布的天数", _REGION, notices),
         _medians("days-by-level", "各级巡察从反馈到公布的天数", _LEVEL, notices),
@@ -84,47 +115,89 @@ def statistics_tables(register: Register) -> tuple[StatisticsTable, ...]:
 
 
 class _Grouping(NamedTuple):
-    """The groups that a table lists: the heading of their column, and those of a notice."""
+    """The groups that a table lists: the heading of their column, the facet, those of a notice."""
 
     column: str
+    facet: str
     groups_of: Callable[[Notice], Iterable[str]]
+
+    def queries(self, notices: Sequence[Notice], **more: str) -> dict[str, str]:
+        """Return the search for each group; the facet of a region also finds the places below it."""
+        values = {value for notice in notices for value in self.groups_of(notice)}
+        above = {value.rpartition(" ")[0] for value in values} if self.facet == "region" else set()
+        return {
+            value: search_query(**{self.facet: value.replace(" ", "/")}, **more)
+            for value in values - above
+        }
 
 
 # The full path: many cities have a district of the same name.
-_REGION = _Grouping("地区", lambda notice: (" ".join(notice.regions),))
-_LEVEL = _Grouping("级别", lambda notice: {one.authority for one in notice.inspections})
-_CATEGORY = _Grouping("整改类别", lambda notice: (notice.category,))
+_REGION = _Grouping("地区", "region", lambda notice: (" ".join(notice.regions),))
+_LEVEL = _Grouping(
+    "级别", "authority", lambda notice: {one.authority for one in notice.inspections}
+)
+_CATEGORY = _Grouping("整改类别", "category", lambda notice: (notice.category,))
 
 
-def _by_period(
-    name: str, title: str, column: str, date_format: str, limit: int, notices: Sequence[Notice]
+def _years(notices: Sequence[Notice]) -> StatisticsTable:
+    counts = Counter(notice.published.year for notice in notices)
+    years = range(max(counts), min(counts) - 1, -1) if counts else ()
+    rows = tuple((str(year), counts[year]) for year in years)
+    queries = {str(year): search_query(year=year) for year in counts}
+    return _newest("years", "每年公布的通报", "年份", rows, queries, MAX_ROWS)
+
+
+def _months(notices: Sequence[Notice]) -> StatisticsTable:
+    """Count the notices of each month from the first to the last in which any appeared."""
+    counts = Counter((notice.published.year, notice.published.first.month) for notice in notices)
+    numbers = [12 * year + month - 1 for year, month in counts]
+    months = [divmod(n, 12) for n in range(max(numbers), min(numbers) - 1, -1)] if numbers else []
+    rows = tuple((f"{year}-{month + 1:02}", counts[year, month + 1]) for year, month in months)
+    queries = {
+        f"{year}-{month:02}": search_query(
+            **{
+                "from": f"{year}-{month:02}-01",
+                "to": f"{year}-{month:02}-{monthrange(year, month)[1]}",
+            }
+        )
+        for year, month in counts
+    }
+    return _newest("months", "每月公布的通报", "月份", rows, queries, MONTHS)
+
+
+def _newest(
+    name: str,
+    title: str,
+    column: str,
+    rows: tuple[Row, ...],
+    queries: Mapping[str, str],
+    limit: int,
 ) -> StatisticsTable:
-    """Count the notices of each period in which any appeared, the newest first."""
-    counts = Counter(notice.published.first.strftime(date_format) for notice in notices)
-    rows = tuple(sorted(counts.items(), reverse=True))
-    note = f"最近{limit}个有通报的{column}，更早的见 CSV。" if rows[limit:] else ""
-    return StatisticsTable(name, title, (column, "篇数"), rows[:limit], note, rows)
+    note = f"最近{limit}个{column}，更早的见 CSV。" if rows[limit:] else ""
+    return StatisticsTable(name, title, (column, "篇数"), rows[:limit], note, rows, queries)
 
 
-def _days_waited(notice: Notice) -> int | None:
-    """Return the days from the last feedback to publication, negative where it came earlier.
-
-    None where one of the dates has no day or is not stated.
-    """
-    return notice.feedback.days_to(notice.published) if notice.feedback else None
+def search_query(**parameters: object) -> str:
+    """Return the address of a search, from ? on."""
+    return f"?{urlencode(parameters)}"
 
 
 def _waiting_days(notices: Sequence[Notice]) -> StatisticsTable:
-    waits = [_days_waited(notice) for notice in notices]
+    waits = [notice.days_waited for notice in notices]
     days = [wait for wait in waits if wait is not None and wait >= 0]
     counts = Counter(min(number // BIN_DAYS, BINS) for number in days)
     rows = [(f"{n * BIN_DAYS}—{(n + 1) * BIN_DAYS - 1}天", counts[n]) for n in range(BINS)]
     rows.append((f"{BINS * BIN_DAYS}天以上", counts[BINS]))
+    queries = {
+        label: search_query(wait=f"{n * BIN_DAYS}-{(n + 1) * BIN_DAYS - 1 if n < BINS else ''}")
+        for n, (label, _) in enumerate(rows)
+    }
     middle = f"中位数 {_median(days):g} 天；" if days else ""
     early = sum(wait is not None and wait < 0 for wait in waits)
     left_out = f"，{early} 篇的公布日期早于反馈日期，没有计入" if early else ""
     note = f"{middle}{len(days)} 篇写明了日子，{waits.count(None)} 篇没有写或没有写到日{left_out}。"
-    return StatisticsTable("days", "从反馈到公布的天数", ("天数", "篇数"), tuple(rows), note)
+    columns = ("天数", "篇数")
+    return StatisticsTable("days", "从反馈到公布的天数", columns, tuple(rows), note, (), queries)
 
 
 def _median(days: Sequence[int]) -> int | float:
@@ -139,7 +212,7 @@ def _medians(
     """Return the median wait of each group, the groups with the most notices first."""
     groups: dict[str, list[int]] = defaultdict(list)
     for notice in notices:
-        days = _days_waited(notice)
+        days = notice.days_waited
         if days is not None and days >= 0:
             for group in grouping.groups_of(notice):
                 groups[group].append(days)
@@ -149,7 +222,8 @@ def _medians(
     shown = [*rows[:MAX_ROWS], *([(OTHERS, _median(rest), len(rest))] if rest else [])]
     note = f"天数的中位数，通报多的在前；只算写明了日子的通报。{TOP_ROWS_NOTE if rest else ''}"
     columns = (grouping.column, "天数的中位数", "篇数")
-    return StatisticsTable(name, title, columns, tuple(shown), note, tuple(rows))
+    queries = grouping.queries(notices, wait="0-")
+    return StatisticsTable(name, title, columns, tuple(shown), note, tuple(rows), queries)
 
 
 def _largest(
@@ -161,21 +235,16 @@ def _largest(
     rest = sum(number for _, number in order[MAX_ROWS:])
     rows = (*order[:MAX_ROWS], *([(OTHERS, rest)] if rest else []))
     columns, note = (grouping.column, "篇数"), TOP_ROWS_NOTE if rest else ""
-    return StatisticsTable(name, title, columns, rows, note, order)
+    queries = grouping.queries(notices)
+    return StatisticsTable(name, title, columns, rows, note, order, queries)
 
 
 def _channels(notices: Sequence[Notice]) -> StatisticsTable:
-    contacts = [notice.contact for notice in notices]
-    rows = (
-        ("电话", sum(bool(contact.phones) for contact in contacts)),
-        ("接听时间", sum(any(p.hours for p in contact.phones) for contact in contacts)),
-        ("传真", sum(bool(contact.fax) for contact in contacts)),
-        ("电子邮箱", sum(bool(contact.email) for contact in contacts)),
-        ("通信地址", sum(bool(contact.address) for contact in contacts)),
-        ("没有联系方式", sum(not contact.has_channel for contact in contacts)),
-    )
-    note = f"共 {len(notices)} 篇通报。"
-    return StatisticsTable("channels", "写明各种联系方式的通报", ("联系方式", "篇数"), rows, note)
+    counts = Counter(channel for notice in notices for channel in notice.contact.channels)
+    rows = tuple((channel, counts[channel]) for channel in CHANNELS)
+    queries = {channel: search_query(channel=channel) for channel in CHANNELS}
+    note, columns = f"共 {len(notices)} 篇通报。", ("联系方式", "篇数")
+    return StatisticsTable("channels", "写明各种联系方式的通报", columns, rows, note, (), queries)
 
 
 def _progress(notices: Sequence[Notice]) -> StatisticsTable:
@@ -184,5 +253,7 @@ def _progress(notices: Sequence[Notice]) -> StatisticsTable:
     for progress in reported:
         totals.update({"问题总数": progress.problems or 0, **progress.parts})
     rows = tuple((title, totals[title]) for title in ("问题总数", *PROGRESS_STATES))
+    queries = {"问题总数": search_query(progress="yes")}
     note = f"{len(reported)} 篇通报写明了数字；各篇的统计日期不同。"
-    return StatisticsTable("progress", "整改进度合计", ("进度", "个数"), rows, note)
+    columns = ("进度", "个数")
+    return StatisticsTable("progress", "整改进度合计", columns, rows, note, (), queries)

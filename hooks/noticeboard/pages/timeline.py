@@ -11,7 +11,7 @@ from noticeboard.model.dates import PartialDate
 from noticeboard.model.inspection import Inspection
 from noticeboard.model.notice import Notice
 
-SHORTEST, LONGEST = 3.1, 4.6
+SHORTEST, LONGEST = 3.0, 4.5
 """Lengths of the line between two steps, in ems."""
 LINE = 1.5
 """The height of a line of text, in ems."""

@@ -10,8 +10,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from html import escape
 from typing import Protocol
@@ -56,18 +56,16 @@ def as_text(
     colour: bool = False,
     site_url: str = "",
 ) -> str:
-    """Format one paragraph per problem, then the count.
+    """Format one block per rule, errors first, then the count.
 
-    A paragraph has the place, rule and message, the source line with a caret, the help and the
-    address of the rule. `colour` adds ANSI escapes.
+    A block has for each problem the place, rule and message, and the source line with a caret; the
+    help, once where it is the same for all; the address of the rule. `colour` adds ANSI escapes.
     """
     if not problems:
         return "没有发现问题"
-    paragraphs = [
-        _paragraph(problem, site_url, source_line(problem.path, problem.line), colour)
-        for problem in problems
-    ]
-    return "\n".join([*paragraphs, "", summary_line(problems)])
+    style = _styled if colour else _plain
+    blocks = [_block(own, site_url, source_line, style) for own in _by_rule(problems)]
+    return "\n\n".join([*blocks, summary_line(problems)])
 
 
 def as_summary(problems: Sequence[Problem], site_url: str = "") -> str:
@@ -76,14 +74,49 @@ def as_summary(problems: Sequence[Problem], site_url: str = "") -> str:
     if len(kept) == len(problems):
         return as_text(problems, site_url=site_url)
     more = f"同一条规则的提醒只列出前 {MAX_WARNINGS_PER_RULE} 个；全部见 make check"
-    paragraphs = [_paragraph(problem, site_url) for problem in kept]
-    return "\n".join([*paragraphs, "", summary_line(problems), more])
+    blocks = [_block(own, site_url, no_source, _plain) for own in _by_rule(kept)]
+    return "\n\n".join([*blocks, f"{summary_line(problems)}\n{more}"])
 
 
-def _paragraph(problem: Problem, site_url: str, line: str = "", colour: bool = False) -> str:
-    def style(text: str, **options: bool | str) -> str:
-        return click.style(text, **options) if colour else text  # type: ignore[arg-type]
+def _by_rule(problems: Sequence[Problem]) -> Iterator[list[Problem]]:
+    """Yield the problems of each rule, those of rules with errors first."""
+    groups: dict[tuple[bool, str], list[Problem]] = defaultdict(list)
+    for problem in _errors_first(problems):
+        groups[problem.severity != "error", problem.rule].append(problem)
+    yield from groups.values()
 
+
+class _Style(Protocol):
+    def __call__(self, text: str, *, fg: str = ..., bold: bool = ..., underline: bool = ...) -> str:
+        """Return a text as a terminal shows it."""
+
+
+def _plain(text: str, *, fg: str = "", bold: bool = False, underline: bool = False) -> str:
+    return text
+
+
+def _styled(text: str, *, fg: str = "", bold: bool = False, underline: bool = False) -> str:
+    return click.style(text, fg=fg or None, bold=bold or None, underline=underline or None)
+
+
+def _block(
+    problems: Sequence[Problem], site_url: str, source_line: SourceLine, style: _Style
+) -> str:
+    first = problems[0]
+    shares_help = all(problem.help == first.help for problem in problems)
+    kind = f"{_NAMES[first.severity]}[{first.rule}]"
+    lines = [style(f"{kind}：{len(problems)} 处", bold=True)] if problems[1:] else []
+    for problem in problems:
+        lines += _problem_lines(problem, source_line(problem.path, problem.line), style)
+        if not shares_help:
+            lines.append(f"    改法：{problem.help}")
+    if shares_help:
+        lines.append(f"    改法：{first.help}")
+    return "\n".join([*lines, f"    详见：{style(first.rule_url(site_url), underline=True)}"])
+
+
+def _problem_lines(problem: Problem, line: str, style: _Style) -> list[str]:
+    """Return place and message, and the source line with a caret below the place."""
     kind = style(f"{_NAMES[problem.severity]}[{problem.rule}]", fg=_COLOURS[problem.severity])
     place = style(f"{problem.path}:{problem.line}:{problem.column}", bold=True)
     lines = [f"{place}: {kind} {problem.message}"]
@@ -92,8 +125,7 @@ def _paragraph(problem: Problem, site_url: str, line: str = "", colour: bool = F
         margin = str(problem.line)
         caret = style("^", fg=_COLOURS[problem.severity], bold=True)
         lines += [f"    {margin} | {excerpt}", f"    {' ' * len(margin)} | {' ' * indent}{caret}"]
-    address = style(problem.rule_url(site_url), underline=True)
-    return "\n".join([*lines, f"    改法：{problem.help}", f"    详见：{address}"])
+    return lines
 
 
 def _excerpt(line: str, column: int) -> tuple[str, int]:

@@ -34,7 +34,8 @@ class SearchDocument:
     """A notice as the search sees it.
 
     `url` is relative to the site's root. Several authorities or kinds are joined by 、, which none
-    contains; facets split them again. `fingerprint` is a digest (32 bytes) of all inputs of the
+    contains; facets split them again, as they do the `channels` of its contact. `days` run from the
+    last feedback to publication. `fingerprint` is a digest (32 bytes) of all inputs of the
     document, empty if it is not known.
     """
 
@@ -52,6 +53,9 @@ class SearchDocument:
     compute_blocks: Callable[[], Sequence[Block]]
     fingerprint: bytes = b""
     category: str = DEFAULT_CATEGORY
+    channels: str = ""
+    days: int | None = None
+    has_progress: bool = False
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -102,6 +106,9 @@ def _search_document(
         compute_blocks=lambda: search_blocks(notice, bodies[notice.id]),
         fingerprint=digest("search", fingerprint) if fingerprint else b"",
         category=notice.category,
+        channels="、".join(notice.contact.channels),
+        days=notice.days_waited,
+        has_progress=notice.progress is not None,
     )
 
 

@@ -18,19 +18,26 @@ FACETS: dict[str, Callable[[SearchDocument], str]] = {
     "kind": lambda document: document.kind,
     "attachments": lambda document: "yes" if document.has_attachments else "no",
     "status": lambda document: document.status,
+    "channel": lambda document: document.channels,
+    "progress": lambda document: "yes" if document.has_progress else "no",
 }
+RANGES: dict[str, Callable[[SearchDocument], str]] = {
+    "date": lambda document: document.published,
+    "days": lambda document: "" if document.days is None else str(document.days),
+}
+"""What the page filters by range and sorts by."""
 
 FIRST_INDEX = ord("]")
 """The character of the index 0: neither it nor the characters after it have escapes in JSON."""
 
 
 def facet_columns(documents: Sequence[SearchDocument]) -> dict[str, Any]:
-    """Return for each facet its sorted values, and for each notice the index of its value.
+    """Return for each facet and range its sorted values, and for each notice the index of its value.
 
     The indices are characters of one string, from FIRST_INDEX on.
     """
     columns = {}
-    for name, value_of in FACETS.items():
+    for name, value_of in (FACETS | RANGES).items():
         values_by_notice = [value_of(document) for document in documents]
         values = sorted(set(values_by_notice))
         index = {value: chr(FIRST_INDEX + number) for number, value in enumerate(values)}

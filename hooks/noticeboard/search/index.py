@@ -3,7 +3,7 @@
 docs-dev/search-index.md specifies the files:
 
     search-index/manifest.json      the addresses of all other files; the only file that changes
-    search-index/<address>.json     the fold table (see `text/folding.py`), the units for suggestions
+    search-index/<address>.json     the fold table (see `text/folding.py`)
     search-index/<address>.txt      a chunk of the dictionary (see `chunks`), a part of its directory
     search-index/<address>-facets.json, <address>-<n>.json    facets and ids of a segment
 
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -60,7 +59,6 @@ def write_index(
     manifest = {
         "notices": notices,
         "fold": files.add({".json": FOLD_TABLE.read_bytes()}),
-        "units": files.add({".json": as_json(_units(documents))}),
         "segments": [[len(part), files.add(_segment_files(part))] for part in parts],
         "directory": _write_dictionary(chunks(segments), files),
     }
@@ -86,12 +84,6 @@ def _write_dictionary(all_chunks: Iterable[Chunk], files: _IndexFiles) -> list[t
         content = "\n".join(f"{separator}\t{address}" for separator, address in part)
         directory.append((part[0][0], files.add({".txt": content.encode()})))
     return directory
-
-
-def _units(documents: Sequence[SearchDocument]) -> list[tuple[str, int]]:
-    """Return (unit, number of notices), the units with most notices first."""
-    counts = Counter(unit for document in documents for unit in document.unit)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 class _IndexFiles:

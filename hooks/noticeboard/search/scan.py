@@ -8,6 +8,7 @@ from typing import NamedTuple
 from noticeboard.search.documents import SearchDocument
 from noticeboard.search.ranking import fold_blocks, newest_first, rank_of
 from noticeboard.text.folding import fold, fold_with_origins
+from noticeboard.text.shorten import around_number
 
 MAX_EXCERPTS = 2
 CONTEXT_BEFORE, CONTEXT_AFTER = 24, 56
@@ -97,8 +98,8 @@ def _matched_terms(text: str, terms: Sequence[str]) -> set[str]:
 def _excerpt(text: str, terms: Sequence[str]) -> Excerpt:
     """Return the surroundings of the first match in `text`, which holds one of the terms."""
     matches = match_spans(text, terms)
-    start = max(0, matches[0][0] - CONTEXT_BEFORE)
-    end = min(len(text), matches[0][1] + CONTEXT_AFTER)
+    start = around_number(text, max(0, matches[0][0] - CONTEXT_BEFORE))[0]
+    end = around_number(text, min(len(text), matches[0][1] + CONTEXT_AFTER))[1]
     prefix, suffix = "…" if start else "", "…" if end < len(text) else ""
     shift = len(prefix) - start
     return Excerpt(

@@ -63,6 +63,12 @@ def diff_texts(old: str, new: str) -> tuple[Hunk, ...]:
     return tuple(hunks)
 
 
+def diff_sentences(old: str, new: str) -> tuple[Span, ...]:
+    """Return the words of both texts, none left out; none if the texts have little in common."""
+    runs = _runs(old, new)
+    return tuple(Span(kind, text, len(text)) for kind, text in runs) if runs else ()
+
+
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
@@ -77,20 +83,28 @@ def _diff_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:
 
 
 def _diff_words(old: str, new: str) -> Iterator[Hunk]:
+    runs = _runs(old, new)
+    if runs:
+        yield from _hunks(runs)
+        return
+    pairs = zip(CHANGES, (old, new), strict=True)
+    yield Hunk(tuple(_span(kind, text) for kind, text in pairs if text))
+
+
+def _runs(old: str, new: str) -> list[tuple[Kind, str]]:
+    """Return the runs of words of both texts; none if the texts are long or have little in common."""
     old_tokens, new_tokens = _TOKEN.findall(old), _TOKEN.findall(new)
     matcher = SequenceMatcher(None, old_tokens, new_tokens, autojunk=False)
     small = max(len(old_tokens), len(new_tokens)) <= MAX_TOKENS
     if not small or not old or not new or matcher.quick_ratio() < _MIN_SIMILARITY:
-        pairs = zip(CHANGES, (old, new), strict=True)
-        yield Hunk(tuple(_span(kind, text) for kind, text in pairs if text))
-        return
+        return []
     runs: list[tuple[Kind, str]] = []
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             runs.append(("same", "".join(old_tokens[a:b])))
         else:
             runs += [("removed", "".join(old_tokens[a:b])), ("added", "".join(new_tokens[c:d]))]
-    yield from _hunks(list(_merge_islands(runs)))
+    return list(_merge_islands(runs))
 
 
 def _merge_islands(runs: Iterable[tuple[Kind, str]]) -> Iterator[tuple[Kind, str]]:

@@ -38,7 +38,7 @@ def groups() -> Iterator[PageGroup]:
     yield from group_pages(NoticeGroups(register))
     yield from round_pages(statuses)
     yield oldest_contacts(register)
-    yield changes_pages(Changelog(register, History(), check_privacy))
+    yield from changes_pages(Changelog(register, History(), check_privacy))
 
 
 def test_single_pages_precede_bulk_pages_in_every_group() -> None:

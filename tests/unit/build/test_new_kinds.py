@@ -10,7 +10,7 @@ from noticeboard.exports.csv_table import COLUMNS, row
 from noticeboard.exports.json_ld import LinkedData
 from noticeboard.model.contact import Phone
 from noticeboard.model.register import Register
-from noticeboard.pages.filters import tel
+from noticeboard.pages.markup.filters import tel
 from noticeboard.pages.notice import open_period, progress_bar
 from noticeboard.pages.timeline import timeline_steps
 from noticeboard.reading.site_config import SiteConfig

@@ -41,7 +41,7 @@ def test_imports_are_inlined_in_order(assets: Path) -> None:
     (assets / "plain.css").write_text("p { margin: 0; }\n", "utf-8")
     assert dict(bundled_stylesheets(assets.parent)) == {
         "assets/plain.css": "p { margin: 0; }\n",
-        "assets/site.css": "/* Order matters. */\nb { color: blue; }\na { color: red; }\n",
+        "assets/site.css": "b { color: blue; }\na { color: red; }\n",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -213,10 +214,34 @@ def test_address_leads_to_the_page_of_the_entry() -> None:
     many = [notice(f"2024/n{number:02}") for number in range(45)]
     last = notice("2020/old", published="2020-01-02", corrections=[FIRST])
     changelog = Changelog(Register([*many, last]), History(), check_privacy)
-    first, second, third = changes_pages(changelog)
-    assert (first.uri, second.uri) == ("changes/index.md", "changes/page/2.md")
-    assert changelog.address("2020/old", "corrected") == "changes/#2020-old-corrected-1"
-    assert changelog.address("2020/old", "published") == "changes/page/3/#2020-old-published-1"
-    assert changelog.entries[-1] in third.context["entries"]  # type: ignore[operator]
-    (empty,) = changes_pages(Changelog(Register([]), History(), check_privacy))
+    pages = {page.uri: page for page in chain(*changes_pages(changelog))}
+    lists = [uri for uri in pages if not uri.startswith("changes/20")]
+    assert lists == [
+        "changes/index.md", "changes/page/2.md", "changes/page/3.md",
+        *(f"changes/kind/published/{name}.md" for name in ("index", "page/2", "page/3")),
+        "changes/kind/corrected/index.md",
+    ]  # fmt: skip
+    assert len(pages) == len(lists) + 46
+    assert changelog.entries[-1] in pages["changes/page/3.md"].context["entries"]  # type: ignore[operator]
+    (empty,) = chain(*changes_pages(Changelog(Register([]), History(), check_privacy)))
     assert empty.last_change is None
+
+
+def test_the_address_of_an_entry_never_moves() -> None:
+    old = notice("2020/old", published="2020-01-02", corrections=[FIRST])
+    for more in (0, 45):
+        others = [notice(f"2024/n{number:02}") for number in range(more)]
+        changelog = Changelog(Register([*others, old]), History(), check_privacy)
+        address = changelog.address("2020/old", "corrected")
+        assert address == "changes/2020/old/#2020-old-corrected-1"
+        page = next(
+            page
+            for page in chain(*changes_pages(changelog))
+            if page.url == address.partition("#")[0]
+        )
+        entries = page.context["entries"]
+        assert isinstance(entries, tuple)
+        assert [entry.anchor for entry in entries] == [
+            "2020-old-corrected-1",
+            "2020-old-published-1",
+        ]

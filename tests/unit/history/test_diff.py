@@ -128,3 +128,14 @@ def test_hunks_beyond_the_limit_are_counted() -> None:
     )
     difference = compare_notices(notice(body=old), notice(body=new))
     assert (len(difference.hunks), difference.more) == (MAX_HUNKS, 3)
+
+
+def test_a_changed_summary_is_shown_as_a_whole_sentence() -> None:
+    old = "示范局党组反馈的25个问题已经整改19个，其余正在整改。"
+    new = "示范局党组反馈的25个问题已经整改20个，其余正在整改。"
+    (change,) = compare_notices(notice(summary=old), notice(summary=new)).fields
+    assert "".join(span.text for span in change.spans if span.kind != "added") == old
+    assert "".join(span.text for span in change.spans if span.kind != "removed") == new
+    assert [span.text for span in change.spans if span.kind == "added"] == ["20"]
+    (short,) = compare_notices(notice(summary="甲乙"), notice(summary="丙丁")).fields
+    assert short.spans == ()

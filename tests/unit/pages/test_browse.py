@@ -1,4 +1,3 @@
-import json
 from collections.abc import Sequence
 from itertools import chain
 
@@ -8,7 +7,7 @@ from noticeboard.model.groups import NoticeGroups
 from noticeboard.model.notice import Notice
 from noticeboard.model.register import Register
 from noticeboard.pages.base import SitePage
-from noticeboard.pages.browse import group_pages, home_groups, units_json
+from noticeboard.pages.browse import group_pages, home_groups
 from noticeboard.pages.lists import register_pages
 from noticeboard.text.paging import PER_PAGE
 
@@ -74,12 +73,6 @@ def test_every_list_is_paginated() -> None:
     together = [unit.name for page in lists for unit in page.context["units"]]  # type: ignore[attr-defined]
     assert sorted(together) == sorted(str(each.unit) for each in notices)
     assert "regions/shi-li-sheng/shi-li-shi/all/page/3.md" in pages
-
-
-def test_unit_filter_has_names_and_pinyin() -> None:
-    assert json.loads(units_json(NoticeGroups(Register([notice()])))) == [
-        ["units/shi-li-qu-shi-fan-ju-dang-zu/", "示范局党组", "shifanjudangzu"]
-    ]
 
 
 def test_home_shows_the_first_level_with_several_regions() -> None:

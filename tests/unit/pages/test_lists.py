@@ -1,6 +1,6 @@
 from itertools import chain
 
-from support.factories import notice
+from support.factories import notice, rendered
 
 from noticeboard.model.register import Register
 from noticeboard.pages.lists import home_context, register_pages
@@ -52,3 +52,14 @@ def test_an_empty_register_has_its_single_pages_and_lists() -> None:
         "data.md",
     }
     assert home_context(Register([]))["total"] == 0
+
+
+def test_a_small_board_shows_the_notices_themselves() -> None:
+    few = [notice(f"2024/n{number}") for number in range(4)]
+    bodies = rendered(Register(few))
+    shown = home_context(Register(few), bodies)["few"]
+    assert isinstance(shown, list)
+    assert [one.notice.id for one in shown] == [one.id for one in Register(few).notices]
+    assert all(one.beginning.startswith("根据区委统一部署") for one in shown)
+    more = home_context(Register([*few, notice("2024/n4")]), bodies)
+    assert (more["few"], more["is_small"]) == ([], False)

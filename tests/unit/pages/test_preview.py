@@ -56,3 +56,16 @@ def test_many_warnings_of_one_rule_are_cut_short(tmp_path: Path) -> None:
     assert isinstance(files, dict)
     assert [len(listed) for listed in files.values()] == [21]
     assert left_out == 9
+
+
+def test_errors_are_listed_before_reminders(tmp_path: Path) -> None:
+    notices = tmp_path / "notices"
+    write(notices, "2024/a")
+    problems = [
+        Problem("notices/2024/a.md", 1, 1, "rule", "warning", "说明", "改法"),
+        Problem("notices/2024/b.md", 1, 1, "rule", "warning", "说明", "改法"),
+        Problem("notices/2024/b.md", 2, 1, "rule", "error", "说明", "改法"),
+    ]
+    preview = Preview(read_all(notices), problems, notices)
+    assert list(preview.by_path) == ["notices/2024/b.md", "notices/2024/a.md"]
+    assert [one.severity for one in preview.by_path["notices/2024/b.md"]] == ["error", "warning"]

@@ -22,12 +22,24 @@ MANY = [replace(ERROR, line=n) for n in range(1, 13)]
 def test_text_has_place_rule_message_help_and_address() -> None:
     assert as_text([ERROR, WARNING]) == (
         "notices/2024/a.md:3:7: 错误[phone] 电话写法不对\n    改法：写上区号\n"
-        "    详见：/contribute/rules/#phone\n"
+        "    详见：/contribute/rules/#phone\n\n"
         "notices/2024/b.md:9:1: 提醒[tight-bold] 星号\n    改法：加空格\n"
         "    详见：/contribute/rules/#tight-bold\n\n"
         "1 个错误、1 个提醒，涉及 2 个文件"
     )
     assert as_text([]) == "没有发现问题"
+
+
+def test_errors_come_first_in_one_block_a_rule() -> None:
+    other = replace(ERROR, line=1, rule="slug", help="改名")
+    shown = as_text([WARNING, other, *MANY, replace(WARNING, line=1, help="去掉")])
+    blocks = shown.split("\n\n")
+    assert [block.split("\n")[0] for block in blocks] == [
+        "notices/2024/a.md:1:7: 错误[slug] 电话写法不对", "错误[phone]：12 处", "提醒[tight-bold]：2 处",
+        "13 个错误、2 个提醒，涉及 2 个文件",
+    ]  # fmt: skip
+    assert [block.count("改法：") for block in blocks] == [1, 1, 2, 0]
+    assert [block.count("详见：") for block in blocks] == [1, 1, 1, 0]
 
 
 def test_the_caret_is_under_the_place_despite_wide_characters() -> None:
@@ -57,9 +69,9 @@ def test_a_summary_has_all_errors_and_the_first_warnings_of_each_rule() -> None:
     others = [replace(WARNING, rule="alias", line=n) for n in range(1, 6)]
     summary = as_summary([*warnings, *MANY, *others])
     assert (
-        summary.count("错误["),
-        summary.count("[tight-bold]"),
-        summary.count("[alias]"),
+        summary.count(": 错误["),
+        summary.count(": 提醒[tight-bold]"),
+        summary.count(": 提醒[alias]"),
     ) == (12, 20, 5)
     assert "12 个错误、104 个提醒，涉及 2 个文件" in summary
     assert "make check" in summary

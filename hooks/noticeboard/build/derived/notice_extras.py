@@ -25,6 +25,7 @@ def notice_extras(build: SiteBuild, notice: Notice) -> Mapping[str, object]:
         "origin": origin_of(notice, build.portal),
         "open_period": open_period(notice, build.today),
         "scheduled_for_later": notice.scheduled and not notice.is_public(build.today),
+        "rounds": build.round_links.of_notice(notice.id),
         "unit_relations": _unit_relations(build, notice),
         "aliases": notice_aliases(shown, build.bodies, notice.id),
         "matter_aliases": matter_aliases(shown, build.bodies, notice.id),

@@ -9,8 +9,10 @@ from markupsafe import Markup
 from noticeboard.model.contact import Phone
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.vocabularies import STATUS_LABELS
-from noticeboard.pages.tables import stacked_tables
+from noticeboard.pages.markup.tables import stacked_tables
 
+# The signs between two cells of a table, and the line below its header.
+_PIPES = re.compile(r"\s*(?<!\\)\|(?:[\s|]|:?-{3,}:?|:-+:?|-+:(?=\s*\|))*")
 _EXTENSION = re.compile(r"(?=转|分机|ext)")
 
 
@@ -33,10 +35,16 @@ def breakable(number: str) -> Markup:
     )
 
 
+def without_pipes(text: str) -> str:
+    """Return a piece of Markdown in which the cells of tables are set apart by spaces."""
+    return _PIPES.sub("　", text)
+
+
 FILTERS = {
     "breakable": breakable,
     "chinese_date": chinese_date,
     "stacked_tables": stacked_tables,
     "status": STATUS_LABELS.__getitem__,
     "tel": tel,
+    "without_pipes": without_pipes,
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from zxingcpp import read_barcodes
 
-from noticeboard.pages.qr_code import qr_code
+from noticeboard.pages.markup.qr_code import qr_code
 
 ADDRESS = "https://notices.example.cn/notices/2024/shifanju/"
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from noticeboard.pages.tables import stacked_tables
+from noticeboard.pages.markup.tables import stacked_tables
 from noticeboard.text.rendering import render
 
 

@@ -6,9 +6,9 @@ from lxml import html
 from noticeboard.model.contact import Phone
 from noticeboard.model.dates import PartialDate
 from noticeboard.model.vocabularies import STATUS_LABELS
-from noticeboard.pages.filters import breakable, chinese_date, tel
+from noticeboard.pages.markup.filters import breakable, chinese_date, tel, without_pipes
 
-PROJECT = Path(__file__).resolve().parents[3]
+PROJECT = Path(__file__).resolve().parents[4]
 
 
 def test_dates_are_chinese() -> None:
@@ -30,6 +30,11 @@ def test_a_number_breaks_before_its_extension_only(number: str, parts: int) -> N
     shown = html.fragment_fromstring(breakable(number), create_parent="div")
     assert shown.text_content() == number
     assert [one.tag for one in shown.iter()][1:] == ["span", "wbr", "span"][: 2 * parts - 1]
+
+
+def test_tables_lose_their_pipes() -> None:
+    assert without_pipes("| 甲 | 乙 |\n| --- | :-: |\n| 1 | 2 |") == "　甲　乙　1　2　"
+    assert without_pipes("没有表格") == "没有表格"
 
 
 def test_a_phone_number_becomes_a_tel_address() -> None:
