@@ -67,7 +67,6 @@ function suggestion({ url, name, place, field, number, tel }) {
 export class UnitBox {
   /** @param {HTMLInputElement} input */
   constructor(input) {
-    loadSheet();
     this.input = input;
     this.form = /** @type {HTMLFormElement} */ (input.form);
     this.list = create("ul", { className: "nb-suggest__list" });
@@ -75,12 +74,6 @@ export class UnitBox {
     this.status.setAttribute("role", "status");
     this.panel = create("div", { className: "nb-suggest" }, this.status, this.list);
     this.panel.hidden = true;
-    const label = document.createElement("nav");
-    label.setAttribute("aria-label", "找到的单位");
-    label.append(this.panel);
-    const row = input.closest(".nb-search__row, .nbs-search__row") || this.form;
-    row.append(label);
-    row.classList.add("nb-suggests");
     input.addEventListener("input", (event) => {
       if (!(/** @type {InputEvent} */ (event).isComposing)) this.update();
     });
@@ -92,6 +85,18 @@ export class UnitBox {
     // A pointer moves the focus before the click: keep it, so that the link is still there.
     this.panel.addEventListener("mousedown", (event) => event.preventDefault());
     if (input.value && document.activeElement === input) this.update();
+  }
+
+  /** Add the list to the page, once somebody types. */
+  attach() {
+    if (this.panel.isConnected) return;
+    loadSheet();
+    const landmark = document.createElement("nav");
+    landmark.setAttribute("aria-label", "找到的单位");
+    landmark.append(this.panel);
+    const row = this.input.closest(".nb-search__row, .nbs-search__row") || this.form;
+    row.append(landmark);
+    row.classList.add("nb-suggests");
   }
 
   get isOpen() {
@@ -108,6 +113,7 @@ export class UnitBox {
       this.close();
       return;
     }
+    this.attach();
     const data = await loadUnits();
     let units = findUnits(typed, data);
     if (!units.length) units = findUnits(await simplified(typed), data);
