@@ -12,7 +12,7 @@ CREATE TABLE noticeboard.state (
 );
 INSERT INTO noticeboard.state (version) VALUES (1);
 
--- `facets` holds the values of all facets, for one comparison instead of seven where rows are counted;
+-- `facets` holds the values of all facets, for one comparison instead of nine where rows are counted;
 -- `folded` the folded blocks, those with the best rank first, each with a line feed after it;
 -- `rank_starts` the positions in it from which the ranks 1, 2 and 3 begin;
 -- `grams` each character and each pair of characters of a block as a number (see grams.py);
