@@ -25,9 +25,9 @@ def test_a_unit_is_found_by_pinyin(page: Page, site_url: str) -> None:
     field = page.locator("#unit-q")
     assert not any(url.endswith("units.json") for url in requests), "loaded before it is needed"
     field.fill("wangge")
-    found = page.get_by_role("navigation", name="找到的单位")
-    expect(found.get_by_role("status")).to_have_text("找到 1 个单位")
-    found.get_by_role("link", name="武昌区社会管理网格化服务中心党组").click()
+    matches = page.get_by_role("navigation", name="找到的单位")
+    expect(matches.get_by_role("status")).to_have_text("找到 1 个单位")
+    matches.get_by_role("link", name="武昌区社会管理网格化服务中心党组").click()
     page.wait_for_url(site_url + UNIT)
 
 
@@ -70,14 +70,14 @@ FIRST = {
 
 def test_a_unit_is_found_by_whatever_people_call_it(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}404.html")
-    found = page.evaluate(
+    matches = page.evaluate(
         """async ([module, data, queries]) => {
           const { findUnits } = await import(module);
           return queries.map((query) => findUnits(query, data)[0]?.url ?? null);
         }""",
         [f"{site_url}assets/units/matching.js", UNITS, list(FIRST)],
     )
-    assert dict(zip(FIRST, found, strict=True)) == FIRST
+    assert dict(zip(FIRST, matches, strict=True)) == FIRST
 
 
 def test_a_notice_leads_to_its_unit_and_its_region(page: Page, site_url: str) -> None:

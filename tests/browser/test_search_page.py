@@ -261,17 +261,17 @@ def test_units_are_suggested_while_typing(page: Page, site: Site) -> None:
     open_search(page, site)
     box = page.get_by_role("searchbox", name="找我的单位，或搜索通报全文")
     box.press_sequentially(unit[:-1])
-    found = page.get_by_role("navigation", name="找到的单位")
-    link = found.get_by_role("link", name=unit)
+    matches = page.get_by_role("navigation", name="找到的单位")
+    link = matches.get_by_role("link", name=unit)
     expect(link.first).to_be_visible()
     box.press("ArrowDown")
     expect(link.first).to_be_focused()
     page.keyboard.press("ArrowDown")
-    call = found.get_by_role("link", name="拨打 ").first
+    call = matches.get_by_role("link", name="拨打 ").first
     expect(call).to_be_focused()
     assert (call.get_attribute("href") or "").startswith("tel:+86")
     page.keyboard.press("Escape")
-    expect(found.get_by_role("link")).to_have_count(0)
+    expect(matches.get_by_role("link")).to_have_count(0)
     expect(box).to_be_focused()
     box.press("Enter")
     expect(page.locator("#search-total")).to_have_text(str(len(site.ids(unit[:-1]))))
@@ -315,7 +315,7 @@ def test_every_figure_leads_to_exactly_its_notices(page: Page, site: Site) -> No
           cell.closest("section").querySelector("h2").id])"""
     )
     rows = [row for row in rows if row[2] != "progress"]
-    found = page.evaluate(
+    matches = page.evaluate(
         """async ([base, queries]) => {
           const [{ Store }, { Engine }, { readState }] = await Promise.all(
             ["store", "engine", "query"].map(name => import(`${base}assets/search/${name}.js`)));
@@ -333,7 +333,7 @@ def test_every_figure_leads_to_exactly_its_notices(page: Page, site: Site) -> No
         "levels",
         "channels",
     }
-    assert found == [number for _, number, _ in rows]
+    assert matches == [number for _, number, _ in rows]
     assert page.locator(".nb-statistics img").count() == 0
 
 

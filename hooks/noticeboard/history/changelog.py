@@ -125,10 +125,10 @@ class Changelog:
     @cached_property
     def by_notice(self) -> dict[str, tuple[Entry, ...]]:
         """The entries of each notice, newest first."""
-        found: dict[str, list[Entry]] = defaultdict(list)
+        grouped: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
-            found[entry.notice_id].append(entry)
-        return {notice_id: tuple(entries) for notice_id, entries in found.items()}
+            grouped[entry.notice_id].append(entry)
+        return {notice_id: tuple(entries) for notice_id, entries in grouped.items()}
 
 
 def changes_url(notice_id: str) -> str:

@@ -79,7 +79,7 @@ class RoundLinks:
 
     def open_in(self, region: str = "") -> tuple[OpenRound, ...]:
         """Return the rounds of a region and those below it in which units have not published."""
-        found = []
+        rounds = []
         for status in self._statuses:
             counts = status.counts
             overdue = counts.get("overdue", 0)
@@ -87,5 +87,5 @@ class RoundLinks:
             inside = f"{status.round.region}/".startswith(f"{region}/") if region else True
             if inside and (overdue or waiting):
                 total = len(status.units)
-                found.append(OpenRound(status.round.name, status.url, total, overdue, waiting))
-        return tuple(sorted(found, key=lambda one: not one.overdue)[:MAX_ROUNDS])
+                rounds.append(OpenRound(status.round.name, status.url, total, overdue, waiting))
+        return tuple(sorted(rounds, key=lambda one: not one.overdue)[:MAX_ROUNDS])

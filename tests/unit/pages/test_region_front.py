@@ -49,8 +49,8 @@ def test_sums_are_quoted_with_their_sentence_and_notice() -> None:
     ],
 )
 def test_amounts_are_read_as_they_are_written(text: str, amount: str | None) -> None:
-    found = MONEY.search(text)
-    assert (found and found[0]) == amount
+    match = MONEY.search(text)
+    assert (match and match[0]) == amount
 
 
 @given(

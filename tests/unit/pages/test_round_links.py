@@ -24,12 +24,12 @@ def links(today: date = date(2025, 6, 1)) -> RoundLinks:
 
 
 def test_a_notice_and_its_unit_name_their_rounds() -> None:
-    found = links().of_notice("2024/shifanju")
-    assert [(one.name, one.url) for one in found] == [
+    named = links().of_notice("2024/shifanju")
+    assert [(one.name, one.url) for one in named] == [
         ("示例区委第一轮巡察", "rounds/shili-2024-1/#u-shi-fan-ju-dang-zu"),
         ("第二轮", "rounds/shili-2024-2/#u-shi-fan-ju-dang-zu"),
     ]
-    assert links().of_unit((REGION, "示范局党组")) == found
+    assert links().of_unit((REGION, "示范局党组")) == named
     assert links().of_unit((REGION, "没有的单位")) == ()
 
 
