@@ -46,9 +46,16 @@ NO_LIBRARY = (
     "venv", "wave", "webbrowser", "wsgiref", "xmlrpc", "zipapp", "__phello__", "__hello__", "symtable",
     "socketserver", "http/server", "http/cookiejar", "pyclbr", "timeit", "netrc", "nturl2path", "optparse",
     "getopt", "cmd", "sched", "rlcompleter", "statistics", "colorsys", "filecmp", "fileinput", "plistlib",
-    "configparser", "tracemalloc", "py_compile", "compileall", "tty", "pipes", "quopri.txt", "nntplib",
+    "_pydatetime", "_pydecimal", "_pyio", "asyncio/proactor_events", "asyncio/windows_events",
+    "asyncio/windows_utils", "configparser", "tracemalloc", "py_compile", "compileall", "tty", "pipes", "quopri.txt", "nntplib",
 )  # fmt: skip
 """Modules of the standard library that need what a browser has not, or that nothing here imports."""
+
+NO_ENCODINGS = tuple(
+    f"encodings/{start}"
+    for start in ("mac_", "cp0", "cp273", "cp424", "cp5", "cp7", "cp8", "cp10", "cp11", "hp_", "kz", "pt", "tis")
+)  # fmt: skip
+"""Code pages of other machines and languages; no Chinese document is in one."""
 
 
 def main(node_modules: Path, target: Path) -> None:
@@ -88,7 +95,9 @@ def build(pyodide: Path, work: Path, built: Path) -> None:
 
 def is_needed(name: str) -> bool:
     """Return whether a file of the standard library is packed."""
-    return not any(name == f"{left}.py" or name.startswith(f"{left}/") for left in NO_LIBRARY)
+    return not name.startswith(NO_ENCODINGS) and not any(
+        name == f"{left}.py" or name.startswith(f"{left}/") for left in NO_LIBRARY
+    )
 
 
 def copy_program(target: Path) -> None:
