@@ -38,7 +38,7 @@ def test_the_score_is_the_share_that_was_noticed(mutation: ModuleType) -> None:
 
 
 def test_a_copy_is_laid_out_as_mutmut_wants_it(
-    mutation: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, mutation: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mutation, "WORK", tmp_path)
     folder = mutation.stage(
@@ -48,4 +48,7 @@ def test_a_copy_is_laid_out_as_mutmut_wants_it(
     assert (folder / "tests/unit/rules/changes/test_notices.py").is_file()
     settings = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))
     assert settings["tool"]["mutmut"]["only_mutate"] == ["src/noticeboard/rules/changes/notices.py"]
-    assert settings["tool"]["pytest"]["ini_options"]["pythonpath"] == ["tests"]
+    assert settings["tool"]["pytest"]["ini_options"]["pythonpath"] == [
+        "tests",
+        str(project / "tools"),
+    ]
