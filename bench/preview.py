@@ -51,7 +51,7 @@ def _preview(folder: Path) -> Iterator[str]:
     """Run the preview; yield its address."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--no-strict"]
     environment = {**os.environ, **project.environment(folder)}
     with (folder / "serve.log").open("wb") as log:
         process = subprocess.Popen(

@@ -71,8 +71,6 @@ def on_config(config: MkDocsConfig) -> None:
         board = read_board_config(board_file)
     for name, value in board.effective_settings(os.environ).items():
         config[name] = value
-    # A visitor's wrong address, which the server logs during a build, must not end it.
-    config.strict = config.strict and not _session.serving
     if not config.repo_url:
         config.edit_uri = ""  # an edit link needs a repository
     # Every address of the site is made from this one, those of the site generator too.

@@ -37,7 +37,16 @@ def live(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", f"127.0.0.1:{port}"]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "serve",
+        "--livereload",
+        "--no-strict",
+        "-a",
+        f"127.0.0.1:{port}",
+    ]
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(
             command,
