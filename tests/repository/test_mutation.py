@@ -26,7 +26,7 @@ def test_the_plan_names_modules_and_tests_that_exist(project: Path) -> None:
         assert all((project / name).exists() for name in tests)
 
 
-def test_every_survivor_of_a_measured_module_is_told_of(project: Path) -> None:
+def test_the_survivors_of_every_measured_module_are_documented(project: Path) -> None:
     plan = tomllib.loads((project / "tests/mutation.toml").read_text("utf-8"))
     survivors = (project / "tests/mutation.md").read_text("utf-8")
     assert all(f"## {module}" in survivors for module in plan["least"])

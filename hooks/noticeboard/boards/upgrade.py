@@ -1,4 +1,4 @@
-"""Bring a board to a newer release: merged, checked and built elsewhere first, then taken over."""
+"""Upgrade a board to a newer release, which is first merged, checked and built in another folder."""
 
 from __future__ import annotations
 

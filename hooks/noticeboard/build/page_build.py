@@ -96,7 +96,7 @@ class PageBuild:
                 self._hand_written.add(url)
 
     def refreshed(self, loader: NoticeLoader | None) -> PageBuild:
-        """Return a build of the present notices that takes over the site generator's pages.
+        """Return a build of the present notices that reuses the site generator's pages.
 
         Pages are removed from the target, to be rendered when they are asked for.
         """

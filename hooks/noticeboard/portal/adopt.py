@@ -1,4 +1,4 @@
-"""Take over what a member has changed, if it passes the checks; otherwise keep what was there."""
+"""Accept what a member has changed if it passes the checks, and keep the last state otherwise."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The notices taken over: all, new and changed ones; `faults` are in Chinese.
+    """How many notices were accepted, were new and had changed; `faults` are in Chinese.
 
     `held` are those whose last state is kept, because the board altered or dropped them silently.
     """

@@ -49,7 +49,7 @@ class Fetched:
 
 
 def key_of(path: str) -> str:
-    """Return what is taken over or left out as a whole: a notice with its files, or one other file."""
+    """Return the key of what is accepted as a whole: a notice with its files, or one other file."""
     if path.startswith(f"{ROUNDS}/") or path == UNITS:
         return path
     return "/".join(path.removesuffix(".md").split("/")[:2])

@@ -1,4 +1,4 @@
-"""Harvest all members: fetch in a process for each, then check and take over one after another."""
+"""Harvest all members: fetch in a process for each, then check and accept one after another."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def harvest(members: Sequence[Member], into: Path, limits: Limits) -> Iterator[R
         cache = open_cache(into / _WORK / "cache")
         boards = {m.id: before.get(m.id) or _new_board(m) for m in members}
         for member, fetched in _fetch_all(members, into, limits):
-            result = _take_over(member, fetched, boards[member.id], into, cache)
+            result = _accept(member, fetched, boards[member.id], into, cache)
             boards[member.id] = result.board
             _write(into / FILE, Portal(boards=tuple(boards.values())).model_dump_json(indent=1))
             yield result
@@ -113,7 +113,7 @@ def _fetch_all(
         yield member, fetched
 
 
-def _take_over(member: Member, fetched: Fetched, before: Board, into: Path, cache: Cache) -> Result:
+def _accept(member: Member, fetched: Fetched, before: Board, into: Path, cache: Cache) -> Result:
     places, now = _places(member, into), _now()
     faults = [*fetched.faults]
     adoption = Adoption(before.total, held=before.held)

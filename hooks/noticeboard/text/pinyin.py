@@ -64,7 +64,7 @@ def known_readings() -> bytes:
 
 
 def remember_readings(readings: bytes) -> None:
-    """Take over what the same program has returned in an earlier process, unless it is damaged."""
+    """Load what `known_readings` returned in an earlier process, unless it is damaged."""
     with suppress(ValueError, AttributeError):
         known = json.loads(readings)
         if all(isinstance(text, str) for text in known.values()):

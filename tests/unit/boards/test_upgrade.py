@@ -1,4 +1,4 @@
-"""Upgrades in scratch repositories: taken over whole, or not at all."""
+"""Upgrades in scratch repositories succeed as a whole or change nothing."""
 
 from __future__ import annotations
 
